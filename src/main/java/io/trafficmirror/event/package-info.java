@@ -1,0 +1,11 @@
+/**
+ * What happened: the JSON of an event to a {@link io.trafficmirror.event.MirrorEvent}, for any
+ * bytes and without ever throwing.
+ *
+ * <p>Pure: it imports {@code mirror} and gson, reads no clock and does no I/O. Every type is an
+ * immutable value or stateless, hence safe to share between threads.
+ */
+@NullMarked
+package io.trafficmirror.event;
+
+import org.jspecify.annotations.NullMarked;

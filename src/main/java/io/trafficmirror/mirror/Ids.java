@@ -1,0 +1,25 @@
+package io.trafficmirror.mirror;
+
+/**
+ * Ids are checked by their prefix alone: AWS has lengthened them before and promises no alphabet.
+ */
+final class Ids {
+  /** Longer than any id that AWS gives; a longer text is a mistake or an attack. */
+  private static final int MAX_LENGTH = 128;
+
+  private Ids() {}
+
+  static boolean isValid(String prefix, String text) {
+    return text.startsWith(prefix)
+        && text.length() > prefix.length()
+        && text.length() <= MAX_LENGTH
+        && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  static void require(String prefix, String text) {
+    if (!isValid(prefix, text)) {
+      throw new IllegalArgumentException(
+          "expected an id that starts with " + prefix + ", got '" + text + "'");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.trafficmirror.mirror;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An EC2 instance as it was observed.
+ *
+ * @param id its id
+ * @param state its state when it was observed
+ * @param type its instance type, for example {@code m5.large}; empty text where EC2 names none
+ * @param tags its tags; a tag without a value has the empty text
+ * @param subnet the subnet of its primary interface; a terminated instance has none
+ * @param vpc the VPC of its primary interface; a terminated instance has none
+ * @param interfaces its network interfaces, in no particular order
+ */
+public record Instance(
+    InstanceId id,
+    InstanceState state,
+    String type,
+    Map<String, String> tags,
+    Optional<SubnetId> subnet,
+    Optional<VpcId> vpc,
+    List<NetworkInterface> interfaces) {
+
+  /** Copies the collections. */
+  public Instance {
+    tags = Map.copyOf(tags);
+    interfaces = List.copyOf(interfaces);
+  }
+
+  /** The primary interface, found by its attachment and never by its place in the list. */
+  public Optional<NetworkInterface> primaryInterface() {
+    return interfaces.stream().filter(NetworkInterface::isPrimary).findFirst();
+  }
+}

@@ -1,0 +1,11 @@
+package io.trafficmirror.policy;
+
+import io.trafficmirror.mirror.DesiredSession;
+
+/**
+ * One entry of a policy.
+ *
+ * @param selector which instances it is about
+ * @param wanted the session that it wants for each of them
+ */
+public record Entry(Selector selector, DesiredSession wanted) {}

@@ -1,0 +1,62 @@
+package io.trafficmirror.policy;
+
+import io.trafficmirror.mirror.Instance;
+import io.trafficmirror.mirror.SubnetId;
+import io.trafficmirror.mirror.VpcId;
+import java.util.List;
+
+/** Which instances an entry is about. */
+public sealed interface Selector {
+
+  /** Whether the instance is one of them. */
+  boolean matches(Instance instance);
+
+  /**
+   * Instances that carry any of these tags: one suffices, as in the predecessor.
+   *
+   * @param anyOf at least one
+   */
+  record ByTags(List<Tag> anyOf) implements Selector {
+    /** Copies the list. */
+    public ByTags {
+      anyOf = List.copyOf(anyOf);
+    }
+
+    @Override
+    public boolean matches(Instance instance) {
+      return anyOf.stream().anyMatch(tag -> tag.value().equals(instance.tags().get(tag.key())));
+    }
+  }
+
+  /**
+   * Instances whose primary interface is in a subnet.
+   *
+   * @param subnet the subnet
+   */
+  record BySubnet(SubnetId subnet) implements Selector {
+    @Override
+    public boolean matches(Instance instance) {
+      return instance.subnet().filter(subnet::equals).isPresent();
+    }
+  }
+
+  /**
+   * Instances whose primary interface is in a VPC.
+   *
+   * @param vpc the VPC
+   */
+  record ByVpc(VpcId vpc) implements Selector {
+    @Override
+    public boolean matches(Instance instance) {
+      return instance.vpc().filter(vpc::equals).isPresent();
+    }
+  }
+
+  /**
+   * A tag of an instance.
+   *
+   * @param key its key; upper and lower case differ
+   * @param value its value; upper and lower case differ
+   */
+  record Tag(String key, String value) {}
+}
