@@ -68,6 +68,7 @@ final class Ec2Errors {
       case DENIED -> FailureKind.DENIED;
       case UNAVAILABLE,
           OUT_OF_TIME,
+          INSTANCE_NOT_SEEN,
           NOT_VISIBLE_YET,
           REFUSED,
           TOKEN_MISMATCH,
