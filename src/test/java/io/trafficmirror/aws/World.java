@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.regions.Region;
 
 /** The real clients over a server in memory and a clock that only pauses move. */
@@ -20,15 +21,7 @@ final class World implements AutoCloseable {
   final List<String> metered = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
   final Time time = new ManualTime();
-  final AwsClients clients =
-      AwsClients.over(
-          http,
-          (service, action, result) -> metered.add(service + " " + action + " " + result),
-          client -> {
-            client.region(Region.US_EAST_1);
-            client.credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
-          });
+  final AwsClients clients = speakingJson();
   final SdkEc2 ec2 = new SdkEc2(clients.ec2Reads(), clients.ec2Writes());
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
 
@@ -38,6 +31,26 @@ final class World implements AutoCloseable {
 
   Deadline inAMinute() {
     return in(Duration.ofMinutes(1));
+  }
+
+  /**
+   * Kinesis speaks JSON here and not CBOR, so that recorded answers can be read by people; the SDK
+   * decides when the client is made.
+   */
+  private AwsClients speakingJson() {
+    System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
+    try {
+      return AwsClients.over(
+          http,
+          (service, action, result) -> metered.add(service + " " + action + " " + result),
+          client -> {
+            client.region(Region.US_EAST_1);
+            client.credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+          });
+    } finally {
+      System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
+    }
   }
 
   static <T> T got(Answer<T> answer) {
