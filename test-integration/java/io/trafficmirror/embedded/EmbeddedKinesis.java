@@ -23,7 +23,7 @@ public final class EmbeddedKinesis implements AwsService {
   private final Consumer<String> unsupported;
   private final Random random;
   private final Map<String, KinesisStream> streams = new ConcurrentHashMap<>();
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<StoredRecord>> listeners = new CopyOnWriteArrayList<>();
   private final KinesisReads reads;
   private final KinesisWrites writes;
 
@@ -188,16 +188,16 @@ public final class EmbeddedKinesis implements AwsService {
 
   StoredRecord append(KinesisShard shard, String partitionKey, byte[] data) {
     StoredRecord record = shard.append(partitionKey, data, options.clock().instant());
-    listeners.forEach(Runnable::run);
+    listeners.forEach(listener -> listener.accept(record));
     return record;
   }
 
-  /** Runs {@code listener} after each record; it must be quick. */
-  void onAppend(Runnable listener) {
+  /** Tells {@code listener} each new record of every stream; it must be quick. */
+  void onAppend(Consumer<StoredRecord> listener) {
     listeners.add(listener);
   }
 
-  void forget(Runnable listener) {
+  void forget(Consumer<StoredRecord> listener) {
     listeners.remove(listener);
   }
 
