@@ -1,0 +1,30 @@
+package io.trafficmirror.embedded;
+
+import java.time.InstantSource;
+
+/**
+ * What one embedded AWS is.
+ *
+ * @param account its account id, twelve digits
+ * @param region its Region, for example {@code us-east-1}
+ * @param clock everything that has a time takes it from here
+ * @param seed what looks random (ids, sequence numbers) is drawn from it, so that a run can be had
+ *     again
+ */
+public record EmbeddedOptions(String account, String region, InstantSource clock, long seed) {
+
+  /** Account 111122223333 in us-east-1 by the system's clock, seed 1. */
+  public static EmbeddedOptions defaults() {
+    return new EmbeddedOptions("111122223333", "us-east-1", InstantSource.system(), 1);
+  }
+
+  /** The same by another clock. */
+  public EmbeddedOptions withClock(InstantSource newClock) {
+    return new EmbeddedOptions(account, region, newClock, seed);
+  }
+
+  /** The same with another seed. */
+  public EmbeddedOptions withSeed(long newSeed) {
+    return new EmbeddedOptions(account, region, clock, newSeed);
+  }
+}
