@@ -1,0 +1,170 @@
+package io.trafficmirror.embedded;
+
+import io.trafficmirror.embedded.ec2.Ec2Engine;
+import io.trafficmirror.embedded.ec2.Seeding;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Embedded EC2: the instances, interfaces and mirror resources of one account in one Region, behind
+ * EC2's Query protocol. Safe for use by several threads; calls are done one after another.
+ *
+ * <p>The {@code put...} methods are for the world that a test or a demo starts from: they go past
+ * the API's quotas and throw {@link IllegalArgumentException} on nonsense, having changed nothing.
+ * What they put counts as having been there always; while reads lag ({@link #readLag}), it is shown
+ * after the lag like everything else.
+ */
+public final class EmbeddedEc2 implements AwsService {
+
+  private final Ec2Engine engine;
+
+  /**
+   * An empty account.
+   *
+   * @param seed of ids and of the order in which things are shown
+   * @param unsupported is told of every request that meets something which embedded EC2 does not
+   *     have, in one readable line
+   */
+  public EmbeddedEc2(
+      Ec2Options options,
+      String account,
+      String region,
+      InstantSource clock,
+      long seed,
+      Consumer<String> unsupported) {
+    this.engine = new Ec2Engine(options, account, region, clock, seed, unsupported);
+  }
+
+  @Override
+  public String signingName() {
+    return "ec2";
+  }
+
+  @Override
+  public String action(HttpCall call) {
+    return Ec2Engine.action(call);
+  }
+
+  @Override
+  public HttpReply handle(HttpCall call) {
+    return engine.handle(call);
+  }
+
+  @Override
+  public HttpReply error(HttpCall call, int status, String code, String message) {
+    return engine.error(status, code, message);
+  }
+
+  /** A VPC with an IPv4 block, {@code 10.0.0.0/16} say. */
+  public void putVpc(String vpcId, String cidr) {
+    run(seeding -> seeding.putVpc(vpcId, cidr));
+  }
+
+  /** A subnet of 4,096 addresses in a VPC that is there. */
+  public void putSubnet(String subnetId, String vpcId, String availabilityZone) {
+    run(seeding -> seeding.putSubnet(subnetId, vpcId, availabilityZone));
+  }
+
+  /** A mirror filter without rules. */
+  public void putFilter(String filterId) {
+    run(seeding -> seeding.putFilter(filterId));
+  }
+
+  /** A mirror target that is a Network Load Balancer. */
+  public void putNetworkLoadBalancerTarget(String targetId, String loadBalancerArn) {
+    run(seeding -> seeding.putLoadBalancerTarget(targetId, loadBalancerArn));
+  }
+
+  /** A mirror target that is an interface which is there and no source. */
+  public void putInterfaceTarget(String targetId, String interfaceId) {
+    run(seeding -> seeding.putInterfaceTarget(targetId, interfaceId));
+  }
+
+  /** A mirror session, a foreign one say; the number must be free on the interface. */
+  public void putSession(
+      String sessionId,
+      String interfaceId,
+      String targetId,
+      String filterId,
+      int number,
+      Map<String, String> tags) {
+    run(seeding -> seeding.putSession(sessionId, interfaceId, targetId, filterId, number, tags));
+  }
+
+  /**
+   * Puts the instances of a file in the format of {@code aws ec2 describe-instances}. VPCs and
+   * subnets that are not there are made; everything but an instance's id may be missing.
+   *
+   * @return how many instances there were
+   * @throws IllegalArgumentException where the file is not of the format, contradicts itself or
+   *     names an instance that is there; the message names the instance
+   */
+  public int loadInstances(String describeInstancesJson) {
+    return engine.seed(seeding -> seeding.instances().load(describeInstancesJson));
+  }
+
+  /** Puts one instance; answers its id. */
+  public String putInstance(InstanceSeed seed) {
+    return engine.seed(seeding -> seeding.instances().put(seed));
+  }
+
+  /**
+   * Brings an instance into a state at once. Terminating deletes or detaches its interfaces, as
+   * their attachments say; sessions go with deleted interfaces and only then.
+   */
+  public void setState(String instanceId, String state) {
+    run(seeding -> seeding.instances().setState(instanceId, state));
+  }
+
+  /** Sets a tag of an instance, whatever its key. */
+  public void setTag(String instanceId, String key, String value) {
+    run(seeding -> seeding.instances().setTag(instanceId, key, value));
+  }
+
+  /** The mirror sessions as they are, whatever reads show; the oldest first. */
+  public List<SessionView> sessions() {
+    return engine.seed(seeding -> seeding.sessions());
+  }
+
+  /** The ids of the instances that are there, terminated ones of the last hour included, sorted. */
+  public List<String> instanceIds() {
+    return engine.seed(seeding -> seeding.instances().ids());
+  }
+
+  /** The mirror targets as they are, by id. */
+  public List<TargetView> targets() {
+    return engine.seed(seeding -> seeding.targets());
+  }
+
+  /**
+   * From now on reads show mirror sessions, mirror targets, instances and interfaces as they were
+   * that long ago by the clock; writes are judged by how things are. Zero ends it.
+   *
+   * @param lag zero to 15 minutes
+   */
+  public void readLag(Duration lag) {
+    run(seeding -> seeding.readLag(lag));
+  }
+
+  /** Until that moment of the clock every call is answered with UnauthorizedOperation (403). */
+  public void denyUntil(Instant moment) {
+    engine.denyUntil(moment);
+  }
+
+  /** From now on every NextToken that was given out before is refused. */
+  public void expireTokens() {
+    run(seeding -> seeding.expireTokens());
+  }
+
+  private void run(Consumer<Seeding> use) {
+    engine.seed(
+        seeding -> {
+          use.accept(seeding);
+          return true;
+        });
+  }
+}

@@ -1,0 +1,60 @@
+package io.trafficmirror.embedded.ec2;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One action of the API.
+ *
+ * @param parameters the names of all parameters that it takes, {@code #} for the numbers of lists
+ * @param required those without which the request is refused
+ * @param effect what it does
+ */
+record Action(Set<String> parameters, List<String> required, Effect effect) {
+
+  /** Does what the request asks for and writes what is inside the answer's root element. */
+  interface Effect {
+    void run(Parameters request, Xml out);
+  }
+
+  /**
+   * Reads a declaration: names separated by blanks; {@code !} at the end of a required one; {@code
+   * +Filter}, {@code +Page}, {@code +Tags} and {@code +Token} for what many actions have alike.
+   */
+  static Action of(String declaration, Effect effect) {
+    Set<String> names = new LinkedHashSet<>(Set.of("DryRun"));
+    List<String> required = new ArrayList<>();
+    for (String word : declaration.split(" ", -1)) {
+      switch (word) {
+        case "" -> {}
+        case "+Filter" -> names.addAll(List.of("Filter.#.Name", "Filter.#.Value.#"));
+        case "+Page" -> names.addAll(List.of("MaxResults", "NextToken"));
+        case "+Tags" ->
+            names.addAll(
+                List.of(
+                    "TagSpecification.#.ResourceType",
+                    "TagSpecification.#.Tag.#.Key",
+                    "TagSpecification.#.Tag.#.Value"));
+        case "+Token" -> names.add("ClientToken");
+        default -> {
+          boolean must = word.endsWith("!");
+          String name = must ? word.substring(0, word.length() - 1) : word;
+          names.add(name);
+          if (must) {
+            required.add(name);
+          }
+        }
+      }
+    }
+    return new Action(names, required, effect);
+  }
+
+  /** Whether it takes a parameter of that name. */
+  boolean takes(String name) {
+    return parameters.contains(name)
+        || CallParameters.isAboutTheCall(name)
+        || parameters.contains(name.replaceAll("\\.[1-9][0-9]{0,4}(?=\\.|$)", ".#"));
+  }
+}

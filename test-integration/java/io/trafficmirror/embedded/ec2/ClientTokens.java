@@ -1,0 +1,61 @@
+package io.trafficmirror.embedded.ec2;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Remembers what was made for which client token. AWS does not document how long it remembers;
+ * embedded EC2 never forgets.
+ */
+final class ClientTokens {
+
+  /**
+   * What a token made.
+   *
+   * @param request the digest of everything that the request asked for
+   * @param made what came of it, as it was then
+   */
+  private record Use(String request, Object made) {}
+
+  private final Map<String, Use> uses = new HashMap<>();
+
+  /** The token of a request, checked for its form. */
+  static Optional<String> of(Parameters request) {
+    Optional<String> token = request.text("ClientToken").filter(text -> !text.isEmpty());
+    token.ifPresent(
+        text -> {
+          // 64 ASCII characters: EC2 Developer Guide, "Ensuring idempotency".
+          if (text.length() > 64 || !text.chars().allMatch(c -> c >= 0x20 && c < 0x7F)) {
+            throw new Refusal(
+                "InvalidParameterValue",
+                "Invalid value for ClientToken: it may have up to 64 ASCII characters");
+          }
+        });
+    return token;
+  }
+
+  /**
+   * What the token made before.
+   *
+   * @param scope where the token is unique, an action's name say
+   * @throws Refusal where it was used for another request
+   */
+  <T> Optional<T> replay(String scope, String token, String request, Class<T> kind) {
+    Use use = uses.get(scope + "\n" + token);
+    if (use == null) {
+      return Optional.empty();
+    }
+    if (!use.request().equals(request)) {
+      throw new Refusal(
+          "IdempotentParameterMismatch",
+          "Arguments on this idempotent request are inconsistent with arguments used in previous"
+              + " request(s).");
+    }
+    return Optional.of(kind.cast(use.made()));
+  }
+
+  void remember(String scope, String token, String request, Object made) {
+    uses.put(scope + "\n" + token, new Use(request, made));
+  }
+}

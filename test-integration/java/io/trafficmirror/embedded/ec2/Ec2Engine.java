@@ -1,0 +1,162 @@
+package io.trafficmirror.embedded.ec2;
+
+import io.trafficmirror.embedded.Ec2Options;
+import io.trafficmirror.embedded.HttpCall;
+import io.trafficmirror.embedded.HttpReply;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Answers calls. Safe for use by several threads: one lock around everything. */
+public final class Ec2Engine {
+
+  private static final String VERSION = "2016-11-15";
+  private static final String NAMESPACE = "http://ec2.amazonaws.com/doc/" + VERSION + "/";
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final World world;
+  private final Seeding seeding;
+  private final Consumer<String> unsupported;
+  private final Map<String, Action> actions = new TreeMap<>();
+  private Instant deniedUntil = Instant.MIN;
+
+  /** An empty account; see {@code EmbeddedEc2} for what the arguments mean. */
+  public Ec2Engine(
+      Ec2Options options,
+      String account,
+      String region,
+      InstantSource clock,
+      long seed,
+      Consumer<String> unsupported) {
+    this.world = new World(options, account, region, clock, seed);
+    this.seeding = new Seeding(world);
+    this.unsupported = unsupported;
+    actions.putAll(new InstanceActions(world).actions());
+    actions.putAll(new LaunchActions(world).actions());
+    actions.putAll(new StateActions(world).actions());
+    actions.putAll(new InterfaceActions(world).actions());
+    actions.putAll(new AttachmentActions(world).actions());
+    actions.putAll(new NetworkActions(world).actions());
+    actions.putAll(new TagActions(world).actions());
+    actions.putAll(new InstanceTypeActions(world).actions());
+    actions.putAll(new SessionActions(world).actions());
+    actions.putAll(new TargetActions(world).actions());
+    actions.putAll(new FilterActions(world).actions());
+    actions.putAll(new FilterRuleActions(world).actions());
+  }
+
+  /** Does something with the seeding side of the world, under the lock. */
+  public <T> T seed(Function<Seeding, T> use) {
+    lock.lock();
+    try {
+      return use.apply(seeding);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on every call is denied until that moment. */
+  public void denyUntil(Instant moment) {
+    lock.lock();
+    try {
+      deniedUntil = moment;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The action that a call names; empty text where it names none or cannot be read. */
+  public static String action(HttpCall call) {
+    try {
+      return Parameters.of(call).text("Action").orElse("");
+    } catch (Refusal unreadable) {
+      return "";
+    }
+  }
+
+  /** Does what a call asks for. */
+  public HttpReply handle(HttpCall call) {
+    lock.lock();
+    try {
+      return answer(call);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An error answer as EC2 writes it. */
+  public HttpReply error(int status, String code, String message) {
+    lock.lock();
+    try {
+      return refuse(status, code, message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private HttpReply answer(HttpCall call) {
+    try {
+      Parameters request = Parameters.of(call);
+      String name = request.required("Action");
+      Action action =
+          Optional.ofNullable(actions.get(name))
+              .orElseThrow(() -> new UnsupportedRequest("action " + name));
+      check(request, name, action);
+      Xml out = new Xml().openWithNamespace(name + "Response", NAMESPACE);
+      String requestId = world.ids().requestId();
+      out.text("requestId", requestId);
+      action.effect().run(request, out);
+      return reply(200, requestId, out.close().toString());
+    } catch (Refusal refusal) {
+      return refuse(refusal.status(), refusal.code(), refusal.text());
+    } catch (UnsupportedRequest what) {
+      unsupported.accept("ec2: " + what.what());
+      return refuse(501, "EmbeddedAwsUnsupported", "Embedded EC2 does not have: " + what.what());
+    }
+  }
+
+  /** What is judged of every call before its action sees it, in this order. */
+  private void check(Parameters request, String name, Action action) {
+    for (String parameter : request.names()) {
+      if (!action.takes(parameter)) {
+        throw new UnsupportedRequest("%s: parameter %s".formatted(name, parameter));
+      }
+    }
+    String version = request.required("Version");
+    if (!version.equals(VERSION)) {
+      throw new Refusal(
+          "NoSuchVersion", "The requested version (%s) is not valid.".formatted(version));
+    }
+    action.required().forEach(request::required);
+    if (world.now().isBefore(deniedUntil)) {
+      throw new Refusal(
+          403, "UnauthorizedOperation", "You are not authorized to perform this operation.");
+    }
+    // Throttling belongs here: after a call is known to be one, before it has any effect.
+    if (request.flag("DryRun", false)) {
+      throw new Refusal(
+          412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
+    }
+  }
+
+  private HttpReply refuse(int status, String code, String message) {
+    String requestId = world.ids().requestId();
+    Xml out = new Xml().open("Response").open("Errors").open("Error");
+    out.text("Code", code).text("Message", message).close().close();
+    out.text("RequestID", requestId).close();
+    return reply(status, requestId, out.toString());
+  }
+
+  private static HttpReply reply(int status, String requestId, String body) {
+    return new HttpReply(
+        status,
+        Map.of("Content-Type", "text/xml;charset=UTF-8", "x-amzn-requestid", requestId),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+}

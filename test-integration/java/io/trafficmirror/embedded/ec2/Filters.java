@@ -1,0 +1,36 @@
+package io.trafficmirror.embedded.ec2;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** The filters of one request: all of them must match. */
+record Filters<V>(List<Criterion<V>> criteria) {
+
+  /** One filter: any of the thing's attributes may match any of the values. */
+  record Criterion<V>(
+      String name, BiFunction<V, View, Collection<String>> attribute, ValuePattern wanted) {}
+
+  boolean match(V value, View view) {
+    for (Criterion<V> criterion : criteria) {
+      boolean any = false;
+      for (String text : criterion.attribute().apply(value, view)) {
+        any |= criterion.wanted().matches(text);
+      }
+      if (!any) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The values of a filter, where the request has it and its values are all without wildcards. */
+  Optional<Set<String>> listed(String name) {
+    return criteria.stream()
+        .filter(criterion -> criterion.name().equals(name))
+        .flatMap(criterion -> criterion.wanted().listed().stream())
+        .findFirst();
+  }
+}

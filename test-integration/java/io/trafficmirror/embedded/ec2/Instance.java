@@ -1,0 +1,62 @@
+package io.trafficmirror.embedded.ec2;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * An instance. Its interfaces are found by their attachments.
+ *
+ * @param index the launch index in the reservation
+ * @param subnetId empty once it is terminated, and of a loaded one that has none
+ * @param details what only answers show
+ */
+record Instance(
+    String id,
+    String reservationId,
+    int index,
+    String type,
+    Status status,
+    Optional<String> subnetId,
+    Optional<String> vpcId,
+    String zone,
+    SortedMap<String, String> tags,
+    Optional<String> clientToken,
+    Details details)
+    implements Stored {
+
+  /** What has no influence on anything. */
+  record Details(
+      Optional<String> imageId, Optional<String> privateIp, Instant launched, String stateReason) {}
+
+  @Override
+  public String group() {
+    return reservationId;
+  }
+
+  Instance withStatus(Status value) {
+    return new Instance(
+        id, reservationId, index, type, value, subnetId, vpcId, zone, tags, clientToken, details);
+  }
+
+  Instance withTags(SortedMap<String, String> value) {
+    return new Instance(
+        id, reservationId, index, type, status, subnetId, vpcId, zone, value, clientToken, details);
+  }
+
+  /** As EC2 shows it when it is gone: without network. */
+  Instance terminated(Status value, String reason) {
+    return new Instance(
+        id,
+        reservationId,
+        index,
+        type,
+        value,
+        Optional.empty(),
+        Optional.empty(),
+        zone,
+        tags,
+        clientToken,
+        new Details(details.imageId(), Optional.empty(), details.launched(), reason));
+  }
+}

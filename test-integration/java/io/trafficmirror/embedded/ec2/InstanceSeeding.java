@@ -1,0 +1,238 @@
+package io.trafficmirror.embedded.ec2;
+
+import io.trafficmirror.embedded.InstanceSeed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Puts instances into the world and changes them, past the API. */
+public final class InstanceSeeding {
+
+  private final World world;
+
+  InstanceSeeding(World world) {
+    this.world = world;
+  }
+
+  /**
+   * An instance with everything that a file can say about it.
+   *
+   * @param subnetId empty where it has none
+   */
+  record Full(
+      String id,
+      String reservationId,
+      int index,
+      String type,
+      State state,
+      Optional<String> imageId,
+      Optional<String> subnetId,
+      Optional<String> vpcId,
+      String zone,
+      SortedMap<String, String> tags,
+      List<FullInterface> interfaces) {}
+
+  /** An interface of it. */
+  record FullInterface(
+      String id,
+      int deviceIndex,
+      int networkCard,
+      Optional<String> subnetId,
+      Optional<String> vpcId,
+      String type,
+      String status,
+      boolean deleteOnTermination,
+      Optional<String> address,
+      List<String> groups) {}
+
+  /** One instance; answers its id. */
+  public String put(InstanceSeed seed) {
+    String id = seed.id().isEmpty() ? world.ids().next("i") : seed.id();
+    Subnet subnet = subnet(id, seed.subnetId());
+    State state = state(id, seed.state());
+    List<FullInterface> interfaces = new ArrayList<>();
+    for (InstanceSeed.Interface own : seed.interfaces()) {
+      Subnet its = own.subnetId().isEmpty() ? subnet : subnet(id, own.subnetId());
+      interfaces.add(
+          new FullInterface(
+              own.id().isEmpty() ? world.ids().next("eni") : own.id(),
+              own.deviceIndex(),
+              own.networkCard(),
+              Optional.of(its.id()),
+              Optional.of(its.vpcId()),
+              own.interfaceType(),
+              "attached",
+              true,
+              Optional.empty(),
+              List.of()));
+    }
+    Full full =
+        new Full(
+            id,
+            world.ids().next("r"),
+            0,
+            seed.type(),
+            state,
+            Optional.empty(),
+            Optional.of(subnet.id()),
+            Optional.of(subnet.vpcId()),
+            subnet.zone(),
+            new TreeMap<>(seed.tags()),
+            interfaces);
+    checkAll(List.of(full));
+    put(full);
+    return id;
+  }
+
+  private Subnet subnet(String instanceId, String id) {
+    return world
+        .subnets
+        .now(id)
+        .orElseThrow(
+            () -> new IllegalArgumentException("%s: there is no %s".formatted(instanceId, id)));
+  }
+
+  static State state(String instanceId, String name) {
+    return State.named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s: '%s' is no state of an instance".formatted(instanceId, name)));
+  }
+
+  /** Puts the instances of a file in the format of {@code aws ec2 describe-instances}. */
+  public int load(String json) {
+    List<Full> all = new InventoryFile(world).read(json);
+    checkAll(all);
+    new MissingNetworks(world).makeFor(all);
+    all.forEach(this::put);
+    return all.size();
+  }
+
+  /** Nothing is put unless everything can be. */
+  private void checkAll(List<Full> all) {
+    Set<String> ids = new HashSet<>();
+    for (Full one : all) {
+      Seeding.checkNew(
+          "i", one.id(), !ids.add(one.id()) || world.instances.now(one.id()).isPresent());
+      if (!one.type().matches("[a-z][a-z0-9-]*\\.[a-z0-9-]+")) {
+        throw new IllegalArgumentException(
+            "%s: '%s' is no instance type".formatted(one.id(), one.type()));
+      }
+      Set<String> places = new HashSet<>();
+      for (FullInterface eni : one.interfaces()) {
+        try {
+          Seeding.checkNew(
+              "eni", eni.id(), !ids.add(eni.id()) || world.interfaces.now(eni.id()).isPresent());
+        } catch (IllegalArgumentException wrong) {
+          throw new IllegalArgumentException(one.id() + ": " + wrong.getMessage(), wrong);
+        }
+        if (!places.add(eni.networkCard() + "/" + eni.deviceIndex())) {
+          throw new IllegalArgumentException(
+              "%s: two interfaces with device index %d".formatted(one.id(), eni.deviceIndex()));
+        }
+      }
+      if (one.state() == State.TERMINATED && !one.interfaces().isEmpty()) {
+        throw new IllegalArgumentException(one.id() + ": a terminated instance with interfaces");
+      }
+    }
+  }
+
+  private void put(Full full) {
+    Instant at = world.putAt();
+    Instant now = world.now();
+    Optional<String> address = Optional.empty();
+    for (FullInterface own : full.interfaces()) {
+      Interface eni = attached(full, own, now);
+      world.addInterface(eni, at);
+      if (own.deviceIndex() == 0 && own.networkCard() == 0) {
+        address = Optional.of(eni.details().address());
+      }
+    }
+    boolean gone = full.state() == State.TERMINATED;
+    Instance instance =
+        new Instance(
+            full.id(),
+            full.reservationId(),
+            full.index(),
+            full.type(),
+            Status.settled(full.state(), now),
+            gone ? Optional.empty() : full.subnetId(),
+            gone ? Optional.empty() : full.vpcId(),
+            full.zone(),
+            full.tags(),
+            Optional.empty(),
+            new Instance.Details(full.imageId(), address, now, ""));
+    world.instances.put(instance, at);
+  }
+
+  private Interface attached(Full full, FullInterface own, Instant now) {
+    Optional<Subnet> subnet = own.subnetId().flatMap(world.subnets::now);
+    return new Interface(
+        own.id(),
+        own.subnetId(),
+        own.vpcId(),
+        subnet.map(Subnet::zone).orElse(full.zone()),
+        own.type(),
+        Optional.of(
+            new Interface.Attachment(
+                world.ids().next("eni-attach"),
+                full.id(),
+                own.deviceIndex(),
+                own.networkCard(),
+                own.status(),
+                own.deleteOnTermination(),
+                now)),
+        new TreeMap<>(),
+        new Interface.Details(
+            "",
+            world.ids().macAddress(),
+            own.address().orElseGet(() -> world.nextAddress(subnet)),
+            own.groups()));
+  }
+
+  /** Brings an instance into a state, with what that does to interfaces and sessions. */
+  public void setState(String instanceId, String name) {
+    Instance instance = instance(instanceId);
+    State state = state(instanceId, name);
+    Instant now = world.now();
+    boolean gone = instance.status().at(world.truth()) == State.TERMINATED;
+    if (gone && state != State.TERMINATED) {
+      throw new IllegalArgumentException(instanceId + " is terminated and stays so");
+    }
+    if (state == State.TERMINATED && !gone) {
+      world.terminate(instance, Status.settled(state, now), now);
+    } else if (!gone) {
+      world.instances.put(instance.withStatus(Status.settled(state, now)), now);
+    }
+  }
+
+  /** Sets a tag of an instance, whatever its key. */
+  public void setTag(String instanceId, String key, String value) {
+    Instance instance = instance(instanceId);
+    SortedMap<String, String> tags = new TreeMap<>(instance.tags());
+    tags.put(key, value);
+    world.instances.put(instance.withTags(tags), world.now());
+  }
+
+  private Instance instance(String id) {
+    return world
+        .instances
+        .now(id)
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + id));
+  }
+
+  /** The ids of all instances that DescribeInstances would show if it did not lag. */
+  public List<String> ids() {
+    return world.instances.all().stream()
+        .filter(instance -> !instance.status().forgotten(world.truth()))
+        .map(Instance::id)
+        .sorted()
+        .toList();
+  }
+}

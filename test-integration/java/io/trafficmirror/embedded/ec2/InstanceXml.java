@@ -1,0 +1,58 @@
+package io.trafficmirror.embedded.ec2;
+
+import java.util.List;
+
+/** Writes instances as DescribeInstances and RunInstances show them. */
+final class InstanceXml {
+
+  private final World world;
+
+  InstanceXml(World world) {
+    this.world = world;
+  }
+
+  /** Writes a reservation up to and into its {@code instancesSet}, which stays open. */
+  void openReservation(Xml out, String reservationId) {
+    out.text("reservationId", reservationId)
+        .text("ownerId", world.account())
+        .empty("groupSet")
+        .open("instancesSet");
+  }
+
+  void write(Xml out, Instance instance, View view) {
+    List<Interface> interfaces = world.interfacesByInstance.find(instance.id(), view);
+    Instance.Details details = instance.details();
+    out.open("item").text("instanceId", instance.id()).text("imageId", details.imageId());
+    writeState(out, "instanceState", instance.status().at(view));
+    out.text("privateDnsName", details.privateIp().map(InstanceXml::dnsName).orElse(""))
+        .text("dnsName", "")
+        .text("reason", details.stateReason())
+        .number("amiLaunchIndex", instance.index())
+        .text("instanceType", instance.type())
+        .instant("launchTime", details.launched());
+    out.open("placement").text("availabilityZone", instance.zone()).text("tenancy", "default");
+    out.close();
+    out.text("subnetId", instance.subnetId())
+        .text("vpcId", instance.vpcId())
+        .text("privateIpAddress", details.privateIp());
+    // EC2 says xen here for every instance, Nitro or not (EC2 API model, HypervisorType).
+    out.text("clientToken", instance.clientToken().orElse("")).text("hypervisor", "xen");
+    InterfaceXml.writeGroups(
+        out, interfaces.stream().findFirst().map(e -> e.details().groups()).orElse(List.of()));
+    Tags.write(out, instance.tags());
+    out.open("networkInterfaceSet");
+    for (Interface eni : interfaces) {
+      InterfaceXml.writeOnInstance(out.open("item"), eni, world.account());
+      out.close();
+    }
+    out.close().close();
+  }
+
+  static void writeState(Xml out, String name, State state) {
+    out.open(name).number("code", state.code()).text("name", state.text()).close();
+  }
+
+  private static String dnsName(String address) {
+    return "ip-%s.ec2.internal".formatted(address.replace('.', '-'));
+  }
+}

@@ -1,0 +1,44 @@
+package io.trafficmirror.embedded.ec2;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A network interface.
+ *
+ * @param type {@code interface}, {@code efa}, {@code nat_gateway} and so on
+ */
+record Interface(
+    String id,
+    Optional<String> subnetId,
+    Optional<String> vpcId,
+    String zone,
+    String type,
+    Optional<Attachment> attachment,
+    SortedMap<String, String> tags,
+    Details details)
+    implements Stored {
+
+  /** What ties it to an instance. */
+  record Attachment(
+      String id,
+      String instanceId,
+      int deviceIndex,
+      int networkCard,
+      String status,
+      boolean deleteOnTermination,
+      Instant since) {}
+
+  /** What has no influence on anything. */
+  record Details(String description, String mac, String address, List<String> groups) {}
+
+  Interface withAttachment(Optional<Attachment> value) {
+    return new Interface(id, subnetId, vpcId, zone, type, value, tags, details);
+  }
+
+  Interface withTags(SortedMap<String, String> value) {
+    return new Interface(id, subnetId, vpcId, zone, type, attachment, value, details);
+  }
+}

@@ -1,0 +1,89 @@
+package io.trafficmirror.embedded.ec2;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Makes and reads NextToken: opaque, for one action and one set of filters, good for a while.
+ *
+ * <p>A token carries the place where the next page goes on, so that a page costs what it shows, and
+ * a signature, so that a made-up or foreign one is told from a real one.
+ */
+final class PageTokens {
+
+  private final long seed;
+  private final Duration life;
+  private final Supplier<String> refusalCode;
+  private int generation;
+
+  PageTokens(long seed, Duration life, Supplier<String> refusalCode) {
+    this.seed = seed;
+    this.life = life;
+    this.refusalCode = refusalCode;
+  }
+
+  /** Refuses from now on every token that was given out before. */
+  void expireAll() {
+    generation++;
+  }
+
+  String issue(String scope, OrderKey place, Instant now) {
+    String content =
+        String.join(
+            "\n",
+            Long.toString(now.toEpochMilli()),
+            Integer.toString(generation),
+            Long.toString(place.hash()),
+            place.group(),
+            Integer.toString(place.index()),
+            place.id());
+    String signed = sign(scope, content) + "\n" + content;
+    return Base64.getUrlEncoder().encodeToString(signed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  OrderKey read(String scope, String token, Instant now) {
+    return decode(token)
+        .filter(parts -> parts.length == 7)
+        .filter(parts -> parts[0].equals(sign(scope, rest(parts))))
+        .filter(parts -> parts[2].equals(Integer.toString(generation)))
+        .filter(parts -> !Instant.ofEpochMilli(Long.parseLong(parts[1])).plus(life).isBefore(now))
+        .map(p -> new OrderKey(Long.parseLong(p[3]), p[4], Integer.parseInt(p[5]), p[6]))
+        .orElseThrow(
+            () -> new Refusal(refusalCode.get(), "The specified NextToken is invalid or expired."));
+  }
+
+  private static Optional<String[]> decode(String token) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(token);
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8).split("\n", -1));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static String rest(String[] parts) {
+    return String.join("\n", Arrays.copyOfRange(parts, 1, parts.length));
+  }
+
+  private String sign(String scope, String content) {
+    return digest(seed + "\n" + scope + "\n" + content).substring(0, 24);
+  }
+
+  /** SHA-256 in hexadecimal. */
+  static String digest(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.trafficmirror.embedded.ec2;
+
+import io.trafficmirror.embedded.HttpCall;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The parameters of a Query request, or of one structure in it ({@code Filter.2.}). Lists are
+ * numbered from 1; gaps in the numbering are allowed.
+ */
+final class Parameters {
+
+  private final Map<String, String> values;
+  private final String prefix;
+
+  private Parameters(Map<String, String> values, String prefix) {
+    this.values = values;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Reads query string and form body.
+   *
+   * @throws Refusal where the encoding is broken or a name comes twice
+   */
+  static Parameters of(HttpCall call) {
+    Map<String, String> values = new LinkedHashMap<>();
+    decode(call.query(), values);
+    decode(new String(call.body(), StandardCharsets.UTF_8), values);
+    return new Parameters(values, "");
+  }
+
+  private static void decode(String encoded, Map<String, String> into) {
+    for (String pair : encoded.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      try {
+        name = URLDecoder.decode(name, StandardCharsets.UTF_8);
+        if (into.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8)) != null) {
+          throw new Refusal("MalformedQueryString", "The parameter %s comes twice".formatted(name));
+        }
+      } catch (IllegalArgumentException broken) {
+        throw new Refusal("MalformedQueryString", "The query string is malformed");
+      }
+    }
+  }
+
+  Set<String> names() {
+    return values.keySet();
+  }
+
+  /** The value; an empty one counts as there. */
+  Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(prefix + name));
+  }
+
+  /** The value; a refusal where it is missing or empty. */
+  String required(String name) {
+    return text(name)
+        .filter(value -> !value.isEmpty())
+        .orElseThrow(() -> Refusal.missing(prefix + name));
+  }
+
+  Optional<Integer> integer(String name) {
+    return text(name)
+        .map(
+            value -> {
+              try {
+                return Integer.valueOf(value);
+              } catch (NumberFormatException notANumber) {
+                throw Refusal.invalidValue(value, prefix + name);
+              }
+            });
+  }
+
+  int requiredInteger(String name) {
+    return integer(name).orElseThrow(() -> Refusal.missing(prefix + name));
+  }
+
+  boolean flag(String name, boolean absent) {
+    return text(name)
+        .map(
+            value ->
+                switch (value) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw Refusal.invalidValue(value, prefix + name);
+                })
+        .orElse(absent);
+  }
+
+  /** The values of {@code name.1}, {@code name.2} and so on, in the order of their numbers. */
+  List<String> list(String name) {
+    SortedMap<Integer, String> byNumber = new TreeMap<>();
+    String start = prefix + name + ".";
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(start)) {
+            number(key, start.length(), key.length()).ifPresent(n -> byNumber.put(n, value));
+          }
+        });
+    return new ArrayList<>(byNumber.values());
+  }
+
+  /** The structures {@code name.1.}, {@code name.2.} and so on, in the order of their numbers. */
+  List<Parameters> structures(String name) {
+    SortedMap<Integer, Map<String, String>> byNumber = new TreeMap<>();
+    String start = prefix + name + ".";
+    values.forEach(
+        (key, value) -> {
+          int dot = key.startsWith(start) ? key.indexOf('.', start.length()) : -1;
+          if (dot > 0) {
+            number(key, start.length(), dot)
+                .ifPresent(
+                    n ->
+                        byNumber
+                            .computeIfAbsent(n, ignored -> new LinkedHashMap<>())
+                            .put(key, value));
+          }
+        });
+    List<Parameters> all = new ArrayList<>();
+    byNumber.forEach((number, own) -> all.add(new Parameters(own, start + number + ".")));
+    return all;
+  }
+
+  private static Optional<Integer> number(String key, int from, int to) {
+    String digits = key.substring(from, to);
+    return digits.matches("[1-9][0-9]{0,4}")
+        ? Optional.of(Integer.valueOf(digits))
+        : Optional.empty();
+  }
+
+  /**
+   * Everything that was asked for, in a canonical form; what identifies or signs a call left out.
+   */
+  String canonical(Set<String> without) {
+    StringBuilder all = new StringBuilder();
+    new TreeMap<>(values)
+        .forEach(
+            (name, value) -> {
+              if (!without.contains(name) && !CallParameters.isAboutTheCall(name)) {
+                all.append(name.length()).append(':').append(name);
+                all.append(value.length()).append(':').append(value);
+              }
+            });
+    return all.toString();
+  }
+}

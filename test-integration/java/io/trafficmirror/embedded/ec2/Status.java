@@ -1,0 +1,28 @@
+package io.trafficmirror.embedded.ec2;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Where an instance is on its way: in {@code first} until {@code settles}, in {@code then} from
+ * that moment on.
+ */
+record Status(State first, State then, Instant settles) {
+
+  static Status settled(State state, Instant since) {
+    return new Status(state, state, since);
+  }
+
+  static Status moving(State first, State then, Instant now, Duration takes) {
+    return new Status(first, then, now.plus(takes));
+  }
+
+  State at(View view) {
+    return view.at().isBefore(settles) ? first : then;
+  }
+
+  /** Whether it is long enough terminated to be shown no more: about an hour (EC2 User Guide). */
+  boolean forgotten(View view) {
+    return then == State.TERMINATED && settles.plus(Duration.ofHours(1)).isBefore(view.at());
+  }
+}
