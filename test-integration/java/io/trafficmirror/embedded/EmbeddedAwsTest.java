@@ -22,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
@@ -176,6 +179,28 @@ final class EmbeddedAwsTest {
         .extracting(StoredRecord::sequenceNumber)
         .doesNotHaveDuplicates();
     assertThat(aws.calls().byAction("kinesis")).isEqualTo(Map.of("PutRecord", 200));
+  }
+
+  @Test
+  void ec2IsSpokenToThroughTheSameFront() {
+    aws.ec2().putVpc("vpc-0123456789abcdef0", "10.0.0.0/16");
+    aws.faults().refuse("ec2", "DescribeVpcs", 2, 503, "RequestLimitExceeded");
+    try (Ec2Client http = Clients.overHttp(aws, Ec2Client.builder())) {
+      for (Ec2Client client : List.of(http, Clients.inProcess(aws, Ec2Client.builder()))) {
+        assertThatThrownBy(client::describeVpcs)
+            .isInstanceOfSatisfying(
+                Ec2Exception.class,
+                refused ->
+                    assertThat(refused.awsErrorDetails().errorCode())
+                        .isEqualTo("RequestLimitExceeded"));
+      }
+      assertThat(http.describeVpcs().vpcs())
+          .extracting(Vpc::vpcId)
+          .containsExactly("vpc-0123456789abcdef0");
+    }
+    assertThat(aws.calls().byActionAndResult("ec2"))
+        .isEqualTo(Map.of("DescribeVpcs", Map.of("RequestLimitExceeded", 2, "ok", 1)));
+    assertThat(aws.calls().refusedAsUnsupported()).isEmpty();
   }
 
   @Test

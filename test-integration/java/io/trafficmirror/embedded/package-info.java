@@ -5,6 +5,7 @@
  *
  * <pre>
  * SDK client ─▶ HttpFront | InProcessHttpClient ─▶ Front (hook, faults, count) ─▶ an AwsService
+ *     EmbeddedEc2          Query          the package ec2
  *     EmbeddedKinesis      JSON or CBOR   KinesisReads, KinesisWrites over KinesisStream
  *     EmbeddedEventBridge  JSON           EventRules (Event Ruler decides) put events on streams
  *     EmbeddedS3           XML            S3Objects, S3Listing over S3Bucket
