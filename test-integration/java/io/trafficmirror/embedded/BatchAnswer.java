@@ -10,6 +10,9 @@ import java.util.List;
 /** What an invocation means for its batch, as Lambda documents ReportBatchItemFailures. */
 sealed interface BatchAnswer {
 
+  /** Shared, as it is costly to make. */
+  ObjectMapper JSON = new ObjectMapper();
+
   /** Everything is done. */
   record Done() implements BatchAnswer {}
 
@@ -28,7 +31,7 @@ sealed interface BatchAnswer {
   static BatchAnswer read(byte[] json, Batch batch) {
     JsonNode answer;
     try {
-      answer = json.length == 0 ? MissingNode.getInstance() : new ObjectMapper().readTree(json);
+      answer = json.length == 0 ? MissingNode.getInstance() : JSON.readTree(json);
     } catch (IOException notJson) {
       return new Errored("InvalidAnswer");
     }

@@ -19,6 +19,7 @@ public final class EmbeddedAws implements AutoCloseable {
   private final EmbeddedOptions options;
   private final CallLog calls = new CallLog();
   private final Faults faults = new Faults();
+  private final EmbeddedEc2 ec2;
   private final EmbeddedKinesis kinesis;
   private final EmbeddedEventBridge eventBridge;
   private final EmbeddedS3 s3;
@@ -27,11 +28,19 @@ public final class EmbeddedAws implements AutoCloseable {
 
   private EmbeddedAws(EmbeddedOptions options, boolean withSocket) {
     this.options = options;
+    ec2 =
+        new EmbeddedEc2(
+            options.ec2(),
+            options.account(),
+            options.region(),
+            options.clock(),
+            options.seed(),
+            calls::unsupported);
     kinesis = new EmbeddedKinesis(options, calls::unsupported);
     eventBridge = new EmbeddedEventBridge(options, kinesis, calls::unsupported);
     s3 = new EmbeddedS3(options, calls::unsupported);
     Map<String, AwsService> services =
-        Stream.<AwsService>of(kinesis, eventBridge, s3)
+        Stream.<AwsService>of(ec2, kinesis, eventBridge, s3)
             .collect(Collectors.toMap(AwsService::signingName, Function.identity()));
     front = new Front(services, calls, faults);
     http = withSocket ? Optional.of(HttpFront.start(front)) : Optional.empty();
@@ -65,6 +74,11 @@ public final class EmbeddedAws implements AutoCloseable {
   /** Its account id. */
   public String account() {
     return options.account();
+  }
+
+  /** Its EC2. */
+  public EmbeddedEc2 ec2() {
+    return ec2;
   }
 
   /** Its Kinesis. */

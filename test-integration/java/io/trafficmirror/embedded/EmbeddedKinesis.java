@@ -128,9 +128,15 @@ public final class EmbeddedKinesis implements AwsService {
     if (!name.matches("[a-zA-Z0-9_.-]{1,128}")) {
       throw JsonParameters.invalid("Value '" + name + "' at 'streamName' is not a stream name");
     }
-    Optional<JsonParameters> mode = parameters.object("StreamModeDetails");
-    boolean onDemand =
-        mode.isPresent() && mode.get().requiredText("StreamMode").equals("ON_DEMAND");
+    String mode =
+        parameters
+            .object("StreamModeDetails")
+            .map(details -> details.only("StreamMode").requiredText("StreamMode"))
+            .orElse("PROVISIONED");
+    boolean onDemand = mode.equals("ON_DEMAND");
+    if (!onDemand && !mode.equals("PROVISIONED")) {
+      throw JsonParameters.invalid("Value '" + mode + "' at 'streamMode' is not a stream mode");
+    }
     int shards = parameters.integer("ShardCount", 1, 1000, onDemand ? 4 : 0);
     if (shards == 0) {
       throw JsonParameters.invalid("ShardCount must be given for a provisioned stream");

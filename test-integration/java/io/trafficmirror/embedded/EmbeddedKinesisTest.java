@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.kinesis.model.StreamMode;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 final class EmbeddedKinesisTest {
@@ -90,6 +91,19 @@ final class EmbeddedKinesisTest {
         .contains(aws.kinesis().streamArn("s"));
     assertThat(json("DescribeStreamSummary", "{\"StreamName\":\"t\"}"))
         .contains("\"__type\":\"ResourceNotFoundException\"");
+  }
+
+  @Test
+  void anOnDemandStreamStartsWithFourShards() {
+    overHttp.createStream(
+        r -> r.streamName("s").streamModeDetails(mode -> mode.streamMode(StreamMode.ON_DEMAND)));
+
+    assertThat(overHttp.describeStreamSummary(r -> r.streamName("s")).streamDescriptionSummary())
+        .satisfies(
+            summary -> {
+              assertThat(summary.openShardCount()).isEqualTo(4);
+              assertThat(summary.streamModeDetails().streamMode()).isEqualTo(StreamMode.ON_DEMAND);
+            });
   }
 
   @Test

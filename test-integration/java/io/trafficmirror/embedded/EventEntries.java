@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,6 +19,9 @@ final class EventEntries {
 
   /** As the documentation of PutEvents says. */
   private static final int MAXIMUM_ENTRIES = 10;
+
+  /** As the documentation of EventBridge's quotas says: 1 MB for all entries of a call. */
+  private static final int MAXIMUM_BYTES = 1 << 20;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,6 +41,9 @@ final class EventEntries {
     if (entries.isEmpty() || entries.size() > MAXIMUM_ENTRIES) {
       throw JsonParameters.invalid(
           "Value at 'entries' must have 1 to " + MAXIMUM_ENTRIES + " entries");
+    }
+    if (parameters.node().toString().getBytes(StandardCharsets.UTF_8).length > MAXIMUM_BYTES) {
+      throw JsonParameters.invalid("Total size of the entries in the request is over the limit.");
     }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode results = answer.putArray("Entries");

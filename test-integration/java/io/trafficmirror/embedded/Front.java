@@ -45,7 +45,8 @@ final class Front {
     if (service == null) {
       String line = signedFor.orElse("unsigned") + ": " + call.method() + " " + call.path();
       log.unsupported(line);
-      return new HttpReply(501, Map.of(), line.getBytes(StandardCharsets.UTF_8));
+      return new HttpReply(
+          501, Map.of(ERROR_TYPE, RefusedCall.UNSUPPORTED), line.getBytes(StandardCharsets.UTF_8));
     }
     String name = service.signingName();
     String action = service.action(call);

@@ -62,6 +62,9 @@ final class HttpFront implements AutoCloseable {
       if (!bodiless) {
         exchange.getResponseBody().write(reply.body());
       }
+    } catch (RuntimeException | Error crash) {
+      // A hook plays a crash: what the caller is to see of it is the connection that ends.
+      exchange.close();
     }
   }
 

@@ -12,7 +12,8 @@ public interface LambdaFunction {
    *
    * @param event the event, JSON
    * @param requestId the invocation's id
-   * @param timeout how long it may take; whoever overruns it counts as failed
+   * @param timeout how long it may take; whoever overruns it by the clock counts as failed; nobody
+   *     interrupts it
    */
   Result invoke(byte[] event, String requestId, Duration timeout);
 
