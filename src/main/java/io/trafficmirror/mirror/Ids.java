@@ -3,13 +3,18 @@ package io.trafficmirror.mirror;
 /**
  * Ids are checked by their prefix alone: AWS has lengthened them before and promises no alphabet.
  */
-final class Ids {
+public final class Ids {
   /** Longer than any id that AWS gives; a longer text is a mistake or an attack. */
   private static final int MAX_LENGTH = 128;
 
   private Ids() {}
 
-  static boolean isValid(String prefix, String text) {
+  /**
+   * Whether {@code text} could be an id with that prefix, for ids that the domain keeps as text.
+   *
+   * @param prefix up to and with its hyphen, for example {@code ami-}
+   */
+  public static boolean isValid(String prefix, String text) {
     return text.startsWith(prefix)
         && text.length() > prefix.length()
         && text.length() <= MAX_LENGTH

@@ -16,6 +16,8 @@ public enum FailureKind {
   OUT_OF_TIME(Scope.EVERYONE),
   /** The function may not do that: wrong credentials or a missing permission. */
   DENIED(Scope.DENIED),
+  /** EC2 does not show the instance, perhaps not yet; after a while it is taken for gone. */
+  INSTANCE_NOT_SEEN(Scope.INSTANCE),
   /** EC2 does not know the interface, perhaps not yet. */
   NOT_VISIBLE_YET(Scope.INSTANCE),
   /**

@@ -1,0 +1,39 @@
+package io.trafficmirror.aws;
+
+import io.trafficmirror.policy.PolicyResult;
+import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.reconcile.PolicySource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The policy in a local file: packaged with the function, or on the disk of whoever tries it. */
+public final class FilePolicySource implements PolicySource {
+  private final Path file;
+
+  /**
+   * A source.
+   *
+   * @param file read anew with every {@link #load}; at most 1 MiB
+   */
+  public FilePolicySource(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A file that cannot be read is unavailable: it may be there the next time.
+   */
+  @Override
+  public Answer<PolicyResult> load() {
+    try (InputStream content = Files.newInputStream(file)) {
+      return PolicyContent.parse(file.toString(), content);
+    } catch (IOException e) {
+      return Calls.failed(
+          FailureKind.UNAVAILABLE, "policy-not-readable", "reading " + file + ": " + e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.trafficmirror.aws;
+
+import io.trafficmirror.policy.PolicyResult;
+import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.Deadline;
+import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.reconcile.PolicySource;
+import io.trafficmirror.reconcile.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** The policy in a bucket. */
+public final class S3PolicySource implements PolicySource {
+  /** Long enough for S3 on a bad day, and an invocation has time for it. */
+  private static final Duration MOST_FOR_A_CALL = Duration.ofSeconds(10);
+
+  private final S3Client s3;
+  private final String bucket;
+  private final String key;
+  private final Optional<String> version;
+  private final Time time;
+
+  /**
+   * A source.
+   *
+   * @param s3 retries by itself
+   * @param bucket its name
+   * @param key the key of the policy; an object of at most 1 MiB
+   * @param version the version of the object; empty for the newest one
+   * @param time the clock
+   */
+  public S3PolicySource(
+      S3Client s3, String bucket, String key, Optional<String> version, Time time) {
+    this.s3 = s3;
+    this.bucket = bucket;
+    this.key = key;
+    this.version = version;
+    this.time = time;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>It takes at most ten seconds, and a while more where S3 breaks off in the middle. A missing
+   * bucket, object or version is unavailable: it can be put there.
+   */
+  @Override
+  public Answer<PolicyResult> load() {
+    String name = "s3://" + bucket + "/" + key + version.map(id -> "?versionId=" + id).orElse("");
+    Deadline deadline = new Deadline(time.now().plus(MOST_FOR_A_CALL), time);
+    Answer<Answer<PolicyResult>> answer =
+        Calls.make(
+            "GetObject of " + name,
+            MOST_FOR_A_CALL,
+            deadline,
+            Ec2Errors::ofOtherService,
+            limits -> get(name, limits));
+    return switch (answer) {
+      case Answer.Got<Answer<PolicyResult>> got -> got.value();
+      case Answer.Failed<Answer<PolicyResult>> failed -> new Answer.Failed<>(failed.failure());
+    };
+  }
+
+  private Answer<PolicyResult> get(String name, Calls.Limits limits) {
+    try (ResponseInputStream<GetObjectResponse> content =
+        s3.getObject(
+            request ->
+                request
+                    .bucket(bucket)
+                    .key(key)
+                    .versionId(version.orElse(null))
+                    .overrideConfiguration(limits))) {
+      Answer<PolicyResult> answer = PolicyContent.parse(name, content);
+      if (answer instanceof Answer.Failed) {
+        // What is too large is not read to its end only in order to keep the connection.
+        content.abort();
+      }
+      return answer;
+    } catch (IOException e) {
+      return Calls.failed(
+          FailureKind.UNAVAILABLE,
+          Ec2Errors.NO_ANSWER,
+          "GetObject of " + name + ": the answer broke off: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.trafficmirror.event;
+
+import java.util.List;
+import java.util.Map;
+
+/** A JSON value. Numbers stay text, so that reading a huge one costs nothing. */
+sealed interface Json {
+
+  /** An object. */
+  record Obj(Map<String, Json> members) implements Json {
+    /** Copies the members. */
+    public Obj {
+      members = Map.copyOf(members);
+    }
+  }
+
+  /** An array. */
+  record Arr(List<Json> elements) implements Json {
+    /** Copies the elements. */
+    public Arr {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /** A string. */
+  record Text(String value) implements Json {}
+
+  /** A number, as it was written. */
+  record Num(String literal) implements Json {}
+
+  /** True or false. */
+  record Bool(boolean value) implements Json {}
+
+  /** The JSON null. */
+  record Null() implements Json {}
+}

@@ -1,0 +1,56 @@
+package io.trafficmirror.lambda;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Log lines: one JSON object a line, a constant message plus keys and values. Whatever a value
+ * holds, it cannot end the line or forge another one: the encoder escapes it.
+ */
+final class JsonLines {
+
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+  /** Longer values are cut: a log line is for reading. */
+  private static final int MAX_VALUE_LENGTH = 1_000;
+
+  private final Consumer<String> sink;
+
+  JsonLines(Consumer<String> sink) {
+    this.sink = sink;
+  }
+
+  /**
+   * Writes a log line. Values are texts, numbers and booleans; anything else is written as its
+   * text.
+   */
+  void write(Instant time, String level, String message, Map<String, Object> values) {
+    JsonObject line = new JsonObject();
+    line.addProperty("time", time.toString());
+    line.addProperty("level", level);
+    line.addProperty("message", message);
+    values.forEach((key, value) -> add(line, key, value));
+    write(line);
+  }
+
+  /** Writes an object as it is. */
+  void write(JsonObject line) {
+    sink.accept(GSON.toJson(line));
+  }
+
+  private static void add(JsonObject line, String key, Object value) {
+    switch (value) {
+      case Number number -> line.addProperty(key, number);
+      case Boolean flag -> line.addProperty(key, flag);
+      default -> line.addProperty(key, cut(value.toString()));
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
+  }
+}

@@ -1,0 +1,140 @@
+package io.trafficmirror.lambda;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.trafficmirror.reconcile.CallMeter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Counts of one batch, written in CloudWatch's embedded metric format: CloudWatch reads them out of
+ * the log, no call is made for them. Every metric has the dimension {@code Deployment} and those
+ * that are named where it is counted.
+ */
+final class Metrics implements CallMeter {
+
+  /**
+   * How many values one metric of one line may have (CloudWatch: embedded metric format
+   * specification).
+   */
+  private static final int MAX_VALUES = 100;
+
+  private record Key(String metric, String unit, Map<String, String> dimensions) {}
+
+  private final String namespace;
+  private final String deployment;
+  private final Map<Key, List<Double>> values = new LinkedHashMap<>();
+
+  Metrics(String namespace, String deployment) {
+    this.namespace = namespace;
+    this.deployment = deployment;
+  }
+
+  /** Counts something. */
+  synchronized void count(String metric, Map<String, String> dimensions, int by) {
+    values
+        .computeIfAbsent(new Key(metric, "Count", dimensions), key -> new ArrayList<>(List.of(0.0)))
+        .replaceAll(sum -> sum + by);
+  }
+
+  /**
+   * Takes note of a duration; CloudWatch gets every one of them, so that percentiles can be told.
+   */
+  synchronized void time(String metric, Map<String, String> dimensions, Duration duration) {
+    values
+        .computeIfAbsent(new Key(metric, "Milliseconds", dimensions), key -> new ArrayList<>())
+        .add((double) duration.toMillis());
+  }
+
+  @Override
+  public void called(String service, String action, String result) {
+    if (service.equalsIgnoreCase("ec2")) {
+      count("Ec2Calls", Map.of("Action", action, "Result", result), 1);
+    }
+  }
+
+  /** Writes what was counted since the last time, and forgets it. */
+  synchronized void flush(Instant now, JsonLines lines) {
+    Map<Map<String, String>, List<Key>> byDimensions =
+        values.keySet().stream()
+            .collect(
+                Collectors.groupingBy(Key::dimensions, LinkedHashMap::new, Collectors.toList()));
+    byDimensions.forEach((dimensions, keys) -> flush(now, dimensions, keys, lines));
+    values.clear();
+  }
+
+  /** Metrics with the same dimensions share a line; one with very many values fills several. */
+  private void flush(Instant now, Map<String, String> dimensions, List<Key> keys, JsonLines lines) {
+    int from = 0;
+    int longest = keys.stream().mapToInt(key -> values(key).size()).max().orElse(0);
+    while (from < longest) {
+      Map<Key, List<Double>> some = new LinkedHashMap<>();
+      for (Key key : keys) {
+        List<Double> all = values(key);
+        if (from < all.size()) {
+          some.put(key, all.subList(from, Math.min(all.size(), from + MAX_VALUES)));
+        }
+      }
+      lines.write(line(now, new TreeMap<>(dimensions), some));
+      from += MAX_VALUES;
+    }
+  }
+
+  private List<Double> values(Key key) {
+    return values.getOrDefault(key, List.of());
+  }
+
+  private JsonObject line(
+      Instant now, SortedMap<String, String> dimensions, Map<Key, List<Double>> some) {
+    JsonObject line = new JsonObject();
+    line.add("_aws", directive(now, dimensions, some.keySet()));
+    line.addProperty("Deployment", deployment);
+    dimensions.forEach(line::addProperty);
+    some.forEach((key, numbers) -> add(line, key.metric(), numbers));
+    return line;
+  }
+
+  private JsonObject directive(
+      Instant now, SortedMap<String, String> dimensions, Set<Key> metrics) {
+    JsonArray names = new JsonArray();
+    names.add("Deployment");
+    dimensions.keySet().forEach(names::add);
+    JsonArray sets = new JsonArray();
+    sets.add(names);
+    JsonArray definitions = new JsonArray();
+    for (Key key : metrics) {
+      JsonObject definition = new JsonObject();
+      definition.addProperty("Name", key.metric());
+      definition.addProperty("Unit", key.unit());
+      definitions.add(definition);
+    }
+    JsonObject directive = new JsonObject();
+    directive.addProperty("Namespace", namespace);
+    directive.add("Dimensions", sets);
+    directive.add("Metrics", definitions);
+    JsonArray directives = new JsonArray();
+    directives.add(directive);
+    JsonObject aws = new JsonObject();
+    aws.addProperty("Timestamp", now.toEpochMilli());
+    aws.add("CloudWatchMetrics", directives);
+    return aws;
+  }
+
+  private static void add(JsonObject line, String metric, List<Double> numbers) {
+    if (numbers.size() == 1) {
+      line.addProperty(metric, numbers.getFirst());
+    } else {
+      JsonArray array = new JsonArray();
+      numbers.forEach(array::add);
+      line.add(metric, array);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.trafficmirror.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.trafficmirror.reconcile.BatchProcessor;
+import io.trafficmirror.reconcile.Deadline;
+import io.trafficmirror.reconcile.StreamRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Lambda calls with a batch of the stream. It answers with the one record from which a retry
+ * makes everything good again, or with none; Lambda delivers that record and all after it again,
+ * which is harmless.
+ *
+ * <p>The constructor never throws for what AWS, the policy or the settings say: what failed is
+ * tried again with the first batch, and until it succeeds every batch goes back whole.
+ */
+public final class StreamHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+
+  /** What is kept back of an invocation's time, so that the answer is out before Lambda ends it. */
+  static final Duration ANSWER_TIME = Duration.ofSeconds(1);
+
+  private final Host host;
+  private final JsonLines lines;
+  private final Metrics metrics;
+  private final LogTelemetry telemetry;
+  private final Settings.Result settings;
+  private Startup.Result startup;
+
+  /** As Lambda makes it. */
+  public StreamHandler() {
+    this(LambdaHost.create());
+  }
+
+  /** With another world around it. */
+  public StreamHandler(Host host) {
+    this.host = host;
+    this.lines = new JsonLines(host.lines());
+    this.settings = Settings.read(host.environment());
+    switch (settings) {
+      case Settings.Result.Valid(Settings valid) -> {
+        this.metrics = new Metrics(valid.metricsNamespace(), valid.deployment());
+        this.telemetry = new LogTelemetry(lines, metrics, valid.logLevel(), host.time());
+      }
+      case Settings.Result.Invalid ignored -> {
+        this.metrics = new Metrics("TrafficMirrorPipeline", "unknown");
+        this.telemetry = new LogTelemetry(lines, metrics, Settings.LogLevel.INFO, host.time());
+      }
+    }
+    this.startup = start();
+  }
+
+  private Startup.Result start() {
+    Startup.Result result = Startup.run(host, settings, telemetry, metrics);
+    if (result instanceof Startup.Result.NotReady(String what, List<String> why)) {
+      telemetry.notReady(Map.of("what", what, "why", String.join("; ", why)));
+    }
+    metrics.flush(host.time().now(), lines);
+    return result;
+  }
+
+  @Override
+  public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(ANSWER_TIME);
+    Deadline deadline = new Deadline(host.time().now().plus(left), host.time());
+    List<StreamRecord> records = Records.of(event, host.time().now());
+    if (startup instanceof Startup.Result.NotReady) {
+      startup = start();
+    }
+    return switch (startup) {
+      case Startup.Result.Ready(BatchProcessor processor) -> process(processor, records, deadline);
+      case Startup.Result.NotReady ignored ->
+          answer(records.stream().findFirst().map(StreamRecord::sequenceNumber));
+    };
+  }
+
+  private StreamsEventResponse process(
+      BatchProcessor processor, List<StreamRecord> records, Deadline deadline) {
+    try {
+      return answer(processor.process(records, deadline));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted: the whole batch is to be retried", e);
+    } finally {
+      metrics.flush(host.time().now(), lines);
+    }
+  }
+
+  /**
+   * An empty sequence number, which only a broken event has, makes Lambda retry the whole batch.
+   */
+  private static StreamsEventResponse answer(Optional<String> retryFrom) {
+    return StreamsEventResponse.builder()
+        .withBatchItemFailures(retryFrom.map(BatchItemFailure::new).stream().toList())
+        .build();
+  }
+}

@@ -1,0 +1,21 @@
+package io.trafficmirror.lambda;
+
+import io.trafficmirror.reconcile.Time;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The system's clock. */
+final class SystemTime implements Time {
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    if (duration.isPositive()) {
+      Thread.sleep(duration);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * traffic-mirror-pipeline: keeps AWS VPC Traffic Mirroring sessions right, without anyone watching.
+ *
+ * <p>The flow of a batch, from left to right:
+ *
+ * <pre>
+ * records -> EventParser -> WorkSet -> observe -> PolicySet.desired -> Planner -> apply -> outcomes -> answer
+ *            event          reconcile  aws        policy              mirror     aws      reconcile   lambda
+ * </pre>
+ *
+ * <p>An event is only a hint that an instance deserves a look: it says which, never what to do.
+ * Duplicates, replays, reordering, backfill and repair are therefore the same code path.
+ *
+ * <p>Who may import whom, held by a test:
+ *
+ * <pre>
+ * mirror                                      the JDK
+ * event      -> mirror                        and gson
+ * policy     -> mirror                        and the YAML parser
+ * reconcile  -> mirror, event, policy         and the JDK; owns the ports
+ * aws        -> mirror, policy, reconcile     and the AWS SDK, gson
+ * lambda     -> all                           and Lambda's types, gson; the only one that reads clock or environment
+ * </pre>
+ */
+@NullMarked
+package io.trafficmirror;
+
+import org.jspecify.annotations.NullMarked;

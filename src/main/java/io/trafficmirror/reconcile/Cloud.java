@@ -1,0 +1,38 @@
+package io.trafficmirror.reconcile;
+
+import java.util.Optional;
+
+/**
+ * The outside world as one value: every port that leads to AWS. Safe for use by several threads.
+ */
+public interface Cloud {
+
+  /** The EC2 of the account and region. */
+  Ec2 ec2();
+
+  /** The Kinesis of the account and region. */
+  StreamWriter stream();
+
+  /**
+   * Where payloads are kept.
+   *
+   * @param bucket the name of an S3 bucket
+   */
+  FailureStore failureStore(String bucket);
+
+  /**
+   * A policy in S3.
+   *
+   * @param bucket the name of the bucket
+   * @param key the key of the object
+   * @param version the version of the object; empty for the newest
+   */
+  PolicySource policyInS3(String bucket, String key, Optional<String> version);
+
+  /**
+   * A policy in a file that came with the function.
+   *
+   * @param path where it is
+   */
+  PolicySource policyInFile(String path);
+}

@@ -1,0 +1,19 @@
+package io.trafficmirror.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A denial in the first minutes is IAM, which takes its time after an apply; after that it is
+ * somebody's decision.
+ *
+ * @param initialisedAt when the function was initialised
+ * @param length how long denials are retried for everyone
+ * @param time the clock that tells
+ */
+record DenialGrace(Instant initialisedAt, Duration length, Time time) {
+
+  boolean isOver() {
+    return Duration.between(initialisedAt, time.now()).compareTo(length) >= 0;
+  }
+}

@@ -1,0 +1,140 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.event.MirrorEvent.BackfillPage;
+import io.trafficmirror.event.OwnEvents;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.reconcile.Telemetry.RunStep;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The backfill pages of a batch: one of them goes on, its instances are reconciled, and its run
+ * takes a turn.
+ */
+final class PageProcessor {
+
+  private final Reconciler reconciler;
+  private final Settler settler;
+  private final Ec2 ec2;
+  private final StreamWriter stream;
+  private final Telemetry telemetry;
+  private final DenialGrace grace;
+  private final Limits limits;
+  private final Time time;
+
+  PageProcessor(
+      Reconciler reconciler,
+      Settler settler,
+      Ec2 ec2,
+      StreamWriter stream,
+      Telemetry telemetry,
+      DenialGrace grace,
+      Limits limits,
+      Time time) {
+    this.reconciler = reconciler;
+    this.settler = settler;
+    this.ec2 = ec2;
+    this.stream = stream;
+    this.telemetry = telemetry;
+    this.grace = grace;
+    this.limits = limits;
+    this.time = time;
+  }
+
+  /**
+   * Observes the page that goes on and reconciles its instances, but for those that the batch's
+   * events named already.
+   *
+   * @return how many instances were looked at
+   */
+  int process(List<PageRecord> pages, WorkSet done, Ledger ledger, Deadline work, Deadline deadline)
+      throws InterruptedException {
+    Optional<PageRecord> survivor = PageRecord.thatGoesOn(pages);
+    tellMerged(pages, survivor, ledger);
+    return survivor.isPresent() ? page(survivor.get(), done, ledger, work, deadline) : 0;
+  }
+
+  private void tellMerged(List<PageRecord> pages, Optional<PageRecord> survivor, Ledger ledger) {
+    for (PageRecord page : pages) {
+      if (!page.equals(survivor.orElseThrow())) {
+        ledger.whenAcknowledged(
+            page.record().position(),
+            () -> telemetry.run(page.page(), RunStep.MERGED, "another page goes on"));
+      }
+    }
+  }
+
+  /** Observes and reconciles a page; the turn that the run takes then is left in the ledger. */
+  private int page(
+      PageRecord current, WorkSet done, Ledger ledger, Deadline work, Deadline deadline)
+      throws InterruptedException {
+    BackfillPage page = current.page();
+    return switch (ec2.page(page.size(), page.token(), work)) {
+      case Answer.Failed<Ec2.InstancePage>(Failure failure) -> {
+        pageFailed(current, failure, ledger);
+        yield 0;
+      }
+      case Answer.Got<Ec2.InstancePage>(Ec2.InstancePage shown) -> {
+        List<Look> looks =
+            shown.instances().stream()
+                .filter(instance -> !done.contains(instance.id()))
+                .map(instance -> pageLook(instance.id(), current))
+                .toList();
+        settler.settle(
+            looks, reconciler.reconcile(looks, shown.instances(), work), ledger, deadline);
+        ledger.turn(current, BackfillRun.after(current, shown.nextToken(), time.now(), limits));
+        yield looks.size();
+      }
+    };
+  }
+
+  private static Look pageLook(InstanceId instance, PageRecord current) {
+    return new Look(instance, Trigger.BACKFILL, Optional.empty(), List.of(current.record()));
+  }
+
+  private void pageFailed(PageRecord current, Failure failure, Ledger ledger) {
+    switch (failure.kind().scope()) {
+      case EVERYONE -> pageGoesBack(current, failure, ledger);
+      case DENIED -> {
+        if (grace.isOver()) {
+          ledger.turn(current, BackfillRun.denied(failure));
+        } else {
+          pageGoesBack(current, failure, ledger);
+        }
+      }
+      case INSTANCE, LOOK_AGAIN, TERMINAL ->
+          ledger.turn(current, BackfillRun.afterRefusal(current, failure, time.now(), limits));
+    }
+  }
+
+  private void pageGoesBack(PageRecord current, Failure failure, Ledger ledger) {
+    ledger.goBack(current.record().position(), failure);
+    telemetry.trouble("observe-page", failure);
+  }
+
+  /** The last act: only a page that is acknowledged is followed by another one. */
+  void takeTurn(Ledger ledger, Deadline deadline) {
+    ledger.turn().ifPresent(next -> takeTurn(next.from(), next.turn(), ledger, deadline));
+  }
+
+  private void takeTurn(
+      PageRecord current, BackfillRun.Turn turn, Ledger ledger, Deadline deadline) {
+    int position = current.record().position();
+    if (!ledger.isAcknowledged(position)) {
+      return;
+    }
+    if (turn.next().isPresent()) {
+      StreamArn arn = StreamArn.parse(current.record().streamArn());
+      byte[] data = OwnEvents.write(turn.next().get(), time.now(), arn.account(), arn.region());
+      Answer<String> answer =
+          stream.put(current.record().streamArn(), current.record().partitionKey(), data, deadline);
+      if (answer instanceof Answer.Failed<String>(Failure failure)) {
+        ledger.goBack(position, failure);
+        telemetry.trouble("put-next-page", failure);
+        return;
+      }
+    }
+    telemetry.run(current.page(), turn.step(), turn.detail());
+  }
+}

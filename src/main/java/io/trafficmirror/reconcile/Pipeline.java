@@ -1,0 +1,49 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.policy.PolicySet;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+
+/**
+ * The parts of the loop, put together.
+ *
+ * @param ec2 the EC2 of the account and region
+ * @param failures where payloads are kept
+ * @param stream where the next page goes
+ * @param telemetry who is told
+ * @param time the clock
+ * @param executor where writes to EC2 run
+ */
+public record Pipeline(
+    Ec2 ec2,
+    FailureStore failures,
+    StreamWriter stream,
+    Telemetry telemetry,
+    Time time,
+    Executor executor) {
+
+  /**
+   * The loop for one policy. Make one for the life of an environment: it remembers the rate that
+   * EC2 gave and the mirror targets.
+   *
+   * @param policy what should be true
+   * @param ownership which sessions are ours
+   * @param limits how far the loop goes
+   * @param dryRun whether actions are told instead of applied
+   * @param initialisedAt when the function was initialised
+   */
+  public BatchProcessor processor(
+      PolicySet policy, Ownership ownership, Limits limits, boolean dryRun, Instant initialisedAt) {
+    DenialGrace grace = new DenialGrace(initialisedAt, limits.denialGrace(), time);
+    Applier applier =
+        new Applier(
+            ec2, ownership, new WritePacer(time), grace, time, executor, limits.writesInFlight());
+    Reconciler reconciler =
+        new Reconciler(ec2, policy, ownership, applier, grace, limits, dryRun, time);
+    Settler settler = new Settler(failures, telemetry, limits, time);
+    PageProcessor pages =
+        new PageProcessor(reconciler, settler, ec2, stream, telemetry, grace, limits, time);
+    return new BatchProcessor(reconciler, settler, pages, telemetry, time);
+  }
+}

@@ -1,0 +1,228 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.Instance;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Plan;
+import io.trafficmirror.mirror.Planner;
+import io.trafficmirror.mirror.Reason;
+import io.trafficmirror.mirror.Screening;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.policy.PolicySet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Observe, plan, apply, and look again at what is not settled. What brought an instance here is of
+ * no matter: launch, finding, page and replay go the same way.
+ */
+final class Reconciler {
+
+  private final Ec2 ec2;
+  private final PolicySet policy;
+  private final Ownership ownership;
+  private final Applier applier;
+  private final TargetList targets;
+  private final DenialGrace grace;
+  private final Limits limits;
+  private final boolean dryRun;
+  private final Time time;
+
+  Reconciler(
+      Ec2 ec2,
+      PolicySet policy,
+      Ownership ownership,
+      Applier applier,
+      DenialGrace grace,
+      Limits limits,
+      boolean dryRun,
+      Time time) {
+    this.ec2 = ec2;
+    this.policy = policy;
+    this.ownership = ownership;
+    this.applier = applier;
+    this.targets = new TargetList(ec2, time, limits.targetsAge());
+    this.grace = grace;
+    this.limits = limits;
+    this.dryRun = dryRun;
+    this.time = time;
+  }
+
+  /**
+   * Reconciles instances that are known by id only. Every one of them has an outcome in the end.
+   */
+  Map<InstanceId, Outcome> reconcile(Collection<Look> looks, Deadline deadline)
+      throws InterruptedException {
+    return rounds(looks, this::observe, deadline);
+  }
+
+  /**
+   * Reconciles instances that a page has just shown. Every one of them has an outcome in the end.
+   */
+  Map<InstanceId, Outcome> reconcile(
+      Collection<Look> looks, List<Instance> observed, Deadline deadline)
+      throws InterruptedException {
+    Answer<List<Instance>> shown = new Answer.Got<>(observed);
+    return rounds(looks, (ids, ignored) -> shown, deadline);
+  }
+
+  private interface Observation {
+    Answer<List<Instance>> of(Set<InstanceId> ids, Deadline deadline);
+  }
+
+  private Answer<List<Instance>> observe(Set<InstanceId> ids, Deadline deadline) {
+    return ec2.instances(ids, deadline);
+  }
+
+  private Map<InstanceId, Outcome> rounds(
+      Collection<Look> looks, Observation first, Deadline deadline) throws InterruptedException {
+    Map<InstanceId, Outcome> outcomes = new LinkedHashMap<>();
+    List<Look> pending = List.copyOf(looks);
+    Observation observation = first;
+    for (Duration pause : pauses()) {
+      if (pending.isEmpty() || !deadline.allows(pause.plus(Applier.MIN_CALL_TIME))) {
+        break;
+      }
+      time.sleep(pause);
+      outcomes.putAll(round(pending, observation, deadline));
+      pending = pending.stream().filter(look -> isOpen(outcomes, look)).toList();
+      observation = this::observe;
+    }
+    pending.forEach(look -> outcomes.computeIfAbsent(look.instance(), id -> outOfTime(id)));
+    return outcomes;
+  }
+
+  private List<Duration> pauses() {
+    List<Duration> pauses = new ArrayList<>();
+    pauses.add(Duration.ZERO);
+    pauses.addAll(limits.lookAgain());
+    return pauses;
+  }
+
+  private static boolean isOpen(Map<InstanceId, Outcome> outcomes, Look look) {
+    return outcomes.get(look.instance()) instanceof Outcome.RetryForInstance;
+  }
+
+  /** One round; on a read that fails nothing is applied and the failure is every instance's. */
+  private Map<InstanceId, Outcome> round(
+      List<Look> looks, Observation observation, Deadline deadline) throws InterruptedException {
+    Set<InstanceId> ids =
+        looks.stream().map(Look::instance).collect(Collectors.toCollection(LinkedHashSet::new));
+    return switch (observation.of(ids, deadline)) {
+      case Answer.Failed<List<Instance>>(Failure failure) -> allFailed(looks, failure);
+      case Answer.Got<List<Instance>>(List<Instance> instances) ->
+          switch (targets.get(deadline)) {
+            case Answer.Failed<Set<InterfaceId>>(Failure failure) -> allFailed(looks, failure);
+            case Answer.Got<Set<InterfaceId>>(Set<InterfaceId> known) ->
+                screenAndApply(looks, instances, known, deadline);
+          };
+    };
+  }
+
+  private Map<InstanceId, Outcome> screenAndApply(
+      List<Look> looks, List<Instance> instances, Set<InterfaceId> known, Deadline deadline)
+      throws InterruptedException {
+    Map<InstanceId, Instance> byId =
+        instances.stream()
+            .collect(Collectors.toMap(Instance::id, Function.identity(), (a, b) -> a));
+    Map<InstanceId, Outcome> outcomes = new HashMap<>();
+    Map<Look, Screening.Candidate> candidates = new LinkedHashMap<>();
+    for (Look look : looks) {
+      Instance instance = byId.get(look.instance());
+      if (instance == null) {
+        outcomes.put(look.instance(), notSeen(look));
+        continue;
+      }
+      switch (Planner.screen(instance, known, policy.desired(instance))) {
+        case Screening.Settled(Reason reason) ->
+            outcomes.put(look.instance(), new Outcome.Settled(reason));
+        case Screening.Candidate candidate -> candidates.put(look, candidate);
+      }
+    }
+    if (!candidates.isEmpty()) {
+      outcomes.putAll(planAndApply(candidates, deadline));
+    }
+    return outcomes;
+  }
+
+  private Map<InstanceId, Outcome> planAndApply(
+      Map<Look, Screening.Candidate> candidates, Deadline deadline) throws InterruptedException {
+    Set<InterfaceId> sources =
+        candidates.values().stream()
+            .map(Screening.Candidate::source)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return switch (ec2.sessions(sources, deadline)) {
+      case Answer.Failed<List<Session>>(Failure failure) -> allFailed(candidates.keySet(), failure);
+      case Answer.Got<List<Session>>(List<Session> sessions) ->
+          apply(candidates, bySource(sessions), deadline);
+    };
+  }
+
+  private Map<InstanceId, Outcome> apply(
+      Map<Look, Screening.Candidate> candidates,
+      Map<InterfaceId, List<Session>> sessions,
+      Deadline deadline)
+      throws InterruptedException {
+    Map<InstanceId, Outcome> outcomes = new HashMap<>();
+    List<Step> steps = new ArrayList<>();
+    candidates.forEach(
+        (look, candidate) -> {
+          List<Session> existing = sessions.getOrDefault(candidate.source(), List.of());
+          switch (Planner.plan(candidate, existing, ownership)) {
+            case Plan.Nothing(Reason reason) ->
+                outcomes.put(look.instance(), new Outcome.Settled(reason));
+            case Plan.Act(List<Action> actions) -> {
+              if (dryRun) {
+                outcomes.put(look.instance(), new Outcome.WouldAct(actions));
+              } else {
+                steps.add(Step.first(steps.size(), look, actions));
+              }
+            }
+          }
+        });
+    outcomes.putAll(applier.apply(steps, deadline));
+    return outcomes;
+  }
+
+  private static Map<InterfaceId, List<Session>> bySource(List<Session> sessions) {
+    return sessions.stream().collect(Collectors.groupingBy(Session::source));
+  }
+
+  /** EC2 is eventually consistent: what a young event names may not be visible yet. */
+  private Outcome notSeen(Look look) {
+    if (look.firstYoungPosition(time.now(), limits.instanceRetry()).isEmpty()) {
+      return new Outcome.Settled(Reason.GONE);
+    }
+    return new Outcome.RetryForInstance(
+        new Failure(
+            FailureKind.INSTANCE_NOT_SEEN,
+            "InstanceNotSeen",
+            "EC2 does not show " + look.instance() + ", perhaps not yet; it is looked at again"));
+  }
+
+  private Map<InstanceId, Outcome> allFailed(Collection<Look> looks, Failure failure) {
+    Outcome outcome = Verdicts.onInstance(failure, grace);
+    Map<InstanceId, Outcome> outcomes = new HashMap<>();
+    looks.forEach(look -> outcomes.put(look.instance(), outcome));
+    return outcomes;
+  }
+
+  private static Outcome outOfTime(InstanceId instance) {
+    return new Outcome.RetryForEveryone(
+        new Failure(
+            FailureKind.OUT_OF_TIME,
+            "OutOfTime",
+            "no time left to look at " + instance + "; it goes back for a retry"));
+  }
+}

@@ -1,0 +1,116 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.event.MirrorEvent;
+import io.trafficmirror.event.OwnEvents;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Reason;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** Draws the conclusion from each outcome: done, told, delivered again, or kept for a replay. */
+final class Settler {
+
+  private final FailureStore failures;
+  private final Telemetry telemetry;
+  private final Limits limits;
+  private final Time time;
+
+  Settler(FailureStore failures, Telemetry telemetry, Limits limits, Time time) {
+    this.failures = failures;
+    this.telemetry = telemetry;
+    this.limits = limits;
+    this.time = time;
+  }
+
+  /** Every look of the batch, or of its page, with what became of it. */
+  void settle(
+      Collection<Look> looks, Map<InstanceId, Outcome> outcomes, Ledger ledger, Deadline deadline) {
+    for (Look look : looks) {
+      settle(
+          look,
+          outcomes.getOrDefault(look.instance(), new Outcome.Settled(Reason.GONE)),
+          ledger,
+          deadline);
+    }
+  }
+
+  private void settle(Look look, Outcome outcome, Ledger ledger, Deadline deadline) {
+    int first = look.firstCause().position();
+    switch (outcome) {
+      case Outcome.Created ignored -> telemetry.instance(look, outcome);
+      case Outcome.Modified ignored -> telemetry.instance(look, outcome);
+      case Outcome.WouldAct ignored ->
+          ledger.whenAcknowledged(first, () -> telemetry.instance(look, outcome));
+      case Outcome.Settled ignored ->
+          ledger.whenAcknowledged(first, () -> telemetry.instance(look, outcome));
+      case Outcome.Refused ignored ->
+          ledger.whenAcknowledged(first, () -> telemetry.instance(look, outcome));
+      case Outcome.RetryForEveryone retry -> {
+        ledger.goBack(first, retry.failure());
+        telemetry.instance(look, outcome);
+      }
+      case Outcome.RetryForInstance retry ->
+          look.firstYoungPosition(time.now(), limits.instanceRetry())
+              .ifPresentOrElse(
+                  position -> {
+                    ledger.goBack(position, retry.failure());
+                    telemetry.instance(look, outcome);
+                  },
+                  () -> giveUp(look, retry.failure(), ledger, deadline));
+    }
+  }
+
+  private void giveUp(Look look, Failure failure, Ledger ledger, Deadline deadline) {
+    int first = look.firstCause().position();
+    if (failure.kind() == FailureKind.INSTANCE_NOT_SEEN) {
+      Outcome gone = new Outcome.Settled(Reason.GONE);
+      ledger.whenAcknowledged(first, () -> telemetry.instance(look, gone));
+      return;
+    }
+    StreamArn arn = StreamArn.parse(look.firstCause().streamArn());
+    byte[] payload =
+        OwnEvents.write(
+            new MirrorEvent.InstanceLook(look.instance(), look.happenedAt()),
+            arn.account(),
+            arn.region());
+    FailureStore.Kept item =
+        new FailureStore.Kept(
+            look.firstCause(),
+            Optional.of(look.instance()),
+            failure.code(),
+            failure.message(),
+            payload,
+            look.instance().value());
+    keep(item, ledger, deadline)
+        .ifPresent(at -> ledger.whenAcknowledged(first, () -> telemetry.left(look, failure, at)));
+  }
+
+  /** The record can never be understood: keep its payload, or have it delivered again. */
+  void reject(StreamRecord record, MirrorEvent.Malformed event, Ledger ledger, Deadline deadline) {
+    FailureStore.Kept item =
+        new FailureStore.Kept(
+            record,
+            Optional.empty(),
+            "malformed",
+            event.reason(),
+            record.data(),
+            record.partitionKey());
+    keep(item, ledger, deadline)
+        .ifPresent(
+            at ->
+                ledger.whenAcknowledged(
+                    record.position(), () -> telemetry.rejected(record, event.reason(), at)));
+  }
+
+  private Optional<String> keep(FailureStore.Kept item, Ledger ledger, Deadline deadline) {
+    return switch (failures.keep(item, deadline)) {
+      case Answer.Got<String>(String at) -> Optional.of(at);
+      case Answer.Failed<String>(Failure failure) -> {
+        ledger.goBack(item.record().position(), failure);
+        telemetry.trouble("keep-payload", failure);
+        yield Optional.empty();
+      }
+    };
+  }
+}

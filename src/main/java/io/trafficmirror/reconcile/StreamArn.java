@@ -1,0 +1,26 @@
+package io.trafficmirror.reconcile;
+
+import java.util.List;
+
+/**
+ * The parts of a stream's ARN that matter here. Anything that is not such an ARN has empty parts.
+ *
+ * @param region for example {@code us-east-1}
+ * @param account twelve digits
+ * @param stream the stream's name
+ */
+public record StreamArn(String region, String account, String stream) {
+
+  private static final int PARTS = 6;
+  private static final String RESOURCE_PREFIX = "stream/";
+
+  /** Reads {@code arn:aws:kinesis:region:account:stream/name}. */
+  public static StreamArn parse(String arn) {
+    List<String> parts = List.of(arn.split(":", PARTS));
+    if (parts.size() < PARTS || !parts.get(5).startsWith(RESOURCE_PREFIX)) {
+      return new StreamArn("", "", "");
+    }
+    return new StreamArn(
+        parts.get(3), parts.get(4), parts.get(5).substring(RESOURCE_PREFIX.length()));
+  }
+}

@@ -1,0 +1,82 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.event.MirrorEvent;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What an operator gets to see. Everything is told once: what changed the world or goes back for
+ * retry, when it happened; everything else when its record is acknowledged, so that a redelivery
+ * counts nothing twice.
+ */
+public interface Telemetry {
+
+  /** An instance was looked at. */
+  void instance(Look look, Outcome outcome);
+
+  /**
+   * An instance was tried for long enough: it is kept, and the next look at it is left to a
+   * backfill or a person.
+   *
+   * @param failure the last failure
+   * @param keptAt where its payload is kept
+   */
+  void left(Look look, Failure failure, String keptAt);
+
+  /** An event was understood, and there is nothing to do about it. */
+  void ignored(StreamRecord record, MirrorEvent.Ignored event);
+
+  /**
+   * A record can never be understood.
+   *
+   * @param reason why
+   * @param keptAt where its payload is kept
+   */
+  void rejected(StreamRecord record, String reason, String keptAt);
+
+  /** A backfill run came to a turn. */
+  void run(MirrorEvent.BackfillPage page, RunStep step, String detail);
+
+  /** Something that the batch needs failed, and some of it goes back. */
+  void trouble(String what, Failure failure);
+
+  /** A batch is done. */
+  void batch(Summary summary);
+
+  /** What a backfill run did with a page. */
+  enum RunStep {
+    /** The next page is on the stream. */
+    WENT_ON("went-on"),
+    /** That was the last page. */
+    COMPLETED("completed"),
+    /** EC2 refused the token; the run starts again with a first page. */
+    RESTARTED("restarted"),
+    /** Another page record in the batch makes this one needless. */
+    MERGED("merged"),
+    /** The run ended before its last page, for the reason in the detail. */
+    ENDED_EARLY("ended-early");
+
+    private final String label;
+
+    RunStep(String label) {
+      this.label = label;
+    }
+
+    /** The word for it in logs and metrics. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * A batch in numbers.
+   *
+   * @param records how many it had
+   * @param instances how many distinct instances were looked at
+   * @param deferred how many of them did not fit the time and go back
+   * @param retryFrom the sequence number that a retry starts from; empty when all is done
+   * @param took how long it took
+   */
+  record Summary(
+      int records, int instances, int deferred, Optional<String> retryFrom, Duration took) {}
+}

@@ -1,0 +1,55 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.event.MirrorEvent;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Trigger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The distinct instances that a batch names, in the order in which they are named first. */
+final class WorkSet {
+
+  private final Map<InstanceId, Look> looks = new LinkedHashMap<>();
+
+  /** The record names this instance. */
+  void add(StreamRecord record, MirrorEvent.AboutInstance event) {
+    looks.merge(
+        event.instance(),
+        new Look(
+            event.instance(),
+            triggerOf(event),
+            Optional.of(happenedAt(record, event)),
+            List.of(record)),
+        WorkSet::merge);
+  }
+
+  List<Look> looks() {
+    return List.copyOf(looks.values());
+  }
+
+  boolean contains(InstanceId instance) {
+    return looks.containsKey(instance);
+  }
+
+  private static Look merge(Look first, Look second) {
+    List<StreamRecord> causes = new ArrayList<>(first.causes());
+    causes.addAll(second.causes());
+    return new Look(first.instance(), first.trigger(), first.happenedAt(), causes);
+  }
+
+  private static Trigger triggerOf(MirrorEvent.AboutInstance event) {
+    return switch (event) {
+      case MirrorEvent.InstanceRunning ignored -> Trigger.LAUNCH;
+      case MirrorEvent.Finding ignored -> Trigger.FINDING;
+      case MirrorEvent.InstanceLook ignored -> Trigger.LOOK;
+    };
+  }
+
+  private static Instant happenedAt(StreamRecord record, MirrorEvent.AboutInstance event) {
+    return event.time().orElse(record.arrivedAt());
+  }
+}

@@ -1,0 +1,115 @@
+package io.trafficmirror.aws;
+
+import static io.trafficmirror.aws.World.got;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.CallMeter;
+import io.trafficmirror.reconcile.Deadline;
+import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.reconcile.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+final class AwsClientsTest {
+  private static final CallMeter NOBODY = (service, action, result) -> {};
+  private final FakeHttp http = new FakeHttp();
+  private final Map<String, Optional<String>> before = new TreeMap<>();
+
+  /** Nothing of the machine that the test runs on has a say. */
+  @BeforeEach
+  void forgetTheMachine() {
+    set("aws.profile", "none-of-this-machine");
+    set("aws.configFile", "/nowhere/config");
+    set("aws.sharedCredentialsFile", "/nowhere/credentials");
+    set("aws.disableEc2Metadata", "true");
+    set("aws.region", "us-east-1");
+    set("aws.accessKeyId", "test");
+    set("aws.secretAccessKey", "test");
+  }
+
+  @AfterEach
+  void restore() {
+    before.forEach(
+        (key, value) ->
+            value.ifPresentOrElse(
+                text -> System.setProperty(key, text), () -> System.clearProperty(key)));
+  }
+
+  @Test
+  void theSdksStandardSettingsDecideWhereEachServiceIs() {
+    set("aws.endpointUrl", "http://127.0.0.1:4566");
+    set("aws.endpointUrlEc2", "http://127.0.0.1:4567");
+    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+      http.answer("describe-instances-nothing").reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
+      got(
+          new SdkEc2(clients.ec2Reads(), clients.ec2Writes())
+              .page(5, Optional.empty(), inAMinute()));
+      assertThat(http.asked().getFirst().http().getUri()).hasToString("http://127.0.0.1:4567");
+      clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
+      assertThat(http.asked().getLast().http().getUri()).hasToString("http://127.0.0.1:4566/b/k");
+    }
+  }
+
+  @Test
+  void withoutARegionTheFactorySaysSoAndClosesTheHttpClient() {
+    System.clearProperty("aws.region");
+    assumeThat(System.getenv("AWS_REGION")).as("AWS_REGION of this machine").isNull();
+    assertThatThrownBy(() -> AwsClients.over(http, NOBODY))
+        .isInstanceOf(AwsSettingsException.class)
+        .hasMessageContaining("region");
+    assertThat(http.isClosed()).isTrue();
+  }
+
+  @Test
+  void clientsAreMadeWithoutCredentialsAndWithoutACall() {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+    assumeThat(System.getenv("AWS_ACCESS_KEY_ID")).as("credentials of this machine").isNull();
+    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+      assertThat(clients.kinesis().serviceName()).isEqualTo("kinesis");
+      assertThat(http.asked()).isEmpty();
+      Answer<?> answer =
+          new SdkEc2(clients.ec2Reads(), clients.ec2Writes())
+              .page(5, Optional.empty(), inAMinute());
+      assertThat(World.failure(answer).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(http.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void theClientsOverTheNetworkAreMadeFromTheSameSettings() {
+    try (AwsClients clients = AwsClients.create(NOBODY)) {
+      assertThat(clients.http().clientName()).isEqualTo("UrlConnection");
+    }
+  }
+
+  private void set(String key, String value) {
+    before.putIfAbsent(key, Optional.ofNullable(System.getProperty(key)));
+    System.setProperty(key, value);
+  }
+
+  private static Deadline inAMinute() {
+    Instant now = Instant.parse("2026-11-24T10:00:00Z");
+    Time still =
+        new Time() {
+          @Override
+          public Instant now() {
+            return now;
+          }
+
+          @Override
+          public void sleep(Duration duration) {}
+        };
+    return new Deadline(now.plusSeconds(60), still);
+  }
+}

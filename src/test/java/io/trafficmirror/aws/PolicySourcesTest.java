@@ -1,0 +1,128 @@
+package io.trafficmirror.aws;
+
+import static io.trafficmirror.aws.World.failure;
+import static io.trafficmirror.aws.World.got;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.policy.PolicyParser;
+import io.trafficmirror.policy.PolicyResult;
+import io.trafficmirror.reconcile.Failure;
+import io.trafficmirror.reconcile.FailureKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PolicySourcesTest {
+  private static final String POLICY =
+      """
+      vpcs:
+        - vpcId: vpc-0a1
+          targetId: tmt-0a1
+          filterId: tmf-0a1
+      """;
+
+  private final World world = new World();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aPolicyInAFileIsReadAnewWithEveryLoad(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("policy.yaml"), POLICY);
+    FilePolicySource source = new FilePolicySource(file);
+    assertThat(got(source.load())).isInstanceOf(PolicyResult.Valid.class);
+    Files.writeString(file, "vpc: []");
+    assertThat(got(source.load()))
+        .isInstanceOfSatisfying(
+            PolicyResult.Invalid.class,
+            invalid ->
+                assertThat(invalid.problems())
+                    .allMatch(problem -> problem.file().equals(file.toString())));
+  }
+
+  @Test
+  void aFileThatIsMissingIsUnavailable(@TempDir Path folder) {
+    Failure failure = failure(new FilePolicySource(folder.resolve("none.yaml")).load());
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure.code()).isEqualTo("policy-not-readable");
+    assertThat(failure.message()).contains("none.yaml");
+  }
+
+  @Test
+  void aFolderIsNoFile(@TempDir Path folder) {
+    assertThat(failure(new FilePolicySource(folder).load()).kind())
+        .isEqualTo(FailureKind.UNAVAILABLE);
+  }
+
+  @Test
+  void noMoreIsReadThanTheParserTakes(@TempDir Path folder) throws IOException {
+    byte[] largest =
+        (POLICY + "#".repeat(PolicyParser.MAX_BYTES - POLICY.length())).getBytes(UTF_8);
+    Path file = Files.write(folder.resolve("large.yaml"), largest);
+    assertThat(got(new FilePolicySource(file).load())).isInstanceOf(PolicyResult.Valid.class);
+    Files.writeString(file, new String(largest, UTF_8) + "#");
+    Failure failure = failure(new FilePolicySource(file).load());
+    assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
+    assertThat(failure.code()).isEqualTo("policy-too-large");
+  }
+
+  @Test
+  void aPolicyInABucketIsReadInTheVersionThatIsAskedFor() {
+    object(POLICY);
+    assertThat(got(source(Optional.of("v1")).load())).isInstanceOf(PolicyResult.Valid.class);
+    assertThat(world.http.asked().getFirst().http().rawQueryParameters()).containsKey("versionId");
+    assertThat(world.http.asked().getFirst().http().encodedPath()).endsWith("/us-east-1.yaml");
+    object("nonsense");
+    assertThat(got(source(Optional.empty()).load())).isInstanceOf(PolicyResult.Invalid.class);
+    assertThat(world.http.asked().getLast().http().rawQueryParameters())
+        .doesNotContainKey("versionId");
+  }
+
+  @Test
+  void anObjectThatIsTooLargeIsInvalid() {
+    object("#".repeat(PolicyParser.MAX_BYTES + 1));
+    assertThat(failure(source(Optional.empty()).load()).code()).isEqualTo("policy-too-large");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, NoSuchKey, UNAVAILABLE",
+    "404, NoSuchBucket, UNAVAILABLE",
+    "403, AccessDenied, DENIED"
+  })
+  void aPolicyThatCannotBeReadIsAFailureThatNamesIt(int status, String code, FailureKind kind) {
+    world.http.reply(
+        new FakeHttp.Reply.Answer(
+            status, Map.of(), "<Error><Code>%s</Code></Error>".formatted(code)));
+    Failure failure = failure(source(Optional.of("v1")).load());
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.message())
+        .startsWith("GetObject of s3://policies/us-east-1.yaml?versionId=v1: AWS said " + code);
+  }
+
+  @Test
+  void anObjectThatIsCutIsUnavailable() {
+    world.http.reply(new FakeHttp.Reply.CutBody(200, "vpcs:"));
+    assertThat(failure(source(Optional.empty()).load()).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+  }
+
+  private void object(String content) {
+    world.http.reply(new FakeHttp.Reply.Answer(200, Map.of(), content));
+  }
+
+  private S3PolicySource source(Optional<String> version) {
+    return new S3PolicySource(
+        world.clients.s3(), "policies", "us-east-1.yaml", version, world.time);
+  }
+}

@@ -1,0 +1,291 @@
+package io.trafficmirror.aws;
+
+import static io.trafficmirror.aws.World.failure;
+import static io.trafficmirror.aws.World.got;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.mirror.Instance;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InstanceState;
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.SubnetId;
+import io.trafficmirror.mirror.VpcId;
+import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.Ec2.InstancePage;
+import io.trafficmirror.reconcile.Failure;
+import io.trafficmirror.reconcile.FailureKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class SdkEc2ReadsTest {
+  private static final Set<InstanceId> ONE = Set.of(new InstanceId("i-0a1"));
+  private final World world = new World();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void anInstanceIsShownWithItsPrimaryInterfaceWhereverThatIsInTheList() {
+    world.http.answer("describe-instances");
+    List<Instance> instances = got(world.ec2.instances(ONE, world.inAMinute()));
+    assertThat(instances).extracting(i -> i.id().value()).containsExactly("i-0a1", "i-0a2");
+    Instance running = instances.getFirst();
+    assertThat(running.state()).isEqualTo(InstanceState.RUNNING);
+    assertThat(running.type()).isEqualTo("m5.large");
+    assertThat(running.tags()).isEqualTo(Map.of("mirror", "on", "Name", "web"));
+    assertThat(running.subnet()).contains(new SubnetId("subnet-0a1"));
+    assertThat(running.vpc()).contains(new VpcId("vpc-0a1"));
+    assertThat(running.interfaces()).hasSize(3);
+    assertThat(running.primaryInterface().map(i -> i.id().value())).contains("eni-0a1");
+    assertThat(instances.getLast().state()).isEqualTo(InstanceState.TERMINATED);
+    assertThat(instances.getLast().subnet()).isEmpty();
+  }
+
+  @Test
+  void instancesAreAskedForByFilterWithFullPages() {
+    world.http.answer("describe-instances");
+    got(world.ec2.instances(ONE, world.inAMinute()));
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Action", "DescribeInstances")
+        .containsEntry("Filter.1.Name", "instance-id")
+        .containsEntry("Filter.1.Value.1", "i-0a1")
+        .containsEntry("MaxResults", "1000")
+        .doesNotContainKeys("InstanceId.1", "NextToken");
+  }
+
+  @Test
+  void fourHundredAndFiftyIdsAreThreeCalls() {
+    for (int i = 0; i < 3; i++) {
+      world.http.answer("describe-instances-nothing");
+    }
+    Set<InstanceId> ids =
+        IntStream.range(0, 450)
+            .mapToObj(i -> new InstanceId("i-" + (1_000 + i)))
+            .collect(Collectors.toSet());
+    assertThat(got(world.ec2.instances(ids, world.inAMinute()))).isEmpty();
+    List<Map<String, String>> calls =
+        world.http.asked().stream().map(FakeHttp.Asked::parameters).toList();
+    assertThat(calls).hasSize(3);
+    assertThat(calls.get(0)).containsEntry("Filter.1.Value.200", "i-1199");
+    assertThat(calls.get(0)).doesNotContainKey("Filter.1.Value.201");
+    assertThat(calls.get(1)).containsEntry("Filter.1.Value.1", "i-1200");
+    assertThat(calls.get(2)).containsEntry("Filter.1.Value.50", "i-1449");
+    assertThat(calls.get(2)).doesNotContainKey("Filter.1.Value.51");
+  }
+
+  @Test
+  void nothingIsAskedForNothing() {
+    assertThat(got(world.ec2.instances(Set.of(), world.inAMinute()))).isEmpty();
+    assertThat(got(world.ec2.sessions(Set.of(), world.inAMinute()))).isEmpty();
+    assertThat(world.http.asked()).isEmpty();
+  }
+
+  @Test
+  void pagesAreTurnedUntilThereIsNoTokenEvenPastAnEmptyOne() {
+    world
+        .http
+        .answer("describe-instances-first-page")
+        .answer("describe-instances-empty-page")
+        .answer("describe-instances-last-page");
+    List<Instance> instances = got(world.ec2.instances(ONE, world.inAMinute()));
+    assertThat(instances)
+        .extracting(i -> i.id() + " " + i.state())
+        .containsExactly("i-0a1 RUNNING", "i-0a2 UNKNOWN", "i-0a3 UNKNOWN");
+    assertThat(world.http.asked())
+        .extracting(asked -> asked.parameters().getOrDefault("NextToken", "none"))
+        .containsExactly("none", "token-2", "token-3");
+  }
+
+  @Test
+  void aPageThatAnswersWithItsOwnTokenEndsTheRead() {
+    world.http.answer("describe-instances-empty-page").answer("describe-instances-empty-page");
+    Failure failure = failure(world.ec2.instances(ONE, world.inAMinute()));
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure.code()).isEqualTo("token-repeated");
+    assertThat(world.http.asked()).hasSize(2);
+  }
+
+  @Test
+  void aReadHasAtMostOneHundredPages() {
+    String page = FakeHttp.file("describe-instances-empty-page");
+    for (int i = 0; i < 101; i++) {
+      world.http.reply(
+          new FakeHttp.Reply.Answer(200, Map.of(), page.replace("token-3", "token-" + i)));
+    }
+    assertThat(failure(world.ec2.instances(ONE, world.inAMinute())).code())
+        .isEqualTo("too-many-pages");
+    assertThat(world.http.asked()).hasSize(100);
+  }
+
+  @Test
+  void halfOfAReadIsAFailure() {
+    world.http.answer("describe-instances-first-page").error(403, "UnauthorizedOperation");
+    Failure failure = failure(world.ec2.instances(ONE, world.inAMinute()));
+    assertThat(failure)
+        .isEqualTo(
+            new Failure(
+                FailureKind.DENIED,
+                "UnauthorizedOperation",
+                "DescribeInstances of 1 ids from i-0a1 to i-0a1, page 2: AWS said"
+                    + " UnauthorizedOperation: what EC2 says about it (HTTP 403, request id"
+                    + " ea966190-f9aa-478e-9ede-example)"));
+  }
+
+  @Test
+  void oddInstancesAreShownAsFarAsTheyGo() {
+    world.http.answer("describe-instances-odd");
+    List<Instance> instances = got(world.ec2.instances(ONE, world.inAMinute()));
+    assertThat(instances)
+        .extracting(i -> i.id().value())
+        .containsExactly("i-0a1", "i-0a2", "i-0a3");
+    assertThat(instances).allMatch(i -> i.state() == InstanceState.UNKNOWN);
+    assertThat(instances).allMatch(i -> i.primaryInterface().isEmpty());
+    Instance odd = instances.get(1);
+    assertThat(odd.type()).isEqualTo("z9.colossal");
+    assertThat(odd.tags()).isEqualTo(Map.of("mirror", "on", "bare", "", "blank", ""));
+    assertThat(odd.subnet()).isEmpty();
+    assertThat(odd.vpc()).isEmpty();
+    assertThat(odd.interfaces())
+        .extracting(i -> i.id().value())
+        .containsExactly("eni-0b1", "eni-0b2");
+  }
+
+  @Test
+  void aPageGivesEc2sTokenAndTakesItBack() {
+    world.http.answer("describe-instances-first-page").answer("describe-instances-last-page");
+    InstancePage first = got(world.ec2.page(200, Optional.empty(), world.inAMinute()));
+    assertThat(first.instances()).hasSize(2);
+    assertThat(first.nextToken()).contains("token-2");
+    InstancePage last = got(world.ec2.page(200, first.nextToken(), world.inAMinute()));
+    assertThat(last.nextToken()).isEmpty();
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("MaxResults", "200")
+        .doesNotContainKeys("NextToken", "Filter.1.Name");
+    assertThat(world.http.asked().getLast().parameters()).containsEntry("NextToken", "token-2");
+  }
+
+  @Test
+  void anInvalidParameterOfAPageWithATokenIsItsToken() {
+    world.http.error(400, "InvalidParameterValue").error(400, "InvalidParameterValue");
+    assertThat(failure(world.ec2.page(200, Optional.of("old"), world.inAMinute())).kind())
+        .isEqualTo(FailureKind.PAGE_TOKEN_REFUSED);
+    assertThat(failure(world.ec2.page(200, Optional.empty(), world.inAMinute())).kind())
+        .isEqualTo(FailureKind.REFUSED);
+  }
+
+  @Test
+  void sessionsAreAskedForByTheirInterfaces() {
+    world.http.answer("describe-sessions");
+    List<Session> sessions =
+        got(world.ec2.sessions(Set.of(new InterfaceId("eni-0a1")), world.inAMinute()));
+    assertThat(sessions)
+        .singleElement()
+        .satisfies(
+            session -> {
+              assertThat(session.id()).isEqualTo(new SessionId("tms-0a1"));
+              assertThat(session.source().value()).isEqualTo("eni-0a1");
+              assertThat(session.target().value()).isEqualTo("tmt-0a1");
+              assertThat(session.filter().value()).isEqualTo("tmf-0a1");
+              assertThat(session.number()).isEqualTo(100);
+              assertThat(session.tags())
+                  .isEqualTo(Map.of("traffic-mirror-pipeline:deployment", "prod"));
+            });
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Action", "DescribeTrafficMirrorSessions")
+        .containsEntry("Filter.1.Name", "network-interface-id")
+        .containsEntry("Filter.1.Value.1", "eni-0a1")
+        .containsEntry("MaxResults", "1000");
+  }
+
+  @Test
+  void aSessionThatIsHalfShownStillTakesItsPlaceOnTheInterface() {
+    world.http.answer("describe-sessions-odd");
+    List<Session> sessions =
+        got(world.ec2.sessions(Set.of(new InterfaceId("eni-0a1")), world.inAMinute()));
+    assertThat(sessions).extracting(Session::number).containsExactly(0, 7, 8);
+    assertThat(sessions).allMatch(session -> session.source().value().equals("eni-0a1"));
+    assertThat(sessions).allMatch(session -> session.target().equals(Session.TARGET_NOT_SHOWN));
+    assertThat(sessions).allMatch(session -> session.filter().equals(Session.FILTER_NOT_SHOWN));
+    assertThat(sessions.getFirst().id()).isEqualTo(new SessionId("tms-0a1"));
+  }
+
+  @Test
+  void targetsThatAreInterfacesAreFoundOnAllPages() {
+    world.http.answer("describe-targets-first-page").answer("describe-targets-last-page");
+    assertThat(got(world.ec2.targetInterfaces(world.inAMinute())))
+        .containsExactlyInAnyOrder(new InterfaceId("eni-0f1"), new InterfaceId("eni-0f3"));
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Action", "DescribeTrafficMirrorTargets")
+        .containsEntry("MaxResults", "1000");
+  }
+
+  @Test
+  void aReadIsRetriedWhenEc2OrTheWayToItFails() {
+    world
+        .http
+        .error(500, "InternalError")
+        .reply(new FakeHttp.Reply.Cut())
+        .answer("describe-targets-last-page");
+    assertThat(got(world.ec2.targetInterfaces(world.inAMinute()))).hasSize(1);
+    assertThat(world.http.asked()).hasSize(3);
+    assertThat(world.metered)
+        .containsExactly(
+            "Ec2 DescribeTrafficMirrorTargets InternalError",
+            "Ec2 DescribeTrafficMirrorTargets no-answer",
+            "Ec2 DescribeTrafficMirrorTargets ok");
+  }
+
+  @Test
+  void anAnswerThatIsCutInTheMiddleIsUnavailable() {
+    for (int i = 0; i < 3; i++) {
+      world.http.reply(new FakeHttp.Reply.CutBody(200, "<DescribeInstancesResponse><reserv"));
+    }
+    Failure failure = failure(world.ec2.instances(ONE, world.inAMinute()));
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure.code()).isEqualTo("no-answer");
+  }
+
+  @Test
+  void anAnswerThatIsNoXmlIsUnavailable() {
+    for (int i = 0; i < 3; i++) {
+      world.http.reply(new FakeHttp.Reply.Answer(200, Map.of(), "<html>Hello"));
+    }
+    assertThat(failure(world.ec2.instances(ONE, world.inAMinute())).kind())
+        .isEqualTo(FailureKind.UNAVAILABLE);
+  }
+
+  @Test
+  void aServerThatSaysNothingIsGivenUpAtTheDeadline() {
+    world.http.reply(new FakeHttp.Reply.Silence());
+    Failure failure =
+        failure(world.ec2.page(200, Optional.empty(), world.in(Duration.ofMillis(50))));
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure.code()).isEqualTo("time-out");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void nothingIsAskedPastTheDeadline() {
+    List<Answer<?>> answers =
+        List.of(
+            world.ec2.instances(ONE, world.in(Duration.ZERO)),
+            world.ec2.page(200, Optional.empty(), world.in(Duration.ofSeconds(-1))),
+            world.ec2.sessions(Set.of(new InterfaceId("eni-0a1")), world.in(Duration.ZERO)),
+            world.ec2.targetInterfaces(world.in(Duration.ofNanos(999_999))));
+    assertThat(answers)
+        .allSatisfy(
+            answer -> assertThat(failure(answer).kind()).isEqualTo(FailureKind.OUT_OF_TIME));
+    assertThat(world.http.asked()).isEmpty();
+  }
+}

@@ -1,0 +1,163 @@
+package io.trafficmirror.aws;
+
+import static io.trafficmirror.aws.World.failure;
+import static io.trafficmirror.aws.World.got;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.mirror.Action.CreateSession;
+import io.trafficmirror.mirror.Action.ModifySession;
+import io.trafficmirror.mirror.FilterId;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.reconcile.Failure;
+import io.trafficmirror.reconcile.FailureKind;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SdkEc2WritesTest {
+  private static final InstanceId INSTANCE = new InstanceId("i-0a1");
+  private static final InterfaceId SOURCE = new InterfaceId("eni-0a1");
+  private static final TargetId TARGET = new TargetId("tmt-0a1");
+  private static final FilterId FILTER = new FilterId("tmf-0a1");
+  private static final CreateSession CREATE =
+      new CreateSession(INSTANCE, SOURCE, "tags[0]", TARGET, FILTER, 100);
+  private static final ModifySession MODIFY =
+      new ModifySession(INSTANCE, SOURCE, "tags[0]", new SessionId("tms-0a1"), TARGET, FILTER);
+  private static final Map<String, String> TAGS =
+      new Ownership("prod").sessionTags("tags[0]", INSTANCE, Trigger.LAUNCH);
+
+  private final World world = new World();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aSessionIsMadeWithItsTagsByTheCallThatCreatesIt() {
+    world.http.answer("create-session");
+    Session session = got(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    assertThat(session)
+        .isEqualTo(new Session(new SessionId("tms-0a1"), SOURCE, TARGET, FILTER, 100, TAGS));
+    Map<String, String> asked = world.http.asked().getFirst().parameters();
+    assertThat(asked)
+        .containsEntry("Action", "CreateTrafficMirrorSession")
+        .containsEntry("NetworkInterfaceId", "eni-0a1")
+        .containsEntry("TrafficMirrorTargetId", "tmt-0a1")
+        .containsEntry("TrafficMirrorFilterId", "tmf-0a1")
+        .containsEntry("SessionNumber", "100")
+        .containsEntry("ClientToken", "token")
+        .containsEntry("Description", "Mirrors i-0a1 as entry tags[0] of deployment prod asks.")
+        .containsEntry("TagSpecification.1.ResourceType", "traffic-mirror-session")
+        .containsEntry("TagSpecification.1.Tag.1.Key", "Name")
+        .containsEntry("TagSpecification.1.Tag.1.Value", "prod-i-0a1")
+        .containsEntry("TagSpecification.1.Tag.2.Key", "traffic-mirror-pipeline:deployment")
+        .containsEntry("TagSpecification.1.Tag.5.Key", "traffic-mirror-pipeline:trigger");
+  }
+
+  @Test
+  void theSameCreateIsTheSameRequest() {
+    world.http.answer("create-session").answer("create-session");
+    got(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    got(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    assertThat(world.http.asked().getFirst().body()).isEqualTo(world.http.asked().getLast().body());
+  }
+
+  @Test
+  void anAnswerThatShowsNoSessionIsTakenForWhatWasAsked() {
+    world.http.answer("create-session-nothing").answer("modify-session-nothing");
+    Session made = got(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    assertThat(made.target()).isEqualTo(TARGET);
+    assertThat(made.number()).isEqualTo(100);
+    Session changed = got(world.ec2.modify(MODIFY, world.inAMinute()));
+    assertThat(changed)
+        .isEqualTo(new Session(MODIFY.session(), SOURCE, TARGET, FILTER, 0, Map.of()));
+  }
+
+  @Test
+  void aSessionIsModifiedInPlace() {
+    world.http.answer("modify-session");
+    Session session = got(world.ec2.modify(MODIFY, world.inAMinute()));
+    assertThat(session.number()).isEqualTo(100);
+    assertThat(session.tags()).containsEntry("traffic-mirror-pipeline:deployment", "prod");
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Action", "ModifyTrafficMirrorSession")
+        .containsEntry("TrafficMirrorSessionId", "tms-0a1")
+        .containsEntry("TrafficMirrorTargetId", "tmt-0a1")
+        .containsEntry("TrafficMirrorFilterId", "tmf-0a1")
+        .doesNotContainKeys("SessionNumber", "Description", "RemoveField.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, RequestLimitExceeded, THROTTLED",
+    "500, InternalError, UNAVAILABLE",
+    "400, TrafficMirrorSourcesPerTargetLimitExceeded, TARGET_FULL",
+    "400, InvalidTrafficMirrorTargetNoFound, TARGET_NOT_FOUND",
+    "400, InvalidParameterValue, REFUSED",
+    "400, InterfaceInUseByTrafficMirrorSession, REFUSED",
+    "400, IdempotentParameterMismatch, TOKEN_MISMATCH",
+    "403, UnauthorizedOperation, DENIED"
+  })
+  void aWriteIsOneAttemptAndItsErrorIsAValue(int status, String code, FailureKind kind) {
+    world.http.error(status, code);
+    Failure failure = failure(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.message())
+        .isEqualTo(
+            "CreateTrafficMirrorSession on eni-0a1 of i-0a1 to tmt-0a1 with tmf-0a1 as number"
+                + " 100: AWS said %s: what EC2 says about it (HTTP %d, request id"
+                    .formatted(code, status)
+                + " ea966190-f9aa-478e-9ede-example)");
+    assertThat(world.http.asked()).hasSize(1);
+    assertThat(world.metered).containsExactly("Ec2 CreateTrafficMirrorSession " + code);
+  }
+
+  @Test
+  void aWriteWhoseAnswerIsLostIsOneAttemptToo() {
+    world.http.reply(new FakeHttp.Reply.Cut());
+    Failure failure = failure(world.ec2.modify(MODIFY, world.inAMinute()));
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure.message())
+        .startsWith(
+            "ModifyTrafficMirrorSession of tms-0a1 on eni-0a1 of i-0a1 to tmt-0a1 with tmf-0a1:"
+                + " no answer came: ");
+    assertThat(world.http.asked()).hasSize(1);
+    assertThat(world.metered).containsExactly("Ec2 ModifyTrafficMirrorSession no-answer");
+  }
+
+  @Test
+  void anErrorWithoutAnEc2BodyIsJudgedByItsStatus() {
+    world.http.reply(new FakeHttp.Reply.Answer(502, Map.of(), "<html>Bad gateway</html>"));
+    Failure failure = failure(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure.code()).isEqualTo("http-502");
+    assertThat(world.metered).containsExactly("Ec2 CreateTrafficMirrorSession http-502");
+  }
+
+  @Test
+  void anErrorWhoseBodyIsCutIsUnavailableOrJudgedByItsStatus() {
+    world.http.reply(new FakeHttp.Reply.CutBody(503, "<Response><Errors><Err"));
+    assertThat(failure(world.ec2.modify(MODIFY, world.inAMinute())).kind())
+        .isEqualTo(FailureKind.UNAVAILABLE);
+  }
+
+  @Test
+  void nothingIsWrittenPastTheDeadline() {
+    assertThat(failure(world.ec2.create(CREATE, TAGS, "t", world.in(Duration.ZERO))).kind())
+        .isEqualTo(FailureKind.OUT_OF_TIME);
+    assertThat(failure(world.ec2.modify(MODIFY, world.in(Duration.ofSeconds(-1)))).kind())
+        .isEqualTo(FailureKind.OUT_OF_TIME);
+    assertThat(world.http.asked()).isEmpty();
+  }
+}

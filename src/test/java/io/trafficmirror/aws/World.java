@@ -1,0 +1,83 @@
+package io.trafficmirror.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.Deadline;
+import io.trafficmirror.reconcile.Failure;
+import io.trafficmirror.reconcile.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.regions.Region;
+
+/** The real clients over a server in memory and a clock that only pauses move. */
+final class World implements AutoCloseable {
+  final FakeHttp http = new FakeHttp();
+  final List<String> metered = new ArrayList<>();
+  final List<Duration> pauses = new ArrayList<>();
+  final Time time = new ManualTime();
+  final AwsClients clients = speakingJson();
+  final SdkEc2 ec2 = new SdkEc2(clients.ec2Reads(), clients.ec2Writes());
+  private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+
+  Deadline in(Duration left) {
+    return new Deadline(now.plus(left), time);
+  }
+
+  Deadline inAMinute() {
+    return in(Duration.ofMinutes(1));
+  }
+
+  /**
+   * Kinesis speaks JSON here and not CBOR, so that recorded answers can be read by people; the SDK
+   * decides when the client is made.
+   */
+  private AwsClients speakingJson() {
+    System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
+    try {
+      return AwsClients.over(
+          http,
+          (service, action, result) -> metered.add(service + " " + action + " " + result),
+          client -> {
+            client.region(Region.US_EAST_1);
+            client.credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+          });
+    } finally {
+      System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
+    }
+  }
+
+  static <T> T got(Answer<T> answer) {
+    assertThat(answer).isInstanceOf(Answer.Got.class);
+    return ((Answer.Got<T>) answer).value();
+  }
+
+  static <T> Failure failure(Answer<T> answer) {
+    assertThat(answer).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<T>) answer).failure();
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+
+  private final class ManualTime implements Time {
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      pauses.add(duration);
+      now = now.plus(duration);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.trafficmirror.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.event.MirrorEvent.BackfillPage;
+import io.trafficmirror.event.MirrorEvent.InstanceLook;
+import io.trafficmirror.mirror.InstanceId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.time.api.DateTimes;
+import org.junit.jupiter.api.Test;
+
+final class OwnEventsTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:05:00Z");
+
+  @Property(tries = 300)
+  void aPageIsReadAsItWasWritten(@ForAll("pages") BackfillPage page) {
+    byte[] record = OwnEvents.write(page, NOW, Samples.ACCOUNT, "eu-central-1");
+    assertThat(EventParser.parse(record, Samples.ACCOUNT)).isEqualTo(page);
+  }
+
+  @Property(tries = 300)
+  void aLookIsReadAsItWasWritten(@ForAll("looks") InstanceLook look) {
+    byte[] record = OwnEvents.write(look, Samples.ACCOUNT, "eu-central-1");
+    assertThat(EventParser.parse(record, Samples.ACCOUNT)).isEqualTo(look);
+  }
+
+  @Test
+  void aPageHasTheShapeOfAnEventBridgeEvent() {
+    BackfillPage page =
+        new BackfillPage(
+            "nächtlich", Optional.of(NOW.minusSeconds(300)), 2, 500, Optional.of("t/="), 1);
+    assertThat(text(OwnEvents.write(page, NOW, "111122223333", "eu-central-1")))
+        .isEqualTo(
+            """
+            {"version":"0","id":"n\\u00e4chtlich/1/2","source":"traffic-mirror-pipeline",\
+            "detail-type":"Backfill Page","time":"2026-11-24T10:05:00Z",\
+            "account":"111122223333","region":"eu-central-1","resources":[],\
+            "detail":{"run-id":"n\\u00e4chtlich","started-at":"2026-11-24T10:00:00Z",\
+            "page":2,"page-size":500,"token":"t/=","restarts":1}}\
+            """);
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftOut() {
+    BackfillPage page = new BackfillPage("r", Optional.empty(), 1, 200, Optional.empty(), 0);
+    assertThat(text(OwnEvents.write(page, NOW, "", "")))
+        .isEqualTo(
+            """
+            {"version":"0","id":"r/0/1","source":"traffic-mirror-pipeline",\
+            "detail-type":"Backfill Page","time":"2026-11-24T10:05:00Z","resources":[],\
+            "detail":{"run-id":"r","page":1,"page-size":200,"restarts":0}}\
+            """);
+    InstanceLook look = new InstanceLook(new InstanceId("i-0"), Optional.empty());
+    assertThat(text(OwnEvents.write(look, "", "")))
+        .isEqualTo(
+            """
+            {"version":"0","id":"look/i-0","source":"traffic-mirror-pipeline",\
+            "detail-type":"Instance Look","resources":[],"detail":{"instance-id":"i-0"}}\
+            """);
+  }
+
+  @Provide
+  Arbitrary<BackfillPage> pages() {
+    return Combinators.combine(
+            Arbitraries.strings().ofMinLength(1).ofMaxLength(PageParser.MAX_RUN_ID),
+            moments().optional(),
+            Arbitraries.integers().greaterOrEqual(1),
+            Arbitraries.integers().between(BackfillPage.MIN_SIZE, BackfillPage.MAX_SIZE),
+            Arbitraries.strings().ofMinLength(1).optional(),
+            Arbitraries.integers().greaterOrEqual(0))
+        .as(BackfillPage::new);
+  }
+
+  @Provide
+  Arbitrary<InstanceLook> looks() {
+    Arbitrary<InstanceId> ids =
+        Arbitraries.strings()
+            .withCharRange('!', '~')
+            .ofMinLength(1)
+            .ofMaxLength(60)
+            .map(text -> new InstanceId("i-" + text));
+    return Combinators.combine(ids, moments().optional()).as(InstanceLook::new);
+  }
+
+  private static Arbitrary<Instant> moments() {
+    return DateTimes.instants();
+  }
+
+  private static String text(byte[] record) {
+    return new String(record, StandardCharsets.UTF_8);
+  }
+}

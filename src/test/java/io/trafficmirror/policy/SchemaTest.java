@@ -1,0 +1,378 @@
+package io.trafficmirror.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Editors and the parser say the same about a policy, as far as a schema can say it. */
+class SchemaTest {
+  private static final Path FILE = Path.of("config", "mirror-policy.schema.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+          .getSchema(text(FILE), InputFormat.JSON);
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean schemaAccepts(String yaml) {
+    try {
+      return SCHEMA.validate(YAML.readTree(yaml)).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean parserAccepts(String yaml) {
+    return Reading.of(yaml) instanceof PolicyResult.Valid;
+  }
+
+  // Keys.
+
+  private static Set<String> keysOf(JsonNode object) {
+    Set<String> keys = new TreeSet<>();
+    object.path("properties").fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static JsonNode resolved(JsonNode root, JsonNode node) {
+    return node.has("$ref") ? root.at(node.get("$ref").asText().substring(1)) : node;
+  }
+
+  @Test
+  void parserAndSchemaKnowTheSameKeysInEveryPlace() throws IOException {
+    JsonNode root = JSON.readTree(text(FILE));
+    assertThat(keysOf(root)).isEqualTo(new TreeSet<>(Keys.TOP));
+    for (Section section : Section.values()) {
+      JsonNode items = root.at("/properties/%s/items".formatted(section.key()));
+      JsonNode entry = resolved(root, items);
+      assertThat(keysOf(entry)).isEqualTo(new TreeSet<>(section.entryKeys()));
+      assertThat(entry.path("additionalProperties").asBoolean(true)).isFalse();
+    }
+    JsonNode list = root.at("/definitions/tagEntry/properties/tagList/items");
+    assertThat(keysOf(resolved(root, list))).isEqualTo(new TreeSet<>(Keys.TAG));
+  }
+
+  @Test
+  void everyKeyIsExplainedToTheEditor() throws IOException {
+    JsonNode root = JSON.readTree(text(FILE));
+    List<JsonNode> objects = new ArrayList<>(List.of(root));
+    for (String name : List.of("tagEntry", "subnetEntry", "vpcEntry", "tag")) {
+      objects.add(root.at("/definitions/" + name));
+    }
+    for (JsonNode object : objects) {
+      for (String key : keysOf(object)) {
+        assertThat(resolved(root, object.at("/properties/" + key)).path("description").asText())
+            .as(key)
+            .isNotEmpty();
+      }
+    }
+  }
+
+  // A table.
+
+  static Stream<String> agreed() {
+    String launch = "targetInstanceType: t3.micro\n  targetInstanceAmi: ami-1";
+    return Stream.of(
+            "",
+            "targetId: tmt-1",
+            "targetId: tmt-",
+            "targetId: tmt 1",
+            "targetId: ämt-1",
+            "targetId: tmt-ä",
+            "targetId: " + "tmt-".repeat(32),
+            "targetId: " + "tmt-".repeat(32) + "x",
+            "targetId: 5",
+            "targetId: [tmt-1]",
+            "targetId:",
+            "targetId: <INSERT_VALUE>",
+            "targetId: tmt-1\n  foo: bar",
+            "targetId: tmt-1\n  targetid: tmt-1",
+            "targetId: tmt-1\n  filterId: tnf-1",
+            "targetId: tmt-1\n  filterId: <INSERT_VALUE>",
+            "targetId: tmt-1\n  vpcId: <INSERT_VALUE>",
+            "targetId: tmt-1\n  vpcId: subnet-1",
+            "targetId: tmt-1\n  vpcId:",
+            "targetId: tmt-1\n  sessionNumber: 1",
+            "targetId: tmt-1\n  sessionNumber: 32766",
+            "targetId: tmt-1\n  sessionNumber: 32767",
+            "targetId: tmt-1\n  sessionNumber: 0",
+            "targetId: tmt-1\n  sessionNumber: 1.5",
+            "targetId: tmt-1\n  sessionNumber: '1'",
+            "targetId: tmt-1\n  sessionNumber:",
+            "targetId: tmt-1\n  sessionNumber: <INSERT_VALUE>",
+            "targetId: tmt-1\n  targetSubnetId: <INSERT_VALUE>",
+            "targetId: tmt-1\n  targetSubnetId: vpc-1",
+            "targetId: tmt-1\n  targetSecurityGroupIds: [x]",
+            "targetId: tmt-1\n  targetInstanceAmi: x",
+            launch,
+            launch + "\n  targetSecurityGroupIds: [sg-1]",
+            launch + "\n  targetSecurityGroupIds: []",
+            launch + "\n  targetSecurityGroupIds: sg-1",
+            launch + "\n  targetSecurityGroupIds: [sg-1, sg-1]",
+            launch + "\n  targetSecurityGroupIds: [sg-1, sg-]",
+            launch + "\n  targetSecurityGroupIds: [<INSERT_VALUE>]",
+            launch + "\n  targetSecurityGroupIds: <INSERT_VALUE>",
+            launch + "\n  targetSecurityGroupIds: [sg-1]\n  targetSubnetId: subnet-1",
+            launch + "\n  targetSecurityGroupIds: [sg-1]\n  targetSubnetId: <INSERT_VALUE>",
+            launch + "\n  targetSecurityGroupIds: [sg-1]\n  targetId: <INSERT_VALUE>",
+            launch + "\n  targetSecurityGroupIds: [sg-1]\n  targetId: tmt-1",
+            "targetInstanceType: <INSERT_VALUE>\n  targetInstanceAmi: ami-1\n"
+                + "  targetSecurityGroupIds: [sg-1]",
+            "targetInstanceType: ''\n  targetInstanceAmi: ami-1\n"
+                + "  targetSecurityGroupIds: [sg-1]")
+        .map(SchemaTest::entry);
+  }
+
+  /** An entry of {@code vpcs}; what the lines do not give is there and right. */
+  private static String entry(String lines) {
+    String vpc = lines.contains("vpcId") ? "" : "vpcId: vpc-1\n  ";
+    String filter = lines.contains("filterId") ? "" : "filterId: tmf-1\n  ";
+    return "vpcs:\n- " + vpc + filter + (lines.isEmpty() ? "sessionNumber: 1" : lines);
+  }
+
+  @ParameterizedTest
+  @MethodSource("agreed")
+  void theyAgreeOnAnEntry(String yaml) {
+    assertThat(schemaAccepts(yaml)).isEqualTo(parserAccepts(yaml));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{Key: a, Value: b}",
+        "{Key: on, Value: true}",
+        "{Key: 1, Value: 2024-01-01}",
+        "{Key: a, Value: 1e3}",
+        "{Key: a, Value: ''}",
+        "{Key: '', Value: a}",
+        "{Key: a}",
+        "{Value: a}",
+        "{Key: a, Value: }",
+        "{Key: a, Value: ~}",
+        "{Key: a, Value: [b]}",
+        "{Key: a, Value: <INSERT_VALUE>}",
+        "{Key: <INSERT_VALUE>, Value: a}",
+        "{Key: a, Value: b, More: c}",
+        "{key: a, Value: b}",
+        "a",
+        "[a]",
+        "~",
+        ""
+      })
+  void theyAgreeOnATag(String tag) {
+    String yaml = "tags: [{tagList: [%s], filterId: tmf-1, targetId: tmt-1}]".formatted(tag);
+    assertThat(schemaAccepts(yaml)).isEqualTo(parserAccepts(yaml));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "x",
+        "7",
+        "vpcs:",
+        "vpcs: []",
+        "vpcs: {}",
+        "vpcs: x",
+        "vpcs: [~]",
+        "vpcs: [x]",
+        "vpcs: <INSERT_VALUE>",
+        "vpc: []",
+        "tags: [{tagList: [], filterId: tmf-1, targetId: tmt-1}]",
+        "tags: [{tagList: x, filterId: tmf-1, targetId: tmt-1}]",
+        "tags: [{tagList: <INSERT_VALUE>, filterId: tmf-1, targetId: tmt-1}]",
+        "subnets: [{subnetId: subnet-1, filterId: tmf-1, targetId: tmt-1}]",
+        "subnets: [{subnetId: vpc-1, filterId: tmf-1, targetId: tmt-1}]",
+        "subnets: [{vpcId: vpc-1, filterId: tmf-1, targetId: tmt-1}]"
+      })
+  void theyAgreeOnAFile(String yaml) {
+    assertThat(schemaAccepts(yaml)).isEqualTo(parserAccepts(yaml));
+  }
+
+  @Test
+  void theyAgreeOnWhatIsShipped() throws IOException {
+    for (Path policy : ShippedPoliciesTest.policies()) {
+      assertThat(schemaAccepts(text(policy))).isEqualTo(parserAccepts(text(policy)));
+    }
+  }
+
+  // What a schema cannot say. The list is complete as far as the properties below can find out.
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // A schema sees values, not how they are written.
+        "targetId: tmt-1\n  targetId: tmt-1",
+        "targetId: !!str tmt-1",
+        "targetId: &x tmt-1",
+        "targetId: tmt-1\n  sessionNumber: 1_0",
+        "targetId: tmt-1\n  sessionNumber: 0x10",
+        "targetId: tmt-1\n  sessionNumber: 007",
+        "targetId: tmt-1\n  sessionNumber: +7",
+        "targetId: tmt-1\n  sessionNumber: 100.0"
+      })
+  void whatOnlyTheParserRefuses(String lines) {
+    assertThat(schemaAccepts(entry(lines))).isTrue();
+    assertThat(parserAccepts(entry(lines))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // A plain scalar is its text for the parser, but a number for a schema.
+        "targetInstanceType: 5\n  targetInstanceAmi: ami-1\n  targetSecurityGroupIds: [sg-1]",
+      })
+  void whatOnlyTheSchemaRefuses(String lines) {
+    assertThat(schemaAccepts(entry(lines))).isFalse();
+    assertThat(parserAccepts(entry(lines))).isTrue();
+  }
+
+  // Properties: JSON is YAML, and in JSON nothing is written in two ways.
+
+  private static Arbitrary<Object> ids(String prefix) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(
+            12,
+            Arbitraries.strings()
+                .alpha()
+                .numeric()
+                .ofMinLength(1)
+                .ofMaxLength(17)
+                .map(prefix::concat)),
+        Tuple.of(1, odd()));
+  }
+
+  /** What stands nowhere, or only in some places. */
+  private static Arbitrary<Object> odd() {
+    return Arbitraries.of(
+        "",
+        " ",
+        "<INSERT_VALUE>",
+        "tmf-1",
+        "tmt-",
+        "sg-1",
+        "ami-1",
+        "x y",
+        true,
+        0,
+        32_767,
+        100,
+        List.of(),
+        List.of("sg-1"),
+        List.of(List.of()),
+        Map.of(),
+        Map.of("Key", "a"),
+        "\u0007");
+  }
+
+  private static Arbitrary<Object> rarely(Arbitrary<?> usual) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(15, usual.map(value -> (Object) value)), Tuple.of(1, odd()));
+  }
+
+  /** The given keys with their values, of which some are left out and some strange ones added. */
+  private static Arbitrary<Object> objects(Map<String, Arbitrary<Object>> keys, int keepPercent) {
+    Arbitrary<Map<String, Object>> all = Arbitraries.just(Map.of());
+    for (Map.Entry<String, Arbitrary<Object>> key : keys.entrySet()) {
+      Arbitrary<Boolean> kept = Arbitraries.integers().between(1, 100).map(n -> n <= keepPercent);
+      all =
+          Combinators.combine(all, key.getValue(), kept)
+              .as((map, value, keep) -> keep ? with(map, key.getKey(), value) : map);
+    }
+    Arbitrary<Integer> extra = Arbitraries.integers().between(1, 25);
+    return Combinators.combine(all, extra).as((map, n) -> n == 1 ? with(map, "extra", 1) : map);
+  }
+
+  private static Map<String, Object> with(Map<String, Object> map, String key, Object value) {
+    Map<String, Object> more = new HashMap<>(map);
+    more.put(key, value);
+    return more;
+  }
+
+  private static Arbitrary<Object> lists(Arbitrary<Object> items) {
+    return rarely(items.list().ofMinSize(1).ofMaxSize(3));
+  }
+
+  private static Arbitrary<Object> entries(String selectorKey, Arbitrary<Object> selector) {
+    Map<String, Arbitrary<Object>> common = new HashMap<>();
+    common.put(selectorKey, selector);
+    common.put(Keys.FILTER, ids("tmf-"));
+    Map<String, Arbitrary<Object>> fixed = new HashMap<>(common);
+    fixed.put(Keys.TARGET, ids("tmt-"));
+    Map<String, Arbitrary<Object>> launched = new HashMap<>(common);
+    launched.put(Keys.TYPE, rarely(Arbitraries.of("t3.micro", "c5.xlarge")));
+    launched.put(Keys.IMAGE, ids("ami-"));
+    launched.put(Keys.GROUPS, lists(ids("sg-")));
+    Map<String, Arbitrary<Object>> whole = new HashMap<>(launched);
+    whole.putAll(fixed);
+    whole.put(Keys.SUBNET, ids("subnet-"));
+    whole.put(Keys.NUMBER, rarely(Arbitraries.integers().between(-1, 32_768)));
+    return Arbitraries.oneOf(objects(fixed, 97), objects(launched, 97), objects(whole, 75));
+  }
+
+  @Provide
+  Arbitrary<Object> policies() {
+    Arbitrary<Object> words = Arbitraries.strings().alpha().ofMinLength(1).map(word -> word);
+    Map<String, Arbitrary<Object>> tag = new HashMap<>();
+    tag.put(Keys.TAG_KEY, rarely(words));
+    tag.put(Keys.TAG_VALUE, rarely(words));
+    Map<String, Arbitrary<Object>> top = new HashMap<>();
+    top.put("tags", lists(entries("tagList", lists(objects(tag, 97)))));
+    top.put("subnets", lists(entries("subnetId", ids("subnet-"))));
+    top.put("vpcs", lists(entries("vpcId", ids("vpc-"))));
+    return Arbitraries.oneOf(objects(top, 40), rarely(objects(top, 40)));
+  }
+
+  @Property(tries = 1_500)
+  void theyAgreeOnEveryPolicy(@ForAll("policies") Object policy) throws IOException {
+    String json = JSON.writeValueAsString(policy);
+    boolean accepted = parserAccepts(json);
+    Statistics.label("accepted")
+        .collect(accepted)
+        .coverage(
+            share -> {
+              share.check(true).percentage(percent -> percent > 8);
+              share.check(false).percentage(percent -> percent > 8);
+            });
+    assertThat(SCHEMA.validate(JSON.readTree(json)).isEmpty())
+        .as("%s%n%s", json, Reading.problems(json))
+        .isEqualTo(accepted);
+  }
+}

@@ -1,0 +1,31 @@
+package io.trafficmirror.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that moves when somebody sleeps, and only then. Safe for use by several threads. */
+public final class VirtualTime implements Time, InstantSource {
+
+  /** When every test begins. */
+  public static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+
+  private Instant now = START;
+
+  @Override
+  public synchronized Instant now() {
+    return now;
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return now;
+  }
+
+  @Override
+  public synchronized void sleep(Duration duration) {
+    if (duration.isPositive()) {
+      now = now.plus(duration);
+    }
+  }
+}

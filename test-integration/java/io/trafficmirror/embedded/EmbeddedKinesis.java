@@ -1,0 +1,213 @@
+package io.trafficmirror.embedded;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Kinesis Data Streams, in AWS JSON 1.1 and in CBOR. A stream is active at once, its shards never
+ * change, and records stay for ever; throughput limits are played with {@link Faults} and {@link
+ * #refuseEntries}. Safe for use by several threads.
+ */
+public final class EmbeddedKinesis implements AwsService {
+
+  private final EmbeddedOptions options;
+  private final Consumer<String> unsupported;
+  private final Random random;
+  private final Map<String, KinesisStream> streams = new ConcurrentHashMap<>();
+  private final List<Consumer<StoredRecord>> listeners = new CopyOnWriteArrayList<>();
+  private final KinesisReads reads;
+  private final KinesisWrites writes;
+
+  EmbeddedKinesis(EmbeddedOptions options, Consumer<String> unsupported) {
+    this.options = options;
+    this.unsupported = unsupported;
+    this.random = new Random(options.seed());
+    this.reads = new KinesisReads(this, options.clock());
+    this.writes = new KinesisWrites(this);
+  }
+
+  /**
+   * Makes a stream, active at once.
+   *
+   * @param shards 1 to 1,000
+   * @throws IllegalArgumentException where there is one of that name already
+   */
+  public void createStream(String name, int shards) {
+    if (!make(name, shards, false)) {
+      throw new IllegalArgumentException("There is a stream " + name + " already");
+    }
+  }
+
+  /** The ARN that a stream of this name has or would have. */
+  public String streamArn(String name) {
+    return "arn:aws:kinesis:" + options.region() + ":" + options.account() + ":stream/" + name;
+  }
+
+  /**
+   * Everything on a stream, shard by shard, in order within each.
+   *
+   * @throws IllegalArgumentException where there is no such stream
+   */
+  public List<StoredRecord> records(String stream) {
+    List<StoredRecord> all = new ArrayList<>();
+    for (KinesisShard shard : required(stream).shards()) {
+      all.addAll(shard.read(0, Integer.MAX_VALUE / 2));
+    }
+    return all;
+  }
+
+  /**
+   * Puts one record past the API, hence past hook and faults.
+   *
+   * @return its sequence number
+   * @throws IllegalArgumentException where there is no such stream
+   */
+  public String put(String stream, String partitionKey, byte[] data) {
+    return append(required(stream), partitionKey, data).sequenceNumber();
+  }
+
+  /**
+   * Refuses the next entries of PutRecords one by one, inside an answer with HTTP status 200.
+   *
+   * @param times how many entries
+   * @param code for example {@code ProvisionedThroughputExceededException}
+   */
+  public void refuseEntries(int times, String code) {
+    writes.refuseEntries(times, code);
+  }
+
+  @Override
+  public String signingName() {
+    return "kinesis";
+  }
+
+  @Override
+  public String action(HttpCall call) {
+    return JsonFormat.action(call);
+  }
+
+  @Override
+  public HttpReply handle(HttpCall call) {
+    return JsonFormat.serve(
+        call, signingName(), unsupported, parameters -> answer(action(call), parameters));
+  }
+
+  @Override
+  public HttpReply error(HttpCall call, int status, String code, String message) {
+    return JsonFormat.error(call, status, code, message);
+  }
+
+  private ObjectNode answer(String action, JsonParameters parameters) {
+    return switch (action) {
+      case "CreateStream" -> create(parameters);
+      case "DeleteStream" -> delete(parameters);
+      case "DescribeStreamSummary" -> reads.describeSummary(parameters);
+      case "DescribeStream" -> reads.describe(parameters);
+      case "ListShards" -> reads.listShards(parameters);
+      case "GetShardIterator" -> reads.getShardIterator(parameters);
+      case "GetRecords" -> reads.getRecords(parameters);
+      case "PutRecord" -> writes.putRecord(parameters);
+      case "PutRecords" -> writes.putRecords(parameters);
+      default -> throw RefusedCall.unsupported("the action");
+    };
+  }
+
+  /** On-demand streams start with four shards, as the documentation of CreateStream says. */
+  private ObjectNode create(JsonParameters parameters) {
+    parameters.only("StreamName", "ShardCount", "StreamModeDetails");
+    String name = parameters.requiredText("StreamName");
+    if (!name.matches("[a-zA-Z0-9_.-]{1,128}")) {
+      throw JsonParameters.invalid("Value '" + name + "' at 'streamName' is not a stream name");
+    }
+    String mode =
+        parameters
+            .object("StreamModeDetails")
+            .map(details -> details.only("StreamMode").requiredText("StreamMode"))
+            .orElse("PROVISIONED");
+    boolean onDemand = mode.equals("ON_DEMAND");
+    if (!onDemand && !mode.equals("PROVISIONED")) {
+      throw JsonParameters.invalid("Value '" + mode + "' at 'streamMode' is not a stream mode");
+    }
+    int shards = parameters.integer("ShardCount", 1, 1000, onDemand ? 4 : 0);
+    if (shards == 0) {
+      throw JsonParameters.invalid("ShardCount must be given for a provisioned stream");
+    }
+    if (!make(name, shards, onDemand)) {
+      throw new RefusedCall(400, "ResourceInUseException", "Stream " + name + " already exists.");
+    }
+    return empty();
+  }
+
+  private ObjectNode delete(JsonParameters parameters) {
+    parameters.only("StreamName", "StreamARN", "EnforceConsumerDeletion");
+    streams.remove(stream(parameters).name());
+    return empty();
+  }
+
+  private boolean make(String name, int count, boolean onDemand) {
+    Instant now = options.clock().instant();
+    synchronized (random) {
+      KinesisStream stream =
+          KinesisStream.create(name, streamArn(name), onDemand, now, count, random);
+      return streams.putIfAbsent(name, stream) == null;
+    }
+  }
+
+  /** The stream that a call names, by name or ARN. */
+  KinesisStream stream(JsonParameters parameters) {
+    Optional<String> arn = parameters.text("StreamARN");
+    String name =
+        arn.map(text -> text.substring(text.indexOf('/') + 1))
+            .orElseGet(() -> parameters.requiredText("StreamName"));
+    return find(name)
+        .filter(stream -> arn.isEmpty() || stream.arn().equals(arn.get()))
+        .orElseThrow(() -> notFound(arn.orElse(name)));
+  }
+
+  RefusedCall notFound(String name) {
+    return new RefusedCall(
+        400,
+        "ResourceNotFoundException",
+        "Stream " + name + " under account " + options.account() + " not found.");
+  }
+
+  Optional<KinesisStream> find(String name) {
+    return Optional.ofNullable(streams.get(name));
+  }
+
+  KinesisStream required(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException("There is no stream " + name));
+  }
+
+  StoredRecord append(KinesisStream stream, String partitionKey, byte[] data) {
+    return append(stream.shardOf(partitionKey, Optional.empty()), partitionKey, data);
+  }
+
+  StoredRecord append(KinesisShard shard, String partitionKey, byte[] data) {
+    StoredRecord record = shard.append(partitionKey, data, options.clock().instant());
+    listeners.forEach(listener -> listener.accept(record));
+    return record;
+  }
+
+  /** Tells {@code listener} each new record of every stream; it must be quick. */
+  void onAppend(Consumer<StoredRecord> listener) {
+    listeners.add(listener);
+  }
+
+  void forget(Consumer<StoredRecord> listener) {
+    listeners.remove(listener);
+  }
+
+  static ObjectNode empty() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,43 @@
+package io.trafficmirror.embedded;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One shard as a mapping reads it: from its start, each record into its key's lane. */
+final class ShardLanes {
+
+  private final KinesisShard shard;
+  private final List<Lane> lanes;
+  private int position;
+
+  ShardLanes(KinesisShard shard, MappingSettings settings) {
+    this.shard = shard;
+    this.lanes =
+        Stream.generate(() -> new Lane(settings)).limit(settings.parallelizationFactor()).toList();
+  }
+
+  String shardId() {
+    return shard.id();
+  }
+
+  List<Lane> lanes() {
+    return lanes;
+  }
+
+  Lane laneOf(String partitionKey) {
+    return lanes.get(Math.floorMod(partitionKey.hashCode(), lanes.size()));
+  }
+
+  /** Reads everything that is new. */
+  synchronized void gather(Instant now) {
+    for (StoredRecord record : shard.read(position, Integer.MAX_VALUE / 2)) {
+      laneOf(record.partitionKey()).gather(record, now);
+      position++;
+    }
+  }
+
+  synchronized boolean idle() {
+    return position == shard.size() && lanes.stream().allMatch(Lane::idle);
+  }
+}
