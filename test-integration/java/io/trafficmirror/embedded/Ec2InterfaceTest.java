@@ -149,6 +149,28 @@ final class Ec2InterfaceTest {
         .isEqualTo("400 InvalidVpcID.Malformed");
   }
 
+  @Test
+  void aNetworkInUseCannotBeDeleted() {
+    String vpc = world.client.createVpc(r -> r.cidrBlock("10.8.0.0/16")).vpc().vpcId();
+    String subnet =
+        world.client.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.8.1.0/24")).subnet().subnetId();
+    String eni =
+        world
+            .client
+            .createNetworkInterface(r -> r.subnetId(subnet))
+            .networkInterface()
+            .networkInterfaceId();
+
+    assertThat(refusal(() -> world.client.deleteVpc(r -> r.vpcId(vpc))))
+        .isEqualTo("400 DependencyViolation");
+    assertThat(refusal(() -> world.client.deleteSubnet(r -> r.subnetId(subnet))))
+        .isEqualTo("400 DependencyViolation");
+    delete(eni);
+    world.client.deleteSubnet(r -> r.subnetId(subnet));
+    world.client.deleteVpc(r -> r.vpcId(vpc));
+    assertThat(world.client.describeVpcs(r -> {}).vpcs()).hasSize(1);
+  }
+
   private String create() {
     return world
         .client

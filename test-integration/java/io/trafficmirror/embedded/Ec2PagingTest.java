@@ -9,10 +9,14 @@ import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,17 +211,33 @@ final class Ec2PagingTest {
       world.running(n);
       world.ec2.putSession("tms-%05d".formatted(n), eni(n), TARGET, Ec2World.FILTER, 1, Map.of());
     }
-    int instances = 0;
-    for (DescribeInstancesResponse page :
-        world.client.describeInstancesPaginator(r -> r.maxResults(1000))) {
-      instances += page.reservations().size();
-    }
 
-    assertThat(instances).isEqualTo(10_000);
-    assertThat(
-            world.client.describeTrafficMirrorSessionsPaginator(r -> {}).stream()
-                .mapToInt(page -> page.trafficMirrorSessions().size())
-                .sum())
+    assertThat(pagedThrough("DescribeInstances", "instanceId")).isEqualTo(10_000);
+    assertThat(pagedThrough("DescribeTrafficMirrorSessions", "trafficMirrorSessionId"))
         .isEqualTo(10_000);
+  }
+
+  /** How many different ids the pages of an action show, read off the wire. */
+  private int pagedThrough(String action, String element) {
+    Set<String> ids = new HashSet<>();
+    String token = "";
+    do {
+      String answer =
+          new String(
+              world.raw("Action=" + action + "&Version=2016-11-15&MaxResults=1000" + token).body(),
+              StandardCharsets.UTF_8);
+      ids.addAll(texts(answer, element));
+      token =
+          texts(answer, "nextToken").stream().findFirst().map(t -> "&NextToken=" + t).orElse("");
+    } while (!token.isEmpty());
+    return ids.size();
+  }
+
+  private static List<String> texts(String xml, String element) {
+    return Pattern.compile("<" + element + ">([^<]*)<")
+        .matcher(xml)
+        .results()
+        .map(found -> found.group(1).replace("=", "%3D"))
+        .toList();
   }
 }
