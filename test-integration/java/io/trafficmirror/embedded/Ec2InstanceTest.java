@@ -32,6 +32,9 @@ final class Ec2InstanceTest {
     RunInstancesResponse launch = world.client.runInstances(launch(3));
 
     List<Instance> shown = world.shown(r -> {});
+    assertThat(launch.instances())
+        .allSatisfy(
+            instance -> assertThat(instance.state().name()).isEqualTo(InstanceStateName.PENDING));
     assertThat(shown)
         .extracting(Instance::instanceId)
         .containsExactlyInAnyOrderElementsOf(

@@ -144,6 +144,17 @@ final class Ec2TargetTest {
   }
 
   @Test
+  void aRuleIsOfOneIpVersionAndOfKnownWords() {
+    String id = filterMade();
+
+    assertThat(refusal(() -> rule(id, "ingress", 1, "::/0")))
+        .isEqualTo("400 InvalidParameterValue");
+    assertThat(refusal(() -> rule(id, "sideways", 1))).isEqualTo("400 InvalidParameterValue");
+    assertThat(refusal(() -> rule("tmf-9", "ingress", 1)))
+        .isEqualTo("400 InvalidTrafficMirrorFilterId.NotFound");
+  }
+
+  @Test
   void aFilterHasTenRulesAtMost() {
     String id = filterMade();
     for (int number = 1; number <= 10; number++) {
@@ -201,6 +212,10 @@ final class Ec2TargetTest {
   }
 
   private TrafficMirrorFilterRule rule(String id, String direction, int number) {
+    return rule(id, direction, number, "0.0.0.0/0");
+  }
+
+  private TrafficMirrorFilterRule rule(String id, String direction, int number, String source) {
     return world
         .client
         .createTrafficMirrorFilterRule(
@@ -209,7 +224,7 @@ final class Ec2TargetTest {
                     .trafficDirection(direction)
                     .ruleNumber(number)
                     .ruleAction("accept")
-                    .sourceCidrBlock("0.0.0.0/0")
+                    .sourceCidrBlock(source)
                     .destinationCidrBlock("0.0.0.0/0"))
         .trafficMirrorFilterRule();
   }
