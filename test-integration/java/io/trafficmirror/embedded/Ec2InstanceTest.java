@@ -52,7 +52,7 @@ final class Ec2InstanceTest {
                   .containsExactly(Tag.builder().key("k").value("v").build());
               assertThat(instance.networkInterfaces()).singleElement().satisfies(this::isPrimary);
             });
-    assertThat(world.unsupported).isEmpty();
+    assertThat(world.unsupported()).isEmpty();
   }
 
   private void isPrimary(InstanceNetworkInterface eni) {
@@ -197,7 +197,7 @@ final class Ec2InstanceTest {
         .containsExactly(instance(1));
     assertThat(world.find("network-interface.attachment.device-index", "1"))
         .containsExactly(instance(1));
-    assertThat(world.unsupported).isEmpty();
+    assertThat(world.unsupported()).isEmpty();
   }
 
   @Test

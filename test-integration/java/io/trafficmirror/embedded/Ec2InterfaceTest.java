@@ -37,7 +37,7 @@ final class Ec2InterfaceTest {
     assertThat(show(eni).status()).isEqualTo(NetworkInterfaceStatus.AVAILABLE);
     delete(eni);
     assertThat(refusal(() -> show(eni))).isEqualTo("400 InvalidNetworkInterfaceID.NotFound");
-    assertThat(world.unsupported).isEmpty();
+    assertThat(world.unsupported()).isEmpty();
   }
 
   @Test

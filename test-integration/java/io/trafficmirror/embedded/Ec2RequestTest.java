@@ -37,7 +37,7 @@ final class Ec2RequestTest {
 
     assertThat(reply.status()).isEqualTo(501);
     assertThat(text(reply)).contains("<Code>EmbeddedAwsUnsupported</Code>");
-    assertThat(world.unsupported)
+    assertThat(world.unsupported())
         .singleElement()
         .satisfies(line -> assertThat(line).contains(reported));
   }
@@ -61,7 +61,7 @@ final class Ec2RequestTest {
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(text(reply)).contains("<Code>" + code + "</Code>");
-    assertThat(world.unsupported).isEmpty();
+    assertThat(world.unsupported()).isEmpty();
   }
 
   @Test

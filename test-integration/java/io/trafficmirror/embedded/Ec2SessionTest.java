@@ -60,7 +60,7 @@ final class Ec2SessionTest {
     assertThat(made.packetLength()).isEqualTo(128);
     assertThat(made.ownerId()).isEqualTo("111122223333");
     assertThat(made.tags()).containsExactly(Tag.builder().key("k").value("v").build());
-    assertThat(world.unsupported).isEmpty();
+    assertThat(world.unsupported()).isEmpty();
   }
 
   @Test
@@ -277,7 +277,7 @@ final class Ec2SessionTest {
     assertThat(find("traffic-mirror-filter-id", "tmf-*")).hasSize(2);
     assertThat(find("owner-id", "999999999999")).isEmpty();
     assertThat(refusal(() -> find("tag:k", "v"))).isEqualTo("400 InvalidParameterValue");
-    assertThat(world.unsupported).isEmpty();
+    assertThat(world.unsupported()).isEmpty();
   }
 
   @Test

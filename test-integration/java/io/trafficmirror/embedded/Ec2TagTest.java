@@ -68,7 +68,7 @@ final class Ec2TagTest {
     assertThat(world.ec2.sessions().getFirst().tags()).containsEntry("k", "v");
     assertThat(world.ec2.targets().getFirst().tags()).containsEntry("k", "v");
     assertThat(tags()).containsEntry("k", "v");
-    assertThat(world.unsupported).isEmpty();
+    assertThat(world.unsupported()).isEmpty();
   }
 
   @Test

@@ -46,7 +46,7 @@ final class Ec2TargetTest {
     assertThat(world.ec2.targets())
         .extracting(TargetView::interfaceId)
         .contains(Optional.of(eni(1)));
-    assertThat(world.unsupported).isEmpty();
+    assertThat(world.unsupported()).isEmpty();
   }
 
   @Test

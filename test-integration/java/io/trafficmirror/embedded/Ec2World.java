@@ -1,26 +1,14 @@
 package io.trafficmirror.embedded;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -42,9 +30,9 @@ final class Ec2World {
   /** Instances are made with this type where a test does not care. */
   static final String TYPE = "m5.large";
 
-  private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+  private final MovableClock clock = MovableClock.atNoon();
+  private final EmbeddedAws aws;
 
-  final List<String> unsupported = new ArrayList<>();
   final EmbeddedEc2 ec2;
   final Ec2Client client;
 
@@ -54,8 +42,11 @@ final class Ec2World {
 
   /** A VPC with a subnet, a filter, and a load balancer as target. */
   Ec2World(Ec2Options options) {
-    ec2 = new EmbeddedEc2(options, "111122223333", "us-east-1", () -> now, 7L, unsupported::add);
-    client = client(ec2);
+    aws =
+        EmbeddedAws.inProcess(
+            EmbeddedOptions.defaults().withClock(clock).withSeed(7).withEc2(options));
+    ec2 = aws.ec2();
+    client = client(aws);
     ec2.putVpc(VPC, "10.0.0.0/16");
     ec2.putSubnet(SUBNET, VPC, "us-east-1a");
     ec2.putFilter(FILTER);
@@ -67,11 +58,16 @@ final class Ec2World {
   }
 
   void pass(Duration time) {
-    now = now.plus(time);
+    clock.move(time);
   }
 
   Instant now() {
-    return now;
+    return clock.instant();
+  }
+
+  /** What met something that embedded EC2 does not have. */
+  List<String> unsupported() {
+    return aws.calls().refusedAsUnsupported();
   }
 
   /** An instance id that is well-formed. */
@@ -134,71 +130,13 @@ final class Ec2World {
         new HttpCall("POST", "/", "", Map.of(), form.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static Ec2Client client(AwsService service) {
+  private static Ec2Client client(EmbeddedAws aws) {
     return Ec2Client.builder()
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
         .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-        .httpClient(new InProcess(service))
+        .httpClient(aws.inProcessHttpClient())
         .build();
-  }
-
-  /** Hands requests to the service without a socket. */
-  private record InProcess(AwsService service) implements SdkHttpClient {
-
-    @Override
-    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-      return new ExecutableHttpRequest() {
-        @Override
-        public HttpExecuteResponse call() {
-          HttpReply reply = service.handle(callOf(request));
-          Map<String, List<String>> headers = new TreeMap<>();
-          reply.headers().forEach((name, value) -> headers.put(name, List.of(value)));
-          return HttpExecuteResponse.builder()
-              .response(
-                  SdkHttpFullResponse.builder().statusCode(reply.status()).headers(headers).build())
-              .responseBody(AbortableInputStream.create(new ByteArrayInputStream(reply.body())))
-              .build();
-        }
-
-        @Override
-        public void abort() {}
-      };
-    }
-
-    private static HttpCall callOf(HttpExecuteRequest request) {
-      Map<String, String> headers = new TreeMap<>();
-      request
-          .httpRequest()
-          .forEachHeader(
-              (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-      byte[] body =
-          request
-              .contentStreamProvider()
-              .map(
-                  content -> {
-                    try (var stream = content.newStream()) {
-                      return stream.readAllBytes();
-                    } catch (IOException unreadable) {
-                      throw new UncheckedIOException(unreadable);
-                    }
-                  })
-              .orElse(new byte[0]);
-      return new HttpCall(
-          request.httpRequest().method().name(),
-          request.httpRequest().encodedPath(),
-          request.httpRequest().encodedQueryParameters().orElse(""),
-          headers,
-          body);
-    }
-
-    @Override
-    public String clientName() {
-      return "InProcess";
-    }
-
-    @Override
-    public void close() {}
   }
 }

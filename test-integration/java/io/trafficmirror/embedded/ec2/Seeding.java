@@ -3,7 +3,6 @@ package io.trafficmirror.embedded.ec2;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -158,10 +157,5 @@ public final class Seeding {
     if (!there) {
       throw new IllegalArgumentException("there is no " + id);
     }
-  }
-
-  /** Now, by the clock of embedded AWS. */
-  public Instant now() {
-    return world.now();
   }
 }
