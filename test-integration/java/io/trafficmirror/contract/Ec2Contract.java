@@ -1,0 +1,17 @@
+package io.trafficmirror.contract;
+
+/** All claims. A class that says where they play, and strikes the stage after each, runs them. */
+interface Ec2Contract
+    extends PagingClaims,
+        FilterClaims,
+        InstanceClaims,
+        LaunchClaims,
+        SessionClaims,
+        NumberClaims,
+        ModifyClaims,
+        ListingClaims,
+        TargetClaims,
+        QuotaClaims,
+        IdempotencyClaims,
+        LifecycleClaims,
+        ErrorClaims {}
