@@ -10,6 +10,7 @@ interface Ec2Contract
         NumberClaims,
         ModifyClaims,
         ListingClaims,
+        MirrorFilterClaims,
         TargetClaims,
         QuotaClaims,
         IdempotencyClaims,

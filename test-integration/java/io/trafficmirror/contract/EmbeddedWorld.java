@@ -16,10 +16,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** A fresh embedded AWS, over HTTP, that answers the unverified questions as its variant says. */
@@ -43,14 +45,23 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
         .putNetworkLoadBalancerTarget(
             BALANCER,
             "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/1");
-    this.client =
-        Ec2Client.builder()
-            .endpointOverride(aws.endpoint())
-            .region(Region.of(aws.region()))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-            .httpClient(HTTP)
-            .build();
+    this.client = builder().build();
+  }
+
+  private Ec2ClientBuilder builder() {
+    return Ec2Client.builder()
+        .endpointOverride(aws.endpoint())
+        .region(Region.of(aws.region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+        .httpClient(HTTP);
+  }
+
+  /** Another client, which the interceptor watches; the caller closes it. */
+  Ec2Client limited(ExecutionInterceptor interceptor) {
+    return builder()
+        .overrideConfiguration(with -> with.addExecutionInterceptor(interceptor))
+        .build();
   }
 
   @Override
@@ -135,6 +146,7 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
           UNKNOWN_PAGE_TOKEN,
           MANY_INSTANCES_A_PAGE,
           MIRROR_PAGE_SIZE_OUT_OF_BOUNDS,
+          TWO_HUNDRED_FILTER_VALUES,
           MANY_FILTER_VALUES,
           LONG_CLIENT_TOKEN,
           TWO_SESSIONS_OF_ONE_SOURCE ->

@@ -47,7 +47,8 @@ interface LifecycleClaims extends Claims {
   @Test
   @Claim(status = DOCUMENTED, source = Sources.OVERVIEW)
   default void aSessionOutlivesItsInstanceWhereTheInterfaceDoes() {
-    Instance one = stage().launch(1, this::withSurvivingInterface).getFirst();
+    Instance one =
+        stage().launch(1, launch -> withSurvivingInterface(stage().world(), launch)).getFirst();
     String source = Launches.primaryInterface(one);
     String session = stage().session(source, 1).trafficMirrorSessionId();
 
@@ -60,7 +61,8 @@ interface LifecycleClaims extends Claims {
   @Test
   @Claim(status = DOCUMENTED, source = Sources.SESSIONS)
   default void aSessionGoesWhenItsInterfaceIsDeleted() {
-    Instance one = stage().launch(1, this::withSurvivingInterface).getFirst();
+    Instance one =
+        stage().launch(1, launch -> withSurvivingInterface(stage().world(), launch)).getFirst();
     String source = Launches.primaryInterface(one);
     stage().session(source, 1);
     stage().terminate(one.instanceId());
@@ -111,14 +113,15 @@ interface LifecycleClaims extends Claims {
             }));
   }
 
-  /** The primary interface stays when the instance ends. */
-  private RunInstancesRequest.Builder withSurvivingInterface(RunInstancesRequest.Builder launch) {
+  /** A launch whose primary interface stays when the instance ends. */
+  static RunInstancesRequest.Builder withSurvivingInterface(
+      Ec2World world, RunInstancesRequest.Builder launch) {
     return launch
         .subnetId(null)
         .networkInterfaces(
             InstanceNetworkInterfaceSpecification.builder()
                 .deviceIndex(0)
-                .subnetId(stage().world().subnetId())
+                .subnetId(world.subnetId())
                 .deleteOnTermination(false)
                 .build());
   }

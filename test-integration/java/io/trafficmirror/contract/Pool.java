@@ -55,7 +55,7 @@ final class Pool {
   /** A mirror target on the last instance. */
   String target() {
     if (target.isEmpty()) {
-      target.add(
+      String id =
           world
               .client()
               .createTrafficMirrorTarget(
@@ -65,15 +65,16 @@ final class Pool {
                           .tagSpecifications(
                               Launches.tags(world, ResourceType.TRAFFIC_MIRROR_TARGET)))
               .trafficMirrorTarget()
-              .trafficMirrorTargetId());
+              .trafficMirrorTargetId();
+      target.add(shownTarget(world, id));
     }
-    return target.get(0);
+    return target.getFirst();
   }
 
   /** A mirror filter without rules, which mirrors nothing. */
   String filter() {
     if (filter.isEmpty()) {
-      filter.add(
+      String id =
           world
               .client()
               .createTrafficMirrorFilter(
@@ -81,8 +82,33 @@ final class Pool {
                       create.tagSpecifications(
                           Launches.tags(world, ResourceType.TRAFFIC_MIRROR_FILTER)))
               .trafficMirrorFilter()
-              .trafficMirrorFilterId());
+              .trafficMirrorFilterId();
+      filter.add(shownFilter(world, id));
     }
-    return filter.get(0);
+    return filter.getFirst();
+  }
+
+  /** The target's id, once reads show it: a create that names it earlier may not find it. */
+  static String shownTarget(Ec2World world, String id) {
+    world.eventually(
+        () ->
+            world
+                .client()
+                .describeTrafficMirrorTargets(read -> read.trafficMirrorTargetIds(id))
+                .trafficMirrorTargets(),
+        targets -> !targets.isEmpty());
+    return id;
+  }
+
+  /** The filter's id, once reads show it. */
+  static String shownFilter(Ec2World world, String id) {
+    world.eventually(
+        () ->
+            world
+                .client()
+                .describeTrafficMirrorFilters(read -> read.trafficMirrorFilterIds(id))
+                .trafficMirrorFilters(),
+        filters -> !filters.isEmpty());
+    return id;
   }
 }

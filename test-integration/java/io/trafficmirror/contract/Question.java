@@ -68,6 +68,7 @@ enum Question {
       "a MaxResults of 4 or 1001 on a mirror resource",
       "InvalidParameterValue",
       "InvalidMaxResults"),
+  TWO_HUNDRED_FILTER_VALUES("200 values in the filters of one request", Words.ACCEPTED),
   MANY_FILTER_VALUES(
       "more than 200 values in the filters of one request",
       "FilterLimitExceeded",

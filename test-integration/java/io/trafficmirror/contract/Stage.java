@@ -100,14 +100,16 @@ final class Stage implements AutoCloseable {
     return made;
   }
 
-  /** A target on that interface. */
+  /** A target on that interface, once reads show it. */
   String target(String interfaceId) {
-    return createTarget(targetRequest(interfaceId).build())
-        .trafficMirrorTarget()
-        .trafficMirrorTargetId();
+    String id =
+        createTarget(targetRequest(interfaceId).build())
+            .trafficMirrorTarget()
+            .trafficMirrorTargetId();
+    return Pool.shownTarget(world, id);
   }
 
-  /** A filter without rules. */
+  /** A filter without rules, once reads show it. */
   String filter(String description) {
     String id =
         ec2()
@@ -120,7 +122,7 @@ final class Stage implements AutoCloseable {
             .trafficMirrorFilter()
             .trafficMirrorFilterId();
     undo.push(() -> ec2().deleteTrafficMirrorFilter(gone -> gone.trafficMirrorFilterId(id)));
-    return id;
+    return Pool.shownFilter(world, id);
   }
 
   /** Instances of the claim's own, running; the claim's end terminates them. */
