@@ -1,6 +1,9 @@
 package io.trafficmirror.contract;
 
-/** All claims. A class that says where they play, and strikes the stage after each, runs them. */
+/**
+ * All claims but the large quotas. A class that says where they play, and strikes the stage after
+ * each, runs them.
+ */
 interface Ec2Contract
     extends PagingClaims,
         FilterClaims,

@@ -1,7 +1,5 @@
 package io.trafficmirror.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.trafficmirror.embedded.Unverified;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +18,7 @@ class EmbeddedEc2ContractIT implements Ec2Contract {
   private final Stage stage;
 
   EmbeddedEc2ContractIT(Unverified variant) {
-    this.world = new EmbeddedWorld(variant);
+    this.world = EmbeddedWorld.of(variant);
     this.stage = new Stage(world, new Pool(world));
   }
 
@@ -37,10 +35,7 @@ class EmbeddedEc2ContractIT implements Ec2Contract {
   @AfterEach
   void strike() {
     try (world) {
-      List<String> unsupported = world.refusedAsUnsupported();
-      stage.close();
-      assertThat(unsupported).as("what embedded AWS was asked for and lacks").isEmpty();
-      assertThat(world.leftSessions()).as("sessions that the claim left behind").isEmpty();
+      world.strike(stage);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.Unverified;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,9 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
   private final EmbeddedAws aws;
   private final Ec2Client client;
 
-  EmbeddedWorld(Unverified variant) {
-    this.variant = variant;
-    this.aws = EmbeddedAws.start(EmbeddedOptions.defaults().withEc2(new Ec2Options(variant)));
+  private EmbeddedWorld(Ec2Options options) {
+    this.variant = options.unverified();
+    this.aws = EmbeddedAws.start(EmbeddedOptions.defaults().withEc2(options));
     aws.ec2().putVpc(VPC, "10.0.0.0/16");
     aws.ec2().putSubnet(SUBNET, VPC, aws.region() + "a");
     aws.ec2()
@@ -46,6 +47,17 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
             BALANCER,
             "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/1");
     this.client = builder().build();
+  }
+
+  /** One whose instances change state as AWS's do: not before the claim has waited for it. */
+  static EmbeddedWorld of(Unverified variant) {
+    return new EmbeddedWorld(
+        Ec2Options.defaults().withUnverified(variant).withTransitionTime(Duration.ofDays(1)));
+  }
+
+  /** One whose instances change state at once. */
+  static EmbeddedWorld withoutTransitions() {
+    return new EmbeddedWorld(Ec2Options.defaults());
   }
 
   private Ec2ClientBuilder builder() {
@@ -131,6 +143,13 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
               variant.refusesStoppedSources()
                   ? "NetworkInterfaceNotSupported"
                   : Question.Words.ACCEPTED);
+      case UNKNOWN_PAGE_TOKEN -> Set.of(variant.refusedTokenCode());
+      case INTERFACE_NOT_FOUND -> Set.of(variant.missingInterfaceCode());
+      case TAKEN_NUMBER_ON_A_FULL_INTERFACE ->
+          Set.of(
+              variant.checksNumberBeforeLimits()
+                  ? variant.takenSessionNumberCode()
+                  : "TrafficMirrorSessionsPerInterfaceLimitExceeded");
       case SESSION_NOT_FOUND ->
           spelled("InvalidTrafficMirrorSessionId.NotFound", "InvalidTrafficMirrorSessionNotFound");
       case TARGET_NOT_FOUND ->
@@ -139,11 +158,9 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
           spelled("InvalidTrafficMirrorFilterId.NotFound", "InvalidTrafficMirrorFilterNotFound");
       case SESSION_NUMBER_OUT_OF_BOUNDS,
           REPLAY_AFTER_REFUSAL,
-          INTERFACE_NOT_FOUND,
           MALFORMED_MIRROR_ID,
           LONG_PACKETS_TO_A_LOAD_BALANCER,
           NETWORK_ID_OUT_OF_BOUNDS,
-          UNKNOWN_PAGE_TOKEN,
           MANY_INSTANCES_A_PAGE,
           MIRROR_PAGE_SIZE_OUT_OF_BOUNDS,
           TWO_HUNDRED_FILTER_VALUES,
@@ -216,11 +233,18 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
         .toList();
   }
 
-  /** What embedded AWS was asked for and does not have, apart from what a claim asks on purpose. */
-  List<String> refusedAsUnsupported() {
-    return aws.calls().refusedAsUnsupported().stream()
-        .filter(line -> !line.contains(FilterClaims.NO_FILTER))
-        .toList();
+  /**
+   * Ends a claim: it must have taken down its sessions, and met nothing that embedded AWS lacks,
+   * apart from what a claim asks on purpose.
+   */
+  void strike(Stage stage) {
+    List<String> unsupported =
+        aws.calls().refusedAsUnsupported().stream()
+            .filter(line -> !line.contains(FilterClaims.NO_FILTER))
+            .toList();
+    stage.close();
+    assertThat(unsupported).as("what embedded AWS was asked for and lacks").isEmpty();
+    assertThat(leftSessions()).as("sessions that the claim left behind").isEmpty();
   }
 
   @Override

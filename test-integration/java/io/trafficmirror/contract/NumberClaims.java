@@ -36,6 +36,16 @@ interface NumberClaims extends Claims {
 
   @Test
   @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
+  default void aTakenNumberOnAFullInterfaceIsRefusedForOneOfBoth() {
+    for (int number = 1; number <= 3; number++) {
+      stage().session(pool().source(0), number);
+    }
+
+    judge(Question.TAKEN_NUMBER_ON_A_FULL_INTERFACE, answerTo(1));
+  }
+
+  @Test
+  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
   default void aSessionCannotBeMovedToATakenNumber() {
     stage().session(pool().source(0), 100);
     String second = stage().session(pool().source(0), 101).trafficMirrorSessionId();

@@ -9,6 +9,10 @@ import java.util.Set;
 enum Question {
   TAKEN_SESSION_NUMBER(
       "a session whose number another session of the interface holds", "InvalidParameterValue"),
+  TAKEN_NUMBER_ON_A_FULL_INTERFACE(
+      "a taken session number on an interface that has three sessions",
+      "InvalidParameterValue",
+      "TrafficMirrorSessionsPerInterfaceLimitExceeded"),
   SESSION_NUMBER_OUT_OF_BOUNDS("a session number of 0 or 32767", "InvalidParameterValue"),
   REPLAY_AFTER_DELETE(
       "a create replayed with its client token after its session was deleted",
@@ -40,7 +44,9 @@ enum Question {
       "InvalidTrafficMirrorFilterId.NotFound",
       "InvalidTrafficMirrorFilterNotFound"),
   INTERFACE_NOT_FOUND(
-      "a session on an interface that does not exist", "InvalidNetworkInterfaceID.NotFound"),
+      "a session on an interface that does not exist",
+      "InvalidNetworkInterfaceID.NotFound",
+      "InvalidNetworkInterfaceId.NotFound"),
   MALFORMED_MIRROR_ID(
       "a mirror session, target or filter id with a wrong prefix",
       "InvalidParameterValue",

@@ -7,20 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
-/** The quotas of Traffic Mirroring, none of which AWS raises. */
+/** The small quotas of Traffic Mirroring, none of which AWS raises. */
 interface QuotaClaims extends Claims {
 
   /** Sources that a target on most instance types takes. */
   int SOURCES_OF_A_SMALL_TARGET = 10;
-
-  /** Sources that a target on the largest instance types takes. */
-  int SOURCES_OF_A_LARGE_TARGET = 100;
-
-  /** The sessions of an account. */
-  int SESSIONS_OF_AN_ACCOUNT = 10_000;
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
@@ -43,7 +36,7 @@ interface QuotaClaims extends Claims {
   default void aTargetOnASmallInstanceTakesTenSourcesAndNoEleventh() {
     List<String> sources = sources(SOURCES_OF_A_SMALL_TARGET + 1);
 
-    holdsExactly(SOURCES_OF_A_SMALL_TARGET, pool().target(), sources);
+    holdsExactly(SOURCES_OF_A_SMALL_TARGET, stage(), pool().target(), sources, 1);
   }
 
   @Test
@@ -55,36 +48,6 @@ interface QuotaClaims extends Claims {
 
     assertThat(Refusal.of(() -> stage().session(sources.getLast(), 1)).message())
         .contains("Sources per interface-target limit reached (11)");
-  }
-
-  @Test
-  @EmbeddedOnly("it needs 101 source instances and one of the largest as a target")
-  @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void aTargetOnOneOfTheLargestInstancesTakesAHundredSources() {
-    for (String type : List.of("c5.18xlarge", "m8g.48xlarge")) {
-      String large =
-          stage()
-              .target(
-                  Launches.primaryInterface(
-                      stage().launch(1, launch -> launch.instanceType(type)).getFirst()));
-
-      holdsExactly(SOURCES_OF_A_LARGE_TARGET, large, sources(SOURCES_OF_A_LARGE_TARGET + 1));
-    }
-  }
-
-  @Test
-  @EmbeddedOnly("it needs a network load balancer and 101 source instances")
-  @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void aLoadBalancerTargetTakesSourcesWithoutALimit() {
-    String balancer = stage().world().loadBalancerTarget();
-
-    for (String source : sources(SOURCES_OF_A_LARGE_TARGET + 1)) {
-      assertThat(
-              stage()
-                  .session(source, 1, to -> to.trafficMirrorTargetId(balancer))
-                  .trafficMirrorTargetId())
-          .isEqualTo(balancer);
-    }
   }
 
   @Test
@@ -146,38 +109,28 @@ interface QuotaClaims extends Claims {
             }));
   }
 
-  @Test
-  @EmbeddedOnly("it needs 10,000 sessions")
-  @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void anAccountHasTenThousandSessionsAndNoMore() {
-    stage()
-        .world()
-        .addSessions(
-            SESSIONS_OF_AN_ACCOUNT - 1, stage().world().loadBalancerTarget(), pool().filter());
-    stage().session(pool().source(0), 1);
-
-    Refusal refusal = Refusal.of(() -> stage().session(pool().source(1), 1));
-
-    assertThat(refusal.code()).isEqualTo("TrafficMirrorSessionLimitExceeded");
-    assertThat(refusal.status()).isEqualTo(400);
+  private List<String> sources(int count) {
+    return sources(stage(), count);
   }
 
-  /** All sources but the last fit; the last is refused with the documented code. */
-  private void holdsExactly(int limit, String target, List<String> sources) {
+  /** The primary interfaces of so many instances of the claim's own. */
+  static List<String> sources(Stage stage, int count) {
+    return stage.launch(count, launch -> launch).stream().map(Launches::primaryInterface).toList();
+  }
+
+  /** All sources but the last fit on the target; the last is refused with the documented code. */
+  static void holdsExactly(
+      int limit, Stage stage, String target, List<String> sources, int number) {
     sources
         .subList(0, limit)
-        .forEach(source -> stage().session(source, 1, to -> to.trafficMirrorTargetId(target)));
+        .forEach(source -> stage.session(source, number, to -> to.trafficMirrorTargetId(target)));
 
     Refusal refusal =
         Refusal.of(
-            () -> stage().session(sources.get(limit), 1, to -> to.trafficMirrorTargetId(target)));
+            () ->
+                stage.session(sources.get(limit), number, to -> to.trafficMirrorTargetId(target)));
 
     assertThat(refusal.code()).isEqualTo("TrafficMirrorSourcesPerTargetLimitExceeded");
     assertThat(refusal.status()).isEqualTo(400);
-  }
-
-  private List<String> sources(int count) {
-    List<Instance> instances = stage().launch(count, launch -> launch);
-    return instances.stream().map(Launches::primaryInterface).toList();
   }
 }

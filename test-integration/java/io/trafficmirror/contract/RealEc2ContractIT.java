@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * target/contract/ec2-unverified.txt}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RealEc2ContractIT implements Ec2Contract {
+class RealEc2ContractIT implements Ec2Contract, LargeQuotaClaims {
 
   private final Findings findings = new Findings();
 

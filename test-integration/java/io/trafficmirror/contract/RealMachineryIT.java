@@ -3,7 +3,6 @@ package io.trafficmirror.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trafficmirror.embedded.Unverified;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ class RealMachineryIT {
 
   private static final Patience SHORT = new Patience(Duration.ofMillis(1), 30);
 
-  private final EmbeddedWorld world = new EmbeddedWorld(Unverified.defaults());
+  private final EmbeddedWorld world = EmbeddedWorld.withoutTransitions();
   private final Stage stage = new Stage(world, new Pool(world));
 
   @AfterEach
