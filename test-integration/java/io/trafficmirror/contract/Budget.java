@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
  */
 final class Budget implements ExecutionInterceptor {
 
-  /** The most instances that a run launches, one after the other; about half of them are needed. */
-  static final int INSTANCES = 40;
+  /** The most instances that a run launches, one after the other; a whole run needs 23. */
+  static final int INSTANCES = 30;
 
-  /** The most sessions that a run makes, one after the other; about two thirds are needed. */
-  static final int SESSIONS = 120;
+  /** The most sessions that a run makes, one after the other; a whole run needs about 75. */
+  static final int SESSIONS = 100;
 
   // https://aws.amazon.com/ec2/pricing/on-demand/: t3.nano, Linux, us-east-1.
   private static final double DOLLARS_AN_INSTANCE_HOUR = 0.0052;
@@ -39,8 +39,8 @@ final class Budget implements ExecutionInterceptor {
         (most of them %s, a few at a time) and makes at most %d mirror sessions, and removes all of them.
         If each is billed for a whole hour, that is at most $%.2f for instances (%d x $%.4f, a t3.nano in
         us-east-1, https://aws.amazon.com/ec2/pricing/on-demand/; root volumes and public addresses
-        add less than that again) and $%.2f for sessions (%d x about $%.3f, us-east-1, from AWS's price
-        list). Everything is tagged %s=%s; should the run be killed,
+        add about as much again) and $%.2f for sessions (%d x about $%.3f, us-east-1, AWS's price
+        list as infracost/infracost PR #266 reads it). Everything is tagged %s=%s; should the run be killed,
         -Dcontract.ec2=real -Dcontract.cleanup-only=true removes what is left.\
         """,
         run.subnetId(),

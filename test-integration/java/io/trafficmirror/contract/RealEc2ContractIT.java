@@ -77,7 +77,9 @@ class RealEc2ContractIT implements Ec2Contract, LargeQuotaClaims {
 
   @AfterEach
   void strike() {
-    stages.removeLast().close();
+    // Its last steps may still ask for the stage.
+    stages.getLast().close();
+    stages.removeLast();
   }
 
   @AfterAll

@@ -91,7 +91,7 @@ class RealMachineryIT {
       limited.runInstances(Launches.request(world, Budget.INSTANCES).build());
 
       assertThatThrownBy(() -> limited.runInstances(Launches.request(world, 1).build()))
-          .hasStackTraceContaining("more than 40 instances");
+          .hasStackTraceContaining("more than " + Budget.INSTANCES + " instances");
     }
     assertThat(states()).hasSize(Budget.INSTANCES);
   }

@@ -47,7 +47,7 @@ class RealOptionsTest {
                     "contract.image", "ami-1"));
 
     assertThat(Budget.announcement(run))
-        .contains("subnet-1", "t3.nano", "$0.21", "$1.80", run.runId(), "cleanup-only");
+        .contains("subnet-1", "t3.nano", "$0.16", "$1.50", run.runId(), "cleanup-only");
   }
 
   private static RealOptions of(Map<String, String> properties) {

@@ -6,12 +6,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionResponse;
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorTargetRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorTargetResponse;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -194,7 +194,7 @@ final class Stage implements AutoCloseable {
       Runnable step = undo.pop();
       try {
         step.run();
-      } catch (Ec2Exception refused) {
+      } catch (SdkException refused) {
         PlainLog.detail("could not be removed after a claim: " + refused.getMessage());
       }
     }
