@@ -22,9 +22,14 @@ public record Ec2Options(
     }
   }
 
+  /** The defaults with these undocumented behaviours. */
+  public Ec2Options(Unverified unverified) {
+    this(unverified, Duration.ZERO, 10_000, Duration.ofHours(1));
+  }
+
   /** The likely behaviours, immediate transitions, AWS's quota, tokens good for an hour. */
   public static Ec2Options defaults() {
-    return new Ec2Options(Unverified.defaults(), Duration.ZERO, 10_000, Duration.ofHours(1));
+    return new Ec2Options(Unverified.defaults());
   }
 
   /** The same with other undocumented behaviours. */

@@ -13,6 +13,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,6 +278,27 @@ final class Ec2SessionTest {
     assertThat(find("owner-id", "999999999999")).isEmpty();
     assertThat(refusal(() -> find("tag:k", "v"))).isEqualTo("400 InvalidParameterValue");
     assertThat(world.unsupported).isEmpty();
+  }
+
+  @Test
+  void manyAtOnceGetOneSessionOfANumberAndThreeOfAnInterface() throws Exception {
+    world.running(1);
+    List<Callable<String>> creates =
+        IntStream.range(0, 40)
+            .<Callable<String>>mapToObj(n -> () -> refusal(() -> create(1, 1 + n % 5)))
+            .toList();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long made = 0;
+      for (Future<String> create : threads.invokeAll(creates)) {
+        made += create.get().equals("none") ? 1 : 0;
+      }
+
+      assertThat(made).isEqualTo(3);
+    }
+    assertThat(world.ec2.sessions())
+        .extracting(SessionView::number)
+        .hasSize(3)
+        .doesNotHaveDuplicates();
   }
 
   @Test

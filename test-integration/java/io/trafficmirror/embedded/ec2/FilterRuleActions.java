@@ -76,6 +76,12 @@ final class FilterRuleActions {
   }
 
   private MirrorFilter.Rule rule(Parameters request) {
+    String source = cidr(request, "SourceCidrBlock");
+    String destination = cidr(request, "DestinationCidrBlock");
+    if (source.contains(":") != destination.contains(":")) {
+      throw new Refusal(
+          "InvalidParameterValue", "Source and destination must be of the same IP version");
+    }
     return new MirrorFilter.Rule(
         world.ids().next("tmfr"),
         oneOf(request, "TrafficDirection", Set.of("ingress", "egress")),
@@ -84,8 +90,8 @@ final class FilterRuleActions {
         request.integer("Protocol"),
         ports(request, "SourcePortRange"),
         ports(request, "DestinationPortRange"),
-        cidr(request, "SourceCidrBlock"),
-        cidr(request, "DestinationCidrBlock"),
+        source,
+        destination,
         request.text("Description"));
   }
 

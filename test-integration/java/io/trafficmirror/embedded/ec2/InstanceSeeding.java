@@ -19,47 +19,16 @@ public final class InstanceSeeding {
     this.world = world;
   }
 
-  /**
-   * An instance with everything that a file can say about it.
-   *
-   * @param subnetId empty where it has none
-   */
-  record Full(
-      String id,
-      String reservationId,
-      int index,
-      String type,
-      State state,
-      Optional<String> imageId,
-      Optional<String> subnetId,
-      Optional<String> vpcId,
-      String zone,
-      SortedMap<String, String> tags,
-      List<FullInterface> interfaces) {}
-
-  /** An interface of it. */
-  record FullInterface(
-      String id,
-      int deviceIndex,
-      int networkCard,
-      Optional<String> subnetId,
-      Optional<String> vpcId,
-      String type,
-      String status,
-      boolean deleteOnTermination,
-      Optional<String> address,
-      List<String> groups) {}
-
   /** One instance; answers its id. */
   public String put(InstanceSeed seed) {
     String id = seed.id().isEmpty() ? world.ids().next("i") : seed.id();
     Subnet subnet = subnet(id, seed.subnetId());
     State state = state(id, seed.state());
-    List<FullInterface> interfaces = new ArrayList<>();
+    List<SeedInterface> interfaces = new ArrayList<>();
     for (InstanceSeed.Interface own : seed.interfaces()) {
       Subnet its = own.subnetId().isEmpty() ? subnet : subnet(id, own.subnetId());
       interfaces.add(
-          new FullInterface(
+          new SeedInterface(
               own.id().isEmpty() ? world.ids().next("eni") : own.id(),
               own.deviceIndex(),
               own.networkCard(),
@@ -71,8 +40,8 @@ public final class InstanceSeeding {
               Optional.empty(),
               List.of()));
     }
-    Full full =
-        new Full(
+    SeedInstance full =
+        new SeedInstance(
             id,
             world.ids().next("r"),
             0,
@@ -107,7 +76,7 @@ public final class InstanceSeeding {
 
   /** Puts the instances of a file in the format of {@code aws ec2 describe-instances}. */
   public int load(String json) {
-    List<Full> all = new InventoryFile(world).read(json);
+    List<SeedInstance> all = new InventoryFile(world).read(json);
     checkAll(all);
     new MissingNetworks(world).makeFor(all);
     all.forEach(this::put);
@@ -115,9 +84,9 @@ public final class InstanceSeeding {
   }
 
   /** Nothing is put unless everything can be. */
-  private void checkAll(List<Full> all) {
+  private void checkAll(List<SeedInstance> all) {
     Set<String> ids = new HashSet<>();
-    for (Full one : all) {
+    for (SeedInstance one : all) {
       Seeding.checkNew(
           "i", one.id(), !ids.add(one.id()) || world.instances.now(one.id()).isPresent());
       if (!one.type().matches("[a-z][a-z0-9-]*\\.[a-z0-9-]+")) {
@@ -125,7 +94,7 @@ public final class InstanceSeeding {
             "%s: '%s' is no instance type".formatted(one.id(), one.type()));
       }
       Set<String> places = new HashSet<>();
-      for (FullInterface eni : one.interfaces()) {
+      for (SeedInterface eni : one.interfaces()) {
         try {
           Seeding.checkNew(
               "eni", eni.id(), !ids.add(eni.id()) || world.interfaces.now(eni.id()).isPresent());
@@ -143,11 +112,11 @@ public final class InstanceSeeding {
     }
   }
 
-  private void put(Full full) {
+  private void put(SeedInstance full) {
     Instant at = world.putAt();
     Instant now = world.now();
     Optional<String> address = Optional.empty();
-    for (FullInterface own : full.interfaces()) {
+    for (SeedInterface own : full.interfaces()) {
       Interface eni = attached(full, own, now);
       world.addInterface(eni, at);
       if (own.deviceIndex() == 0 && own.networkCard() == 0) {
@@ -171,7 +140,7 @@ public final class InstanceSeeding {
     world.instances.put(instance, at);
   }
 
-  private Interface attached(Full full, FullInterface own, Instant now) {
+  private Interface attached(SeedInstance full, SeedInterface own, Instant now) {
     Optional<Subnet> subnet = own.subnetId().flatMap(world.subnets::now);
     return new Interface(
         own.id(),

@@ -20,10 +20,14 @@ final class InstanceXml {
   }
 
   void write(Xml out, Instance instance, View view) {
+    write(out, instance, instance.status().at(view), view);
+  }
+
+  void write(Xml out, Instance instance, State state, View view) {
     List<Interface> interfaces = world.interfacesByInstance.find(instance.id(), view);
     Instance.Details details = instance.details();
     out.open("item").text("instanceId", instance.id()).text("imageId", details.imageId());
-    writeState(out, "instanceState", instance.status().at(view));
+    writeState(out, "instanceState", state);
     out.text("privateDnsName", details.privateIp().map(InstanceXml::dnsName).orElse(""))
         .text("dnsName", "")
         .text("reason", details.stateReason())

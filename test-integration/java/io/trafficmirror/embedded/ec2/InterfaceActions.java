@@ -86,11 +86,9 @@ final class InterfaceActions {
             .filter(made -> world.interfaces.now(made.id()).isPresent())
             .orElseGet(() -> make(request, tags));
     token.ifPresent(t -> world.clientTokens().remember(KIND, t, digest, eni));
-    InterfaceXml.writeAlone(out.open(KIND_ELEMENT), eni, world.account());
+    InterfaceXml.writeAlone(out.open("networkInterface"), eni, world.account());
     out.close().text("clientToken", token);
   }
-
-  private static final String KIND_ELEMENT = "networkInterface";
 
   private Interface make(Parameters request, SortedMap<String, String> tags) {
     String subnetId = request.required("SubnetId");

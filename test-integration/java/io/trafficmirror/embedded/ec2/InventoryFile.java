@@ -5,6 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +30,13 @@ final class InventoryFile {
    *
    * @throws IllegalArgumentException where it is not of the format, with the instance's name
    */
-  List<InstanceSeeding.Full> read(String json) {
-    JsonElement root;
-    try {
-      root = JsonParser.parseString(json);
-    } catch (JsonParseException broken) {
-      throw new IllegalArgumentException("not JSON: " + broken.getMessage(), broken);
-    }
+  List<SeedInstance> read(String json) {
+    JsonElement root = parse(json);
     if (!root.isJsonObject() || !root.getAsJsonObject().has("Reservations")) {
       throw new IllegalArgumentException(
           "not the output of aws ec2 describe-instances: there is no Reservations");
     }
-    List<InstanceSeeding.Full> all = new ArrayList<>();
+    List<SeedInstance> all = new ArrayList<>();
     for (JsonObject reservation : objects("the file", root.getAsJsonObject(), "Reservations")) {
       String id =
           text("a reservation", reservation, "ReservationId")
@@ -48,7 +48,21 @@ final class InventoryFile {
     return all;
   }
 
-  private InstanceSeeding.Full instance(JsonObject json, String reservationId, int position) {
+  private static JsonElement parse(String json) {
+    JsonReader reader = new JsonReader(new StringReader(json));
+    reader.setStrictness(Strictness.STRICT);
+    try {
+      JsonElement root = JsonParser.parseReader(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new IllegalArgumentException("not JSON: something follows it");
+      }
+      return root;
+    } catch (JsonParseException | IOException broken) {
+      throw new IllegalArgumentException("not JSON: " + broken.getMessage(), broken);
+    }
+  }
+
+  private SeedInstance instance(JsonObject json, String reservationId, int position) {
     String where = "instance number %d".formatted(position + 1);
     String id =
         text(where, json, "InstanceId")
@@ -62,11 +76,11 @@ final class InventoryFile {
     }
     Optional<String> subnetId = text(id, json, "SubnetId");
     Optional<String> vpcId = text(id, json, "VpcId");
-    List<InstanceSeeding.FullInterface> interfaces = new ArrayList<>();
+    List<SeedInterface> interfaces = new ArrayList<>();
     for (JsonObject eni : objects(id, json, "NetworkInterfaces")) {
       interfaces.add(networkInterface(id, eni, interfaces.size(), subnetId, vpcId));
     }
-    return new InstanceSeeding.Full(
+    return new SeedInstance(
         id,
         reservationId,
         integer(id, json, "AmiLaunchIndex").orElse(position),
@@ -83,7 +97,7 @@ final class InventoryFile {
         interfaces);
   }
 
-  private InstanceSeeding.FullInterface networkInterface(
+  private SeedInterface networkInterface(
       String instanceId,
       JsonObject json,
       int position,
@@ -100,7 +114,7 @@ final class InventoryFile {
     for (JsonObject group : objects(instanceId, json, "Groups")) {
       text(instanceId, group, "GroupId").ifPresent(groups::add);
     }
-    return new InstanceSeeding.FullInterface(
+    return new SeedInterface(
         id,
         integer(instanceId, attachment, "DeviceIndex").orElse(position),
         integer(instanceId, attachment, "NetworkCardIndex").orElse(0),

@@ -66,14 +66,17 @@ final class LaunchActions {
     // Zonal idempotency where a subnet is named, else regional: EC2 Developer Guide.
     String scope = "RunInstances " + zone(networks);
     String digest = request.canonical(Set.of("ClientToken", "DryRun"));
-    List<Instance> launched =
-        token
-            .flatMap(t -> replay(scope, t, digest))
-            .orElseGet(() -> launcher.launch(order, networks));
+    Optional<List<Instance>> before = token.flatMap(t -> replay(scope, t, digest));
+    List<Instance> launched = before.orElseGet(() -> launcher.launch(order, networks));
     token.ifPresent(
         t -> world.clientTokens().remember(scope, t, digest, new Launch(ids(launched))));
     xml.openReservation(out, launched.getFirst().reservationId());
-    launched.forEach(instance -> xml.write(out, instance, world.truth()));
+    View now = world.truth();
+    for (Instance instance : launched) {
+      // The answer to a launch says pending, however short that state is.
+      State state = before.isEmpty() ? State.PENDING : instance.status().at(now);
+      xml.write(out, instance, state, now);
+    }
     out.close();
   }
 

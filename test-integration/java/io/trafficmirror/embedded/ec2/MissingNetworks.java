@@ -21,10 +21,10 @@ final class MissingNetworks {
   }
 
   /** Looks at all of them first, so that a file that contradicts itself changes nothing. */
-  void makeFor(List<InstanceSeeding.Full> all) {
-    for (InstanceSeeding.Full one : all) {
+  void makeFor(List<SeedInstance> all) {
+    for (SeedInstance one : all) {
       want(one.id(), one.subnetId(), one.vpcId(), one.zone());
-      for (InstanceSeeding.FullInterface eni : one.interfaces()) {
+      for (SeedInterface eni : one.interfaces()) {
         want(one.id(), eni.subnetId(), eni.vpcId(), one.zone());
       }
     }

@@ -33,6 +33,8 @@ final class NetworkActions {
   Map<String, Action> actions() {
     return Map.of(
         "CreateVpc", Action.of("CidrBlock! +Tags", this::createVpc),
+        "DeleteVpc", Action.of("VpcId!", this::deleteVpc),
+        "DeleteSubnet", Action.of("SubnetId!", this::deleteSubnet),
         "DescribeVpcs", Action.of("VpcId.# +Filter +Page", this::describeVpcs),
         "CreateSubnet", Action.of("VpcId! CidrBlock! AvailabilityZone +Tags", this::createSubnet),
         "DescribeSubnets", Action.of("SubnetId.# +Filter +Page", this::describeSubnets));
@@ -90,6 +92,34 @@ final class NetworkActions {
     world.subnets.put(subnet, world.now());
     write(out.open("subnet"), subnet);
     out.close();
+  }
+
+  private void deleteVpc(Parameters request, Xml out) {
+    String id = request.required("VpcId");
+    if (world.vpcs.now(id).isEmpty()) {
+      throw NotFound.vpcs(List.of(id));
+    }
+    if (world.subnets.all().stream().anyMatch(subnet -> subnet.vpcId().equals(id))) {
+      throw inUse("vpc", id);
+    }
+    world.vpcs.remove(id, world.now());
+    out.flag("return", true);
+  }
+
+  private void deleteSubnet(Parameters request, Xml out) {
+    String id = request.required("SubnetId");
+    Subnet subnet = world.subnets.now(id).orElseThrow(() -> NotFound.subnets(List.of(id)));
+    if (world.freeAddresses(subnet) < subnet.cidr().usable()) {
+      throw inUse("subnet", id);
+    }
+    world.subnets.remove(id, world.now());
+    out.flag("return", true);
+  }
+
+  private static Refusal inUse(String kind, String id) {
+    return new Refusal(
+        "DependencyViolation",
+        "The %s '%s' has dependencies and cannot be deleted.".formatted(kind, id));
   }
 
   private static Cidr cidr(Parameters request) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Tags of things that are there. */
 final class TagActions {
@@ -20,7 +21,65 @@ final class TagActions {
     String parameters = "ResourceId.# Tag.#.Key Tag.#.Value";
     return Map.of(
         "CreateTags", Action.of(parameters, this::create),
-        "DeleteTags", Action.of(parameters, this::delete));
+        "DeleteTags", Action.of(parameters, this::delete),
+        "DescribeTags", Action.of("+Filter +Page", this::describe));
+  }
+
+  /** One tag of one thing. */
+  private record Tagged(String resource, String kind, String key, String value) implements Stored {
+
+    @Override
+    public String id() {
+      return resource + "\n" + key;
+    }
+
+    @Override
+    public String group() {
+      return resource;
+    }
+  }
+
+  private static final FilterTable<Tagged> FILTERS =
+      new FilterTable<Tagged>("DescribeTags")
+          .one("key", Tagged::key)
+          .one("value", Tagged::value)
+          .one("resource-id", Tagged::resource)
+          .one("resource-type", Tagged::kind)
+          .tags(tag -> Map.of(tag.key(), tag.value()));
+
+  private void describe(Parameters request, Xml out) {
+    // Seldom asked, so the tags have no store of their own.
+    Store<Tagged> all = new Store<>(0);
+    collect(all, "instance", world.instances, Instance::tags);
+    collect(all, "network-interface", world.interfaces, Interface::tags);
+    collect(all, "traffic-mirror-session", world.sessions, MirrorSession::tags);
+    collect(all, "traffic-mirror-target", world.targets, MirrorTarget::tags);
+    collect(all, "traffic-mirror-filter", world.filters, MirrorFilter::tags);
+    collect(all, "subnet", world.subnets, Subnet::tags);
+    collect(all, "vpc", world.vpcs, Vpc::tags);
+    // 5 to 1,000: EC2 API reference, DescribeTags.
+    Listing.Bounds bounds = new Listing.Bounds(5, 1000, Optional.of(1000));
+    Listing.Page<Tagged> page =
+        new Listing<>(world, "DescribeTags", all, FILTERS, bounds, NotFound::instances)
+            .page(request, List.of(), world.truth());
+    out.open("tagSet");
+    for (Tagged tag : page.items()) {
+      out.open("item")
+          .text("resourceId", tag.resource())
+          .text("resourceType", tag.kind())
+          .text("key", tag.key())
+          .text("value", tag.value())
+          .close();
+    }
+    out.close().text("nextToken", page.nextToken());
+  }
+
+  private static <V extends Stored> void collect(
+      Store<Tagged> into, String kind, Store<V> from, Function<V, SortedMap<String, String>> tags) {
+    for (V value : from.all()) {
+      tags.apply(value)
+          .forEach((k, v) -> into.put(new Tagged(value.id(), kind, k, v), Instant.MIN));
+    }
   }
 
   private void create(Parameters request, Xml out) {

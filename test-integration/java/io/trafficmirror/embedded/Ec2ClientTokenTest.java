@@ -1,0 +1,153 @@
+package io.trafficmirror.embedded;
+
+import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.refusal;
+import static io.trafficmirror.embedded.Ec2World.session;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionRequest;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
+
+final class Ec2ClientTokenTest {
+
+  private final Ec2World world = new Ec2World().running(1).running(2);
+
+  @Test
+  void aReplayReturnsTheOriginalAndMakesNothing() {
+    var first = world.client.createTrafficMirrorSession(request("t"));
+    var second = world.client.createTrafficMirrorSession(request("t"));
+
+    assertThat(second.trafficMirrorSession()).isEqualTo(first.trafficMirrorSession());
+    assertThat(second.clientToken()).isEqualTo("t");
+    assertThat(world.ec2.sessions()).hasSize(1);
+  }
+
+  @Test
+  void anotherRequestUnderTheSameTokenIsAMismatch() {
+    world.client.createTrafficMirrorSession(request("t"));
+
+    assertThatThrownBy(
+            () ->
+                world.client.createTrafficMirrorSession(
+                    request("t").toBuilder().description("other").build()))
+        .hasMessageContaining(
+            "Arguments on this idempotent request are inconsistent with arguments used in previous"
+                + " request(s).");
+    assertThat(
+            refusal(
+                () ->
+                    world.client.createTrafficMirrorSession(
+                        request("t").toBuilder().sessionNumber(7).build())))
+        .isEqualTo("400 IdempotentParameterMismatch");
+  }
+
+  @Test
+  void aTokenIsOfOneActionAndItsCaseCounts() {
+    world.client.createTrafficMirrorSession(request("t"));
+
+    assertThat(
+            refusal(
+                () ->
+                    world.client.createTrafficMirrorTarget(
+                        r -> r.networkInterfaceId(eni(2)).clientToken("t"))))
+        .isEqualTo("none");
+    assertThat(
+            refusal(
+                () ->
+                    world.client.createTrafficMirrorSession(
+                        request("T").toBuilder().sessionNumber(7).build())))
+        .isEqualTo("none");
+  }
+
+  @Test
+  void aRefusedCreateUsesNoTokenUp() {
+    world.client.createTrafficMirrorSession(session(eni(1)).build());
+    assertThat(refusal(() -> world.client.createTrafficMirrorSession(request("t"))))
+        .isEqualTo("400 InvalidParameterValue");
+
+    assertThat(
+            refusal(
+                () ->
+                    world.client.createTrafficMirrorSession(
+                        request("t").toBuilder().sessionNumber(7).build())))
+        .isEqualTo("none");
+  }
+
+  @Test
+  void theTokenOfADeletedSessionMakesANewOne() {
+    String first = create();
+    world.client.deleteTrafficMirrorSession(r -> r.trafficMirrorSessionId(first));
+
+    assertThat(create()).isNotEqualTo(first);
+    assertThat(world.ec2.sessions()).hasSize(1);
+  }
+
+  private String create() {
+    return world
+        .client
+        .createTrafficMirrorSession(request("t"))
+        .trafficMirrorSession()
+        .trafficMirrorSessionId();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0123456789012345678901234567890123456789012345678901234567890123 ", "t\u00F6ken"})
+  void aTokenHasUpTo64AsciiCharacters(String token) {
+    assertThat(refusal(() -> world.client.createTrafficMirrorSession(request(token))))
+        .isEqualTo("400 InvalidParameterValue");
+    assertThat(refusal(() -> world.client.createTrafficMirrorSession(request("t".repeat(64)))))
+        .isEqualTo("none");
+  }
+
+  @Test
+  void aLaunchIsReplayedWithTheSameInstances() {
+    RunInstancesResponse first = launch("t", 2);
+    RunInstancesResponse second = launch("t", 2);
+
+    assertThat(second.reservationId()).isEqualTo(first.reservationId());
+    assertThat(second.instances())
+        .extracting(Instance::instanceId)
+        .isEqualTo(first.instances().stream().map(Instance::instanceId).toList());
+    assertThat(world.find("client-token", "t")).hasSize(2);
+    assertThat(refusal(() -> launch("t", 3))).isEqualTo("400 IdempotentParameterMismatch");
+  }
+
+  @Test
+  void theTokenOfATerminatedInstanceLaunchesNothing() {
+    String id = launch("t", 1).instances().getFirst().instanceId();
+    world.client.terminateInstances(r -> r.instanceIds(id));
+
+    assertThat(refusal(() -> launch("t", 1))).isEqualTo("400 IdempotentInstanceTerminated");
+  }
+
+  @Test
+  void launchesInAnotherZoneAreAnotherLaunch() {
+    world.ec2.putSubnet("subnet-b", Ec2World.VPC, "us-east-1b");
+    world.ec2.putSubnet("subnet-c", Ec2World.VPC, "us-east-1a");
+    launch("t", 1);
+
+    assertThat(refusal(() -> launchIn("subnet-b"))).isEqualTo("none");
+    assertThat(refusal(() -> launchIn("subnet-c"))).isEqualTo("400 IdempotentParameterMismatch");
+    assertThat(world.find("client-token", "t")).hasSize(2);
+  }
+
+  private void launchIn(String subnet) {
+    world.client.runInstances(
+        Ec2InstanceTest.launch(1).toBuilder().clientToken("t").subnetId(subnet).build());
+  }
+
+  private RunInstancesResponse launch(String token, int count) {
+    return world.client.runInstances(
+        Ec2InstanceTest.launch(count).toBuilder().clientToken(token).build());
+  }
+
+  private static CreateTrafficMirrorSessionRequest request(String token) {
+    return session(eni(1)).clientToken(token).build();
+  }
+}
