@@ -75,6 +75,16 @@ class RealMachineryIT {
   }
 
   @Test
+  void aSweepOfEveryRunNeedsNoRunId() {
+    stage.session(stage.pool().source(0), 1);
+
+    assertThat(new Sweep(world.client(), Optional.empty(), SHORT).run()).isEmpty();
+
+    assertThat(world.leftSessions()).isEmpty();
+    assertThat(states()).containsOnly(InstanceStateName.TERMINATED);
+  }
+
+  @Test
   void theSweepNamesWhatItCannotRemove() {
     stage.session(stage.pool().source(0), 1, plain -> plain.tagSpecifications(List.of()));
 
