@@ -1,0 +1,255 @@
+package io.trafficmirror.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.Ec2Options;
+import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.embedded.EmbeddedOptions;
+import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.embedded.Unverified;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** A fresh embedded AWS, over HTTP, that answers the unverified questions as its variant says. */
+final class EmbeddedWorld implements Ec2World, AutoCloseable {
+
+  private static final String VPC = "vpc-0c0ffee0c0ffee001";
+  private static final String SUBNET = "subnet-0c0ffee0c0ffee001";
+  private static final String BALANCER = "tmt-0c0ffee0c0ffee001";
+  private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
+
+  private final Unverified variant;
+  private final EmbeddedAws aws;
+  private final Ec2Client client;
+
+  private EmbeddedWorld(Ec2Options options) {
+    this.variant = options.unverified();
+    this.aws = EmbeddedAws.start(EmbeddedOptions.defaults().withEc2(options));
+    aws.ec2().putVpc(VPC, "10.0.0.0/16");
+    aws.ec2().putSubnet(SUBNET, VPC, aws.region() + "a");
+    aws.ec2()
+        .putNetworkLoadBalancerTarget(
+            BALANCER,
+            "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/1");
+    this.client = builder().build();
+  }
+
+  /** One whose instances change state as AWS's do: not before the claim has waited for it. */
+  static EmbeddedWorld of(Unverified variant) {
+    return new EmbeddedWorld(
+        Ec2Options.defaults().withUnverified(variant).withTransitionTime(Duration.ofDays(1)));
+  }
+
+  /** One whose instances change state at once. */
+  static EmbeddedWorld withoutTransitions() {
+    return new EmbeddedWorld(Ec2Options.defaults());
+  }
+
+  private Ec2ClientBuilder builder() {
+    return Ec2Client.builder()
+        .endpointOverride(aws.endpoint())
+        .region(Region.of(aws.region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+        .httpClient(HTTP);
+  }
+
+  /** Another client, which the interceptor watches; the caller closes it. */
+  Ec2Client limited(ExecutionInterceptor interceptor) {
+    return builder()
+        .overrideConfiguration(with -> with.addExecutionInterceptor(interceptor))
+        .build();
+  }
+
+  @Override
+  public Ec2Client client() {
+    return client;
+  }
+
+  @Override
+  public String runId() {
+    return "embedded";
+  }
+
+  @Override
+  public boolean isReal() {
+    return false;
+  }
+
+  @Override
+  public String subnetId() {
+    return SUBNET;
+  }
+
+  @Override
+  public String imageId() {
+    return "ami-0123456789abcdef0";
+  }
+
+  @Override
+  public String supportedType() {
+    return "t3.nano";
+  }
+
+  @Override
+  public String unsupportedType() {
+    return "t2.nano";
+  }
+
+  @Override
+  public void reached(List<String> instanceIds, InstanceStateName state) {
+    instanceIds.forEach(id -> aws.ec2().setState(id, state.toString()));
+  }
+
+  @Override
+  public <T> T eventually(Supplier<T> read, Predicate<T> expected) {
+    return read.get();
+  }
+
+  @Override
+  public void judge(Question question, String answer) {
+    assertThat(answer).as(question.about()).isIn(expected(question));
+  }
+
+  private Set<String> expected(Question question) {
+    return switch (question) {
+      case TAKEN_SESSION_NUMBER -> Set.of(variant.takenSessionNumberCode());
+      case REPLAY_AFTER_DELETE ->
+          Set.of(
+              variant.replayedTokenReturnsDeletedSession()
+                  ? Question.Words.DELETED_SESSION
+                  : Question.Words.NEW_SESSION);
+      case TAG_FILTERS ->
+          variant.tagFiltersWorkOnMirrorResources()
+              ? Set.of(Question.Words.FILTERED)
+              : Set.of("InvalidParameterValue", "InvalidFilter");
+      case STOPPED_SOURCE ->
+          Set.of(
+              variant.refusesStoppedSources()
+                  ? "NetworkInterfaceNotSupported"
+                  : Question.Words.ACCEPTED);
+      case UNKNOWN_PAGE_TOKEN -> Set.of(variant.refusedTokenCode());
+      case INTERFACE_NOT_FOUND -> Set.of(variant.missingInterfaceCode());
+      case TAKEN_NUMBER_ON_A_FULL_INTERFACE ->
+          Set.of(
+              variant.checksNumberBeforeLimits()
+                  ? variant.takenSessionNumberCode()
+                  : "TrafficMirrorSessionsPerInterfaceLimitExceeded");
+      case SESSION_NOT_FOUND ->
+          spelled("InvalidTrafficMirrorSessionId.NotFound", "InvalidTrafficMirrorSessionNotFound");
+      case TARGET_NOT_FOUND ->
+          spelled("InvalidTrafficMirrorTargetId.NotFound", "InvalidTrafficMirrorTargetNoFound");
+      case FILTER_NOT_FOUND ->
+          spelled("InvalidTrafficMirrorFilterId.NotFound", "InvalidTrafficMirrorFilterNotFound");
+      case SESSION_NUMBER_OUT_OF_BOUNDS,
+          REPLAY_AFTER_REFUSAL,
+          MALFORMED_MIRROR_ID,
+          LONG_PACKETS_TO_A_LOAD_BALANCER,
+          NETWORK_ID_OUT_OF_BOUNDS,
+          MANY_INSTANCES_A_PAGE,
+          MIRROR_PAGE_SIZE_OUT_OF_BOUNDS,
+          TWO_HUNDRED_FILTER_VALUES,
+          MANY_FILTER_VALUES,
+          LONG_CLIENT_TOKEN,
+          TWO_SESSIONS_OF_ONE_SOURCE ->
+          question.plausible();
+    };
+  }
+
+  private Set<String> spelled(String observed, String documented) {
+    return Set.of(variant.longNotFoundCodes() ? observed : documented);
+  }
+
+  @Override
+  public List<String> codesOfAnUnknownFilter() {
+    // Embedded AWS says that it does not have the filter; it cannot know that AWS has none either.
+    return List.of("EmbeddedAwsUnsupported", "InvalidParameterValue", "InvalidFilter");
+  }
+
+  @Override
+  public String loadBalancerTarget() {
+    return BALANCER;
+  }
+
+  @Override
+  public void addSessions(int count, String targetId, String filterId) {
+    int instances = (count + 2) / 3;
+    List<String> fleet = new ArrayList<>();
+    for (int number = 0; number < instances; number++) {
+      fleet.add(instance(number));
+    }
+    aws.ec2()
+        .loadInstances("{\"Reservations\":[{\"Instances\":[" + String.join(",", fleet) + "]}]}");
+    for (int number = 0; number < count; number++) {
+      aws.ec2()
+          .putSession(
+              Claims.unknown("tms-", number),
+              Claims.unknown("eni-", number / 3),
+              targetId,
+              filterId,
+              number % 3 + 1,
+              Map.of());
+    }
+  }
+
+  /** A running instance in the format of {@code aws ec2 describe-instances}. */
+  private static String instance(int number) {
+    return """
+    {"InstanceId":"%s","InstanceType":"t3.nano","State":{"Code":16,"Name":"running"},
+     "SubnetId":"%s","VpcId":"%s","Tags":[],
+     "NetworkInterfaces":[{"NetworkInterfaceId":"%s","InterfaceType":"interface",
+       "Status":"in-use","SubnetId":"%s","VpcId":"%s",
+       "Attachment":{"DeviceIndex":0,"NetworkCardIndex":0,"Status":"attached",
+         "DeleteOnTermination":true}}]}\
+    """
+        .formatted(
+            Claims.unknown("i-", number), SUBNET, VPC, Claims.unknown("eni-", number), SUBNET, VPC);
+  }
+
+  @Override
+  public void deny() {
+    aws.ec2().denyUntil(Instant.MAX);
+  }
+
+  /** The sessions of this run that are still there. */
+  List<SessionView> leftSessions() {
+    return aws.ec2().sessions().stream()
+        .filter(session -> session.tags().containsKey(TAG))
+        .toList();
+  }
+
+  /**
+   * Ends a claim: it must have taken down its sessions, and met nothing that embedded AWS lacks,
+   * apart from what a claim asks on purpose.
+   */
+  void strike(Stage stage) {
+    List<String> unsupported =
+        aws.calls().refusedAsUnsupported().stream()
+            .filter(line -> !line.contains(FilterClaims.NO_FILTER))
+            .toList();
+    stage.close();
+    assertThat(unsupported).as("what embedded AWS was asked for and lacks").isEmpty();
+    assertThat(leftSessions()).as("sessions that the claim left behind").isEmpty();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    aws.close();
+  }
+}

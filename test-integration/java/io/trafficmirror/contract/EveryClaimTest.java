@@ -1,0 +1,53 @@
+package io.trafficmirror.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The suite keeps its own promise: each claim says how well it is founded. */
+class EveryClaimTest {
+
+  private static final List<Method> CLAIMS =
+      Stream.of(Ec2Contract.class, LargeQuotaClaims.class)
+          .flatMap(group -> Arrays.stream(group.getMethods()))
+          .filter(method -> method.isAnnotationPresent(Test.class))
+          .toList();
+
+  @Test
+  void everyClaimSaysHowWellItIsFoundedAndWhereItIsFrom() {
+    assertThat(CLAIMS)
+        .hasSizeGreaterThan(100)
+        .allSatisfy(
+            method -> {
+              assertThat(method.isAnnotationPresent(Claim.class)).as(method.getName()).isTrue();
+              assertThat(method.getAnnotation(Claim.class).source()).isNotBlank();
+            });
+  }
+
+  @Test
+  void whatIsNowhereDocumentedIsUnverified() {
+    assertThat(CLAIMS)
+        .filteredOn(method -> method.getAnnotation(Claim.class).source().equals(Sources.NOWHERE))
+        .isNotEmpty()
+        .allSatisfy(
+            method ->
+                assertThat(method.getAnnotation(Claim.class).status())
+                    .as(method.getName())
+                    .isEqualTo(Claim.Status.UNVERIFIED));
+  }
+
+  @Test
+  void aDocumentedClaimNamesAPageOfAws() {
+    assertThat(CLAIMS)
+        .filteredOn(method -> method.getAnnotation(Claim.class).status() == Claim.Status.DOCUMENTED)
+        .allSatisfy(
+            method ->
+                assertThat(method.getAnnotation(Claim.class).source())
+                    .as(method.getName())
+                    .matches("(https://docs\\.aws\\.amazon\\.com/|Amazon EC2 User Guide).*"));
+  }
+}

@@ -1,0 +1,77 @@
+package io.trafficmirror.contract;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.waiters.Waiter;
+import software.amazon.awssdk.core.waiters.WaiterAcceptor;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.waiters.Ec2Waiter;
+
+/**
+ * Waits for AWS with the SDK's own waiters: instances take their time, and reads lag behind writes.
+ *
+ * @param pause between two looks
+ * @param looks the most looks at one thing
+ */
+record Patience(Duration pause, int looks) {
+
+  /** Ten minutes: more than any state change of an instance takes. */
+  static final Patience WITH_AWS = new Patience(Duration.ofSeconds(5), 120);
+
+  /** Comes back when all instances are running, stopped or terminated. */
+  void untilReached(Ec2Client ec2, List<String> ids, InstanceStateName state) {
+    try (Ec2Waiter waiter =
+        Ec2Waiter.builder().client(ec2).overrideConfiguration(configuration(looks)).build()) {
+      switch (state) {
+        case RUNNING -> waiter.waitUntilInstanceRunning(ask -> ask.instanceIds(ids));
+        case STOPPED -> waiter.waitUntilInstanceStopped(ask -> ask.instanceIds(ids));
+        case TERMINATED -> waiter.waitUntilInstanceTerminated(ask -> ask.instanceIds(ids));
+        case PENDING, SHUTTING_DOWN, STOPPING, UNKNOWN_TO_SDK_VERSION ->
+            throw new IllegalArgumentException("nobody waits for " + state);
+      }
+    }
+  }
+
+  /** Reads until the answer is as expected, for about a minute, and gives the last answer. */
+  <T> T eventually(Supplier<T> read, Predicate<T> expected) {
+    List<T> last = new ArrayList<>();
+    Waiter<Boolean> waiter =
+        Waiter.builder(Boolean.class)
+            .addAcceptor(WaiterAcceptor.successOnResponseAcceptor(seen -> seen))
+            .addAcceptor(WaiterAcceptor.retryOnResponseAcceptor(seen -> true))
+            .addAcceptor(WaiterAcceptor.retryOnExceptionAcceptor(Patience::mayAppearYet))
+            .overrideConfiguration(configuration(Math.max(1, looks / 10)))
+            .build();
+    try {
+      waiter.run(
+          () -> {
+            last.clear();
+            last.add(read.get());
+            return expected.test(last.getFirst());
+          });
+    } catch (SdkClientException exhausted) {
+      PlainLog.detail("gave up waiting: " + exhausted.getMessage());
+    }
+    return last.isEmpty() ? read.get() : last.getFirst();
+  }
+
+  private static boolean mayAppearYet(Throwable refused) {
+    return refused instanceof Ec2Exception answer
+        && answer.awsErrorDetails().errorCode().endsWith("NotFound");
+  }
+
+  private WaiterOverrideConfiguration configuration(int attempts) {
+    return WaiterOverrideConfiguration.builder()
+        .maxAttempts(attempts)
+        .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(pause))
+        .build();
+  }
+}

@@ -1,0 +1,56 @@
+package io.trafficmirror.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RealOptionsTest {
+
+  @Test
+  void nothingRunsWhereNobodyAsksAndTheReasonSaysHowToAsk() {
+    assertThat(of(Map.of("contract.subnet", "subnet-1")))
+        .isInstanceOfSatisfying(
+            RealOptions.NotAsked.class,
+            notAsked -> assertThat(notAsked.reason()).contains("-Dcontract.ec2=real"));
+  }
+
+  @Test
+  void everythingThatIsMissingIsNamedAtOnce() {
+    assertThatThrownBy(() -> of(Map.of("contract.ec2", "yes", "contract.image", "disk-1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("'yes'", "-Dcontract.subnet=subnet-", "-Dcontract.image=ami-");
+  }
+
+  @Test
+  void aCleanUpNeedsNoSubnetAndNoImage() {
+    assertThat(of(Map.of("contract.ec2", "real", "contract.cleanup-only", "true")))
+        .isEqualTo(new RealOptions.CleanUp());
+  }
+
+  @Test
+  void aCleanUpWithoutARealAccountDoesNothing() {
+    assertThat(of(Map.of("contract.cleanup-only", "true")))
+        .isInstanceOf(RealOptions.NotAsked.class);
+  }
+
+  @Test
+  void theAnnouncementSaysWhatIsMadeWhatItCostsAndHowToRemoveIt() {
+    RealOptions.Run run =
+        (RealOptions.Run)
+            of(
+                Map.of(
+                    "contract.ec2", "real",
+                    "contract.subnet", "subnet-1",
+                    "contract.image", "ami-1"));
+
+    assertThat(Budget.announcement(run))
+        .contains("subnet-1", "t3.nano", "$0.16", "$1.50", run.runId(), "cleanup-only");
+  }
+
+  private static RealOptions of(Map<String, String> properties) {
+    return RealOptions.of(name -> Optional.ofNullable(properties.get(name)));
+  }
+}
