@@ -1,5 +1,6 @@
 package io.trafficmirror.embedded;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,17 +27,28 @@ public final class Faults {
    * @return this
    */
   public Faults refuse(String signingName, String action, int times, int status, String code) {
-    return add(new Rule(signingName, action, times, new Refused(status, code)));
+    return add(new Rule(signingName, action, "", times, new Refused(status, code)));
+  }
+
+  /**
+   * Refuses calls that name one thing, before they have any effect.
+   *
+   * @param naming what the body of the call contains, for example an id; otherwise as for {@link
+   *     #refuse}
+   */
+  public Faults refuseNaming(
+      String signingName, String action, String naming, int times, int status, String code) {
+    return add(new Rule(signingName, action, naming, times, new Refused(status, code)));
   }
 
   /** Cuts the connection after the effect, so that the caller cannot know that it happened. */
   public Faults loseAnswer(String signingName, String action, int times) {
-    return add(new Rule(signingName, action, times, new AnswerLost()));
+    return add(new Rule(signingName, action, "", times, new AnswerLost()));
   }
 
   /** Cuts the connection before the effect. */
   public Faults cut(String signingName, String action, int times) {
-    return add(new Rule(signingName, action, times, new Cut()));
+    return add(new Rule(signingName, action, "", times, new Cut()));
   }
 
   /** Forgets all rules. */
@@ -45,13 +57,13 @@ public final class Faults {
   }
 
   /** What shall happen to this call instead of its effect, if anything; uses the rule up by one. */
-  Optional<Before> before(String signingName, String action) {
-    return next(signingName, action, Before.class);
+  Optional<Before> before(String signingName, String action, HttpCall call) {
+    return next(signingName, action, call, Before.class);
   }
 
   /** Whether this call's answer gets lost; uses the rule up by one. */
-  boolean losesAnswer(String signingName, String action) {
-    return next(signingName, action, AnswerLost.class).isPresent();
+  boolean losesAnswer(String signingName, String action, HttpCall call) {
+    return next(signingName, action, call, AnswerLost.class).isPresent();
   }
 
   private synchronized Faults add(Rule rule) {
@@ -63,9 +75,9 @@ public final class Faults {
   }
 
   private synchronized <F extends Fault> Optional<F> next(
-      String signingName, String action, Class<F> kind) {
+      String signingName, String action, HttpCall call, Class<F> kind) {
     for (Rule rule : rules) {
-      if (rule.left > 0 && kind.isInstance(rule.fault) && rule.isFor(signingName, action)) {
+      if (rule.left > 0 && kind.isInstance(rule.fault) && rule.isFor(signingName, action, call)) {
         if (rule.left != Integer.MAX_VALUE) {
           rule.left--;
         }
@@ -88,18 +100,22 @@ public final class Faults {
   private static final class Rule {
     private final String signingName;
     private final String action;
+    private final String naming;
     private final Fault fault;
     private int left;
 
-    Rule(String signingName, String action, int times, Fault fault) {
+    Rule(String signingName, String action, String naming, int times, Fault fault) {
       this.signingName = signingName;
       this.action = action;
+      this.naming = naming;
       this.left = times;
       this.fault = fault;
     }
 
-    boolean isFor(String service, String name) {
-      return signingName.equals(service) && (action.equals("*") || action.equals(name));
+    boolean isFor(String service, String name, HttpCall call) {
+      return signingName.equals(service)
+          && (action.equals("*") || action.equals(name))
+          && (naming.isEmpty() || new String(call.body(), StandardCharsets.UTF_8).contains(naming));
     }
   }
 }

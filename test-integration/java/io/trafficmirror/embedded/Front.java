@@ -55,7 +55,7 @@ final class Front {
     HttpReply reply = effect(service, action, call);
     log.count(name, action, result(reply));
     present.afterEffect(name, action, reply.status());
-    if (faults.losesAnswer(name, action)) {
+    if (faults.losesAnswer(name, action, call)) {
       throw new ConnectionCut("after the effect of " + action);
     }
     return reply;
@@ -74,7 +74,7 @@ final class Front {
   }
 
   private HttpReply effect(AwsService service, String action, HttpCall call) throws ConnectionCut {
-    Optional<Faults.Before> fault = faults.before(service.signingName(), action);
+    Optional<Faults.Before> fault = faults.before(service.signingName(), action, call);
     if (fault.isEmpty()) {
       return handled(service, action, call);
     }

@@ -23,7 +23,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class DeliveryLawsTest {
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
   void orderDuplicatesAndTheCutOfBatchesChangeNothing(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 30) int batchSize,
@@ -37,7 +37,7 @@ class DeliveryLawsTest {
     assertRight(world, fleet, poison);
   }
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
   void aCrashAfterAnyCallChangesNothing(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 25) int callsUntilTheCrash) {
     Random random = new Random(seed);
@@ -51,7 +51,7 @@ class DeliveryLawsTest {
     assertRight(world, fleet, poison);
   }
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
   void answersThatGetLostAndRefusalsThatPassChangeNothing(@ForAll long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, settings(1 + random.nextInt(20), 1 + random.nextInt(10)), 1);

@@ -23,7 +23,7 @@ class TwoLanesLawTest {
 
   private static final Duration LONGEST_LAG = Duration.ofSeconds(10);
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 250, shrinking = ShrinkingMode.OFF)
   void theSameInstanceInTwoLanesAtOnceGetsOneSession(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     List<Unverified> variants = Unverified.variants();

@@ -8,6 +8,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -49,11 +50,12 @@ public record AwsClients(
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(READ_TIMEOUT)
             .build();
-    return over(http, meter);
+    return with(http, meter, AwsRetryStrategy::standardRetryStrategy, client -> {});
   }
 
   /**
-   * The clients over an HTTP client of the caller's, for tests.
+   * The clients over an HTTP client of the caller's, for tests: they retry as the others do, but at
+   * once, since the SDK's pauses know no clock but the system's.
    *
    * @param http closed together with the clients
    * @param meter told of every request
@@ -64,13 +66,29 @@ public record AwsClients(
     return over(http, meter, client -> {});
   }
 
+  private static RetryStrategy retryAtOnce() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .backoffStrategy(BackoffStrategy.retryImmediately())
+        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+        .build();
+  }
+
   /** The clients, each with something more set. */
   static AwsClients over(
       SdkHttpClient http, CallMeter meter, Consumer<AwsClientBuilder<?, ?>> more) {
+    return with(http, meter, AwsClients::retryAtOnce, more);
+  }
+
+  /**
+   * A strategy is made anew for each client: it has a budget, and an outage of EC2 shall not use up
+   * what S3 and Kinesis have.
+   */
+  private static AwsClients with(
+      SdkHttpClient http,
+      CallMeter meter,
+      Supplier<RetryStrategy> standard,
+      Consumer<AwsClientBuilder<?, ?>> more) {
     CallMeterInterceptor interceptor = new CallMeterInterceptor(meter);
-    // Made anew for each client: a strategy has a budget, and an outage of EC2 shall not use up
-    // what S3 and Kinesis have.
-    Supplier<RetryStrategy> standard = AwsRetryStrategy::standardRetryStrategy;
     Supplier<RetryStrategy> none = AwsRetryStrategy::doNotRetry;
     try {
       return new AwsClients(

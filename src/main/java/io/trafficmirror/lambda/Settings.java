@@ -169,6 +169,7 @@ public record Settings(
                   defaults.maxRestarts(),
                   defaults.denialGrace(),
                   defaults.targetsAge(),
+                  defaults.refusedTypesAge(),
                   defaults.lookAgain()),
               value(METRICS_NAMESPACE).orElse("TrafficMirrorPipeline"),
               logLevel());

@@ -14,6 +14,8 @@ import java.util.List;
  * @param maxRestarts how often a run starts again because EC2 refused a token
  * @param denialGrace for how long after the initialisation a denial is taken for IAM's delay
  * @param targetsAge how old the list of mirror targets may be
+ * @param refusedTypesAge for how long it is remembered that EC2 refused an instance type as a
+ *     source
  * @param lookAgain how long to wait before each further look at an instance within one invocation;
  *     their number is the number of further looks
  */
@@ -25,6 +27,7 @@ public record Limits(
     int maxRestarts,
     Duration denialGrace,
     Duration targetsAge,
+    Duration refusedTypesAge,
     List<Duration> lookAgain) {
 
   /** Copies the list. */
@@ -42,6 +45,7 @@ public record Limits(
         3,
         Duration.ofMinutes(5),
         Duration.ofSeconds(60),
+        Duration.ofHours(1),
         List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2)));
   }
 }

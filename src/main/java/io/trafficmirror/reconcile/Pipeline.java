@@ -36,9 +36,7 @@ public record Pipeline(
   public BatchProcessor processor(
       PolicySet policy, Ownership ownership, Limits limits, boolean dryRun, Instant initialisedAt) {
     DenialGrace grace = new DenialGrace(initialisedAt, limits.denialGrace(), time);
-    Applier applier =
-        new Applier(
-            ec2, ownership, new WritePacer(time), grace, time, executor, limits.writesInFlight());
+    Applier applier = new Applier(ec2, ownership, grace, time, executor, limits);
     Reconciler reconciler =
         new Reconciler(ec2, policy, ownership, applier, grace, limits, dryRun, time);
     Settler settler = new Settler(failures, telemetry, limits, time);

@@ -77,6 +77,9 @@ final class Reconciler {
     return rounds(looks, (ids, ignored) -> shown, deadline);
   }
 
+  /** An instance that is to be mirrored, and why it is looked at. */
+  private record Case(Look look, Instance instance, Screening.Candidate candidate) {}
+
   private interface Observation {
     Answer<List<Instance>> of(Set<InstanceId> ids, Deadline deadline);
   }
@@ -91,7 +94,7 @@ final class Reconciler {
     List<Look> pending = List.copyOf(looks);
     Observation observation = first;
     for (Duration pause : pauses()) {
-      if (pending.isEmpty() || !deadline.allows(pause.plus(Applier.MIN_CALL_TIME))) {
+      if (pending.isEmpty() || !deadline.allows(pause.plus(ApplyRun.MIN_CALL_TIME))) {
         break;
       }
       time.sleep(pause);
@@ -137,7 +140,7 @@ final class Reconciler {
         instances.stream()
             .collect(Collectors.toMap(Instance::id, Function.identity(), (a, b) -> a));
     Map<InstanceId, Outcome> outcomes = new HashMap<>();
-    Map<Look, Screening.Candidate> candidates = new LinkedHashMap<>();
+    List<Case> cases = new ArrayList<>();
     for (Look look : looks) {
       Instance instance = byId.get(look.instance());
       if (instance == null) {
@@ -147,50 +150,48 @@ final class Reconciler {
       switch (Planner.screen(instance, known, policy.desired(instance))) {
         case Screening.Settled(Reason reason) ->
             outcomes.put(look.instance(), new Outcome.Settled(reason));
-        case Screening.Candidate candidate -> candidates.put(look, candidate);
+        case Screening.Candidate candidate -> cases.add(new Case(look, instance, candidate));
       }
     }
-    if (!candidates.isEmpty()) {
-      outcomes.putAll(planAndApply(candidates, deadline));
+    if (!cases.isEmpty()) {
+      outcomes.putAll(planAndApply(cases, deadline));
     }
     return outcomes;
   }
 
-  private Map<InstanceId, Outcome> planAndApply(
-      Map<Look, Screening.Candidate> candidates, Deadline deadline) throws InterruptedException {
+  private Map<InstanceId, Outcome> planAndApply(List<Case> cases, Deadline deadline)
+      throws InterruptedException {
     Set<InterfaceId> sources =
-        candidates.values().stream()
-            .map(Screening.Candidate::source)
+        cases.stream()
+            .map(each -> each.candidate().source())
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return switch (ec2.sessions(sources, deadline)) {
-      case Answer.Failed<List<Session>>(Failure failure) -> allFailed(candidates.keySet(), failure);
+      case Answer.Failed<List<Session>>(Failure failure) ->
+          allFailed(cases.stream().map(Case::look).toList(), failure);
       case Answer.Got<List<Session>>(List<Session> sessions) ->
-          apply(candidates, bySource(sessions), deadline);
+          apply(cases, bySource(sessions), deadline);
     };
   }
 
   private Map<InstanceId, Outcome> apply(
-      Map<Look, Screening.Candidate> candidates,
-      Map<InterfaceId, List<Session>> sessions,
-      Deadline deadline)
+      List<Case> cases, Map<InterfaceId, List<Session>> sessions, Deadline deadline)
       throws InterruptedException {
     Map<InstanceId, Outcome> outcomes = new HashMap<>();
     List<Step> steps = new ArrayList<>();
-    candidates.forEach(
-        (look, candidate) -> {
-          List<Session> existing = sessions.getOrDefault(candidate.source(), List.of());
-          switch (Planner.plan(candidate, existing, ownership)) {
-            case Plan.Nothing(Reason reason) ->
-                outcomes.put(look.instance(), new Outcome.Settled(reason));
-            case Plan.Act(List<Action> actions) -> {
-              if (dryRun) {
-                outcomes.put(look.instance(), new Outcome.WouldAct(actions));
-              } else {
-                steps.add(Step.first(steps.size(), look, actions));
-              }
-            }
+    for (Case each : cases) {
+      InstanceId id = each.look().instance();
+      List<Session> existing = sessions.getOrDefault(each.candidate().source(), List.of());
+      switch (Planner.plan(each.candidate(), existing, ownership)) {
+        case Plan.Nothing(Reason reason) -> outcomes.put(id, new Outcome.Settled(reason));
+        case Plan.Act(List<Action> actions) -> {
+          if (dryRun) {
+            outcomes.put(id, new Outcome.WouldAct(actions));
+          } else {
+            steps.add(Step.first(steps.size(), each.look(), each.instance(), actions));
           }
-        });
+        }
+      }
+    }
     outcomes.putAll(applier.apply(steps, deadline));
     return outcomes;
   }

@@ -1,7 +1,7 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.Action;
-import java.time.Instant;
+import io.trafficmirror.mirror.Instance;
 import java.util.List;
 
 /**
@@ -9,14 +9,14 @@ import java.util.List;
  *
  * @param order its place; lower ones start first
  * @param look the instance that it is for
+ * @param instance the instance as it was observed
  * @param actions what is left to do, at least one
  * @param attempts how often the first of them was tried without an answer that means something
- * @param firstStart when the first of them was started first; {@link Instant#MAX} before that
  */
-record Step(int order, Look look, List<Action> actions, int attempts, Instant firstStart) {
+record Step(int order, Look look, Instance instance, List<Action> actions, int attempts) {
 
-  static Step first(int order, Look look, List<Action> actions) {
-    return new Step(order, look, actions, 0, Instant.MAX);
+  static Step first(int order, Look look, Instance instance, List<Action> actions) {
+    return new Step(order, look, instance, actions, 0);
   }
 
   Action action() {
@@ -28,14 +28,10 @@ record Step(int order, Look look, List<Action> actions, int attempts, Instant fi
   }
 
   Step next() {
-    return first(order, look, actions.subList(1, actions.size()));
-  }
-
-  Step startedAt(Instant now) {
-    return firstStart.equals(Instant.MAX) ? new Step(order, look, actions, attempts, now) : this;
+    return first(order, look, instance, actions.subList(1, actions.size()));
   }
 
   Step triedOnceMore() {
-    return new Step(order, look, actions, attempts + 1, firstStart);
+    return new Step(order, look, instance, actions, attempts + 1);
   }
 }

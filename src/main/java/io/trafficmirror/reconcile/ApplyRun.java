@@ -1,0 +1,223 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The writes of one round: they start in order, a few are under way at once, the pacer says how
+ * fast. What does not fit the deadline is not started, so it is a suffix; what was started is
+ * waited for, so nothing is cut in the middle.
+ */
+final class ApplyRun {
+
+  /**
+   * How often one action is tried in one invocation while EC2 gives no answer that means something.
+   */
+  static final int MAX_ATTEMPTS = 3;
+
+  /** The pause after the first such attempt; it doubles. */
+  static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+  /** The least time that has to be left for a write to be started. */
+  static final Duration MIN_CALL_TIME = Duration.ofSeconds(1);
+
+  /** One write. Must not throw. */
+  interface Write {
+    Answer<Session> make(Step step, Action action);
+  }
+
+  private record Paused(Step step, Instant until) {}
+
+  private record Ended(Step step, Instant startedAt, Answer<Session> answer) {}
+
+  private final Deadline deadline;
+  private final Write write;
+  private final WritePacer pacer;
+  private final RefusedTypes refusedTypes;
+  private final WriteHealth health;
+  private final DenialGrace grace;
+  private final Time time;
+  private final Executor executor;
+  private final int inFlightLimit;
+  private final PriorityQueue<Step> ready =
+      new PriorityQueue<>(Comparator.comparingInt(Step::order));
+  private final List<Paused> paused = new ArrayList<>();
+  private final LinkedBlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+  private final Map<InstanceId, Outcome> outcomes = new HashMap<>();
+  private int inFlight;
+
+  ApplyRun(
+      List<Step> steps,
+      Deadline deadline,
+      Write write,
+      WritePacer pacer,
+      RefusedTypes refusedTypes,
+      WriteHealth health,
+      DenialGrace grace,
+      Time time,
+      Executor executor,
+      int inFlightLimit) {
+    this.deadline = deadline;
+    this.write = write;
+    this.pacer = pacer;
+    this.refusedTypes = refusedTypes;
+    this.health = health;
+    this.grace = grace;
+    this.time = time;
+    this.executor = executor;
+    this.inFlightLimit = inFlightLimit;
+    ready.addAll(steps);
+  }
+
+  /** Every step's instance has an outcome in the end. */
+  Map<InstanceId, Outcome> work() throws InterruptedException {
+    while (!ready.isEmpty() || !paused.isEmpty() || inFlight > 0) {
+      wakePaused();
+      takeEnded(false);
+      if (!deadline.allows(MIN_CALL_TIME)) {
+        deferTheRest();
+      }
+      if (ready.isEmpty() || inFlight >= inFlightLimit) {
+        waitForSomething();
+      } else if (!pacer.untilNextStart().isZero()) {
+        time.sleep(shorter(pacer.untilNextStart(), deadline.remaining()));
+      } else {
+        start(ready.remove());
+      }
+    }
+    return outcomes;
+  }
+
+  private void wakePaused() {
+    Instant now = time.now();
+    paused.removeIf(
+        p -> {
+          boolean due = !p.until().isAfter(now);
+          if (due) {
+            ready.add(p.step());
+          }
+          return due;
+        });
+  }
+
+  private void waitForSomething() throws InterruptedException {
+    if (inFlight > 0) {
+      takeEnded(true);
+    } else if (!paused.isEmpty()) {
+      Instant next = paused.stream().map(Paused::until).min(Instant::compareTo).orElseThrow();
+      time.sleep(shorter(Duration.between(time.now(), next), deadline.remaining()));
+    }
+  }
+
+  private void takeEnded(boolean wait) throws InterruptedException {
+    Ended next = wait ? ended.take() : ended.poll();
+    while (next != null) {
+      inFlight--;
+      judge(next);
+      next = ended.poll();
+    }
+  }
+
+  private void start(Step step) {
+    Optional<Failure> known = refusedTypes.answerFor(step.instance());
+    if (known.isPresent()) {
+      outcomes.put(step.look().instance(), Verdicts.onInstance(known.get(), grace));
+      return;
+    }
+    Instant now = time.now();
+    pacer.started();
+    inFlight++;
+    executor.execute(() -> ended.add(new Ended(step, now, write.make(step, step.action()))));
+  }
+
+  private void judge(Ended end) {
+    Step step = end.step();
+    switch (end.answer()) {
+      case Answer.Got<Session>(Session session) -> {
+        health.succeeded(step.look().instance());
+        refusedTypes.accepted(step.instance());
+        if (step.isLast()) {
+          outcomes.put(step.look().instance(), done(step.action(), session));
+        } else {
+          ready.add(step.next());
+        }
+      }
+      case Answer.Failed<Session>(Failure failure) -> judgeFailure(step, end, failure);
+    }
+  }
+
+  private void judgeFailure(Step step, Ended end, Failure failure) {
+    if (failure.kind() == FailureKind.UNAVAILABLE) {
+      health.unavailable(step.look().instance());
+    } else {
+      health.answered(step.look().instance());
+    }
+    switch (failure.kind().scope()) {
+      case EVERYONE -> {
+        if (failure.kind() == FailureKind.THROTTLED) {
+          pacer.throttled(end.startedAt());
+          ready.add(step);
+        } else if (failure.kind() == FailureKind.UNAVAILABLE
+            && step.attempts() + 1 < MAX_ATTEMPTS) {
+          Duration pause = FIRST_PAUSE.multipliedBy(1L << step.attempts());
+          paused.add(new Paused(step.triedOnceMore(), time.now().plus(pause)));
+        } else {
+          outcomes.put(step.look().instance(), unavailable(step, failure));
+        }
+      }
+      case INSTANCE, LOOK_AGAIN ->
+          outcomes.put(step.look().instance(), new Outcome.RetryForInstance(failure));
+      case DENIED, TERMINAL -> {
+        if (failure.kind() == FailureKind.UNSUPPORTED_SOURCE) {
+          refusedTypes.refused(step.instance());
+        }
+        outcomes.put(step.look().instance(), Verdicts.onInstance(failure, grace));
+      }
+    }
+  }
+
+  private Outcome unavailable(Step step, Failure failure) {
+    return health.isItsOwnTrouble(step.look().instance())
+        ? new Outcome.RetryForInstance(failure)
+        : new Outcome.RetryForEveryone(failure);
+  }
+
+  private void deferTheRest() {
+    ready.forEach(this::defer);
+    ready.clear();
+    paused.forEach(p -> defer(p.step()));
+    paused.clear();
+  }
+
+  private void defer(Step step) {
+    Failure failure =
+        new Failure(
+            FailureKind.OUT_OF_TIME,
+            "OutOfTime",
+            "no time left to write to " + step.action().source() + "; it goes back for a retry");
+    outcomes.put(step.look().instance(), new Outcome.RetryForEveryone(failure));
+  }
+
+  private static Outcome done(Action action, Session session) {
+    return switch (action) {
+      case Action.CreateSession create -> new Outcome.Created(create, session);
+      case Action.ModifySession modify -> new Outcome.Modified(modify, session);
+    };
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,200 @@
+package io.trafficmirror.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.trafficmirror.embedded.MappingSettings;
+import io.trafficmirror.embedded.StoredRecord;
+import io.trafficmirror.embedded.Unverified;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chain of page records: one chain, whatever happens around it, and every page done. */
+class BackfillLawsTest {
+
+  private static final MappingSettings ONE_LANE =
+      MappingSettings.defaults().withParallelizationFactor(1);
+  private static final int PAGE_SIZE = 5;
+
+  private final World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
+
+  @Test
+  void aRunShowsEveryInstanceOnceAndEndsWithItsLastPage() {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    world.backfill("run-1", PAGE_SIZE);
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(pages()).containsExactly("run-1 1", "run-1 2", "run-1 3", "run-1 4");
+    assertThat(calls().get("DescribeInstances")).isEqualTo(4);
+    assertThat(world.log()).contains("\"step\":\"completed\"");
+  }
+
+  @Test
+  void aBatchWhoseFirstRecordIsThrottledTwentyTimesLeavesOneChain() {
+    // The launch is looked at once; where time is left then, the page is.
+    assertOneChainAfterTwentyDeliveries(503, "RequestLimitExceeded", 1 + 1);
+  }
+
+  @Test
+  void aBatchWhoseFirstRecordIsRefusedTwentyTimesLeavesOneChain() {
+    // The launch is looked at once and three times again, the page once.
+    assertOneChainAfterTwentyDeliveries(400, "SomethingNobodyHasHeardOf", 4 + 1);
+  }
+
+  private void assertOneChainAfterTwentyDeliveries(int status, String code, int readsInADelivery) {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    world.backfill("run-1", PAGE_SIZE);
+    world.runToTheEnd();
+    Fleet.Member late = fleet.add(Fleet.Kind.BY_TAG);
+    int recordsBefore = world.aws.kinesis().records(World.STREAM).size();
+    world.launch(late.instance());
+    world.backfill("run-2", PAGE_SIZE);
+    world
+        .aws
+        .faults()
+        .refuseNaming(
+            "ec2", "CreateTrafficMirrorSession", late.primary(), Integer.MAX_VALUE, status, code);
+    for (int delivery = 1; delivery <= 20; delivery++) {
+      world.aws.calls().reset();
+      assertThat(world.mapping.runOnce()).isEqualTo(1);
+      assertThat(calls().get("DescribeInstances")).isLessThanOrEqualTo(readsInADelivery);
+    }
+    assertThat(world.aws.kinesis().records(World.STREAM))
+        .as("no page was put while its own record goes back")
+        .hasSize(recordsBefore + 2);
+    world.aws.faults().clear();
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(pages().stream().filter(page -> page.startsWith("run-2")))
+        .containsExactly("run-2 1", "run-2 2", "run-2 3", "run-2 4");
+  }
+
+  @Test
+  void twoRunsThatMeetBecomeOneAndTheNewerGoesOn() {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    world.backfill("run-1", PAGE_SIZE);
+    world.mapping.runOnce();
+    world.time.sleep(Duration.ofSeconds(1));
+    world.backfill("run-2", PAGE_SIZE);
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(pages())
+        .containsExactly("run-1 1", "run-1 2", "run-2 1", "run-2 2", "run-2 3", "run-2 4");
+  }
+
+  @Test
+  void copiesOfAPageMerge() {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    for (int i = 0; i < 5; i++) {
+      world.backfill("run-1", PAGE_SIZE);
+    }
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(pages().subList(5, pages().size())).containsExactly("run-1 2", "run-1 3", "run-1 4");
+    assertThat(calls().get("DescribeInstances")).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void aCrashAtAnyPointEndsWithEveryPageDone(int callsUntilTheCrash) {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    DeliveryLawsTest.CrashingFunction function =
+        new DeliveryLawsTest.CrashingFunction(world, callsUntilTheCrash);
+    world.aws.onCall(function);
+    world.connect(ONE_LANE, function);
+    world.backfill("run-1", PAGE_SIZE);
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(pages()).contains("run-1 1", "run-1 2", "run-1 3", "run-1 4");
+    assertThat(world.log()).contains("\"step\":\"completed\"");
+  }
+
+  @Test
+  void anExpiredTokenStartsTheRunAgainAndNothingIsMissed() {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    world.backfill("run-1", PAGE_SIZE);
+    world.mapping.runOnce();
+    world.aws.ec2().expireTokens();
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(pages())
+        .containsExactly("run-1 1", "run-1 2", "run-1 1", "run-1 2", "run-1 3", "run-1 4");
+    assertThat(world.log()).contains("\"step\":\"restarted\"");
+  }
+
+  @Test
+  void aTokenThatIsAlwaysRefusedEndsTheRunWithAReason() {
+    Fleet.complete(world.aws.ec2());
+    world.backfill("run-1", PAGE_SIZE);
+    for (int i = 0; i < 20 && !world.mapping.idle(); i++) {
+      world.mapping.runOnce();
+      world.aws.ec2().expireTokens();
+    }
+    assertThat(world.mapping.idle()).isTrue();
+    assertThat(world.log())
+        .contains("\"step\":\"ended-early\",\"detail\":\"too-many-restarts: InvalidNextToken\"");
+  }
+
+  @Test
+  void aNextPageThatKinesisRefusesIsSentAgain() {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    world.aws.kinesis().refuseEntries(2, "ProvisionedThroughputExceededException");
+    world.backfill("run-1", PAGE_SIZE);
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(pages()).containsExactly("run-1 1", "run-1 2", "run-1 3", "run-1 4");
+  }
+
+  @Test
+  void aStreamThatTakesNoNextPageGetsThePageBack() {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    world.aws.faults().refuse("kinesis", "PutRecords", 40, 400, "AccessDeniedException");
+    world.backfill("run-1", PAGE_SIZE);
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(pages()).containsExactly("run-1 1", "run-1 2", "run-1 3", "run-1 4");
+    assertThat(world.log()).contains("\"what\":\"put-next-page\"");
+  }
+
+  @Test
+  void aSecondRunOverAFleetThatIsRightWritesNothing() {
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    world.backfill("run-1", PAGE_SIZE);
+    world.runToTheEnd();
+    world.aws.calls().reset();
+    world.backfill("run-2", PAGE_SIZE);
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(calls()).doesNotContainKey("ModifyTrafficMirrorSession");
+    assertThat(world.aws.calls().byActionAndResult("ec2").get("CreateTrafficMirrorSession"))
+        .as("only what EC2 cannot mirror is asked for again")
+        .isEqualTo(Map.of("NetworkInterfaceNotSupported", 1));
+  }
+
+  private Map<String, Integer> calls() {
+    return world.aws.calls().byAction("ec2");
+  }
+
+  /** The pages that were put on the stream, in order, each as run and number. */
+  private List<String> pages() {
+    return world.aws.kinesis().records(World.STREAM).stream()
+        .filter(record -> record.partitionKey().equals("backfill"))
+        .map(BackfillLawsTest::page)
+        .toList();
+  }
+
+  private static String page(StoredRecord record) {
+    JsonObject detail =
+        JsonParser.parseString(new String(record.data(), StandardCharsets.UTF_8))
+            .getAsJsonObject()
+            .getAsJsonObject("detail");
+    int page = detail.has("page") ? detail.get("page").getAsInt() : 1;
+    return detail.get("run-id").getAsString() + " " + page;
+  }
+}
