@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fleet, read from what {@code aws ec2 describe-instances} prints.
  *
+ * @param name how it is called
  * @param json the text, as it is loaded into embedded EC2
  * @param machines every instance of every reservation
  */
-record Inventory(String json, List<Machine> machines) {
+record Inventory(String name, String json, List<Machine> machines) {
 
   private static final Pattern PLACE = Pattern.compile("line (\\d+) column (\\d+)");
 
@@ -53,7 +54,7 @@ record Inventory(String json, List<Machine> machines) {
               + ": expected the output of 'aws ec2 describe-instances --output json':"
               + " an object with a list 'Reservations'");
     }
-    return new Inventory(json, new Parts(file).machines(root.getAsJsonObject()));
+    return new Inventory(file, json, new Parts(file).machines(root.getAsJsonObject()));
   }
 
   private static JsonElement read(String file, String json) throws DemoError {
