@@ -141,15 +141,22 @@ final class Ec2SessionTest {
     small.running(1).running(2);
     small.client.createTrafficMirrorSession(session(eni(1)).build());
 
-    assertThat(
-            refusal(() -> small.client.createTrafficMirrorSession(session(eni(2)).build())))
+    assertThat(refusal(() -> small.client.createTrafficMirrorSession(session(eni(2)).build())))
         .isEqualTo("400 TrafficMirrorSessionLimitExceeded");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "t2.micro,no", "m8g.large,no", "c7gn.large,no", "m6i.metal,no", "m5.metal,yes", "t3.nano,yes",
-    "c4.large,yes", "m7i-flex.large,yes", "g5g.metal,yes", "c6gn.metal,no"
+    "t2.micro,no",
+    "m8g.large,no",
+    "c7gn.large,no",
+    "m6i.metal,no",
+    "m5.metal,yes",
+    "t3.nano,yes",
+    "c4.large,yes",
+    "m7i-flex.large,yes",
+    "g5g.metal,yes",
+    "c6gn.metal,no"
   })
   void onlyListedTypesCanBeSources(String type, String can) {
     world.ec2.putInstance(InstanceSeed.running(instance(1), type, SUBNET, eni(1)));
@@ -176,8 +183,7 @@ final class Ec2SessionTest {
     world.running(1);
     world.ec2.putInterfaceTarget("tmt-1", eni(1));
 
-    assertThat(refusal(() -> create(1, 100)))
-        .isEqualTo("400 InterfaceInUseByTrafficMirrorTarget");
+    assertThat(refusal(() -> create(1, 100))).isEqualTo("400 InterfaceInUseByTrafficMirrorTarget");
   }
 
   @Test

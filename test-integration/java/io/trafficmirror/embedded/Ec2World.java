@@ -54,8 +54,7 @@ final class Ec2World {
 
   /** A VPC with a subnet, a filter, and a load balancer as target. */
   Ec2World(Ec2Options options) {
-    ec2 =
-        new EmbeddedEc2(options, "111122223333", "us-east-1", () -> now, 7L, unsupported::add);
+    ec2 = new EmbeddedEc2(options, "111122223333", "us-east-1", () -> now, 7L, unsupported::add);
     client = client(ec2);
     ec2.putVpc(VPC, "10.0.0.0/16");
     ec2.putSubnet(SUBNET, VPC, "us-east-1a");
@@ -132,8 +131,7 @@ final class Ec2World {
   /** A raw Query request. */
   HttpReply raw(String form) {
     return ec2.handle(
-        new HttpCall(
-            "POST", "/", "", Map.of(), form.getBytes(StandardCharsets.UTF_8)));
+        new HttpCall("POST", "/", "", Map.of(), form.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Ec2Client client(AwsService service) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One action of the API.
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param effect what it does
  */
 record Action(Set<String> parameters, List<String> required, Effect effect) {
+
+  private static final Pattern NUMBER = Pattern.compile("\\.[1-9][0-9]{0,4}(?=\\.|$)");
 
   /** Does what the request asks for and writes what is inside the answer's root element. */
   interface Effect {
@@ -55,6 +58,6 @@ record Action(Set<String> parameters, List<String> required, Effect effect) {
   boolean takes(String name) {
     return parameters.contains(name)
         || CallParameters.isAboutTheCall(name)
-        || parameters.contains(name.replaceAll("\\.[1-9][0-9]{0,4}(?=\\.|$)", ".#"));
+        || parameters.contains(NUMBER.matcher(name).replaceAll(".#"));
   }
 }

@@ -139,9 +139,10 @@ final class Listing<V extends Stored> {
       Optional<Set<String>> listed = wanted.listed(way.getKey());
       if (listed.isPresent()) {
         return inOrder(
-            listed.get().stream().flatMap(value -> way.getValue().apply(value, view).stream()),
-            after,
-            view).iterator();
+                listed.get().stream().flatMap(value -> way.getValue().apply(value, view).stream()),
+                after,
+                view)
+            .iterator();
       }
     }
     Stream<V> all = store.idsAfter(after).stream().flatMap(id -> store.at(id, view).stream());
