@@ -9,10 +9,12 @@ import java.util.TreeMap;
  * @param name what the part is called in the summary
  * @param instances how large the fleet was at its end
  * @param byAction calls by action, whatever came of them
+ * @param refused how many of the calls that make a session made none
  */
-record PhaseCalls(String name, int instances, Map<String, Integer> byAction) {
+record PhaseCalls(String name, int instances, Map<String, Integer> byAction, int refused) {
 
-  private static final String CREATE = "CreateTrafficMirrorSession";
+  /** The action that makes a session. */
+  static final String CREATE = "CreateTrafficMirrorSession";
 
   /** Copies the map, in the order of its keys. */
   PhaseCalls {
@@ -36,17 +38,21 @@ record PhaseCalls(String name, int instances, Map<String, Integer> byAction) {
     return byAction.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Calls that make a session. */
+  /** Calls that made a session. */
   int creates() {
-    return byAction.getOrDefault(CREATE, 0);
+    return byAction.getOrDefault(CREATE, 0) - refused;
+  }
+
+  /** All other calls, those included that should have made a session and were refused. */
+  int others() {
+    return all() - creates();
   }
 
   double perInstance() {
     return instances == 0 ? 0 : (double) all() / instances;
   }
 
-  /** All calls but those that make a session. */
   double othersPerInstance() {
-    return instances == 0 ? 0 : (double) (all() - creates()) / instances;
+    return instances == 0 ? 0 : (double) others() / instances;
   }
 }

@@ -3,6 +3,7 @@ package io.trafficmirror.demo;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Shows that something happens: a line about twice a second. Not safe for several threads. */
 final class Progress {
@@ -25,10 +26,12 @@ final class Progress {
   }
 
   /** Shows a line where the last one is some time ago and said something else. */
-  void update(String line) {
-    long now = System.nanoTime();
-    if (now - lastShown >= BETWEEN.toNanos() && !line.equals(last)) {
-      say(line);
+  void update(Supplier<String> line) {
+    if (System.nanoTime() - lastShown >= BETWEEN.toNanos()) {
+      String now = line.get();
+      if (!now.equals(last)) {
+        say(now);
+      }
     }
   }
 

@@ -41,6 +41,11 @@ final class SourceTypes {
     return type.contains(".metal") ? METAL_FAMILIES.contains(family) : FAMILIES.contains(family);
   }
 
+  /** The families: the bare-metal ones or the virtualised ones. */
+  static Set<String> families(boolean metal) {
+    return metal ? METAL_FAMILIES : FAMILIES;
+  }
+
   private static Set<String> words(String text) {
     return Arrays.stream(text.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
   }

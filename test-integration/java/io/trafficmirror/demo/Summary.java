@@ -126,6 +126,8 @@ record Summary(
     json.addProperty("instances", phase.instances());
     json.addProperty("per_instance", rounded(phase.perInstance(), 10_000));
     json.addProperty("creates", phase.creates());
+    json.addProperty("creates_refused", phase.refused());
+    json.addProperty("others", phase.others());
     json.addProperty("others_per_instance", rounded(phase.othersPerInstance(), 10_000));
     return json;
   }

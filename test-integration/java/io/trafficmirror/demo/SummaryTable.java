@@ -53,8 +53,8 @@ final class SummaryTable {
           String.format(Locale.ROOT, "%.3f", phase.perInstance()));
       if (phase.creates() > 0) {
         row(
-            "  other than creates",
-            number(phase.all() - phase.creates()),
+            "  that made no session",
+            number(phase.others()),
             String.format(Locale.ROOT, "%.3f", phase.othersPerInstance()));
       }
     }

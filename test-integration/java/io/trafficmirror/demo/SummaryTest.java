@@ -42,9 +42,10 @@ final class SummaryTest {
             "seconds");
     assertThat(json.get("instances").getAsInt()).isEqualTo(2);
     assertThat(json.get("mirrored").getAsInt()).isEqualTo(1);
-    assertThat(json.getAsJsonObject("ec2_calls").get("DescribeInstances").getAsInt()).isEqualTo(4);
+    assertThat(json.getAsJsonObject("ec2_calls").get("DescribeInstances").getAsInt()).isEqualTo(3);
     JsonObject first = json.getAsJsonObject("ec2_calls_by_phase").getAsJsonObject("first_backfill");
     assertThat(first.get("creates").getAsInt()).isEqualTo(1);
+    assertThat(first.get("creates_refused").getAsInt()).isEqualTo(1);
     assertThat(first.get("per_instance").getAsDouble()).isEqualTo(0.04);
     assertThat(first.get("others_per_instance").getAsDouble()).isEqualTo(0.03);
   }
@@ -91,8 +92,9 @@ final class SummaryTest {
             new PhaseCalls(
                 "first_backfill",
                 100,
-                Map.of("DescribeInstances", 3, "CreateTrafficMirrorSession", 1)),
-            new PhaseCalls("second_backfill", 100, Map.of("DescribeInstances", 1))),
+                Map.of("DescribeInstances", 2, "CreateTrafficMirrorSession", 2),
+                1),
+            new PhaseCalls("second_backfill", 100, Map.of("DescribeInstances", 1), 0)),
         new Latency(1, 5, 5, 5),
         troubles,
         1.25);
