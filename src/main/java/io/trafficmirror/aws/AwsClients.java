@@ -3,6 +3,7 @@ package io.trafficmirror.aws;
 import io.trafficmirror.reconcile.CallMeter;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -67,8 +68,10 @@ public record AwsClients(
   static AwsClients over(
       SdkHttpClient http, CallMeter meter, Consumer<AwsClientBuilder<?, ?>> more) {
     CallMeterInterceptor interceptor = new CallMeterInterceptor(meter);
-    RetryStrategy standard = AwsRetryStrategy.standardRetryStrategy();
-    RetryStrategy none = AwsRetryStrategy.doNotRetry();
+    // Made anew for each client: a strategy has a budget, and an outage of EC2 shall not use up
+    // what S3 and Kinesis have.
+    Supplier<RetryStrategy> standard = AwsRetryStrategy::standardRetryStrategy;
+    Supplier<RetryStrategy> none = AwsRetryStrategy::doNotRetry;
     try {
       return new AwsClients(
           with(Ec2Client.builder().httpClient(http), interceptor, standard, more).build(),
@@ -85,11 +88,11 @@ public record AwsClients(
   private static <B extends AwsClientBuilder<B, ?>> B with(
       B builder,
       CallMeterInterceptor interceptor,
-      RetryStrategy retry,
+      Supplier<RetryStrategy> retry,
       Consumer<AwsClientBuilder<?, ?>> more) {
     more.accept(builder);
     return builder.overrideConfiguration(
-        client -> client.addExecutionInterceptor(interceptor).retryStrategy(retry));
+        client -> client.addExecutionInterceptor(interceptor).retryStrategy(retry.get()));
   }
 
   /** Closes them all. */

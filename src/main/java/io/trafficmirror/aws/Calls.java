@@ -38,7 +38,8 @@ final class Calls {
       Function<SdkException, FailureKind> kindOf,
       Function<Limits, T> call) {
     Duration left = deadline.remaining();
-    if (left.isZero()) {
+    // The SDK counts in whole milliseconds and takes none for "as long as you like".
+    if (left.toMillis() == 0) {
       return outOfTime(what);
     }
     Duration timeout = left.compareTo(most) < 0 ? left : most;

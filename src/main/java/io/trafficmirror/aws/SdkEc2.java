@@ -4,7 +4,6 @@ import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InterfaceId;
-import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
 import io.trafficmirror.reconcile.Answer;
@@ -15,27 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
-import software.amazon.awssdk.services.ec2.model.ModifyTrafficMirrorSessionRequest;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
-import software.amazon.awssdk.services.ec2.model.Tag;
-import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
-/** EC2 through the SDK. Reads are in {@link BulkReads}; here is what they are about. */
+/**
+ * EC2 through the SDK: what is asked. How many calls that takes is with {@link BulkReads}, what the
+ * answers mean with {@link Ec2Mapping} and {@link Ec2Errors}.
+ */
 public final class SdkEc2 implements Ec2 {
   /** How long a read may take with its retries, or a write, where the deadline leaves more. */
   static final Duration MOST_FOR_A_READ = Duration.ofSeconds(20);
 
   static final Duration MOST_FOR_A_WRITE = Duration.ofSeconds(10);
-
-  /** The longest description of a session (as other descriptions of EC2; not documented). */
-  private static final int MAX_DESCRIPTION = 255;
 
   private final Ec2Client reads;
   private final Ec2Client writes;
@@ -145,15 +138,6 @@ public final class SdkEc2 implements Ec2 {
       Map<String, String> tags,
       String clientToken,
       Deadline deadline) {
-    CreateTrafficMirrorSessionRequest.Builder request =
-        CreateTrafficMirrorSessionRequest.builder()
-            .networkInterfaceId(action.source().value())
-            .trafficMirrorTargetId(action.target().value())
-            .trafficMirrorFilterId(action.filter().value())
-            .sessionNumber(action.number())
-            .description(description(action, tags))
-            .tagSpecifications(tagSpecification(tags))
-            .clientToken(clientToken);
     return Calls.make(
         "CreateTrafficMirrorSession on %s of %s to %s with %s as number %d"
             .formatted(
@@ -166,10 +150,12 @@ public final class SdkEc2 implements Ec2 {
         deadline,
         Ec2Errors::ofWrite,
         limits -> {
-          request.overrideConfiguration(limits);
           SessionId id =
               idOf(
-                  writes.createTrafficMirrorSession(request.build()).trafficMirrorSession(),
+                  writes
+                      .createTrafficMirrorSession(
+                          SessionRequests.create(action, tags, clientToken, limits))
+                      .trafficMirrorSession(),
                   new SessionId("tms-not-shown"));
           return new Session(
               id, action.source(), action.target(), action.filter(), action.number(), tags);
@@ -178,11 +164,6 @@ public final class SdkEc2 implements Ec2 {
 
   @Override
   public Answer<Session> modify(Action.ModifySession action, Deadline deadline) {
-    ModifyTrafficMirrorSessionRequest.Builder request =
-        ModifyTrafficMirrorSessionRequest.builder()
-            .trafficMirrorSessionId(action.session().value())
-            .trafficMirrorTargetId(action.target().value())
-            .trafficMirrorFilterId(action.filter().value());
     return Calls.make(
         "ModifyTrafficMirrorSession of %s on %s of %s to %s with %s"
             .formatted(
@@ -195,9 +176,10 @@ public final class SdkEc2 implements Ec2 {
         deadline,
         Ec2Errors::ofWrite,
         limits -> {
-          request.overrideConfiguration(limits);
           TrafficMirrorSession shown =
-              writes.modifyTrafficMirrorSession(request.build()).trafficMirrorSession();
+              writes
+                  .modifyTrafficMirrorSession(SessionRequests.modify(action, limits))
+                  .trafficMirrorSession();
           Optional<Session> after =
               Optional.ofNullable(shown).flatMap(session -> Ec2Mapping.session(session, 0));
           return new Session(
@@ -234,28 +216,5 @@ public final class SdkEc2 implements Ec2 {
         .filter(SessionId::isValid)
         .map(SessionId::new)
         .orElse(missing);
-  }
-
-  /** A function of action and tags alone: a repeated request has to be the same to the letter. */
-  private static String description(Action.CreateSession action, Map<String, String> tags) {
-    String text =
-        "Mirrors %s as entry %s of deployment %s asks."
-            .formatted(
-                action.instance(),
-                action.entry(),
-                tags.getOrDefault(Ownership.DEPLOYMENT_TAG, "unknown"));
-    return text.length() <= MAX_DESCRIPTION ? text : text.substring(0, MAX_DESCRIPTION);
-  }
-
-  private static TagSpecification tagSpecification(Map<String, String> tags) {
-    List<Tag> sorted =
-        new TreeMap<>(tags)
-            .entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
-    return TagSpecification.builder()
-        .resourceType(ResourceType.TRAFFIC_MIRROR_SESSION)
-        .tags(sorted)
-        .build();
   }
 }

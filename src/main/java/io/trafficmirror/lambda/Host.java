@@ -5,8 +5,8 @@ import io.trafficmirror.reconcile.Cloud;
 import io.trafficmirror.reconcile.Time;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Everything around the handler: Lambda's in production, embedded AWS and a test's clock elsewhere.
@@ -21,7 +21,7 @@ public record Host(
     Map<String, String> environment,
     Time time,
     Consumer<String> lines,
-    Function<CallMeter, Cloud> cloud,
+    BiFunction<CallMeter, Time, Cloud> cloud,
     Executor executor) {
 
   /** Copies the environment. */

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Counts of one batch, written in CloudWatch's embedded metric format: CloudWatch reads them out of
@@ -60,27 +63,59 @@ final class Metrics implements CallMeter {
 
   /** Writes what was counted since the last time, and forgets it. */
   synchronized void flush(Instant now, JsonLines lines) {
-    values.forEach(
-        (key, all) -> {
-          for (int from = 0; from < all.size(); from += MAX_VALUES) {
-            lines.write(line(now, key, all.subList(from, Math.min(all.size(), from + MAX_VALUES))));
-          }
-        });
+    Map<Map<String, String>, List<Key>> byDimensions =
+        values.keySet().stream()
+            .collect(
+                Collectors.groupingBy(Key::dimensions, LinkedHashMap::new, Collectors.toList()));
+    byDimensions.forEach((dimensions, keys) -> flush(now, dimensions, keys, lines));
     values.clear();
   }
 
-  private JsonObject line(Instant now, Key key, List<Double> some) {
-    Map<String, String> dimensions = new TreeMap<>(key.dimensions());
+  /** Metrics with the same dimensions share a line; one with very many values fills several. */
+  private void flush(Instant now, Map<String, String> dimensions, List<Key> keys, JsonLines lines) {
+    int from = 0;
+    int longest = keys.stream().mapToInt(key -> values(key).size()).max().orElse(0);
+    while (from < longest) {
+      Map<Key, List<Double>> some = new LinkedHashMap<>();
+      for (Key key : keys) {
+        List<Double> all = values(key);
+        if (from < all.size()) {
+          some.put(key, all.subList(from, Math.min(all.size(), from + MAX_VALUES)));
+        }
+      }
+      lines.write(line(now, new TreeMap<>(dimensions), some));
+      from += MAX_VALUES;
+    }
+  }
+
+  private List<Double> values(Key key) {
+    return values.getOrDefault(key, List.of());
+  }
+
+  private JsonObject line(
+      Instant now, SortedMap<String, String> dimensions, Map<Key, List<Double>> some) {
+    JsonObject line = new JsonObject();
+    line.add("_aws", directive(now, dimensions, some.keySet()));
+    line.addProperty("Deployment", deployment);
+    dimensions.forEach(line::addProperty);
+    some.forEach((key, numbers) -> add(line, key.metric(), numbers));
+    return line;
+  }
+
+  private JsonObject directive(
+      Instant now, SortedMap<String, String> dimensions, Set<Key> metrics) {
     JsonArray names = new JsonArray();
     names.add("Deployment");
     dimensions.keySet().forEach(names::add);
     JsonArray sets = new JsonArray();
     sets.add(names);
-    JsonObject definition = new JsonObject();
-    definition.addProperty("Name", key.metric());
-    definition.addProperty("Unit", key.unit());
     JsonArray definitions = new JsonArray();
-    definitions.add(definition);
+    for (Key key : metrics) {
+      JsonObject definition = new JsonObject();
+      definition.addProperty("Name", key.metric());
+      definition.addProperty("Unit", key.unit());
+      definitions.add(definition);
+    }
     JsonObject directive = new JsonObject();
     directive.addProperty("Namespace", namespace);
     directive.add("Dimensions", sets);
@@ -90,17 +125,16 @@ final class Metrics implements CallMeter {
     JsonObject aws = new JsonObject();
     aws.addProperty("Timestamp", now.toEpochMilli());
     aws.add("CloudWatchMetrics", directives);
-    JsonObject line = new JsonObject();
-    line.add("_aws", aws);
-    line.addProperty("Deployment", deployment);
-    dimensions.forEach(line::addProperty);
-    if (some.size() == 1) {
-      line.addProperty(key.metric(), some.getFirst());
+    return aws;
+  }
+
+  private static void add(JsonObject line, String metric, List<Double> numbers) {
+    if (numbers.size() == 1) {
+      line.addProperty(metric, numbers.getFirst());
     } else {
       JsonArray array = new JsonArray();
-      some.forEach(array::add);
-      line.add(key.metric(), array);
+      numbers.forEach(array::add);
+      line.add(metric, array);
     }
-    return line;
   }
 }

@@ -41,7 +41,7 @@ final class Startup {
       Host host, Settings settings, LogTelemetry telemetry, Metrics metrics) {
     Cloud cloud;
     try {
-      cloud = host.cloud().apply(metrics);
+      cloud = host.cloud().apply(metrics, host.time());
     } catch (RuntimeException e) {
       // The SDK throws what it likes where region or endpoint make no sense; that must not break a
       // publication.

@@ -33,6 +33,11 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
   private final Settings.Result settings;
   private Startup.Result startup;
 
+  /** As Lambda makes it. */
+  public StreamHandler() {
+    this(LambdaHost.create());
+  }
+
   /** With another world around it. */
   public StreamHandler(Host host) {
     this.host = host;

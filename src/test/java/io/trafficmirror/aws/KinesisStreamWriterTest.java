@@ -91,11 +91,10 @@ final class KinesisStreamWriterTest {
 
   @Test
   void aRecordThatIsRefusedToTheEndIsThrottled() {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 20; i++) {
       answer(THROTTLED);
     }
-    Failure failure =
-        failure(writer.put(STREAM, "k", new byte[0], world.in(Duration.ofMillis(400))));
+    Failure failure = failure(writer.put(STREAM, "k", new byte[0], world.inAMinute()));
     assertThat(failure)
         .isEqualTo(
             new Failure(
@@ -105,7 +104,9 @@ final class KinesisStreamWriterTest {
                     + STREAM
                     + ": Kinesis refused 1 records to the end, the last with"
                     + " ProvisionedThroughputExceededException: Rate exceeded"));
-    assertThat(world.http.asked()).hasSize(3);
+    // Pauses of 6.3 s up to the longest and ten of 5 s fit into the minute, another does not.
+    assertThat(world.pauses).hasSize(16);
+    assertThat(world.http.asked()).hasSize(17);
   }
 
   @Test

@@ -228,6 +228,14 @@ final class EventParserTest {
     assertThat(((BackfillPage) page("token", "\"\"")).token()).isEmpty();
   }
 
+  @Test
+  void everyReasonHasAWordOfItsOwnForLogsAndMetrics() {
+    assertThat(IgnoredReason.values())
+        .extracting(IgnoredReason::label)
+        .doesNotHaveDuplicates()
+        .allMatch(label -> label.matches("[a-z]+(-[a-z]+)+"));
+  }
+
   private static MirrorEvent page(String key, String json) {
     return parse(
         """

@@ -57,6 +57,20 @@ class LinesTest {
   }
 
   @Test
+  void metricsWithTheSameDimensionsShareALine() {
+    Metrics metrics = new Metrics("Ns", "prod");
+    metrics.count("BatchRecords", Map.of(), 7);
+    metrics.count("Outcomes", Map.of("Outcome", "created"), 1);
+    metrics.time("BatchTime", Map.of(), Duration.ofMillis(12));
+    assertThat(flush(metrics))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("\"BatchRecords\":7.0", "\"BatchTime\":12.0", "[[\"Deployment\"]]"),
+            line -> assertThat(line).contains("\"Outcomes\":1.0"));
+  }
+
+  @Test
   void everyDurationIsKeptAndALineHasNoMoreThanAHundred() {
     Metrics metrics = new Metrics("Ns", "prod");
     for (int i = 0; i < 201; i++) {

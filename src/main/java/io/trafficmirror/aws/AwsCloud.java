@@ -1,0 +1,69 @@
+package io.trafficmirror.aws;
+
+import io.trafficmirror.reconcile.CallMeter;
+import io.trafficmirror.reconcile.Cloud;
+import io.trafficmirror.reconcile.Ec2;
+import io.trafficmirror.reconcile.FailureStore;
+import io.trafficmirror.reconcile.PolicySource;
+import io.trafficmirror.reconcile.StreamWriter;
+import io.trafficmirror.reconcile.Time;
+import java.nio.file.Path;
+import java.util.Optional;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** AWS through the SDK. */
+public final class AwsCloud implements Cloud {
+
+  private final AwsClients clients;
+  private final Time time;
+
+  private AwsCloud(AwsClients clients, Time time) {
+    this.clients = clients;
+    this.time = time;
+  }
+
+  /**
+   * AWS over the network, as the SDK's standard settings say.
+   *
+   * @param meter told of every request
+   * @param time the clock for pauses between attempts
+   * @throws AwsSettingsException where those settings cannot be used, for example without a region
+   */
+  public static AwsCloud open(CallMeter meter, Time time) {
+    return new AwsCloud(AwsClients.create(meter), time);
+  }
+
+  /**
+   * AWS through an HTTP client of the caller's. Parameters and failure as for {@link #open}.
+   *
+   * @param http carries every request
+   */
+  public static AwsCloud over(SdkHttpClient http, CallMeter meter, Time time) {
+    return new AwsCloud(AwsClients.over(http, meter), time);
+  }
+
+  @Override
+  public Ec2 ec2() {
+    return new SdkEc2(clients.ec2Reads(), clients.ec2Writes());
+  }
+
+  @Override
+  public StreamWriter stream() {
+    return new KinesisStreamWriter(clients.kinesis(), time);
+  }
+
+  @Override
+  public FailureStore failureStore(String bucket) {
+    return new S3FailureStore(clients.s3(), bucket);
+  }
+
+  @Override
+  public PolicySource policyInS3(String bucket, String key, Optional<String> version) {
+    return new S3PolicySource(clients.s3(), bucket, key, version, time);
+  }
+
+  @Override
+  public PolicySource policyInFile(String path) {
+    return new FilePolicySource(Path.of(path));
+  }
+}

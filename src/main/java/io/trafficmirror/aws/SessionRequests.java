@@ -1,0 +1,72 @@
+package io.trafficmirror.aws;
+
+import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.Ownership;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyTrafficMirrorSessionRequest;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/**
+ * Actions to requests. Each is a function of what is given and of nothing else: a create that is
+ * repeated with its client token has to be the same request to the letter.
+ */
+final class SessionRequests {
+  /** The longest description of a session (as other descriptions of EC2; not documented). */
+  private static final int MAX_DESCRIPTION = 255;
+
+  private SessionRequests() {}
+
+  static CreateTrafficMirrorSessionRequest create(
+      Action.CreateSession action,
+      Map<String, String> tags,
+      String clientToken,
+      Calls.Limits limits) {
+    return CreateTrafficMirrorSessionRequest.builder()
+        .networkInterfaceId(action.source().value())
+        .trafficMirrorTargetId(action.target().value())
+        .trafficMirrorFilterId(action.filter().value())
+        .sessionNumber(action.number())
+        .description(description(action, tags))
+        .tagSpecifications(tagSpecification(tags))
+        .clientToken(clientToken)
+        .overrideConfiguration(limits)
+        .build();
+  }
+
+  static ModifyTrafficMirrorSessionRequest modify(
+      Action.ModifySession action, Calls.Limits limits) {
+    return ModifyTrafficMirrorSessionRequest.builder()
+        .trafficMirrorSessionId(action.session().value())
+        .trafficMirrorTargetId(action.target().value())
+        .trafficMirrorFilterId(action.filter().value())
+        .overrideConfiguration(limits)
+        .build();
+  }
+
+  private static String description(Action.CreateSession action, Map<String, String> tags) {
+    String text =
+        "Mirrors %s as entry %s of deployment %s asks."
+            .formatted(
+                action.instance(),
+                action.entry(),
+                tags.getOrDefault(Ownership.DEPLOYMENT_TAG, "unknown"));
+    return text.length() <= MAX_DESCRIPTION ? text : text.substring(0, MAX_DESCRIPTION);
+  }
+
+  private static TagSpecification tagSpecification(Map<String, String> tags) {
+    List<Tag> sorted =
+        new TreeMap<>(tags)
+            .entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    return TagSpecification.builder()
+        .resourceType(ResourceType.TRAFFIC_MIRROR_SESSION)
+        .tags(sorted)
+        .build();
+  }
+}
