@@ -37,7 +37,7 @@ public final class CallLog {
    * @param signingName the service, for example {@code ec2}
    * @return a copy, by action and result; the result is {@code ok}, the error's code, {@code cut}
    *     for a connection that was cut before anything happened, or {@code crash} where the hook
-   *     threw
+   *     threw before the effect
    */
   public synchronized Map<String, Map<String, Integer>> byActionAndResult(String signingName) {
     SortedMap<String, Map<String, Integer>> copy = new TreeMap<>();

@@ -9,7 +9,7 @@
  *     EmbeddedKinesis      JSON or CBOR   KinesisReads, KinesisWrites over KinesisStream
  *     EmbeddedEventBridge  JSON           EventRules (Event Ruler decides) put events on streams
  *     EmbeddedS3           XML            S3Objects, S3Listing over S3Bucket
- * KinesisStream ─▶ EventSourceMapping (ShardLanes, Lane, Batch, BatchAnswer) ─▶ LambdaFunction
+ * KinesisStream ─▶ EventSourceMapping (ShardLanes, Lane; BatchDelivery, BatchAnswer) ─▶ LambdaFunction
  *                                     └─▶ FailureDestination ─▶ EmbeddedS3
  * </pre>
  *

@@ -35,6 +35,19 @@ record SyntaxFault(Position at, String sentence) {
                   + " and quote a value that contains ': '",
               false),
           new Wording(
+              "sequence entries are not allowed",
+              "a list item is not expected here: write '- ' items on lines of their own",
+              false),
+          new Wording(
+              "expected the node content",
+              "a value is expected here: is one missing, or a bracket too many?",
+              false),
+          new Wording(
+              "while scanning a block scalar",
+              "a value that starts with '|' or '>' goes on in the next lines: put it in quotes if"
+                  + " it is not meant to",
+              true),
+          new Wording(
               "could not find expected ':'",
               "this is neither 'key: value' nor '- item': is a colon missing?",
               true),

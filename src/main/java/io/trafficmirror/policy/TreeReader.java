@@ -166,9 +166,7 @@ final class TreeReader {
   private void close(boolean complete) {
     Open closed = open.pop();
     if (!complete && closed.children.isEmpty()) {
-      // Not an empty list: one of which nothing could be read.
-      add(new Node.Reported(closed.at));
-      return;
+      return; // Not an empty list: one of which nothing could be read.
     }
     add(closed.mapping ? pairs(closed, complete) : new Node.Items(closed.at, closed.children));
   }

@@ -15,7 +15,8 @@ public interface FailureStore {
    *
    * @param item what
    * @param deadline when to give up
-   * @return where it was put; a failure is always retryable for everyone
+   * @return where it was put; a failure means that the record has to be delivered again, whatever
+   *     its kind
    */
   Answer<String> keep(Kept item, Deadline deadline);
 

@@ -39,7 +39,8 @@ class KeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "comment", "description", "name", "tagList", "aaaaaaaa"})
+  @ValueSource(
+      strings = {"", "x", "comment", "description", "name", "tagList", "aaaaaaaa", "pvcdI"})
   void anotherWordFindsNone(String unknown) {
     assertThat(Keys.nearest(unknown, ENTRY)).isEmpty();
   }

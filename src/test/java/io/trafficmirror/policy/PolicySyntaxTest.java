@@ -47,8 +47,17 @@ class PolicySyntaxTest {
         arguments("vpcs: {a: 1", "1:7", "the mapping that opens here lacks a comma or its '}'"),
         arguments("vpcs:\n  - a\n tags:\n", "3:2", MISFIT),
         arguments("vpcs: 'x' y", "1:11", MISFIT),
-        arguments("vpcs: - a", "1:7", "this is not YAML: sequence entries are not allowed here"),
-        arguments("}", "1:1", "this is not YAML: expected the node content, but found '}'"),
+        arguments(
+            "vpcs: - a",
+            "1:7",
+            "a list item is not expected here: write '- ' items on lines of their own"),
+        arguments("}", "1:1", "a value is expected here: is one missing, or a bracket too many?"),
+        arguments(
+            "vpcs: >x",
+            "1:7",
+            "a value that starts with '|' or '>' goes on in the next lines: put it in quotes if it"
+                + " is not meant to"),
+        arguments("vpcs: ? a", "1:7", "this is not YAML: mapping keys are not allowed here"),
         arguments(
             "%YAML 2.0\n---\nvpcs: []",
             "1:1", "the %YAML directive names a version other than 1.x: remove that line"),

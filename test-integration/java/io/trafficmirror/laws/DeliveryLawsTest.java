@@ -1,0 +1,176 @@
+package io.trafficmirror.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.CallHook;
+import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.embedded.LambdaFunction;
+import io.trafficmirror.embedded.MappingSettings;
+import io.trafficmirror.embedded.Unverified;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Whatever order, however often, however cut, wherever it crashes: the end is the same. A case is
+ * made of a seed, which is printed where it fails.
+ */
+class DeliveryLawsTest {
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void orderDuplicatesAndTheCutOfBatchesChangeNothing(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 30) int batchSize,
+      @ForAll @IntRange(min = 1, max = 10) int lanes,
+      @ForAll @IntRange(min = 1, max = 4) int shards) {
+    Random random = new Random(seed);
+    World world = world(seed, random, settings(batchSize, lanes), shards);
+    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(12));
+    int poison = putEvents(world, fleet, random);
+    world.runToTheEnd();
+    assertRight(world, fleet, poison);
+  }
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void aCrashAfterAnyCallChangesNothing(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 25) int callsUntilTheCrash) {
+    Random random = new Random(seed);
+    World world = world(seed, random, settings(1 + random.nextInt(20), 1), 1);
+    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(8));
+    int poison = putEvents(world, fleet, random);
+    CrashingFunction function = new CrashingFunction(world, callsUntilTheCrash);
+    world.aws.onCall(function);
+    world.connect(settings(1 + random.nextInt(20), 1), function);
+    world.runToTheEnd();
+    assertRight(world, fleet, poison);
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void answersThatGetLostAndRefusalsThatPassChangeNothing(@ForAll long seed) {
+    Random random = new Random(seed);
+    World world = world(seed, random, settings(1 + random.nextInt(20), 1 + random.nextInt(10)), 1);
+    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(8));
+    int poison = putEvents(world, fleet, random);
+    world
+        .aws
+        .faults()
+        .loseAnswer("ec2", "CreateTrafficMirrorSession", 1 + random.nextInt(4))
+        .cut("ec2", "CreateTrafficMirrorSession", 1 + random.nextInt(4))
+        .loseAnswer("ec2", "ModifyTrafficMirrorSession", 1)
+        .loseAnswer("s3", "PutObject", 1)
+        .loseAnswer("kinesis", "PutRecords", 1)
+        .refuse(
+            "ec2",
+            "CreateTrafficMirrorSession",
+            1 + random.nextInt(30),
+            503,
+            "RequestLimitExceeded")
+        .refuse("ec2", "CreateTrafficMirrorSession", 1 + random.nextInt(5), 500, "InternalError")
+        .refuse("ec2", "CreateTrafficMirrorSession", 1, 400, "SomethingNobodyHasHeardOf")
+        .refuse("ec2", "DescribeTrafficMirrorSessions", 1, 500, "InternalError");
+    world.runToTheEnd();
+    assertRight(world, fleet, poison);
+  }
+
+  private static World world(long seed, Random random, MappingSettings settings, int shards) {
+    List<Unverified> variants = Unverified.variants();
+    return new World(
+        seed, variants.get(random.nextInt(variants.size())), settings, shards, Fleet.POLICY);
+  }
+
+  private static MappingSettings settings(int batchSize, int lanes) {
+    return MappingSettings.defaults().withBatchSize(batchSize).withParallelizationFactor(lanes);
+  }
+
+  /**
+   * Every instance is named at least once or shown by a page; returns how many records are poison.
+   */
+  private static int putEvents(World world, Fleet fleet, Random random) {
+    List<Runnable> puts = new ArrayList<>();
+    boolean backfill = random.nextInt(3) == 0;
+    for (Fleet.Member member : fleet.members()) {
+      int times = random.nextInt(3) + (backfill ? 0 : 1);
+      for (int i = 0; i < times; i++) {
+        String event =
+            random.nextBoolean()
+                ? World.launched(member.instance(), world.time.now())
+                : World.found(member.instance(), world.time.now());
+        puts.add(() -> world.put(member.instance(), event));
+      }
+    }
+    if (backfill) {
+      int runs = 1 + random.nextInt(3);
+      for (int i = 0; i < runs; i++) {
+        String run = "run-" + random.nextInt(2);
+        puts.add(() -> world.backfill(run, 5));
+      }
+    }
+    int poison = random.nextInt(4);
+    for (int i = 0; i < poison; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(40)];
+      random.nextBytes(bytes);
+      bytes[0] = 0;
+      puts.add(() -> world.aws.kinesis().put(World.STREAM, "poison" + random.nextInt(9), bytes));
+    }
+    puts.add(() -> world.launch("i-never-there"));
+    Collections.shuffle(puts, random);
+    puts.forEach(Runnable::run);
+    return poison;
+  }
+
+  private static void assertRight(World world, Fleet fleet, int poison) {
+    fleet.assertRight();
+    assertThat(world.kept()).as("what is kept: the poison and nothing else").hasSize(poison);
+    assertThat(world.kept().keySet()).allMatch(key -> key.startsWith("rejected/events/"));
+    assertThat(world.mapping.dropped()).isZero();
+    assertNothingUnsupported(world.aws);
+  }
+
+  static void assertNothingUnsupported(EmbeddedAws aws) {
+    assertThat(aws.calls().refusedAsUnsupported()).isEmpty();
+  }
+
+  /** Plays environments of the function that die after some calls, each a little later. */
+  static final class CrashingFunction implements LambdaFunction, CallHook {
+    private final World world;
+    private int budget;
+    private int left;
+    private boolean dead;
+
+    CrashingFunction(World world, int budget) {
+      this.world = world;
+      this.budget = budget;
+    }
+
+    @Override
+    public Result invoke(byte[] event, String requestId, Duration timeout) {
+      left = budget;
+      dead = false;
+      budget += 3;
+      Result result = world.environment().invoke(event, requestId, timeout);
+      return dead ? new Result.Failed("Runtime.ExitError", "the process died") : result;
+    }
+
+    @Override
+    public void beforeEffect(String signingName, String action) {
+      if (dead) {
+        throw new IllegalStateException("a dead process makes no calls");
+      }
+    }
+
+    @Override
+    public void afterEffect(String signingName, String action, int status) {
+      left--;
+      if (left <= 0) {
+        dead = true;
+        throw new IllegalStateException("the process dies here");
+      }
+    }
+  }
+}

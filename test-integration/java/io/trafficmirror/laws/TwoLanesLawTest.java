@@ -1,0 +1,86 @@
+package io.trafficmirror.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.LambdaFunction;
+import io.trafficmirror.embedded.MappingSettings;
+import io.trafficmirror.embedded.Unverified;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/**
+ * The same instances in two lanes at once, as a page and as launches, in two environments that know
+ * nothing of each other, on reads that lag behind writes. Which of them makes the next call is
+ * drawn from the seed.
+ */
+class TwoLanesLawTest {
+
+  private static final Duration LONGEST_LAG = Duration.ofSeconds(10);
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void theSameInstanceInTwoLanesAtOnceGetsOneSession(@ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    List<Unverified> variants = Unverified.variants();
+    MappingSettings settings = MappingSettings.defaults();
+    World world =
+        new World(seed, variants.get(random.nextInt(variants.size())), settings, 1, Fleet.POLICY);
+    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(8));
+    world.time.sleep(LONGEST_LAG);
+    world.aws.ec2().readLag(Duration.ofMillis(random.nextInt((int) LONGEST_LAG.toMillis())));
+    fleet
+        .members()
+        .forEach(m -> world.put("launches", World.launched(m.instance(), world.time.now())));
+    world.backfill("run-1", 200);
+    List<byte[]> batches = batchesOf(world, settings);
+    assertThat(batches).as("the page and the launches are in lanes of their own").hasSize(2);
+
+    bothAtOnce(world, batches, random);
+
+    world.connect(settings, world.environment());
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(world.kept()).isEmpty();
+    DeliveryLawsTest.assertNothingUnsupported(world.aws);
+  }
+
+  /** What Lambda would invoke the function with, one batch a lane. */
+  private static List<byte[]> batchesOf(World world, MappingSettings settings) {
+    List<byte[]> batches = new ArrayList<>();
+    world.connect(
+        settings,
+        (event, id, timeout) -> {
+          batches.add(event);
+          return new LambdaFunction.Result.Returned("{}".getBytes(StandardCharsets.UTF_8));
+        });
+    world.mapping.runOnce();
+    return batches;
+  }
+
+  private static void bothAtOnce(World world, List<byte[]> batches, Random random)
+      throws InterruptedException {
+    Turns turns = new Turns(random, batches.size());
+    List<Thread> threads = new ArrayList<>();
+    for (byte[] batch : batches) {
+      LambdaFunction environment = world.environment();
+      threads.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    turns.enter();
+                    environment.invoke(batch, "request", Duration.ofSeconds(60));
+                    turns.leave();
+                  }));
+    }
+    world.aws.onCall(turns);
+    turns.start();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+}
