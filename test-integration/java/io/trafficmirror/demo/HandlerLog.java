@@ -2,6 +2,7 @@ package io.trafficmirror.demo;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.trafficmirror.demo.Verdict.Seen;
 import java.util.ArrayList;
@@ -26,7 +27,14 @@ final class HandlerLog {
 
   /** Takes a line. */
   synchronized void accept(String line) {
-    JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+    JsonObject json;
+    try {
+      json = JsonParser.parseString(line).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      // The function does not fail for it in Lambda either.
+      warn("not a JSON line: " + line);
+      return;
+    }
     if (json.has("_aws")) {
       metric(json);
       return;
@@ -36,12 +44,16 @@ final class HandlerLog {
       case "dry run: nothing was done" -> plan(json);
       default -> {
         // What else there is to read is for operators; the warnings help where a run goes wrong.
-        if (text(json, "level").equals("WARN")
-            && !text(json, "message").equals("not mirrored")
-            && warnings.size() < MAX_WARNINGS) {
-          warnings.add(line);
+        if (text(json, "level").equals("WARN") && !text(json, "message").equals("not mirrored")) {
+          warn(line);
         }
       }
+    }
+  }
+
+  private void warn(String line) {
+    if (warnings.size() < MAX_WARNINGS) {
+      warnings.add(line);
     }
   }
 

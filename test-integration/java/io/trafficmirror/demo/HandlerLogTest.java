@@ -49,4 +49,12 @@ final class HandlerLogTest {
 
     assertThat(log.warnings()).containsExactly(ready);
   }
+
+  @Test
+  void aLineThatIsNotJsonIsAWarningAndNoFailure() {
+    log.accept("Exception in thread main");
+    log.accept("7");
+
+    assertThat(log.warnings()).hasSize(2).first().asString().contains("Exception in thread main");
+  }
 }
