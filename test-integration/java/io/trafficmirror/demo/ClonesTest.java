@@ -1,0 +1,58 @@
+package io.trafficmirror.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ClonesTest {
+
+  @Test
+  void everyCloneRunsAndHasIdsOfItsOwn() throws DemoError {
+    List<Machine> fleet = Inventory.parse("fleet", FleetGenerator.generate(200, 3)).machines();
+    Set<String> ids = new HashSet<>();
+    fleet.forEach(machine -> ids.add(machine.id()));
+    fleet.forEach(machine -> machine.interfaces().forEach(nic -> ids.add(nic.id())));
+
+    List<Machine> clones = new Clones(fleet, 1).make(100);
+
+    assertThat(clones).hasSize(100);
+    for (Machine clone : clones) {
+      assertThat(clone.state()).isEqualTo("running");
+      assertThat(clone.primary()).isPresent();
+      assertThat(ids.add(clone.id())).as(clone.id()).isTrue();
+      clone.interfaces().forEach(nic -> assertThat(ids.add(nic.id())).as(nic.id()).isTrue());
+    }
+  }
+
+  @Test
+  void aCloneOfASensorIsNoSensor() throws DemoError {
+    List<Machine> sensors =
+        Inventory.parse("fleet", FleetGenerator.generate(10, 1)).machines().stream()
+            .filter(machine -> machine.sensorTarget().isPresent())
+            .toList();
+
+    assertThat(sensors).hasSize(2);
+    assertThat(new Clones(sensors, 1).make(5))
+        .allSatisfy(clone -> assertThat(clone.sensorTarget()).isEmpty());
+  }
+
+  @Test
+  void aFleetWithoutInterfacesHasNoClones() {
+    Machine gone =
+        new Machine(
+            "i-1",
+            "m5.large",
+            "terminated",
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            List.of());
+
+    assertThat(new Clones(List.of(gone), 1).make(5)).isEmpty();
+  }
+}

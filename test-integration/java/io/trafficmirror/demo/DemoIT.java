@@ -1,0 +1,173 @@
+package io.trafficmirror.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a person starts it, in this process. */
+final class DemoIT {
+
+  /** What the pipeline may ask of EC2 for each instance of a fleet, besides making sessions. */
+  private static final double OTHER_CALLS_PER_INSTANCE = 0.03;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path directory;
+
+  @Test
+  void theShippedFleetIsMirroredAndEc2IsAskedSeldom() throws IOException {
+    int exitCode = run("--json");
+
+    JsonObject summary = summary();
+    assertThat(summary.getAsJsonArray("complaints").asList()).isEmpty();
+    assertThat(exitCode).isZero();
+    assertThat(count(summary, "missed")).isZero();
+    assertThat(count(summary, "wrong")).isZero();
+    assertThat(count(summary, "doubled")).isZero();
+    assertThat(count(summary, "records_rejected")).isEqualTo(1);
+    assertThat(count(summary, "instances")).isGreaterThan(1_000);
+    assertThat(count(summary, "mirrored")).isEqualTo(count(summary, "expected"));
+    assertThat(summary.getAsJsonObject("event_to_session_ms").get("count").getAsInt())
+        .isGreaterThan(20);
+    assertThat(summary.getAsJsonObject("outcomes").keySet())
+        .contains("sample-finding", "archived-finding", "other-account");
+
+    JsonObject phases = summary.getAsJsonObject("ec2_calls_by_phase");
+    JsonObject first = phases.getAsJsonObject("first_backfill");
+    assertThat(first.get("creates").getAsInt()).isEqualTo(expectedOfTheShippedFleet());
+    assertThat(first.get("others_per_instance").getAsDouble())
+        .as("calls of the first backfill that made no session, per instance")
+        .isLessThanOrEqualTo(OTHER_CALLS_PER_INSTANCE);
+    JsonObject second = phases.getAsJsonObject("second_backfill");
+    assertThat(second.get("creates").getAsInt()).isZero();
+    assertThat(second.get("per_instance").getAsDouble())
+        .as("calls of the second backfill, per instance")
+        .isLessThanOrEqualTo(OTHER_CALLS_PER_INSTANCE);
+    assertThat(phases.keySet())
+        .isEqualTo(Set.of("first_backfill", "launches", "findings", "second_backfill"));
+    assertThat(JsonParser.parseString(Files.readString(Demo.SUMMARY))).isEqualTo(summary);
+  }
+
+  @Test
+  void aDryRunWritesNothingAndTellsWhatItWouldDo() {
+    assertThat(run("--json", "--dry-run", "--instances", "150", "--seed", "3")).isZero();
+
+    JsonObject summary = summary();
+    assertThat(count(summary, "mirrored")).isZero();
+    assertThat(count(summary, "would_mirror")).isEqualTo(count(summary, "expected")).isPositive();
+    assertThat(summary.getAsJsonObject("ec2_calls").keySet())
+        .allMatch(a -> a.startsWith("Describe"));
+  }
+
+  @Test
+  void anInventoryAndAPolicyFromElsewhereWork() throws IOException {
+    Path fleet = directory.resolve("fleet.json");
+    Files.writeString(fleet, FleetGenerator.generate(60, 9));
+    Path policy =
+        Files.writeString(
+            directory.resolve("policy.yaml"),
+            """
+            vpcs:
+              - vpcId: vpc-00000000000000a00
+                targetId: tmt-elsewhere
+                filterId: tmf-elsewhere
+              - vpcId: vpc-00000000000000c00
+                targetId: tmt-00000000000000d01
+                filterId: tmf-elsewhere
+            """);
+
+    assertThat(run("--inventory", fleet.toString(), "--config", policy.toString())).isZero();
+    assertThat(text(out)).contains("vpcs[0]", "vpcs[1]", "All is well.");
+  }
+
+  @Test
+  void anEmptyFleetIsAFleet() throws IOException {
+    Path fleet = Files.writeString(directory.resolve("fleet.json"), "{\"Reservations\": []}");
+
+    assertThat(run("--json", "--inventory", fleet.toString())).isZero();
+    assertThat(count(summary(), "instances")).isZero();
+  }
+
+  @Test
+  void brokenInputIsExitCodeTwoAndNothingOnStandardOutput() throws IOException {
+    Path broken = Files.writeString(directory.resolve("broken"), "{]");
+
+    assertThat(run("--json", "--inventory", broken.toString())).isEqualTo(2);
+    assertThat(run("--json", "--config", broken.toString())).isEqualTo(2);
+    assertThat(run("--json", "--instances", "none")).isEqualTo(2);
+    assertThat(text(out)).isEmpty();
+  }
+
+  private static int expectedOfTheShippedFleet() {
+    try {
+      Inventory inventory = Inventory.parse(Shipped.FLEET, Shipped.text(Shipped.FLEET));
+      WantedPolicy policy = WantedPolicy.parse(Shipped.text(Shipped.POLICY));
+      Set<String> sensors =
+          inventory.machines().stream()
+              .filter(machine -> machine.sensorTarget().isPresent())
+              .map(machine -> machine.primary().orElseThrow().id())
+              .collect(Collectors.toSet());
+      return Expectation.of(inventory.machines(), policy, sensors).mirrored();
+    } catch (DemoError e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aFleetThatNeedsMoreSessionsThanAnAccountHasIsRefused() throws IOException {
+    String instances =
+        IntStream.range(0, 9_000)
+            .mapToObj(
+                i ->
+                    """
+                    {"InstanceId": "i-%1$d", "InstanceType": "m5.large",
+                     "State": {"Name": "running"}, "SubnetId": "subnet-1", "VpcId": "vpc-1",
+                     "Tags": [{"Key": "mirror", "Value": "on"}],
+                     "NetworkInterfaces": [{"NetworkInterfaceId": "eni-%1$d",
+                       "SubnetId": "subnet-1", "VpcId": "vpc-1",
+                       "Attachment": {"DeviceIndex": 0}}]}\
+                    """
+                        .formatted(i))
+            .collect(Collectors.joining(","));
+    Path fleet =
+        Files.writeString(
+            directory.resolve("fleet.json"),
+            "{\"Reservations\": [{\"Instances\": [" + instances + "]}]}");
+
+    assertThat(run("--json", "--inventory", fleet.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("AWS gives an account 10,000").hasLineCount(1);
+    assertThat(text(out)).isEmpty();
+  }
+
+  private static int count(JsonObject summary, String name) {
+    return summary.get(name).getAsInt();
+  }
+
+  private JsonObject summary() {
+    return JsonParser.parseString(text(out)).getAsJsonObject();
+  }
+
+  private int run(String... args) {
+    return Demo.run(
+        args,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}

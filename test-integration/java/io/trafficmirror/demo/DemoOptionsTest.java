@@ -1,0 +1,118 @@
+package io.trafficmirror.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Everything that ends before anything is started. */
+final class DemoOptionsTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path directory;
+
+  @Test
+  void helpNamesEveryOptionAndEveryExitCode() {
+    assertThat(run("--help")).isZero();
+    assertThat(text(out))
+        .contains(
+            "./demo",
+            "--inventory",
+            "--config",
+            "--instances",
+            "--seed",
+            "--dry-run",
+            "--json",
+            "Exit code: 0");
+    assertThat(text(err)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--instance=5          | Unknown option",
+        "surplus               | surplus",
+        "--instances=many      | --instances",
+        "--instances=0         | expected 1 to 10,000, got 0",
+        "--instances=-1        | expected 1 to 10,000, got -1",
+        "--instances=10001     | expected 1 to 10,000, got 10001",
+        "--instances           | --instances",
+        "--seed=x              | --seed",
+        "--inventory           | --inventory",
+        "--config=             | --config",
+        "--inventory=nowhere.json | nowhere.json: there is no such file",
+        "--config=nowhere.yaml    | nowhere.yaml: there is no such file"
+      })
+  void aWrongOptionIsOneErrorOnStandardErrorAndExitCodeTwo(String option, String expected) {
+    assertThat(run(option, "--json")).isEqualTo(2);
+    assertThat(text(err)).startsWith("demo: ").contains(expected).hasLineCount(1);
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void aFleetIsReadOrGeneratedButNotBoth() {
+    assertThat(run("--inventory", "fleet.json", "--instances", "5")).isEqualTo(2);
+    assertThat(text(err)).contains("--inventory and --instances").hasLineCount(1);
+  }
+
+  @Test
+  void aBrokenInventorySaysWhere() throws IOException {
+    Path file = Files.writeString(directory.resolve("fleet.json"), "{\n  \"Reservations\": oops}");
+
+    assertThat(run("--inventory", file.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("fleet.json:2:").hasLineCount(1);
+  }
+
+  @Test
+  void anInventoryThatIsNotTextIsSaidToBeNone() throws IOException {
+    Path file = Files.write(directory.resolve("fleet.json"), new byte[] {(byte) 0xff, 0, 1});
+
+    assertThat(run("--inventory", file.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("not UTF-8").hasLineCount(1);
+  }
+
+  @Test
+  void aDirectoryIsNoInventory() {
+    assertThat(run("--inventory", directory.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("this is not a file").hasLineCount(1);
+  }
+
+  @Test
+  void aBrokenPolicyShowsEveryProblemWithItsLine() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("policy.yaml"),
+            """
+            vpcs:
+              - vpcId: subnet-1
+                filterId: tmf-1
+                tragetId: tmt-1
+            """);
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(text(err))
+        .contains("policy.yaml:2:", "policy.yaml:4:", "targetId")
+        .doesNotContain("\tat ");
+  }
+
+  private int run(String... args) {
+    return Demo.run(
+        args,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,204 @@
+package io.trafficmirror.demo;
+
+import io.trafficmirror.demo.Expectation.Mirrored;
+import io.trafficmirror.demo.Expectation.None;
+import io.trafficmirror.demo.Summary.RunInputs;
+import io.trafficmirror.demo.Verdict.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run of the demo: backfill of what exists, a burst of launches, findings, and a second
+ * backfill, which should find nothing to do. Not safe for use by several threads; runs once.
+ */
+final class DemoRun {
+
+  /** How many instances a page of the backfill asks for. */
+  private static final int PAGE_SIZE = 200;
+
+  /** An eighth is left for launches and findings (AWS: 10,000 sessions an account). */
+  private static final int MAX_EXPECTED = 8_750;
+
+  /** The longest that a part of the run may take; a part that hangs is a defect to be reported. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+  private final World world;
+  private final PipelineUnderTest pipeline;
+  private final PolicyFile policy;
+  private final RunInputs inputs;
+  private final Progress progress;
+  private final Clones clones;
+  private final List<PhaseCalls> phases = new ArrayList<>();
+  private final List<String> troubles = new ArrayList<>();
+
+  /** On a world that holds the fleet, with a pipeline that has been started. */
+  DemoRun(
+      World world,
+      PipelineUnderTest pipeline,
+      PolicyFile policy,
+      RunInputs inputs,
+      Progress progress) {
+    this.world = world;
+    this.pipeline = pipeline;
+    this.policy = policy;
+    this.inputs = inputs;
+    this.progress = progress;
+    this.clones = new Clones(List.copyOf(world.fleet()), inputs.seed());
+  }
+
+  /**
+   * Plays it all, and judges.
+   *
+   * @throws DemoError where the fleet needs more sessions than an account has
+   */
+  Summary run() throws InterruptedException, DemoError {
+    int size = world.fleet().size();
+    int expected = expectation().mirrored();
+    if (expected > MAX_EXPECTED) {
+      throw new DemoError(
+          "%s asks for %,d sessions in %s; expected at most %,d: AWS gives an account 10,000, and"
+                  .formatted(inputs.policy(), expected, inputs.inventory(), MAX_EXPECTED)
+              + " more instances launch while the demo runs");
+    }
+    progress.say("%,d instances; %,d to be mirrored".formatted(size, expected));
+    phase("first_backfill", () -> backfill("first"));
+    phase("launches", () -> launch(Math.max(1, size / 10)));
+    List<Machine> strangers = new ArrayList<>();
+    phase("findings", () -> strangers.addAll(report(Math.max(1, size / 50))));
+    // Nobody asked for these, so they have no session; the second backfill would give them one.
+    strangers.forEach(machine -> world.setState(machine, "stopped"));
+    phase("second_backfill", () -> backfill("second"));
+    return summary();
+  }
+
+  private void backfill(String run) {
+    world.put(Events.BACKFILL_KEY, Events.firstPage(run + "-run", PAGE_SIZE, Instant.now()));
+  }
+
+  /** A burst of launches; EC2 says so once for most of them, and twice for some. */
+  private void launch(int count) {
+    List<Machine> launched = clones.make(count);
+    for (int i = 0; i < launched.size(); i++) {
+      world.add(launched.get(i));
+      world.announceLaunch(launched.get(i));
+      if (i % 10 == 0) {
+        world.announceLaunch(launched.get(i));
+      }
+    }
+  }
+
+  /**
+   * GuardDuty reports instances that nobody announced, and some that have their sessions; then
+   * findings that ask for nothing, and a record that can never be understood.
+   *
+   * @return instances that only such findings are about
+   */
+  private List<Machine> report(int count) {
+    List<Machine> known = matching();
+    for (Machine machine : clones.make(count)) {
+      world.add(machine);
+      world.announceFinding(machine.id(), Events.Finding.PLAIN);
+    }
+    known.stream()
+        .limit(count)
+        .forEach(machine -> world.announceFinding(machine.id(), Events.Finding.PLAIN));
+    world.put("poison", Events.poison());
+    world.announceFinding("i-99999999", Events.Finding.SAMPLE);
+    List<Machine> strangers = clones.make(known, 2);
+    strangers.forEach(world::add);
+    if (strangers.size() == 2) {
+      world.announceFinding(strangers.getFirst().id(), Events.Finding.ARCHIVED);
+      world.announceFinding(strangers.getLast().id(), Events.Finding.OTHER_ACCOUNT);
+    }
+    return strangers;
+  }
+
+  private List<Machine> matching() {
+    Map<String, Expectation.Expected> expected = expectation().byInstance();
+    return world.fleet().stream()
+        .filter(machine -> expected.get(machine.id()) instanceof Mirrored)
+        .toList();
+  }
+
+  private void phase(String name, Runnable start) throws InterruptedException {
+    Map<String, Integer> before = world.ec2Calls();
+    int refusedBefore = world.createsRefused();
+    start.run();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!pipeline.idle()) {
+      if (System.nanoTime() - end > 0) {
+        troubles.add("not at rest: " + name + " was given up on after " + PATIENCE);
+        break;
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+      progress.update(() -> status(name));
+    }
+    progress.say(status(name) + ": done");
+    phases.add(
+        new PhaseCalls(
+            name,
+            world.fleet().size(),
+            PhaseCalls.difference(before, world.ec2Calls()),
+            world.createsRefused() - refusedBefore));
+  }
+
+  private String status(String name) {
+    int calls = world.ec2Calls().values().stream().mapToInt(Integer::intValue).sum();
+    return "%-15s  %,6d sessions  %,6d EC2 calls"
+        .formatted(name.replace('_', ' '), world.sessionCount(), calls);
+  }
+
+  private Expectation expectation() {
+    return Expectation.of(world.fleet(), policy.wanted(), world.targetInterfaces());
+  }
+
+  private Summary summary() {
+    Expectation expectation = expectation();
+    List<Seen> sessions = world.managedSessions();
+    List<Seen> judged = inputs.dryRun() ? planned(expectation) : sessions;
+    HandlerLog log = pipeline.log();
+    if (inputs.dryRun() && !sessions.isEmpty()) {
+      troubles.add("the dry run made sessions: " + sessions.size());
+    }
+    if (log.rejected() != 1) {
+      troubles.add("records rejected: " + log.rejected() + ", expected 1");
+    }
+    if (pipeline.dropped() > 0) {
+      troubles.add("records given up by the event source mapping: " + pipeline.dropped());
+    }
+    world.refusedAsUnsupported().stream()
+        .distinct()
+        .limit(5)
+        .forEach(call -> troubles.add("embedded AWS does not have: " + call));
+    Summary summary =
+        new Summary(
+            inputs,
+            expectation,
+            Verdict.of(expectation, judged),
+            sessions.size(),
+            log.rejected(),
+            log.outcomes(),
+            phases,
+            Latency.of(world.eventToSession()),
+            troubles,
+            progress.seconds());
+    return summary.isGood() ? summary : summary.withTroubles(log.warnings());
+  }
+
+  /** What the plans say, but for those types that only EC2 knows to be impossible. */
+  private List<Seen> planned(Expectation expectation) {
+    None refused = new None("unsupported-source");
+    return pipeline.log().planned().stream()
+        .filter(
+            plan ->
+                !Optional.ofNullable(expectation.byInstance().get(plan.id()))
+                    .equals(Optional.of(refused)))
+        .toList();
+  }
+}

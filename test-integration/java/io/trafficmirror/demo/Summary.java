@@ -1,0 +1,169 @@
+package io.trafficmirror.demo;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run came to.
+ *
+ * @param inputs what it worked on
+ * @param expectation what should be
+ * @param verdict what is, compared with that; of a dry run, what would be
+ * @param sessions how many sessions the pipeline made
+ * @param rejected how many records could never be understood
+ * @param outcomes what the pipeline itself counted, an instance once for each time it was looked at
+ * @param phases EC2 calls, one part of the run after the other
+ * @param latency from event to session
+ * @param troubles what else did not go as it should, one line each
+ * @param seconds how long it all took
+ */
+record Summary(
+    RunInputs inputs,
+    Expectation expectation,
+    Verdict verdict,
+    int sessions,
+    int rejected,
+    Map<String, Integer> outcomes,
+    List<PhaseCalls> phases,
+    Latency latency,
+    List<String> troubles,
+    double seconds) {
+
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+  /** Copies the lists. */
+  Summary {
+    outcomes = new TreeMap<>(outcomes);
+    phases = List.copyOf(phases);
+    troubles = List.copyOf(troubles);
+  }
+
+  /**
+   * What a run worked on.
+   *
+   * @param inventory the name of the fleet
+   * @param policy the name of the policy
+   * @param seed the seed of what was chosen by chance
+   * @param dryRun whether nothing was to be written
+   */
+  record RunInputs(String inventory, String policy, long seed, boolean dryRun) {}
+
+  /** Whether the run shows what it has to show. */
+  boolean isGood() {
+    return verdict.isGood() && troubles.isEmpty();
+  }
+
+  /** How many instances have the right session: in a dry run as many as there are sessions. */
+  int mirrored() {
+    return inputs.dryRun() ? sessions : verdict.mirrored();
+  }
+
+  /**
+   * How many instances would have the right session if this were not a dry run; 0 if it is none.
+   */
+  int wouldMirror() {
+    return inputs.dryRun() ? verdict.mirrored() : 0;
+  }
+
+  /** The same with more to say about what went wrong. */
+  Summary withTroubles(List<String> more) {
+    List<String> all = new ArrayList<>(troubles);
+    all.addAll(more);
+    return new Summary(
+        inputs, expectation, verdict, sessions, rejected, outcomes, phases, latency, all, seconds);
+  }
+
+  /** EC2 calls of the whole run, by action. */
+  Map<String, Integer> calls() {
+    Map<String, Integer> all = new TreeMap<>();
+    phases.forEach(
+        phase ->
+            phase.byAction().forEach((action, count) -> all.merge(action, count, Integer::sum)));
+    return all;
+  }
+
+  /** As JSON, indented, with a line end. */
+  String toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("instances", expectation.byInstance().size());
+    json.addProperty("expected", expectation.mirrored());
+    json.addProperty("mirrored", mirrored());
+    json.addProperty("missed", verdict.missed());
+    json.addProperty("wrong", verdict.wrong());
+    json.addProperty("doubled", verdict.doubled());
+    json.addProperty("would_mirror", wouldMirror());
+    json.addProperty("records_rejected", rejected);
+    json.add("ec2_calls", counts(calls()));
+    JsonObject byPhase = new JsonObject();
+    phases.forEach(phase -> byPhase.add(phase.name(), phase(phase)));
+    json.add("ec2_calls_by_phase", byPhase);
+    json.add("event_to_session_ms", times());
+    json.add("by_entry", entries());
+    json.add("by_reason", counts(expectation.byReason()));
+    json.add("outcomes", counts(outcomes));
+    json.addProperty("inventory", inputs.inventory());
+    json.addProperty("policy", inputs.policy());
+    json.addProperty("seed", inputs.seed());
+    json.addProperty("dry_run", inputs.dryRun());
+    JsonArray lines = new JsonArray();
+    verdict.complaints().forEach(lines::add);
+    troubles.forEach(lines::add);
+    json.add("complaints", lines);
+    json.addProperty("seconds", rounded(seconds, 10));
+    return GSON.toJson(json) + "\n";
+  }
+
+  private static JsonObject phase(PhaseCalls phase) {
+    JsonObject json = new JsonObject();
+    json.add("by_action", counts(phase.byAction()));
+    json.addProperty("instances", phase.instances());
+    json.addProperty("per_instance", rounded(phase.perInstance(), 10_000));
+    json.addProperty("creates", phase.creates());
+    json.addProperty("creates_refused", phase.refused());
+    json.addProperty("others", phase.others());
+    json.addProperty("others_per_instance", rounded(phase.othersPerInstance(), 10_000));
+    return json;
+  }
+
+  private JsonObject times() {
+    JsonObject json = new JsonObject();
+    json.addProperty("count", latency.count());
+    json.addProperty("p50", latency.p50());
+    json.addProperty("p99", latency.p99());
+    json.addProperty("max", latency.max());
+    return json;
+  }
+
+  private JsonObject entries() {
+    JsonObject json = new JsonObject();
+    expectation
+        .byEntry()
+        .forEach(
+            (entry, expected) -> {
+              JsonObject counts = new JsonObject();
+              counts.addProperty("expected", expected);
+              counts.addProperty(
+                  inputs.dryRun() ? "would_mirror" : "mirrored",
+                  verdict.byEntry().getOrDefault(entry, 0));
+              json.add(entry, counts);
+            });
+    return json;
+  }
+
+  private static JsonObject counts(Map<String, Integer> counts) {
+    JsonObject json = new JsonObject();
+    counts.forEach(json::addProperty);
+    return json;
+  }
+
+  private static double rounded(double value, int parts) {
+    return Math.round(value * parts) / (double) parts;
+  }
+}

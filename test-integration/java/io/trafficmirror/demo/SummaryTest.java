@@ -1,0 +1,106 @@
+package io.trafficmirror.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.trafficmirror.demo.Expectation.Mirrored;
+import io.trafficmirror.demo.Expectation.None;
+import io.trafficmirror.demo.Summary.RunInputs;
+import io.trafficmirror.demo.Verdict.Seen;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SummaryTest {
+  private static final Expectation EXPECTATION =
+      new Expectation(
+          Map.of(
+              "i-1", new Mirrored("tags[0]", "eni-1", "tmt-1", "tmf-1"),
+              "i-2", new None("not-running")));
+  private static final Seen RIGHT = new Seen("tms-1", "eni-1", "tmt-1", "tmf-1");
+
+  @Test
+  void theJsonHasWhatItPromises() {
+    JsonObject json = json(summary(false, List.of(RIGHT), 1, List.of()));
+
+    assertThat(json.keySet())
+        .contains(
+            "instances",
+            "expected",
+            "mirrored",
+            "missed",
+            "wrong",
+            "doubled",
+            "records_rejected",
+            "ec2_calls",
+            "ec2_calls_by_phase",
+            "by_entry",
+            "by_reason",
+            "dry_run",
+            "seed",
+            "seconds");
+    assertThat(json.get("instances").getAsInt()).isEqualTo(2);
+    assertThat(json.get("mirrored").getAsInt()).isEqualTo(1);
+    assertThat(json.getAsJsonObject("ec2_calls").get("DescribeInstances").getAsInt()).isEqualTo(3);
+    JsonObject first = json.getAsJsonObject("ec2_calls_by_phase").getAsJsonObject("first_backfill");
+    assertThat(first.get("creates").getAsInt()).isEqualTo(1);
+    assertThat(first.get("creates_refused").getAsInt()).isEqualTo(1);
+    assertThat(first.get("per_instance").getAsDouble()).isEqualTo(0.04);
+    assertThat(first.get("others_per_instance").getAsDouble()).isEqualTo(0.03);
+  }
+
+  @Test
+  void aRunWithoutATroubleIsGood() {
+    assertThat(summary(false, List.of(RIGHT), 1, List.of()).isGood()).isTrue();
+    assertThat(summary(false, List.of(RIGHT), 1, List.of("not at rest")).isGood()).isFalse();
+    assertThat(summary(false, List.of(), 0, List.of()).isGood()).isFalse();
+  }
+
+  @Test
+  void aDryRunTellsWhatWouldBeAndHowManySessionsThereAre() {
+    JsonObject json = json(summary(true, List.of(RIGHT), 0, List.of()));
+
+    assertThat(json.get("mirrored").getAsInt()).isZero();
+    assertThat(json.get("would_mirror").getAsInt()).isEqualTo(1);
+    assertThat(json.get("missed").getAsInt()).isZero();
+    assertThat(json.get("dry_run").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void theTableEndsWithTheVerdict() {
+    assertThat(SummaryTable.of(summary(false, List.of(RIGHT), 1, List.of())))
+        .contains("All is well.")
+        .anySatisfy(line -> assertThat(line).contains("tags[0]"))
+        .anySatisfy(line -> assertThat(line).contains("not running"))
+        .anySatisfy(line -> assertThat(line).contains("CreateTrafficMirrorSession"));
+    assertThat(SummaryTable.of(summary(false, List.of(), 0, List.of("not at rest: launches"))))
+        .contains("missed: i-1 has no session on eni-1", "not at rest: launches")
+        .endsWith("Not all is well.");
+  }
+
+  private static Summary summary(
+      boolean dryRun, List<Seen> seen, int sessions, List<String> troubles) {
+    return new Summary(
+        new RunInputs("fleet", "policy", 1, dryRun),
+        EXPECTATION,
+        Verdict.of(EXPECTATION, seen),
+        sessions,
+        1,
+        Map.of("created", 1),
+        List.of(
+            new PhaseCalls(
+                "first_backfill",
+                100,
+                Map.of("DescribeInstances", 2, "CreateTrafficMirrorSession", 2),
+                1),
+            new PhaseCalls("second_backfill", 100, Map.of("DescribeInstances", 1), 0)),
+        new Latency(1, 5, 5, 5),
+        troubles,
+        1.25);
+  }
+
+  private static JsonObject json(Summary summary) {
+    return JsonParser.parseString(summary.toJson()).getAsJsonObject();
+  }
+}

@@ -1,0 +1,114 @@
+package io.trafficmirror.demo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/**
+ * What a mirror policy wants, read for the verdict: by the generic YAML loader with a schema in
+ * which every scalar is a text, and not by the product's parser. It expects a file in which that
+ * parser has found no error.
+ *
+ * @param entries in the order in which they are tried: tags, then subnets, then VPCs
+ */
+record WantedPolicy(List<Wanted> entries) {
+
+  /** Copies the list. */
+  WantedPolicy {
+    entries = List.copyOf(entries);
+  }
+
+  /** Reads a policy. */
+  static WantedPolicy parse(String yaml) {
+    LoadSettings settings = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
+    Map<?, ?> root = (Map<?, ?>) new Load(settings).loadFromString(yaml);
+    List<Wanted> entries = new ArrayList<>();
+    for (String section : List.of("tags", "subnets", "vpcs")) {
+      int index = 0;
+      for (Map<?, ?> entry : maps(root.get(section))) {
+        String name = "%s[%d]".formatted(section, index++);
+        entries.add(
+            new Wanted(name, selector(section, entry), id(entry, "targetId"), filter(entry)));
+      }
+    }
+    return new WantedPolicy(entries);
+  }
+
+  /** The first entry that is about the instance. */
+  Optional<Wanted> wanted(Machine machine) {
+    return entries.stream().filter(entry -> entry.matches().test(machine)).findFirst();
+  }
+
+  /** Every mirror target that an entry names. */
+  Set<String> targets() {
+    Set<String> targets = new LinkedHashSet<>();
+    entries.forEach(entry -> entry.target().ifPresent(targets::add));
+    return targets;
+  }
+
+  /** Every mirror filter that an entry names. */
+  Set<String> filters() {
+    Set<String> filters = new LinkedHashSet<>();
+    entries.forEach(entry -> filters.add(entry.filter()));
+    return filters;
+  }
+
+  private static Predicate<Machine> selector(String section, Map<?, ?> entry) {
+    return switch (section) {
+      case "tags" -> {
+        List<Map<?, ?>> tags = maps(entry.get("tagList"));
+        yield machine -> tags.stream().anyMatch(tag -> carries(machine, tag));
+      }
+      case "subnets" -> {
+        Optional<String> subnet = id(entry, "subnetId");
+        yield machine -> subnet.isPresent() && subnet.equals(machine.subnet());
+      }
+      default -> {
+        Optional<String> vpc = id(entry, "vpcId");
+        yield machine -> vpc.isPresent() && vpc.equals(machine.vpc());
+      }
+    };
+  }
+
+  private static boolean carries(Machine machine, Map<?, ?> tag) {
+    String value = machine.tags().get(String.valueOf(tag.get("Key")));
+    return value != null && value.equals(tag.get("Value"));
+  }
+
+  private static String filter(Map<?, ?> entry) {
+    return id(entry, "filterId").orElse("");
+  }
+
+  /** An id of an entry; the placeholder of the predecessor's examples counts as missing. */
+  private static Optional<String> id(Map<?, ?> entry, String key) {
+    return Optional.ofNullable(entry.get(key))
+        .map(Object::toString)
+        .filter(value -> !value.isBlank() && !value.equals("<INSERT_VALUE>"));
+  }
+
+  private static List<Map<?, ?>> maps(@Nullable Object section) {
+    List<Map<?, ?>> maps = new ArrayList<>();
+    if (section instanceof List<?> list) {
+      list.forEach(element -> maps.add((Map<?, ?>) element));
+    }
+    return maps;
+  }
+
+  /**
+   * An entry.
+   *
+   * @param name for example {@code tags[0]}
+   * @param matches which instances it is about
+   * @param target its mirror target; empty where it asks for one on demand
+   * @param filter its mirror filter
+   */
+  record Wanted(String name, Predicate<Machine> matches, Optional<String> target, String filter) {}
+}

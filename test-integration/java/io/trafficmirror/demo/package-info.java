@@ -1,0 +1,14 @@
+/**
+ * The demo: a fleet, a policy and all three use cases on embedded AWS, with a verdict at the end.
+ *
+ * <p>What the pipeline should have done is computed here from the files themselves, by code that
+ * shares nothing with the product: {@link io.trafficmirror.demo.Inventory} and {@link
+ * io.trafficmirror.demo.WantedPolicy} read, {@link io.trafficmirror.demo.Expectation} decides, and
+ * {@link io.trafficmirror.demo.Verdict} compares. The product is touched in {@link
+ * io.trafficmirror.demo.PipelineUnderTest} and, to report the problems of a policy file, in {@link
+ * io.trafficmirror.demo.PolicyFile}; nowhere else.
+ */
+@NullMarked
+package io.trafficmirror.demo;
+
+import org.jspecify.annotations.NullMarked;
