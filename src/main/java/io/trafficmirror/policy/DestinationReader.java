@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * launched from its specification. Every value is checked, also one that then is not used.
  */
 final class DestinationReader {
+  /** A family, a dot and a size: so much has held for every type, and {@code true} is not one. */
+  private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z0-9-]+");
+
   private static final String TYPE_EXPECTED = "an instance type (for example c5.xlarge)";
   private static final String GROUPS_EXPECTED = "a list of security group ids (sg-...)";
 
@@ -143,8 +147,7 @@ final class DestinationReader {
         .text(Keys.TYPE, TYPE_EXPECTED)
         .then(
             good -> {
-              if (good.value().chars().allMatch(c -> c > ' ' && c < 0x7f)
-                  && !good.value().isEmpty()) {
+              if (TYPE.matcher(good.value()).matches()) {
                 return good;
               }
               problems.error(

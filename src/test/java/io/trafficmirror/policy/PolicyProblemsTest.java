@@ -106,6 +106,18 @@ class PolicyProblemsTest {
             + " example c5.xlarge)",
         "targetInstanceType: \"\"         | 5:23 | is ''; expected an instance type (for example"
             + " c5.xlarge)",
+        "targetInstanceType: true         | 5:23 | is 'true'; expected an instance type (for"
+            + " example c5.xlarge)",
+        "targetInstanceType: 100          | 5:23 | is '100'; expected an instance type (for example"
+            + " c5.xlarge)",
+        "targetInstanceType: 1.5          | 5:23 | is '1.5'; expected an instance type (for example"
+            + " c5.xlarge)",
+        "targetInstanceType: m5           | 5:23 | is 'm5'; expected an instance type (for example"
+            + " c5.xlarge)",
+        "targetInstanceType: .large       | 5:23 | is '.large'; expected an instance type (for"
+            + " example c5.xlarge)",
+        "targetInstanceType: m5.          | 5:23 | is 'm5.'; expected an instance type (for example"
+            + " c5.xlarge)",
         "targetInstanceType: a b          | 5:23 | is 'a b'; expected an instance type (for example"
             + " c5.xlarge)",
         "targetInstanceType: grün         | 5:23 | is 'grün'; expected an instance type (for"
