@@ -198,6 +198,41 @@ class TroubleTest {
   }
 
   @Test
+  void aTargetThatTakesTenSourcesGetsTenAndTheOthersSayWhy() {
+    World world =
+        World.withPolicy(
+            """
+            vpcs:
+            - vpcId: vpc-other
+              filterId: tmf-tags
+              targetId: tmt-sensor
+            """);
+    Fleet fleet = new Fleet(world.aws.ec2());
+    Fleet.Member sensor = fleet.add(Fleet.Kind.STOPPED);
+    world.aws.ec2().putInterfaceTarget("tmt-sensor", sensor.primary());
+    IntStream.range(0, 13).forEach(i -> world.launch(fleet.add(Fleet.Kind.NO_MATCH).instance()));
+    world.runToTheEnd();
+    world.backfill("run-1", 5);
+    world.runToTheEnd();
+    assertThat(world.aws.ec2().sessions())
+        .hasSize(10)
+        .allMatch(session -> session.targetId().equals("tmt-sensor"));
+    assertThat(world.log()).contains("\"outcome\":\"target-full\"");
+    assertThat(world.mapping.dropped()).isZero();
+  }
+
+  @Test
+  void anAccountThatTakesNoMoreSessionsIsAnOutcomeAndHoldsUpNothing() {
+    World world =
+        new World(1, Unverified.defaults(), MappingSettings.defaults(), 1, Fleet.POLICY, 2);
+    Fleet fleet = new Fleet(world.aws.ec2());
+    IntStream.range(0, 5).forEach(i -> world.launch(fleet.add(Fleet.Kind.BY_TAG).instance()));
+    world.runToTheEnd();
+    assertThat(world.aws.ec2().sessions()).hasSize(2);
+    assertThat(world.log()).contains("\"outcome\":\"account-session-limit\"");
+  }
+
+  @Test
   void aThrottledLaunchIsMirroredAsSoonAsEc2HasRoom() {
     World world = World.withPolicy(Fleet.POLICY);
     Fleet fleet = new Fleet(world.aws.ec2());

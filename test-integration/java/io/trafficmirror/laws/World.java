@@ -44,12 +44,25 @@ final class World {
   EventSourceMapping mapping;
 
   World(long seed, Unverified unverified, MappingSettings settings, int shards, String policy) {
+    this(seed, unverified, settings, shards, policy, 10_000);
+  }
+
+  World(
+      long seed,
+      Unverified unverified,
+      MappingSettings settings,
+      int shards,
+      String policy,
+      int maximumSessions) {
     aws =
         EmbeddedAws.inProcess(
             EmbeddedOptions.defaults()
                 .withSeed(seed)
                 .withClock(time)
-                .withEc2(Ec2Options.defaults().withUnverified(unverified)));
+                .withEc2(
+                    Ec2Options.defaults()
+                        .withUnverified(unverified)
+                        .withMaximumSessions(maximumSessions)));
     aws.kinesis().createStream(STREAM, shards);
     aws.s3().createBucket(FAILURES);
     aws.s3().createBucket(POLICIES);
