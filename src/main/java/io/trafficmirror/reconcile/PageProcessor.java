@@ -110,7 +110,9 @@ final class PageProcessor {
 
   private void pageGoesBack(PageRecord current, Failure failure, Ledger ledger) {
     ledger.goBack(current.record().position(), failure);
-    telemetry.trouble("observe-page", failure);
+    if (failure.kind() != FailureKind.OUT_OF_TIME) {
+      telemetry.trouble("observe-page", failure);
+    }
   }
 
   /** The last act: only a page that is acknowledged is followed by another one. */
