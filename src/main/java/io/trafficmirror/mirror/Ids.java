@@ -7,6 +7,9 @@ public final class Ids {
   /** Longer than any id that AWS gives; a longer text is a mistake or an attack. */
   private static final int MAX_LENGTH = 128;
 
+  /** Placeholders and wildcards: a permission that is derived from an id must not widen. */
+  private static final String NEVER_IN_AN_ID = "<>*?";
+
   private Ids() {}
 
   /**
@@ -18,7 +21,7 @@ public final class Ids {
     return text.startsWith(prefix)
         && text.length() > prefix.length()
         && text.length() <= MAX_LENGTH
-        && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        && text.chars().allMatch(c -> c > ' ' && c < 0x7f && NEVER_IN_AN_ID.indexOf(c) < 0);
   }
 
   static void require(String prefix, String text) {
