@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * Holds AWS itself to the claims, in your account, when you ask for it:
  *
  * <pre>
- * mvn verify -Dit.test=RealEc2ContractIT -Dcontract.ec2=real \
+ * mvn verify -Dtest=None -Dit.test=RealEc2ContractIT \
+ *     -Dsurefire.failIfNoSpecifiedTests=false -Dcontract.ec2=real \
  *     -Dcontract.subnet=subnet-... -Dcontract.image=ami-...
  * </pre>
  *
