@@ -8,7 +8,7 @@ import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
 import io.trafficmirror.mirror.Ownership;
-import io.trafficmirror.operate.LeftoversScript.Run;
+import io.trafficmirror.operate.Commands.Run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class RemoveLeftoversIT {
       "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/50dc6c495c0c9188";
 
   private final EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults());
-  private final LeftoversScript script = new LeftoversScript(aws);
+  private final Commands script = new Commands(aws);
   private final Ec2Client ec2 =
       Ec2Client.builder()
           .endpointOverride(aws.endpoint())
@@ -49,7 +49,7 @@ final class RemoveLeftoversIT {
 
   @BeforeAll
   static void theScriptCanRun() throws IOException, InterruptedException {
-    LeftoversScript.needsTheAwsCli();
+    Commands.needsTheAwsCli();
   }
 
   @BeforeEach
