@@ -1,5 +1,9 @@
-# The predecessor's second scenario: a subnet with a target that exists already, and a VPC whose
-# targets are launched as they are needed.
+# The predecessor's second scenario: only what GuardDuty reports is mirrored: in a subnet to a target
+# that exists already, elsewhere in a VPC to targets that are launched as they are needed.
 region      = "us-east-1"
 name        = "scenario-2"
 policy_file = "../config/scenario-2.yaml"
+
+enable_for_existing_instances = false
+enable_for_instance_launch    = false
+enable_for_guardduty          = true
