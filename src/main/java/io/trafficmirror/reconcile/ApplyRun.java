@@ -33,7 +33,10 @@ final class ApplyRun {
   /** The least time that has to be left for a write to be started. */
   static final Duration MIN_CALL_TIME = Duration.ofSeconds(1);
 
-  /** One write. Must not throw. */
+  private static final Failure LOST =
+      new Failure(FailureKind.UNAVAILABLE, "no-answer", "the thread of the write died");
+
+  /** One write. */
   interface Write {
     Answer<Session> make(Step step, Action action);
   }
@@ -139,7 +142,17 @@ final class ApplyRun {
     Instant now = time.now();
     pacer.started();
     inFlight++;
-    executor.execute(() -> ended.add(new Ended(step, now, write.make(step, step.action()))));
+    executor.execute(() -> make(step, now));
+  }
+
+  /** Ends in any case: an error that kills the thread must not leave the loop waiting for it. */
+  private void make(Step step, Instant startedAt) {
+    Answer<Session> answer = new Answer.Failed<>(LOST);
+    try {
+      answer = write.make(step, step.action());
+    } finally {
+      ended.add(new Ended(step, startedAt, answer));
+    }
   }
 
   private void judge(Ended end) {
