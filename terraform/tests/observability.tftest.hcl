@@ -43,6 +43,11 @@ run "everything_is_on" {
   }
 
   assert {
+    condition     = output.dashboard_name == "prod-eu-central-1"
+    error_message = "The dashboard is called ${output.dashboard_name}: deployments of one name in two Regions would share it."
+  }
+
+  assert {
     condition     = alltrue([for key, name in output.alarm_names : name == "prod-${key}"])
     error_message = "An alarm is not named after the deployment and its key."
   }
