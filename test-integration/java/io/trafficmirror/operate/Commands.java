@@ -25,7 +25,7 @@ final class Commands {
   record Run(int exitCode, String said) {}
 
   /** Skips the test, and says so, where the commands cannot work on this machine. */
-  static void needsTheAwsCli() throws IOException, InterruptedException {
+  static void needTheAwsCli() throws IOException, InterruptedException {
     try {
       if (start(List.of("aws", "--version"), Map.of(), "").exitCode() == 0) {
         return;

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -47,13 +46,9 @@ final class RemoveLeftoversIT {
           .httpClientBuilder(UrlConnectionHttpClient.builder())
           .build();
 
-  @BeforeAll
-  static void theScriptCanRun() throws IOException, InterruptedException {
-    Commands.needsTheAwsCli();
-  }
-
   @BeforeEach
-  void whatADestroyLeaves() {
+  void whatADestroyLeaves() throws IOException, InterruptedException {
+    Commands.needTheAwsCli();
     aws.ec2().putVpc("vpc-1", "10.0.0.0/16");
     aws.ec2().putSubnet("subnet-1", "vpc-1", "us-east-1a");
     aws.ec2().putFilter("tmf-1");

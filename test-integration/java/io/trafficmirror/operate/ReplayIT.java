@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,13 +47,9 @@ final class ReplayIT {
 
   @TempDir private Path directory;
 
-  @BeforeAll
-  static void theCommandsCanRun() throws IOException, InterruptedException {
-    Commands.needsTheAwsCli();
-  }
-
   @BeforeEach
-  void aStreamAndABucket() {
+  void aStreamAndABucket() throws IOException, InterruptedException {
+    Commands.needTheAwsCli();
     aws.kinesis().createStream(STREAM, 1);
     aws.s3().createBucket(BUCKET);
   }

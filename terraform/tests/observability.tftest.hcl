@@ -1,0 +1,198 @@
+# Alarms and dashboard: there is one only for what there is, and inputs that make no sense are refused.
+
+mock_provider "aws" {
+  override_data {
+    target = data.aws_region.current
+    values = { id = "eu-central-1" }
+  }
+}
+
+variables {
+  name          = "prod"
+  stream_name   = "prod-events"
+  function_name = "prod-consumer"
+  alias_name    = "live"
+}
+
+run "everything_is_on" {
+  module {
+    source = "./modules/observability"
+  }
+
+  variables {
+    event_source_mapping_uuids = { stream = "8a1b" }
+    forwarding_rule_names      = { launch = "prod-launch", guardduty = "prod-finding" }
+    dead_letter_queue_names    = { launch = "q1", guardduty = "q2", backfill = "q3" }
+    schedule_group_name        = "prod"
+    schedule_name              = "prod-backfill-123"
+    alarm_topic_arns           = ["arn:aws:sns:eu-central-1:111122223333:security"]
+    thresholds                 = { iterator_age_seconds = 90, stays_in_alarm_hours = 24 }
+    runbook_base_url           = "https://example.com/runbooks"
+    tags                       = { team = "security" }
+  }
+
+  assert {
+    condition = toset(keys(output.alarm_names)) == toset([
+      "backfill-ended-early", "dead-letters-backfill", "dead-letters-guardduty", "dead-letters-launch",
+      "failed-deliveries-guardduty", "failed-deliveries-launch", "function-errors", "function-throttles",
+      "given-up-records-stream", "initialisation-failures", "iterator-age", "left-to-next-look",
+      "lost-events-guardduty", "lost-events-launch", "lost-records-stream", "needs-a-person", "rejected-records",
+      "schedule-dropped", "schedule-errors", "unkept-failures",
+    ])
+    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+  }
+
+  assert {
+    condition     = output.dashboard_name == "prod-eu-central-1"
+    error_message = "The dashboard is called ${output.dashboard_name}: deployments of one name in two Regions would share it."
+  }
+
+  assert {
+    condition     = alltrue([for key, name in output.alarm_names : name == "prod-${key}"])
+    error_message = "An alarm is not named after the deployment and its key."
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.this :
+      alarm.ok_actions == alarm.alarm_actions && length(alarm.ok_actions) == 1
+      && alarm.treat_missing_data == "notBreaching" && alarm.tags == tomap({ team = "security" })
+      && strcontains(alarm.alarm_description, "Runbook: https://example.com/runbooks/")
+      && strcontains(alarm.alarm_description, "No data counts as fine: ")
+      && length(alarm.alarm_description) <= 1024
+    ])
+    error_message = "An alarm lacks its actions, its runbook, its tags or why no data is fine."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["iterator-age"].threshold == 90000
+    error_message = "The threshold in seconds does not arrive in the metric's milliseconds."
+  }
+
+  # CloudWatch: periods times their length is at most a day.
+  assert {
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.this : alarm.evaluation_periods * alarm.period <= 86400
+    ]) && aws_cloudwatch_metric_alarm.this["needs-a-person"].evaluation_periods == 288
+    error_message = "An alarm looks back further than CloudWatch can, or not as far as it was told."
+  }
+
+  assert {
+    condition = alltrue([
+      for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
+      widget.x + widget.width <= 24 && length(try(widget.properties.metrics, ["none"])) > 0
+    ])
+    error_message = "A graph is empty or stands out of the grid."
+  }
+}
+
+run "everything_is_off" {
+  module {
+    source = "./modules/observability"
+  }
+
+  assert {
+    condition = toset(keys(output.alarm_names)) == toset([
+      "function-errors", "function-throttles", "initialisation-failures", "iterator-age", "left-to-next-look",
+      "needs-a-person", "rejected-records", "unkept-failures",
+    ])
+    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+  }
+
+  assert {
+    condition = alltrue([
+      for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
+      length(try(widget.properties.metrics, ["none"])) > 0
+    ])
+    error_message = "A graph is empty: CloudWatch would refuse the dashboard."
+  }
+
+  assert {
+    condition     = !anytrue([for word in ["AWS/Scheduler", "AWS/SQS", "AWS/Events"] : strcontains(aws_cloudwatch_dashboard.this.dashboard_body, word)])
+    error_message = "The dashboard shows something that is not there."
+  }
+}
+
+run "a_changed_policy_changes_no_alarm" {
+  module {
+    source = "./modules/observability"
+  }
+
+  variables {
+    schedule_group_name = "prod"
+    schedule_name       = "prod-backfill-456"
+  }
+
+  assert {
+    condition = !strcontains(jsonencode([
+      aws_cloudwatch_dashboard.this.dashboard_body, aws_cloudwatch_metric_alarm.this
+    ]), "backfill-456")
+    error_message = "The schedule's name, which holds the policy's digest, is in an alarm or on the dashboard."
+  }
+}
+
+run "a_name_that_is_none_is_refused" {
+  command = plan
+  module {
+    source = "./modules/observability"
+  }
+  variables {
+    name = "prod'"
+  }
+  expect_failures = [var.name]
+}
+
+run "a_namespace_of_aws_is_refused" {
+  command = plan
+  module {
+    source = "./modules/observability"
+  }
+  variables {
+    metrics_namespace = "AWS/Lambda"
+  }
+  expect_failures = [var.metrics_namespace]
+}
+
+run "a_sixth_topic_is_refused" {
+  command = plan
+  module {
+    source = "./modules/observability"
+  }
+  variables {
+    alarm_topic_arns = ["a", "b", "c", "d", "e", "f"]
+  }
+  expect_failures = [var.alarm_topic_arns]
+}
+
+run "a_threshold_of_nothing_is_refused" {
+  command = plan
+  module {
+    source = "./modules/observability"
+  }
+  variables {
+    thresholds = { function_errors_per_5_minutes = 0 }
+  }
+  expect_failures = [var.thresholds]
+}
+
+run "more_than_a_day_in_alarm_is_refused" {
+  command = plan
+  module {
+    source = "./modules/observability"
+  }
+  variables {
+    thresholds = { stays_in_alarm_hours = 25 }
+  }
+  expect_failures = [var.thresholds]
+}
+
+run "a_schedule_without_its_group_is_refused" {
+  command = plan
+  module {
+    source = "./modules/observability"
+  }
+  variables {
+    schedule_name = "prod-backfill-123"
+  }
+  expect_failures = [var.schedule_name]
+}
