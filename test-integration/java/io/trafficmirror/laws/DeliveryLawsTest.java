@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -35,6 +37,29 @@ class DeliveryLawsTest {
     int poison = putEvents(world, fleet, random);
     world.runToTheEnd();
     assertRight(world, fleet, poison);
+  }
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void aFewWritesInFlightAtOnceChangeNothing(@ForAll long seed) throws InterruptedException {
+    Random random = new Random(seed);
+    World world = world(seed, random, settings(1 + random.nextInt(30), 1 + random.nextInt(3)), 1);
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      world.executor = threads;
+      Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(20));
+      int poison = putEvents(world, fleet, random);
+      world
+          .aws
+          .faults()
+          .refuse(
+              "ec2",
+              "CreateTrafficMirrorSession",
+              1 + random.nextInt(9),
+              503,
+              "RequestLimitExceeded")
+          .loseAnswer("ec2", "CreateTrafficMirrorSession", 1 + random.nextInt(4));
+      world.runToTheEnd();
+      assertRight(world, fleet, poison);
+    }
   }
 
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.trafficmirror.embedded.CallHook;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.Unverified;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +26,9 @@ import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is broken holds up nothing else, and what was broken comes right by itself. */
 class TroubleTest {
@@ -173,28 +177,238 @@ class TroubleTest {
         .containsEntry("traffic-mirror-pipeline:trigger", "look");
   }
 
-  @Test
-  void anInstanceThatEc2AnswersWithErrorsForeverIsItsOwnTroubleWhileOthersWork() {
+  /** Where the instance in trouble stands among those of its batch. */
+  enum Place {
+    FIRST,
+    LAST,
+    ALONE
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void anInstanceThatEc2AnswersWithErrorsForeverDelaysNobodyWhereverItStands(Place place) {
     World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
     Fleet fleet = new Fleet(world.aws.ec2());
     Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
     List<Fleet.Member> others =
-        IntStream.range(0, 5).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
+        IntStream.range(0, place == Place.ALONE ? 0 : 3)
+            .mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG))
+            .toList();
+    brokenForever(world, stuck);
+    if (place == Place.LAST) {
+      others.forEach(member -> world.launch(member.instance()));
+      world.launch(stuck.instance());
+    } else {
+      world.launch(stuck.instance());
+      others.forEach(member -> world.launch(member.instance()));
+    }
+    world.mapping.runOnce();
+    Instant put = world.time.now();
+    Fleet.Member later = fleet.add(Fleet.Kind.BY_TAG);
+    world.launch(later.instance());
+    world.runToTheEnd();
+    assertThat(Duration.between(put, sessionOf(world, later).createdAt()))
+        .isLessThan(Duration.ofSeconds(130));
+    assertThat(others).allMatch(other -> byInterface(world).containsKey(other.primary()));
+    assertThat(world.kept().keySet()).singleElement().asString().startsWith("left/events/");
+    assertThat(world.mapping.dropped()).isZero();
+  }
+
+  @Test
+  void anInstanceThatEc2AnswersWithErrorsForeverEndsNoBackfill() {
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
+    Fleet fleet = Fleet.complete(world.aws.ec2());
+    world.backfill("run-1", 5);
+    world.runToTheEnd();
+    Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
+    brokenForever(world, stuck);
+    world.lines.clear();
+    world.backfill("run-2", 5);
+    world.runToTheEnd();
+    assertThat(world.log()).contains("\"step\":\"completed\"");
+    assertThat(world.mapping.dropped()).isZero();
+  }
+
+  @Test
+  void anOutageOfEc2GivesNothingUp() {
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
+    Fleet fleet = new Fleet(world.aws.ec2());
+    world
+        .aws
+        .faults()
+        .refuse("ec2", "CreateTrafficMirrorSession", Integer.MAX_VALUE, 500, "InternalError");
+    IntStream.range(0, 3).forEach(i -> world.launch(fleet.add(Fleet.Kind.BY_TAG).instance()));
+    Instant end = world.time.now().plus(Duration.ofMinutes(20));
+    while (world.time.now().isBefore(end)) {
+      world.mapping.runOnce();
+      world.time.sleep(Duration.ofSeconds(5));
+    }
+    assertThat(world.kept()).isEmpty();
+    world.aws.faults().clear();
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(world.kept()).isEmpty();
+  }
+
+  private static void brokenForever(World world, Fleet.Member member) {
     world
         .aws
         .faults()
         .refuseNaming(
             "ec2",
             "CreateTrafficMirrorSession",
-            stuck.primary(),
+            member.primary(),
             Integer.MAX_VALUE,
             500,
             "InternalError");
-    fleet.members().forEach(member -> world.launch(member.instance()));
+  }
+
+  @Test
+  void twoOddInstancesDoNotHideTheOthersOfTheirType() {
+    World world = World.withPolicy(Fleet.POLICY);
+    Fleet fleet = new Fleet(world.aws.ec2());
+    List<Fleet.Member> odd =
+        IntStream.range(0, 2).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
+    odd.forEach(
+        member ->
+            world
+                .aws
+                .faults()
+                .refuseNaming(
+                    "ec2",
+                    "CreateTrafficMirrorSession",
+                    member.primary(),
+                    Integer.MAX_VALUE,
+                    400,
+                    "NetworkInterfaceNotSupported"));
+    List<Fleet.Member> good =
+        IntStream.range(0, 9).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
+    Fleet.Member toMove = fleet.add(Fleet.Kind.OURS_TO_MOVE);
+    for (int run = 1; run <= 2; run++) {
+      odd.forEach(member -> world.launch(member.instance()));
+      world.runToTheEnd();
+      good.forEach(member -> world.launch(member.instance()));
+      world.launch(toMove.instance());
+      world.runToTheEnd();
+    }
+    assertThat(good).allMatch(member -> byInterface(world).containsKey(member.primary()));
+    assertThat(sessionOf(world, toMove).targetId()).isEqualTo("tmt-tags");
+  }
+
+  @Test
+  void theAgeOfASessionIsThatOfItsCreationAndNotOfTheBatchsEnd() {
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
+    Fleet fleet = new Fleet(world.aws.ec2());
+    Fleet.Member quick = fleet.add(Fleet.Kind.BY_TAG);
+    Fleet.Member slow = fleet.add(Fleet.Kind.BY_TAG);
+    world
+        .aws
+        .faults()
+        .refuseNaming(
+            "ec2", "CreateTrafficMirrorSession", slow.primary(), 12, 503, "RequestLimitExceeded");
+    world.launch(quick.instance());
+    world.launch(slow.instance());
+    world.runToTheEnd();
+    JsonObject created =
+        world
+            .log()
+            .lines()
+            .map(line -> JsonParser.parseString(line).getAsJsonObject())
+            .filter(line -> line.has("age_ms"))
+            .filter(line -> line.get("instance").getAsString().equals(quick.instance()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(created.get("age_ms").getAsLong()).isLessThan(1_000);
+    assertThat(world.log()).contains("\"message\":\"plan\",\"actions\":[\"create number 100 on ");
+  }
+
+  @Test
+  void writesStartInRecordOrderAndWhatDoesNotFitTheTimeIsASuffix() {
+    World world =
+        new World(
+            1,
+            Unverified.defaults(),
+            ONE_LANE.withFunctionTimeout(Duration.ofSeconds(10)),
+            1,
+            Fleet.POLICY);
+    Fleet fleet = new Fleet(world.aws.ec2());
+    world.aws.onCall(
+        new CallHook() {
+          @Override
+          public void beforeEffect(String signingName, String action) {
+            world.time.sleep(Duration.ofMillis(900));
+          }
+
+          @Override
+          public void afterEffect(String signingName, String action, int status) {}
+        });
+    List<Fleet.Member> members =
+        IntStream.range(0, 12).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
+    members.forEach(member -> world.launch(member.instance()));
+    int before = 0;
+    while (!world.mapping.idle()) {
+      world.mapping.runOnce();
+      List<SessionView> made = world.aws.ec2().sessions();
+      assertThat(made)
+          .as("every delivery that has time finishes an action")
+          .hasSizeGreaterThan(before);
+      assertThat(
+              made.stream()
+                  .sorted(Comparator.comparing(SessionView::createdAt))
+                  .map(SessionView::interfaceId))
+          .as("what is done is a prefix, in order")
+          .containsExactlyElementsOf(
+              members.stream().limit(made.size()).map(Fleet.Member::primary).toList());
+      before = made.size();
+    }
+    fleet.assertRight();
+    assertThat(world.mapping.deliveries()).hasSizeGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+1000000000-12-31T23:59:59.999999999Z",
+        "-1000000000-01-01T00:00:00Z",
+        "1970-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "yesterday"
+      })
+  void anOddTimeInAnEventIsNoTrouble(String time) {
+    World world = World.withPolicy(Fleet.POLICY);
+    Fleet fleet = new Fleet(world.aws.ec2());
+    Fleet.Member member = fleet.add(Fleet.Kind.BY_TAG);
+    world.put(
+        member.instance(),
+        World.launched(member.instance(), world.time.now())
+            .replace(world.time.now().toString(), time));
+    world.runToTheEnd();
+    fleet.assertRight();
+    assertThat(world.mapping.deliveries()).allMatch(delivery -> delivery.outcome().equals("ok"));
+  }
+
+  @Test
+  void aStartUpThatFailsOpensNoSecondWayToAws() {
+    World world = World.withPolicy(Fleet.POLICY);
+    world.aws.faults().refuse("s3", "GetObject", Integer.MAX_VALUE, 403, "AccessDenied");
+    world.launch("i-1");
+    for (int delivery = 0; delivery < 20; delivery++) {
+      world.mapping.runOnce();
+    }
+    assertThat(world.cloudsOpened).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "", " ", "/", "/no/such/file", "s3://x"})
+  void noNameOfAPolicyFileBreaksTheStart(String name) {
+    World world = World.withPolicy(Fleet.POLICY);
+    world.environment.remove("MIRROR_POLICY_BUCKET");
+    world.environment.remove("MIRROR_POLICY_KEY");
+    world.environment.put("MIRROR_POLICY_FILE", name);
+    world.launch("i-1");
     world.mapping.runOnce();
-    Map<String, SessionView> sessions = byInterface(world);
-    assertThat(others).allMatch(other -> sessions.containsKey(other.primary()));
-    assertThat(world.log()).contains("goes back for retry, for this instance only");
+    assertThat(world.log()).contains("not ready");
+    assertThat(world.mapping.idle()).as("the record went back").isFalse();
   }
 
   @Test

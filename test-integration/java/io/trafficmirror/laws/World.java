@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.Executor;
 
 /** One deployment of the product on one embedded AWS, and an operator's view of both. */
 final class World {
@@ -42,6 +43,8 @@ final class World {
   final List<String> lines = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
   EventSourceMapping mapping;
+  Executor executor = Runnable::run;
+  int cloudsOpened;
 
   World(long seed, Unverified unverified, MappingSettings settings, int shards, String policy) {
     this(seed, unverified, settings, shards, policy, 10_000);
@@ -96,8 +99,11 @@ final class World {
                     lines.add(line);
                   }
                 },
-                (meter, clock) -> AwsCloud.over(aws.inProcessHttpClient(), meter, clock),
-                Runnable::run));
+                (meter, clock) -> {
+                  cloudsOpened++;
+                  return AwsCloud.over(aws.inProcessHttpClient(), meter, clock);
+                },
+                executor));
     return new HandlerFunction(handler, time);
   }
 

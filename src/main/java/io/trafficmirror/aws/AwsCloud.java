@@ -59,7 +59,7 @@ public final class AwsCloud implements Cloud {
 
   @Override
   public PolicySource policyInS3(String bucket, String key, Optional<String> version) {
-    return new S3PolicySource(clients.s3(), bucket, key, version, time);
+    return new S3PolicySource(clients.s3(), bucket, key, version);
   }
 
   @Override

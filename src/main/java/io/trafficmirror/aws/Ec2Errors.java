@@ -166,6 +166,9 @@ final class Ec2Errors {
                     "RequestTimeout",
                     "RequestTimeoutException",
                     "IDPCommunicationError",
+                    // Credentials that ran out come back by themselves.
+                    "ExpiredToken",
+                    "ExpiredTokenException",
                     // The SDK corrects its clock by what the answer says; the next attempt works.
                     "RequestExpired",
                     "RequestTimeTooSkewed")),
@@ -178,8 +181,6 @@ final class Ec2Errors {
                     "AuthFailure",
                     "InvalidClientTokenId",
                     "InvalidAccessKeyId",
-                    "ExpiredToken",
-                    "ExpiredTokenException",
                     "InvalidToken",
                     "Blocked",
                     "OptInRequired",

@@ -2,6 +2,7 @@ package io.trafficmirror.aws;
 
 import io.trafficmirror.policy.PolicyResult;
 import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.Deadline;
 import io.trafficmirror.reconcile.FailureKind;
 import io.trafficmirror.reconcile.PolicySource;
 import java.io.IOException;
@@ -28,9 +29,9 @@ public final class FilePolicySource implements PolicySource {
    * <p>A file that cannot be read is unavailable: it may be there the next time.
    */
   @Override
-  public Answer<PolicyResult> load() {
+  public Answer<PolicyResult> load(Deadline deadline) {
     try (InputStream content = Files.newInputStream(file)) {
-      return PolicyContent.parse(file.toString(), content);
+      return PolicyContent.parse(file.toString(), content, deadline);
     } catch (IOException e) {
       return Calls.failed(
           FailureKind.UNAVAILABLE, "policy-not-readable", "reading " + file + ": " + e);

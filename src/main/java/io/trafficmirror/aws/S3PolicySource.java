@@ -5,7 +5,6 @@ import io.trafficmirror.reconcile.Answer;
 import io.trafficmirror.reconcile.Deadline;
 import io.trafficmirror.reconcile.FailureKind;
 import io.trafficmirror.reconcile.PolicySource;
-import io.trafficmirror.reconcile.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +21,6 @@ public final class S3PolicySource implements PolicySource {
   private final String bucket;
   private final String key;
   private final Optional<String> version;
-  private final Time time;
 
   /**
    * A source.
@@ -31,41 +29,37 @@ public final class S3PolicySource implements PolicySource {
    * @param bucket its name
    * @param key the key of the policy; an object of at most 1 MiB
    * @param version the version of the object; empty for the newest one
-   * @param time the clock
    */
-  public S3PolicySource(
-      S3Client s3, String bucket, String key, Optional<String> version, Time time) {
+  public S3PolicySource(S3Client s3, String bucket, String key, Optional<String> version) {
     this.s3 = s3;
     this.bucket = bucket;
     this.key = key;
     this.version = version;
-    this.time = time;
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>It takes at most ten seconds, and a while more where S3 breaks off in the middle. A missing
+   * <p>It takes at most ten seconds until the answer begins, and ends with the deadline. A missing
    * bucket, object or version is unavailable: it can be put there.
    */
   @Override
-  public Answer<PolicyResult> load() {
+  public Answer<PolicyResult> load(Deadline deadline) {
     String name = "s3://" + bucket + "/" + key + version.map(id -> "?versionId=" + id).orElse("");
-    Deadline deadline = new Deadline(time.now().plus(MOST_FOR_A_CALL), time);
     Answer<Answer<PolicyResult>> answer =
         Calls.make(
             "GetObject of " + name,
             MOST_FOR_A_CALL,
             deadline,
             Ec2Errors::ofOtherService,
-            limits -> get(name, limits));
+            limits -> get(name, deadline, limits));
     return switch (answer) {
       case Answer.Got<Answer<PolicyResult>> got -> got.value();
       case Answer.Failed<Answer<PolicyResult>> failed -> new Answer.Failed<>(failed.failure());
     };
   }
 
-  private Answer<PolicyResult> get(String name, Calls.Limits limits) {
+  private Answer<PolicyResult> get(String name, Deadline deadline, Calls.Limits limits) {
     try (ResponseInputStream<GetObjectResponse> content =
         s3.getObject(
             request ->
@@ -74,7 +68,7 @@ public final class S3PolicySource implements PolicySource {
                     .key(key)
                     .versionId(version.orElse(null))
                     .overrideConfiguration(limits))) {
-      Answer<PolicyResult> answer = PolicyContent.parse(name, content);
+      Answer<PolicyResult> answer = PolicyContent.parse(name, content, deadline);
       if (answer instanceof Answer.Failed) {
         // What is too large is not read to its end only in order to keep the connection.
         content.abort();

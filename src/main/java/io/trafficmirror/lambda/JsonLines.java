@@ -2,8 +2,10 @@ package io.trafficmirror.lambda;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -46,6 +48,11 @@ final class JsonLines {
     switch (value) {
       case Number number -> line.addProperty(key, number);
       case Boolean flag -> line.addProperty(key, flag);
+      case List<?> list -> {
+        JsonArray array = new JsonArray();
+        list.forEach(item -> array.add(cut(item.toString())));
+        line.add(key, array);
+      }
       default -> line.addProperty(key, cut(value.toString()));
     }
   }

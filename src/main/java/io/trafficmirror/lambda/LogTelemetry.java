@@ -10,7 +10,9 @@ import io.trafficmirror.reconcile.StreamRecord;
 import io.trafficmirror.reconcile.Telemetry;
 import io.trafficmirror.reconcile.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Tells CloudWatch: log lines for what is worth reading, metrics for everything. */
@@ -32,7 +34,7 @@ final class LogTelemetry implements Telemetry {
   public void instance(Look look, Outcome outcome) {
     Map<String, Object> values = about(look);
     switch (outcome) {
-      case Outcome.Created(Action action, var session) -> {
+      case Outcome.Created(Action action, var session, Instant created) -> {
         counted(look, values, "created");
         about(values, action);
         values.put("session", session.id());
@@ -40,7 +42,7 @@ final class LogTelemetry implements Telemetry {
         look.happenedAt()
             .ifPresent(
                 at -> {
-                  Duration age = Duration.between(at, time.now());
+                  Duration age = notNegative(Duration.between(at, created));
                   values.put("age_ms", age.toMillis());
                   metrics.time("EventToSession", Map.of("Trigger", look.trigger().label()), age);
                 });
@@ -77,6 +79,32 @@ final class LogTelemetry implements Telemetry {
         info("goes back for retry, for this instance only", values);
       }
     }
+  }
+
+  /** An event's clock may be ahead of ours. */
+  private static Duration notNegative(Duration age) {
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  @Override
+  public void plan(List<Action> actions) {
+    info("plan", Map.of("actions", actions.stream().map(LogTelemetry::inAWord).toList()));
+  }
+
+  private static String inAWord(Action action) {
+    String what =
+        switch (action) {
+          case Action.CreateSession create -> "create number " + create.number();
+          case Action.ModifySession modify -> "modify " + modify.session();
+        };
+    return "%s on %s of %s: %s, %s as %s asks"
+        .formatted(
+            what,
+            action.source(),
+            action.instance(),
+            action.target(),
+            action.filter(),
+            action.entry());
   }
 
   private void settled(Reason reason, Map<String, Object> values) {

@@ -7,19 +7,32 @@ import io.trafficmirror.policy.Problem;
 import io.trafficmirror.reconcile.Answer;
 import io.trafficmirror.reconcile.BatchProcessor;
 import io.trafficmirror.reconcile.Cloud;
+import io.trafficmirror.reconcile.Deadline;
 import io.trafficmirror.reconcile.Failure;
 import io.trafficmirror.reconcile.Pipeline;
 import io.trafficmirror.reconcile.PolicySource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * From the environment to a loop that works, or to the reasons why there is none. Never throws; may
- * be repeated.
+ * be repeated, and keeps the way to AWS that it has opened.
  */
 final class Startup {
 
-  private Startup() {}
+  private final Host host;
+  private final Settings.Result settings;
+  private final LogTelemetry telemetry;
+  private final Metrics metrics;
+  private Optional<Cloud> opened = Optional.empty();
+
+  Startup(Host host, Settings.Result settings, LogTelemetry telemetry, Metrics metrics) {
+    this.host = host;
+    this.settings = settings;
+    this.telemetry = telemetry;
+    this.metrics = metrics;
+  }
 
   /** What became of it. */
   sealed interface Result {
@@ -29,25 +42,35 @@ final class Startup {
     record NotReady(String what, List<String> why) implements Result {}
   }
 
-  static Result run(Host host, Settings.Result read, LogTelemetry telemetry, Metrics metrics) {
-    return switch (read) {
+  Result run(Deadline deadline) {
+    return switch (settings) {
       case Settings.Result.Invalid(List<String> problems) ->
           new Result.NotReady("settings", problems);
-      case Settings.Result.Valid(Settings settings) -> open(host, settings, telemetry, metrics);
+      case Settings.Result.Valid(Settings valid) -> open(valid, deadline);
     };
   }
 
-  private static Result open(
-      Host host, Settings settings, LogTelemetry telemetry, Metrics metrics) {
+  /**
+   * The SDK throws what it likes where region, endpoint or names make no sense; that must not break
+   * a publication.
+   */
+  private Result open(Settings valid, Deadline deadline) {
     Cloud cloud;
     try {
-      cloud = host.cloud().apply(metrics, host.time());
+      cloud = opened.orElseGet(() -> host.cloud().apply(metrics, host.time()));
+      opened = Optional.of(cloud);
     } catch (RuntimeException e) {
-      // The SDK throws what it likes where region or endpoint make no sense; that must not break a
-      // publication.
       return new Result.NotReady("aws", List.of(String.valueOf(e.getMessage())));
     }
-    return switch (source(settings, cloud).load()) {
+    try {
+      return load(valid, cloud, deadline);
+    } catch (RuntimeException e) {
+      return new Result.NotReady("policy", List.of(e.toString()));
+    }
+  }
+
+  private Result load(Settings valid, Cloud cloud, Deadline deadline) {
+    return switch (source(valid, cloud).load(deadline)) {
       case Answer.Failed<PolicyResult>(Failure failure) ->
           new Result.NotReady("policy", List.of(failure.code() + ": " + failure.message()));
       case Answer.Got<PolicyResult>(PolicyResult.Invalid(List<Problem> problems)) ->
@@ -55,7 +78,7 @@ final class Startup {
       case Answer.Got<PolicyResult>(
               PolicyResult.Valid(PolicySet policy, List<Problem> warnings)) -> {
         warnings.forEach(warning -> telemetry.warn("policy warning", Map.of("problem", warning)));
-        yield ready(host, settings, cloud, policy, telemetry);
+        yield ready(valid, cloud, policy);
       }
     };
   }
@@ -67,12 +90,11 @@ final class Startup {
     };
   }
 
-  private static Result ready(
-      Host host, Settings settings, Cloud cloud, PolicySet policy, LogTelemetry telemetry) {
+  private Result ready(Settings valid, Cloud cloud, PolicySet policy) {
     Pipeline pipeline =
         new Pipeline(
             cloud.ec2(),
-            cloud.failureStore(settings.failureBucket()),
+            cloud.failureStore(valid.failureBucket()),
             cloud.stream(),
             telemetry,
             host.time(),
@@ -80,9 +102,9 @@ final class Startup {
     return new Result.Ready(
         pipeline.processor(
             policy,
-            new Ownership(settings.deployment()),
-            settings.limits(),
-            settings.dryRun(),
+            new Ownership(valid.deployment()),
+            valid.limits(),
+            valid.dryRun(),
             host.time().now()));
   }
 }

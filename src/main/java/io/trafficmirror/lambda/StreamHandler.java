@@ -26,12 +26,15 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
   /** What is kept back of an invocation's time, so that the answer is out before Lambda ends it. */
   static final Duration ANSWER_TIME = Duration.ofSeconds(1);
 
+  /** Lambda gives an initialisation ten seconds, where it is not a snapshot's. */
+  static final Duration INITIALISATION_TIME = Duration.ofSeconds(8);
+
   private final Host host;
   private final JsonLines lines;
   private final Metrics metrics;
   private final LogTelemetry telemetry;
-  private final Settings.Result settings;
-  private Startup.Result startup;
+  private final Startup startup;
+  private Startup.Result state;
 
   /** As Lambda makes it. */
   public StreamHandler() {
@@ -42,7 +45,7 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
   public StreamHandler(Host host) {
     this.host = host;
     this.lines = new JsonLines(host.lines());
-    this.settings = Settings.read(host.environment());
+    Settings.Result settings = Settings.read(host.environment());
     switch (settings) {
       case Settings.Result.Valid(Settings valid) -> {
         this.metrics = new Metrics(valid.metricsNamespace(), valid.deployment());
@@ -53,11 +56,13 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
         this.telemetry = new LogTelemetry(lines, metrics, Settings.LogLevel.INFO, host.time());
       }
     }
-    this.startup = start();
+    this.startup = new Startup(host, settings, telemetry, metrics);
+    this.state =
+        start(startup, new Deadline(host.time().now().plus(INITIALISATION_TIME), host.time()));
   }
 
-  private Startup.Result start() {
-    Startup.Result result = Startup.run(host, settings, telemetry, metrics);
+  private Startup.Result start(Startup startup, Deadline deadline) {
+    Startup.Result result = startup.run(deadline);
     if (result instanceof Startup.Result.NotReady(String what, List<String> why)) {
       telemetry.notReady(Map.of("what", what, "why", String.join("; ", why)));
     }
@@ -70,10 +75,10 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
     Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(ANSWER_TIME);
     Deadline deadline = new Deadline(host.time().now().plus(left), host.time());
     List<StreamRecord> records = Records.of(event, host.time().now());
-    if (startup instanceof Startup.Result.NotReady) {
-      startup = start();
+    if (state instanceof Startup.Result.NotReady) {
+      state = start(startup, deadline);
     }
-    return switch (startup) {
+    return switch (state) {
       case Startup.Result.Ready(BatchProcessor processor) -> process(processor, records, deadline);
       case Startup.Result.NotReady ignored ->
           answer(records.stream().findFirst().map(StreamRecord::sequenceNumber));

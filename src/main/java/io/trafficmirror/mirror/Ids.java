@@ -8,7 +8,7 @@ public final class Ids {
   private static final int MAX_LENGTH = 128;
 
   /** Placeholders and wildcards: a permission that is derived from an id must not widen. */
-  private static final String NEVER_IN_AN_ID = "<>*?";
+  private static final String NEVER_IN_AN_ID = "<>*?\\";
 
   private Ids() {}
 

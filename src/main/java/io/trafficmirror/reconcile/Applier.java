@@ -1,6 +1,7 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.Session;
@@ -18,7 +19,6 @@ final class Applier {
   private final Ownership ownership;
   private final WritePacer pacer;
   private final RefusedTypes refusedTypes;
-  private final WriteHealth health = new WriteHealth();
   private final DenialGrace grace;
   private final Time time;
   private final Executor executor;
@@ -41,6 +41,11 @@ final class Applier {
     this.inFlightLimit = limits.writesInFlight();
   }
 
+  /** The instance has a session, so its type can be a source. */
+  void knownToWork(Instance instance) {
+    refusedTypes.accepted(instance);
+  }
+
   /** Applies the steps, at most one an instance; every instance has an outcome in the end. */
   Map<InstanceId, Outcome> apply(List<Step> steps, Deadline deadline) throws InterruptedException {
     return new ApplyRun(
@@ -49,7 +54,6 @@ final class Applier {
             (step, action) -> call(step, action, deadline),
             pacer,
             refusedTypes,
-            health,
             grace,
             time,
             executor,

@@ -30,6 +30,12 @@ final class ApplyRun {
   /** The pause after the first such attempt; it doubles. */
   static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
+  /** After so many throttles of one action in a run, the next ones get a chance before it. */
+  static final int THROTTLES_BEFORE_A_PAUSE = 4;
+
+  /** For how long they do. */
+  static final Duration THROTTLE_PAUSE = Duration.ofSeconds(2);
+
   /** The least time that has to be left for a write to be started. */
   static final Duration MIN_CALL_TIME = Duration.ofSeconds(1);
 
@@ -43,13 +49,12 @@ final class ApplyRun {
 
   private record Paused(Step step, Instant until) {}
 
-  private record Ended(Step step, Instant startedAt, Answer<Session> answer) {}
+  private record Ended(Step step, Instant startedAt, Instant endedAt, Answer<Session> answer) {}
 
   private final Deadline deadline;
   private final Write write;
   private final WritePacer pacer;
   private final RefusedTypes refusedTypes;
-  private final WriteHealth health;
   private final DenialGrace grace;
   private final Time time;
   private final Executor executor;
@@ -59,7 +64,9 @@ final class ApplyRun {
   private final List<Paused> paused = new ArrayList<>();
   private final LinkedBlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
   private final Map<InstanceId, Outcome> outcomes = new HashMap<>();
+  private final Map<InstanceId, Failure> unanswered = new HashMap<>();
   private int inFlight;
+  private int successes;
 
   ApplyRun(
       List<Step> steps,
@@ -67,7 +74,6 @@ final class ApplyRun {
       Write write,
       WritePacer pacer,
       RefusedTypes refusedTypes,
-      WriteHealth health,
       DenialGrace grace,
       Time time,
       Executor executor,
@@ -76,7 +82,6 @@ final class ApplyRun {
     this.write = write;
     this.pacer = pacer;
     this.refusedTypes = refusedTypes;
-    this.health = health;
     this.grace = grace;
     this.time = time;
     this.executor = executor;
@@ -100,6 +105,7 @@ final class ApplyRun {
         start(ready.remove());
       }
     }
+    judgeUnanswered();
     return outcomes;
   }
 
@@ -134,7 +140,10 @@ final class ApplyRun {
   }
 
   private void start(Step step) {
-    Optional<Failure> known = refusedTypes.answerFor(step.instance());
+    Optional<Failure> known =
+        step.action() instanceof Action.CreateSession
+            ? refusedTypes.answerFor(step.instance())
+            : Optional.empty();
     if (known.isPresent()) {
       outcomes.put(step.look().instance(), Verdicts.onInstance(known.get(), grace));
       return;
@@ -151,7 +160,7 @@ final class ApplyRun {
     try {
       answer = write.make(step, step.action());
     } finally {
-      ended.add(new Ended(step, startedAt, answer));
+      ended.add(new Ended(step, startedAt, time.now(), answer));
     }
   }
 
@@ -159,10 +168,10 @@ final class ApplyRun {
     Step step = end.step();
     switch (end.answer()) {
       case Answer.Got<Session>(Session session) -> {
-        health.succeeded(step.look().instance());
+        successes++;
         refusedTypes.accepted(step.instance());
         if (step.isLast()) {
-          outcomes.put(step.look().instance(), done(step.action(), session));
+          outcomes.put(step.look().instance(), done(step.action(), session, end.endedAt()));
         } else {
           ready.add(step.next());
         }
@@ -172,24 +181,8 @@ final class ApplyRun {
   }
 
   private void judgeFailure(Step step, Ended end, Failure failure) {
-    if (failure.kind() == FailureKind.UNAVAILABLE) {
-      health.unavailable(step.look().instance());
-    } else {
-      health.answered(step.look().instance());
-    }
     switch (failure.kind().scope()) {
-      case EVERYONE -> {
-        if (failure.kind() == FailureKind.THROTTLED) {
-          pacer.throttled(end.startedAt());
-          ready.add(step);
-        } else if (failure.kind() == FailureKind.UNAVAILABLE
-            && step.attempts() + 1 < MAX_ATTEMPTS) {
-          Duration pause = FIRST_PAUSE.multipliedBy(1L << step.attempts());
-          paused.add(new Paused(step.triedOnceMore(), time.now().plus(pause)));
-        } else {
-          outcomes.put(step.look().instance(), unavailable(step, failure));
-        }
-      }
+      case EVERYONE -> everyoneFailure(step, end, failure);
       case INSTANCE, LOOK_AGAIN ->
           outcomes.put(step.look().instance(), new Outcome.RetryForInstance(failure));
       case DENIED, TERMINAL -> {
@@ -201,10 +194,45 @@ final class ApplyRun {
     }
   }
 
-  private Outcome unavailable(Step step, Failure failure) {
-    return health.isItsOwnTrouble(step.look().instance())
-        ? new Outcome.RetryForInstance(failure)
-        : new Outcome.RetryForEveryone(failure);
+  private void everyoneFailure(Step step, Ended end, Failure failure) {
+    switch (failure.kind()) {
+      case THROTTLED -> {
+        pacer.throttled(end.startedAt());
+        Step again = step.throttledOnceMore();
+        if (again.throttles() % THROTTLES_BEFORE_A_PAUSE == 0) {
+          paused.add(new Paused(again, time.now().plus(THROTTLE_PAUSE)));
+        } else {
+          ready.add(again);
+        }
+      }
+      case UNAVAILABLE -> {
+        Step again = step.triedOnceMore();
+        if (again.attempts() < MAX_ATTEMPTS) {
+          Duration pause = FIRST_PAUSE.multipliedBy(1L << step.attempts());
+          paused.add(new Paused(again, time.now().plus(pause)));
+        } else {
+          unanswered.put(step.look().instance(), failure);
+        }
+      }
+      default -> outcomes.put(step.look().instance(), new Outcome.RetryForEveryone(failure));
+    }
+  }
+
+  /**
+   * EC2 that is broken is told from EC2 that is broken for one instance when the run ends: where
+   * writes for others succeeded, or nobody else's went without an answer, it is the instance's own
+   * trouble. The reads before these writes succeeded, so EC2 is there. One instance never holds up
+   * others for longer than its own retries.
+   */
+  private void judgeUnanswered() {
+    boolean ownTrouble = successes > 0 || unanswered.size() == 1;
+    unanswered.forEach(
+        (instance, failure) ->
+            outcomes.put(
+                instance,
+                ownTrouble
+                    ? new Outcome.RetryForInstance(failure)
+                    : new Outcome.RetryForEveryone(failure)));
   }
 
   private void deferTheRest() {
@@ -223,9 +251,9 @@ final class ApplyRun {
     outcomes.put(step.look().instance(), new Outcome.RetryForEveryone(failure));
   }
 
-  private static Outcome done(Action action, Session session) {
+  private static Outcome done(Action action, Session session, Instant at) {
     return switch (action) {
-      case Action.CreateSession create -> new Outcome.Created(create, session);
+      case Action.CreateSession create -> new Outcome.Created(create, session, at);
       case Action.ModifySession modify -> new Outcome.Modified(modify, session);
     };
   }

@@ -3,6 +3,7 @@ package io.trafficmirror.reconcile;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Session;
+import java.time.Instant;
 import java.util.List;
 
 /** What became of one instance in one delivery. */
@@ -13,8 +14,9 @@ public sealed interface Outcome {
    *
    * @param action what was done
    * @param session what EC2 made
+   * @param at when EC2 answered
    */
-  record Created(Action action, Session session) implements Outcome {}
+  record Created(Action action, Session session, Instant at) implements Outcome {}
 
   /**
    * Its session, one of ours, has another target or filter.

@@ -38,7 +38,7 @@ public record Pipeline(
     DenialGrace grace = new DenialGrace(initialisedAt, limits.denialGrace(), time);
     Applier applier = new Applier(ec2, ownership, grace, time, executor, limits);
     Reconciler reconciler =
-        new Reconciler(ec2, policy, ownership, applier, grace, limits, dryRun, time);
+        new Reconciler(ec2, policy, ownership, applier, telemetry, grace, limits, dryRun, time);
     Settler settler = new Settler(failures, telemetry, limits, time);
     PageProcessor pages =
         new PageProcessor(reconciler, settler, ec2, stream, telemetry, grace, limits, time);

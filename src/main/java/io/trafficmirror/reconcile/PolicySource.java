@@ -8,7 +8,8 @@ public interface PolicySource {
   /**
    * Reads and parses it. May be repeated.
    *
+   * @param deadline when to give up
    * @return the policy or its problems; a failure where it could not be read at all
    */
-  Answer<PolicyResult> load();
+  Answer<PolicyResult> load(Deadline deadline);
 }

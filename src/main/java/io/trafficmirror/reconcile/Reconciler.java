@@ -33,6 +33,7 @@ final class Reconciler {
   private final PolicySet policy;
   private final Ownership ownership;
   private final Applier applier;
+  private final Telemetry telemetry;
   private final TargetList targets;
   private final DenialGrace grace;
   private final Limits limits;
@@ -44,6 +45,7 @@ final class Reconciler {
       PolicySet policy,
       Ownership ownership,
       Applier applier,
+      Telemetry telemetry,
       DenialGrace grace,
       Limits limits,
       boolean dryRun,
@@ -52,6 +54,7 @@ final class Reconciler {
     this.policy = policy;
     this.ownership = ownership;
     this.applier = applier;
+    this.telemetry = telemetry;
     this.targets = new TargetList(ec2, time, limits.targetsAge());
     this.grace = grace;
     this.limits = limits;
@@ -178,12 +181,17 @@ final class Reconciler {
       throws InterruptedException {
     Map<InstanceId, Outcome> outcomes = new HashMap<>();
     List<Step> steps = new ArrayList<>();
+    List<Action> planned = new ArrayList<>();
     for (Case each : cases) {
       InstanceId id = each.look().instance();
       List<Session> existing = sessions.getOrDefault(each.candidate().source(), List.of());
+      if (!existing.isEmpty()) {
+        applier.knownToWork(each.instance());
+      }
       switch (Planner.plan(each.candidate(), existing, ownership)) {
         case Plan.Nothing(Reason reason) -> outcomes.put(id, new Outcome.Settled(reason));
         case Plan.Act(List<Action> actions) -> {
+          planned.addAll(actions);
           if (dryRun) {
             outcomes.put(id, new Outcome.WouldAct(actions));
           } else {
@@ -191,6 +199,9 @@ final class Reconciler {
           }
         }
       }
+    }
+    if (!planned.isEmpty()) {
+      telemetry.plan(planned);
     }
     outcomes.putAll(applier.apply(steps, deadline));
     return outcomes;

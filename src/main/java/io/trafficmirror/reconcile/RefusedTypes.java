@@ -17,17 +17,24 @@ import java.util.Set;
  * this only remembers it for a while.
  *
  * <p>EC2 gives the same code for an interface that is not attached yet and for one that is odd in
- * itself. So only running instances count, it takes {@link #ENOUGH} of them, and one session that
- * EC2 makes for the type clears it.
+ * itself. So only running instances count, it takes {@link #ENOUGH} of them, a type of which a
+ * session was seen or made is never taken for refused, and now and then EC2 is asked all the same.
  */
 final class RefusedTypes {
 
   /** How many different instances of a type have to be refused. */
   static final int ENOUGH = 2;
 
-  private record Refusals(Set<InstanceId> instances, Instant last) {}
+  /**
+   * The first of how many instances that were answered from memory EC2 is asked about all the same;
+   * it doubles.
+   */
+  static final int ASK_AGAIN_AT = 8;
+
+  private record Refusals(Set<InstanceId> instances, Instant last, int answered) {}
 
   private final Map<String, Refusals> byType = new HashMap<>();
+  private final Map<String, Instant> working = new HashMap<>();
   private final Time time;
   private final Duration memory;
 
@@ -38,35 +45,57 @@ final class RefusedTypes {
 
   /** EC2 refused this instance. */
   void refused(Instance instance) {
-    if (instance.state() == InstanceState.RUNNING && !instance.type().isEmpty()) {
+    if (instance.state() == InstanceState.RUNNING
+        && !instance.type().isEmpty()
+        && !isKnownToWork(instance)) {
       Set<InstanceId> all =
           new HashSet<>(remembered(instance).map(Refusals::instances).orElse(Set.of()));
       all.add(instance.id());
-      byType.put(instance.type(), new Refusals(all, time.now()));
+      int answered = remembered(instance).map(Refusals::answered).orElse(0);
+      byType.put(instance.type(), new Refusals(all, time.now(), answered));
     }
   }
 
-  /** EC2 made a session for this instance. */
+  /** This instance has a session. */
   void accepted(Instance instance) {
     byType.remove(instance.type());
+    working.put(instance.type(), time.now());
   }
 
-  /** What EC2 would say about this instance, as far as is remembered. */
+  private boolean isKnownToWork(Instance instance) {
+    return Optional.ofNullable(working.get(instance.type())).filter(this::isFresh).isPresent();
+  }
+
+  private boolean isFresh(Instant when) {
+    return Duration.between(when, time.now()).compareTo(memory) < 0;
+  }
+
+  /**
+   * What EC2 would say about this instance, as far as is remembered; empty where EC2 is to be
+   * asked.
+   */
   Optional<Failure> answerFor(Instance instance) {
-    return remembered(instance)
-        .filter(refusals -> refusals.instances().size() >= ENOUGH)
-        .map(
-            refusals ->
-                new Failure(
-                    FailureKind.UNSUPPORTED_SOURCE,
-                    "remembered",
-                    "EC2 refused other instances of type %s at %s; it is asked again after %s"
-                        .formatted(
-                            instance.type(), refusals.last(), refusals.last().plus(memory))));
+    Optional<Refusals> known =
+        remembered(instance).filter(refusals -> refusals.instances().size() >= ENOUGH);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Refusals refusals = known.get();
+    int answered = refusals.answered() + 1;
+    byType.put(instance.type(), new Refusals(refusals.instances(), refusals.last(), answered));
+    if (answered >= ASK_AGAIN_AT && Integer.bitCount(answered) == 1) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Failure(
+            FailureKind.UNSUPPORTED_SOURCE,
+            "remembered",
+            "EC2 refused other instances of type %s at %s; it is asked again after %s"
+                .formatted(instance.type(), refusals.last(), refusals.last().plus(memory))));
   }
 
   private Optional<Refusals> remembered(Instance instance) {
     return Optional.ofNullable(byType.get(instance.type()))
-        .filter(r -> Duration.between(r.last(), time.now()).compareTo(memory) < 0);
+        .filter(refusals -> isFresh(refusals.last()));
   }
 }

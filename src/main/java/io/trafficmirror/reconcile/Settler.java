@@ -6,6 +6,7 @@ import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Reason;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Draws the conclusion from each outcome: done, told, delivered again, or kept for a replay. */
@@ -29,7 +30,7 @@ final class Settler {
     for (Look look : looks) {
       settle(
           look,
-          outcomes.getOrDefault(look.instance(), new Outcome.Settled(Reason.GONE)),
+          Objects.requireNonNull(outcomes.get(look.instance()), "a look without an outcome"),
           ledger,
           deadline);
     }

@@ -12,11 +12,13 @@ import java.util.List;
  * @param instance the instance as it was observed
  * @param actions what is left to do, at least one
  * @param attempts how often the first of them was tried without an answer that means something
+ * @param throttles how often the first of them was throttled
  */
-record Step(int order, Look look, Instance instance, List<Action> actions, int attempts) {
+record Step(
+    int order, Look look, Instance instance, List<Action> actions, int attempts, int throttles) {
 
   static Step first(int order, Look look, Instance instance, List<Action> actions) {
-    return new Step(order, look, instance, actions, 0);
+    return new Step(order, look, instance, actions, 0, 0);
   }
 
   Action action() {
@@ -32,6 +34,10 @@ record Step(int order, Look look, Instance instance, List<Action> actions, int a
   }
 
   Step triedOnceMore() {
-    return new Step(order, look, instance, actions, attempts + 1);
+    return new Step(order, look, instance, actions, attempts + 1, throttles);
+  }
+
+  Step throttledOnceMore() {
+    return new Step(order, look, instance, actions, attempts, throttles + 1);
   }
 }

@@ -1,7 +1,9 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.event.MirrorEvent;
+import io.trafficmirror.mirror.Action;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,14 @@ import java.util.Optional;
  * counts nothing twice.
  */
 public interface Telemetry {
+
+  /**
+   * A round of looks has led to these actions; they are applied next, or not at all where this is a
+   * dry run.
+   *
+   * @param actions in the order in which they start, at least one
+   */
+  void plan(List<Action> actions);
 
   /** An instance was looked at. */
   void instance(Look look, Outcome outcome);

@@ -3,6 +3,7 @@ package io.trafficmirror.reconcile;
 import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,15 @@ import java.util.Optional;
 
 /** The distinct instances that a batch names, in the order in which they are named first. */
 final class WorkSet {
+
+  /**
+   * An event that says it is older than EventBridge would deliver it (24 hours) is wrong about its
+   * time.
+   */
+  private static final Duration OLDEST_EVENT = Duration.ofDays(2);
+
+  /** So far ahead a clock may be. */
+  private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
 
   private final Map<InstanceId, Look> looks = new LinkedHashMap<>();
 
@@ -50,6 +60,10 @@ final class WorkSet {
   }
 
   private static Instant happenedAt(StreamRecord record, MirrorEvent.AboutInstance event) {
-    return event.time().orElse(record.arrivedAt());
+    return event
+        .time()
+        .filter(time -> !time.isBefore(record.arrivedAt().minus(OLDEST_EVENT)))
+        .filter(time -> !time.isAfter(record.arrivedAt().plus(CLOCK_DIFFERENCE)))
+        .orElse(record.arrivedAt());
   }
 }

@@ -71,8 +71,8 @@ final class Ec2ErrorsTest {
           AuthFailure,                                    400, DENIED
           InvalidClientTokenId,                           400, DENIED
           InvalidAccessKeyId,                             400, DENIED
-          ExpiredToken,                                   400, DENIED
-          ExpiredTokenException,                          400, DENIED
+          ExpiredToken,                                   400, UNAVAILABLE
+          ExpiredTokenException,                          400, UNAVAILABLE
           InvalidToken,                                   400, DENIED
           Blocked,                                        400, DENIED
           OptInRequired,                                  400, DENIED

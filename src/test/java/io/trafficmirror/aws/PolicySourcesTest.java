@@ -40,9 +40,9 @@ final class PolicySourcesTest {
   void aPolicyInAFileIsReadAnewWithEveryLoad(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("policy.yaml"), POLICY);
     FilePolicySource source = new FilePolicySource(file);
-    assertThat(got(source.load())).isInstanceOf(PolicyResult.Valid.class);
+    assertThat(got(source.load(world.inAMinute()))).isInstanceOf(PolicyResult.Valid.class);
     Files.writeString(file, "vpc: []");
-    assertThat(got(source.load()))
+    assertThat(got(source.load(world.inAMinute())))
         .isInstanceOfSatisfying(
             PolicyResult.Invalid.class,
             invalid ->
@@ -52,7 +52,8 @@ final class PolicySourcesTest {
 
   @Test
   void aFileThatIsMissingIsUnavailable(@TempDir Path folder) {
-    Failure failure = failure(new FilePolicySource(folder.resolve("none.yaml")).load());
+    Failure failure =
+        failure(new FilePolicySource(folder.resolve("none.yaml")).load(world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.code()).isEqualTo("policy-not-readable");
     assertThat(failure.message()).contains("none.yaml");
@@ -60,7 +61,7 @@ final class PolicySourcesTest {
 
   @Test
   void aFolderIsNoFile(@TempDir Path folder) {
-    assertThat(failure(new FilePolicySource(folder).load()).kind())
+    assertThat(failure(new FilePolicySource(folder).load(world.inAMinute())).kind())
         .isEqualTo(FailureKind.UNAVAILABLE);
   }
 
@@ -69,9 +70,10 @@ final class PolicySourcesTest {
     byte[] largest =
         (POLICY + "#".repeat(PolicyParser.MAX_BYTES - POLICY.length())).getBytes(UTF_8);
     Path file = Files.write(folder.resolve("large.yaml"), largest);
-    assertThat(got(new FilePolicySource(file).load())).isInstanceOf(PolicyResult.Valid.class);
+    assertThat(got(new FilePolicySource(file).load(world.inAMinute())))
+        .isInstanceOf(PolicyResult.Valid.class);
     Files.writeString(file, new String(largest, UTF_8) + "#");
-    Failure failure = failure(new FilePolicySource(file).load());
+    Failure failure = failure(new FilePolicySource(file).load(world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
     assertThat(failure.code()).isEqualTo("policy-too-large");
   }
@@ -79,11 +81,13 @@ final class PolicySourcesTest {
   @Test
   void aPolicyInABucketIsReadInTheVersionThatIsAskedFor() {
     object(POLICY);
-    assertThat(got(source(Optional.of("v1")).load())).isInstanceOf(PolicyResult.Valid.class);
+    assertThat(got(source(Optional.of("v1")).load(world.inAMinute())))
+        .isInstanceOf(PolicyResult.Valid.class);
     assertThat(world.http.asked().getFirst().http().rawQueryParameters()).containsKey("versionId");
     assertThat(world.http.asked().getFirst().http().encodedPath()).endsWith("/us-east-1.yaml");
     object("nonsense");
-    assertThat(got(source(Optional.empty()).load())).isInstanceOf(PolicyResult.Invalid.class);
+    assertThat(got(source(Optional.empty()).load(world.inAMinute())))
+        .isInstanceOf(PolicyResult.Invalid.class);
     assertThat(world.http.asked().getLast().http().rawQueryParameters())
         .doesNotContainKey("versionId");
   }
@@ -91,7 +95,8 @@ final class PolicySourcesTest {
   @Test
   void anObjectThatIsTooLargeIsInvalid() {
     object("#".repeat(PolicyParser.MAX_BYTES + 1));
-    assertThat(failure(source(Optional.empty()).load()).code()).isEqualTo("policy-too-large");
+    assertThat(failure(source(Optional.empty()).load(world.inAMinute())).code())
+        .isEqualTo("policy-too-large");
   }
 
   @ParameterizedTest
@@ -104,7 +109,7 @@ final class PolicySourcesTest {
     world.http.reply(
         new FakeHttp.Reply.Answer(
             status, Map.of(), "<Error><Code>%s</Code></Error>".formatted(code)));
-    Failure failure = failure(source(Optional.of("v1")).load());
+    Failure failure = failure(source(Optional.of("v1")).load(world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.message())
@@ -114,7 +119,8 @@ final class PolicySourcesTest {
   @Test
   void anObjectThatIsCutIsUnavailable() {
     world.http.reply(new FakeHttp.Reply.CutBody(200, "vpcs:"));
-    assertThat(failure(source(Optional.empty()).load()).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure(source(Optional.empty()).load(world.inAMinute())).kind())
+        .isEqualTo(FailureKind.UNAVAILABLE);
   }
 
   private void object(String content) {
@@ -122,7 +128,6 @@ final class PolicySourcesTest {
   }
 
   private S3PolicySource source(Optional<String> version) {
-    return new S3PolicySource(
-        world.clients.s3(), "policies", "us-east-1.yaml", version, world.time);
+    return new S3PolicySource(world.clients.s3(), "policies", "us-east-1.yaml", version);
   }
 }

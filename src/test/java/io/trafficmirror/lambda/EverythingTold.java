@@ -79,7 +79,7 @@ final class EverythingTold {
     Look look =
         new Look(
             new InstanceId("i-1"), Trigger.LAUNCH, Optional.of(VirtualTime.START), List.of(RECORD));
-    telemetry.instance(look, new Outcome.Created(CREATE, SESSION));
+    telemetry.instance(look, new Outcome.Created(CREATE, SESSION, VirtualTime.START));
     telemetry.instance(look, new Outcome.Modified(CREATE, SESSION));
     telemetry.instance(look, new Outcome.WouldAct(List.of(CREATE)));
     for (Reason reason : Reason.values()) {
@@ -88,6 +88,7 @@ final class EverythingTold {
     }
     telemetry.instance(look, new Outcome.RetryForEveryone(FAILURE));
     telemetry.instance(look, new Outcome.RetryForInstance(FAILURE));
+    telemetry.plan(List.of(CREATE));
     telemetry.left(look, FAILURE, "s3://bucket/key");
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RefusedTypesTest {
@@ -52,6 +53,19 @@ class RefusedTypesTest {
   }
 
   @Test
+  void aTypeOfWhichASessionWasSeenIsNotTakenForRefusedUntilThatIsLongAgo() {
+    types.accepted(running("i-1", "m5.large"));
+    for (String odd : List.of("i-2", "i-3", "i-4")) {
+      types.refused(running(odd, "m5.large"));
+    }
+    assertThat(types.answerFor(running("i-5", "m5.large"))).isEmpty();
+    time.sleep(MEMORY);
+    types.refused(running("i-2", "m5.large"));
+    types.refused(running("i-3", "m5.large"));
+    assertThat(types.answerFor(running("i-5", "m5.large"))).isPresent();
+  }
+
+  @Test
   void aRefusalIsForgottenAfterAWhile() {
     types.refused(running("i-1", "t2.micro"));
     types.refused(running("i-2", "t2.micro"));
@@ -61,6 +75,18 @@ class RefusedTypesTest {
     assertThat(types.answerFor(running("i-3", "t2.micro"))).isEmpty();
     types.refused(running("i-3", "t2.micro"));
     assertThat(types.answerFor(running("i-4", "t2.micro"))).isEmpty();
+  }
+
+  @Test
+  void nowAndThenEc2IsAskedAllTheSameSoThatTwoOddInstancesDoNotHideAFleet() {
+    types.refused(running("i-1", "m5.large"));
+    types.refused(running("i-2", "m5.large"));
+    List<Integer> asked =
+        IntStream.rangeClosed(1, 40)
+            .filter(n -> types.answerFor(running("i-9", "m5.large")).isEmpty())
+            .boxed()
+            .toList();
+    assertThat(asked).containsExactly(8, 16, 32);
   }
 
   private static Instance running(String id, String type) {
