@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,9 @@ record PolicyFile(
       }
       case PolicyResult.Invalid invalid ->
           throw new DemoError(
-              invalid.problems().stream()
-                  .map(Problem::toString)
+              Stream.concat(
+                      Stream.of("the policy cannot be used:"),
+                      invalid.problems().stream().map(Problem::toString))
                   .collect(Collectors.joining(System.lineSeparator())));
     };
   }
