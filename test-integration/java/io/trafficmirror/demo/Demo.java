@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program behind {@code ./demo}. */
 public final class Demo {
@@ -54,7 +55,7 @@ public final class Demo {
       }
       return play(options, out, err);
     } catch (ParameterException e) {
-      err.println("demo: " + e.getMessage() + "; './demo --help' shows the options");
+      err.println("demo: " + message(e) + "; './demo --help' shows the options");
       return WRONG_INPUT;
     } catch (DemoError e) {
       err.println("demo: " + e.getMessage());
@@ -67,6 +68,13 @@ public final class Demo {
       err.println("demo: " + SUMMARY + " cannot be written: " + e.getMessage());
       return NOT_ALL_IS_WELL;
     }
+  }
+
+  private static String message(ParameterException e) {
+    // Whoever forgot an option's name should not have to know what an unmatched argument is.
+    return e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+        ? "only options are expected, got '" + unmatched.getUnmatched().getFirst() + "'"
+        : String.valueOf(e.getMessage());
   }
 
   private static int play(DemoOptions options, PrintStream out, PrintStream err)
