@@ -85,6 +85,10 @@ final class SummaryTable {
     row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()), "");
     verdict.complaints().forEach(lines::add);
     summary.troubles().forEach(lines::add);
+    summary
+        .expectation()
+        .unmatched()
+        .forEach(entry -> lines.add(entry + " matches no instance of this fleet"));
     lines.add("");
     lines.add(summary.isGood() ? "All is well." : "Not all is well.");
   }

@@ -17,7 +17,8 @@ final class SummaryTest {
       new Expectation(
           Map.of(
               "i-1", new Mirrored("tags[0]", "eni-1", "tmt-1", "tmf-1"),
-              "i-2", new None("not-running")));
+              "i-2", new None("not-running")),
+          Map.of("tags[0]", 1, "vpcs[0]", 0));
   private static final Seen RIGHT = new Seen("tms-1", "eni-1", "tmt-1", "tmf-1");
 
   @Test
@@ -77,6 +78,18 @@ final class SummaryTest {
     assertThat(SummaryTable.of(summary(false, List.of(), 0, List.of("not at rest: launches"))))
         .contains("missed: i-1 has no session on eni-1", "not at rest: launches")
         .endsWith("Not all is well.");
+  }
+
+  @Test
+  void anEntryThatMatchesNothingIsShownWithZeroAndNamedBeforeTheVerdict() {
+    Summary summary = summary(false, List.of(RIGHT), 1, List.of());
+
+    JsonObject entry = json(summary).getAsJsonObject("by_entry").getAsJsonObject("vpcs[0]");
+    assertThat(entry.get("expected").getAsInt()).isZero();
+    assertThat(entry.get("mirrored").getAsInt()).isZero();
+    assertThat(SummaryTable.of(summary))
+        .anyMatch(line -> line.matches(" *vpcs\\[0\\] +0 +0"))
+        .endsWith("vpcs[0] matches no instance of this fleet", "", "All is well.");
   }
 
   private static Summary summary(
