@@ -81,6 +81,26 @@ final class SummaryTest {
   }
 
   @Test
+  void whatEc2RefusedIsARowOfItsOwnInThePartsWhereItDid() {
+    Summary summary = summary(false, List.of(RIGHT), 1, List.of());
+
+    assertThat(SummaryTable.of(summary))
+        .filteredOn(line -> line.contains("creates that EC2 refused"))
+        .singleElement()
+        .asString()
+        .endsWith("         1");
+  }
+
+  @Test
+  void theTableFitsItsRulers() {
+    List<String> lines = SummaryTable.of(summary(false, List.of(RIGHT), 1, List.of()));
+
+    assertThat(lines).anyMatch(line -> line.matches("-+")).allMatch(line -> line.length() <= 70);
+    assertThat(lines)
+        .anyMatch(line -> line.matches(" *records rejected \\(1 is broken on purpose\\) +1"));
+  }
+
+  @Test
   void anEntryThatMatchesNothingIsShownWithZeroAndNamedBeforeTheVerdict() {
     Summary summary = summary(false, List.of(RIGHT), 1, List.of());
 
