@@ -84,7 +84,11 @@ public final class Demo {
     inputs.policy().warnings().forEach(err::println);
     RunInputs runInputs =
         new RunInputs(
-            inputs.inventory().name(), inputs.policy().name(), options.seed(), options.dryRun());
+            inputs.inventory().name(),
+            inputs.policy().name(),
+            options.seed(),
+            options.dryRun(),
+            options.fleetOnly());
     try (World world = World.start(inputs.inventory(), inputs.policy(), options.seed());
         PipelineUnderTest pipeline =
             PipelineUnderTest.start(world.aws(), inputs.policy().text(), options.dryRun())) {

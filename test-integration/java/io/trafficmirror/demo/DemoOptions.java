@@ -66,7 +66,9 @@ final class DemoOptions {
 
   @Option(
       names = "--dry-run",
-      description = "Everything up to the plan; nothing is written to EC2.")
+      description =
+          "Everything up to the plan; nothing is written to EC2. With --inventory: what the policy"
+              + " would do with that fleet, and nothing else.")
   private boolean dryRun;
 
   @Option(names = "--json", description = "Only the summary on standard output, as JSON.")
@@ -85,6 +87,11 @@ final class DemoOptions {
 
   boolean dryRun() {
     return dryRun;
+  }
+
+  /** Whether somebody asks what would become of their fleet, and nothing should be invented. */
+  boolean fleetOnly() {
+    return dryRun && inventory != null;
   }
 
   boolean json() {

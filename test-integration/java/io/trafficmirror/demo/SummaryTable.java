@@ -87,7 +87,11 @@ final class SummaryTable {
     row("missed", number(verdict.missed()), "");
     row("wrong", number(verdict.wrong()), "");
     row("doubled", number(verdict.doubled()), "");
-    row("records rejected (1 is broken on purpose)", number(summary.rejected()), "");
+    int broken = summary.inputs().broken();
+    row(
+        "records rejected" + (broken == 0 ? "" : " (%d is broken on purpose)".formatted(broken)),
+        number(summary.rejected()),
+        "");
     row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()), "");
     verdict.complaints().forEach(lines::add);
     summary.troubles().forEach(lines::add);

@@ -115,7 +115,7 @@ final class SummaryTest {
   private static Summary summary(
       boolean dryRun, List<Seen> seen, int sessions, List<String> troubles) {
     return new Summary(
-        new RunInputs("fleet", "policy", 1, dryRun),
+        new RunInputs("fleet", "policy", 1, dryRun, false),
         EXPECTATION,
         Verdict.of(EXPECTATION, seen),
         sessions,
