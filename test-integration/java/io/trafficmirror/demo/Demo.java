@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program behind {@code ./demo}. */
 public final class Demo {
@@ -54,7 +55,7 @@ public final class Demo {
       }
       return play(options, out, err);
     } catch (ParameterException e) {
-      err.println("demo: " + e.getMessage() + "; './demo --help' shows the options");
+      err.println("demo: " + message(e) + "; './demo --help' shows the options");
       return WRONG_INPUT;
     } catch (DemoError e) {
       err.println("demo: " + e.getMessage());
@@ -69,6 +70,13 @@ public final class Demo {
     }
   }
 
+  private static String message(ParameterException e) {
+    // Whoever forgot an option's name should not have to know what an unmatched argument is.
+    return e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+        ? "only options are expected, got '" + unmatched.getUnmatched().getFirst() + "'"
+        : String.valueOf(e.getMessage());
+  }
+
   private static int play(DemoOptions options, PrintStream out, PrintStream err)
       throws DemoError, InterruptedException, IOException {
     Progress progress = new Progress(options.json() ? err : out);
@@ -76,7 +84,11 @@ public final class Demo {
     inputs.policy().warnings().forEach(err::println);
     RunInputs runInputs =
         new RunInputs(
-            inputs.inventory().name(), inputs.policy().name(), options.seed(), options.dryRun());
+            inputs.inventory().name(),
+            inputs.policy().name(),
+            options.seed(),
+            options.dryRun(),
+            options.fleetOnly());
     try (World world = World.start(inputs.inventory(), inputs.policy(), options.seed());
         PipelineUnderTest pipeline =
             PipelineUnderTest.start(world.aws(), inputs.policy().text(), options.dryRun())) {

@@ -28,7 +28,7 @@ final class DemoIT {
   @TempDir private Path directory;
 
   @Test
-  void theShippedFleetIsMirroredAndEc2IsAskedSeldom() throws IOException {
+  void theShippedFleetIsMirroredAndEc2IsAskedSeldom() throws IOException, DemoError {
     int exitCode = run("--json");
 
     JsonObject summary = summary();
@@ -73,6 +73,55 @@ final class DemoIT {
   }
 
   @Test
+  void aDryRunOfAnInventoryCountsThatFleetAndNothingElse() throws IOException, DemoError {
+    String json = FleetGenerator.generate(60, 9);
+    Path fleet = Files.writeString(directory.resolve("fleet.json"), json);
+    Path policy =
+        Files.writeString(
+            directory.resolve("policy.yaml"),
+            """
+            vpcs:
+              - vpcId: vpc-00000000000000a00
+                targetId: tmt-elsewhere
+                filterId: tmf-elsewhere
+              - vpcId: vpc-00000000000000fff
+                targetId: tmt-elsewhere
+                filterId: tmf-elsewhere
+            """);
+    Expectation expectation = expectation(json, Files.readString(policy));
+
+    assertThat(run("--json", "--dry-run", "--inventory", fleet.toString(), "--config", policy + ""))
+        .isZero();
+
+    JsonObject summary = summary();
+    assertThat(count(summary, "instances")).isEqualTo(60);
+    assertThat(count(summary, "would_mirror")).isEqualTo(expectation.mirrored()).isPositive();
+    assertThat(count(summary, "records_rejected")).isZero();
+    assertThat(summary.getAsJsonObject("ec2_calls_by_phase").keySet())
+        .isEqualTo(Set.of("first_backfill"));
+    JsonObject byEntry = summary.getAsJsonObject("by_entry");
+    assertThat(count(byEntry.getAsJsonObject("vpcs[0]"), "would_mirror"))
+        .isEqualTo(expectation.mirrored());
+    assertThat(count(byEntry.getAsJsonObject("vpcs[1]"), "would_mirror")).isZero();
+  }
+
+  @Test
+  void anInterfaceWithoutAnAttachmentIsPrimaryForBothSides() throws IOException {
+    Path fleet =
+        Files.writeString(
+            directory.resolve("fleet.json"),
+            """
+            {"Reservations": [{"Instances": [{"InstanceId": "i-1", "InstanceType": "m5.large",
+              "State": {"Name": "running"}, "Tags": [{"Key": "mirror", "Value": "on"}],
+              "NetworkInterfaces": [{"NetworkInterfaceId": "eni-1", "SubnetId": "subnet-1",
+                "VpcId": "vpc-1", "Attachment": null}]}]}]}
+            """);
+
+    assertThat(run("--json", "--dry-run", "--inventory", fleet.toString())).isZero();
+    assertThat(count(summary(), "would_mirror")).isEqualTo(1);
+  }
+
+  @Test
   void anInventoryAndAPolicyFromElsewhereWork() throws IOException {
     Path fleet = directory.resolve("fleet.json");
     Files.writeString(fleet, FleetGenerator.generate(60, 9));
@@ -111,25 +160,40 @@ final class DemoIT {
     assertThat(text(out)).isEmpty();
   }
 
-  private static int expectedOfTheShippedFleet() {
-    try {
-      Inventory inventory = Inventory.parse(Shipped.FLEET, Shipped.text(Shipped.FLEET));
-      WantedPolicy policy = WantedPolicy.parse(Shipped.text(Shipped.POLICY));
-      Set<String> sensors =
-          inventory.machines().stream()
-              .filter(machine -> machine.sensorTarget().isPresent())
-              .map(machine -> machine.primary().orElseThrow().id())
-              .collect(Collectors.toSet());
-      return Expectation.of(inventory.machines(), policy, sensors).mirrored();
-    } catch (DemoError e) {
-      throw new IllegalStateException(e);
-    }
+  private static int expectedOfTheShippedFleet() throws DemoError {
+    return expectation(Shipped.text(Shipped.FLEET), Shipped.text(Shipped.POLICY)).mirrored();
+  }
+
+  private static Expectation expectation(String fleet, String policy) throws DemoError {
+    Inventory inventory = Inventory.parse("fleet", fleet);
+    Set<String> sensors =
+        inventory.machines().stream()
+            .filter(machine -> machine.sensorTarget().isPresent())
+            .map(machine -> machine.primary().orElseThrow().id())
+            .collect(Collectors.toSet());
+    return Expectation.of(inventory.machines(), WantedPolicy.parse(policy), sensors);
   }
 
   @Test
   void aFleetThatNeedsMoreSessionsThanAnAccountHasIsRefused() throws IOException {
+    Path fleet = largeFleet();
+
+    assertThat(run("--json", "--inventory", fleet.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("AWS gives an account 10,000").hasLineCount(1);
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void aDryRunMakesNoSessionHenceTellsOfAsManyAsTheFleetNeeds() throws IOException {
+    Path fleet = largeFleet();
+
+    assertThat(run("--json", "--dry-run", "--inventory", fleet.toString())).isZero();
+    assertThat(count(summary(), "would_mirror")).isEqualTo(11_000);
+  }
+
+  private Path largeFleet() throws IOException {
     String instances =
-        IntStream.range(0, 9_000)
+        IntStream.range(0, 11_000)
             .mapToObj(
                 i ->
                     """
@@ -142,14 +206,9 @@ final class DemoIT {
                     """
                         .formatted(i))
             .collect(Collectors.joining(","));
-    Path fleet =
-        Files.writeString(
-            directory.resolve("fleet.json"),
-            "{\"Reservations\": [{\"Instances\": [" + instances + "]}]}");
-
-    assertThat(run("--json", "--inventory", fleet.toString())).isEqualTo(2);
-    assertThat(text(err)).contains("AWS gives an account 10,000").hasLineCount(1);
-    assertThat(text(out)).isEmpty();
+    return Files.writeString(
+        directory.resolve("fleet.json"),
+        "{\"Reservations\": [{\"Instances\": [" + instances + "]}]}");
   }
 
   private static int count(JsonObject summary, String name) {

@@ -1,9 +1,13 @@
 package io.trafficmirror.demo;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What can be asked for on the command line. */
 @Command(
@@ -49,18 +53,22 @@ final class DemoOptions {
   @Option(
       names = "--instances",
       paramLabel = "N",
+      converter = FleetSize.class,
       description = "A generated fleet of that size, 1 to 10,000, instead of the shipped one.")
   private @Nullable Integer instances;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
+      converter = Seed.class,
       description = "Another generated fleet, and another choice of launches and findings.")
   private @Nullable Long seed;
 
   @Option(
       names = "--dry-run",
-      description = "Everything up to the plan; nothing is written to EC2.")
+      description =
+          "Everything up to the plan; nothing is written to EC2. With --inventory: what the policy"
+              + " would do with that fleet, and nothing else.")
   private boolean dryRun;
 
   @Option(names = "--json", description = "Only the summary on standard output, as JSON.")
@@ -81,24 +89,27 @@ final class DemoOptions {
     return dryRun;
   }
 
+  /** Whether somebody asks what would become of their fleet, and nothing should be invented. */
+  boolean fleetOnly() {
+    return dryRun && inventory != null;
+  }
+
   boolean json() {
     return json;
   }
 
   private void check() throws DemoError {
-    if (isBlank(inventory) || isBlank(config)) {
-      throw new DemoError("--inventory and --config: expected the name of a file, got nothing");
-    }
+    requireName("--inventory", inventory);
+    requireName("--config", config);
     if (inventory != null && instances != null) {
       throw new DemoError("--inventory and --instances: a fleet is read or generated, not both");
     }
-    if (instances != null && (instances < 1 || instances > MAX_INSTANCES)) {
-      throw new DemoError("--instances: expected 1 to 10,000, got " + instances);
-    }
   }
 
-  private static boolean isBlank(@Nullable Path file) {
-    return file != null && file.toString().isBlank();
+  private static void requireName(String option, @Nullable Path file) throws DemoError {
+    if (file != null && file.toString().isBlank()) {
+      throw new DemoError(option + ": expected the name of a file, got nothing");
+    }
   }
 
   private Inventory fleet() throws DemoError {
@@ -110,6 +121,39 @@ final class DemoOptions {
     }
     int size = instances == null ? 1_000 : instances;
     return Inventory.parse("generated fleet", FleetGenerator.generate(size, seed()));
+  }
+
+  /** How many instances somebody asks for. */
+  private static final class FleetSize implements ITypeConverter<Integer> {
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+
+    @Override
+    public Integer convert(String value) {
+      int size = DIGITS.matcher(value).matches() ? Integer.parseInt(value) : 0;
+      if (size < 1 || size > MAX_INSTANCES) {
+        throw new TypeConversionException(
+            String.format(
+                Locale.ROOT,
+                "expected a whole number from 1 to %,d, got '%s'",
+                MAX_INSTANCES,
+                value));
+      }
+      return size;
+    }
+  }
+
+  /** What chance starts from; 18 digits are as many as fit in any case. */
+  private static final class Seed implements ITypeConverter<Long> {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+
+    @Override
+    public Long convert(String value) {
+      if (!NUMBER.matcher(value).matches()) {
+        throw new TypeConversionException(
+            "expected a whole number of at most 18 digits, got '" + value + "'");
+      }
+      return Long.valueOf(value);
+    }
   }
 
   /**

@@ -39,17 +39,24 @@ final class DemoOptionsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "--instance=5          | Unknown option",
-        "surplus               | surplus",
-        "--instances=many      | --instances",
-        "--instances=0         | expected 1 to 10,000, got 0",
-        "--instances=-1        | expected 1 to 10,000, got -1",
-        "--instances=10001     | expected 1 to 10,000, got 10001",
+        "surplus               | only options are expected, got 'surplus'",
+        "--instances=abc       | '--instances': expected a whole number from 1 to 10,000, got"
+            + " 'abc'",
+        "--instances=0         | expected a whole number from 1 to 10,000, got '0'",
+        "--instances=-1        | expected a whole number from 1 to 10,000, got '-1'",
+        "--instances=10001     | expected a whole number from 1 to 10,000, got '10001'",
+        "--instances=99999999999 | expected a whole number from 1 to 10,000, got '99999999999'",
         "--instances           | --instances",
-        "--seed=x              | --seed",
+        "--seed=x              | '--seed': expected a whole number of at most 18 digits, got"
+            + " 'x'",
+        "--seed=1.5            | expected a whole number of at most 18 digits, got '1.5'",
+        "--seed=1234567890123456789 | expected a whole number of at most 18 digits",
         "--inventory           | --inventory",
-        "--config=             | --config",
+        "--inventory=          | demo: --inventory: expected the name of a file, got nothing",
+        "--config=             | demo: --config: expected the name of a file, got nothing",
         "--inventory=nowhere.json | nowhere.json: there is no such file",
         "--config=nowhere.yaml    | nowhere.yaml: there is no such file"
       })
@@ -100,9 +107,12 @@ final class DemoOptionsTest {
             """);
 
     assertThat(run("--config", file.toString())).isEqualTo(2);
-    assertThat(text(err))
-        .contains("policy.yaml:2:", "policy.yaml:4:", "targetId")
-        .doesNotContain("\tat ");
+    assertThat(text(err).lines())
+        .hasSizeGreaterThan(2)
+        .startsWith("demo: the policy cannot be used:")
+        .anySatisfy(line -> assertThat(line).contains("targetId"));
+    assertThat(text(err).lines().skip(1))
+        .allMatch(line -> line.startsWith(file + ":2:") || line.startsWith(file + ":4:"));
   }
 
   private int run(String... args) {

@@ -4,6 +4,7 @@ import io.trafficmirror.demo.Machine.Nic;
 import io.trafficmirror.demo.WantedPolicy.Wanted;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +14,10 @@ import java.util.TreeMap;
  * What should be true of every instance of a fleet.
  *
  * @param byInstance by instance id, in the order of the fleet
+ * @param matches how many instances of the fleet, in whatever state, each policy entry is about, be
+ *     there an earlier entry for them or not; in the order of the policy
  */
-record Expectation(Map<String, Expected> byInstance) {
+record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matches) {
 
   /** What should be true of one instance. */
   sealed interface Expected {}
@@ -49,7 +52,11 @@ record Expectation(Map<String, Expected> byInstance) {
     for (Machine machine : machines) {
       byInstance.put(machine.id(), decide(machine, policy, targetInterfaces));
     }
-    return new Expectation(byInstance);
+    Map<String, Integer> matches = new LinkedHashMap<>();
+    for (Wanted entry : policy.entries()) {
+      matches.put(entry.name(), (int) machines.stream().filter(entry.matches()).count());
+    }
+    return new Expectation(byInstance, matches);
   }
 
   private static Expected decide(
@@ -83,9 +90,18 @@ record Expectation(Map<String, Expected> byInstance) {
     return (int) byInstance.values().stream().filter(Mirrored.class::isInstance).count();
   }
 
-  /** How many instances each entry should mirror; an entry without any is not named. */
+  /** The entries that are about no instance of the fleet, in the order of the policy. */
+  List<String> unmatched() {
+    return matches.entrySet().stream()
+        .filter(entry -> entry.getValue() == 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** How many instances each entry should mirror, in the order of the policy. */
   Map<String, Integer> byEntry() {
-    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    matches.keySet().forEach(entry -> counts.put(entry, 0));
     for (Expected expected : byInstance.values()) {
       if (expected instanceof Mirrored mirrored) {
         counts.merge(mirrored.entry(), 1, Integer::sum);

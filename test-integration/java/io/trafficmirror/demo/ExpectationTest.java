@@ -1,6 +1,7 @@
 package io.trafficmirror.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.trafficmirror.demo.Expectation.Expected;
 import io.trafficmirror.demo.Expectation.Mirrored;
@@ -133,8 +134,24 @@ final class ExpectationTest {
             Set.of());
 
     assertThat(expectation.mirrored()).isEqualTo(3);
-    assertThat(expectation.byEntry()).isEqualTo(Map.of("subnets[0]", 1, "vpcs[0]", 2));
+    assertThat(expectation.byEntry())
+        .containsExactly(
+            entry("tags[0]", 0),
+            entry("tags[1]", 0),
+            entry("tags[2]", 0),
+            entry("tags[3]", 0),
+            entry("subnets[0]", 1),
+            entry("vpcs[0]", 2));
     assertThat(expectation.byReason()).isEqualTo(Map.of("no-entry-matches", 1));
+  }
+
+  @Test
+  void anEntryMatchesWhateverComesOfTheMatch() {
+    Machine stopped = machine(Map.of("mirror", "on")).withState("stopped");
+    Machine shadowed = at("subnet-2", "vpc-2", Map.of("pool", "yes"));
+
+    assertThat(Expectation.of(List.of(stopped, shadowed), POLICY, Set.of()).unmatched())
+        .containsExactly("tags[1]", "tags[3]");
   }
 
   private static Expected decide(Machine machine) {

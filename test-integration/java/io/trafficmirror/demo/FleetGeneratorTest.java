@@ -58,12 +58,13 @@ final class FleetGeneratorTest {
             "is-a-mirror-target",
             "no-target",
             "unsupported-source");
-    Set<String> withTarget =
-        policy.entries().stream()
-            .filter(entry -> entry.target().isPresent())
-            .map(WantedPolicy.Wanted::name)
-            .collect(Collectors.toSet());
-    assertThat(expectation.byEntry().keySet()).isEqualTo(withTarget);
+    assertThat(expectation.unmatched()).isEmpty();
+    assertThat(policy.entries())
+        .allSatisfy(
+            entry -> {
+              int count = expectation.byEntry().getOrDefault(entry.name(), 0);
+              assertThat(count > 0).as(entry.name()).isEqualTo(entry.target().isPresent());
+            });
   }
 
   @Test

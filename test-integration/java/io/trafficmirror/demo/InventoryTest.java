@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class InventoryTest {
 
@@ -59,9 +60,12 @@ final class InventoryTest {
       value = {
         "{'Reservations': [}                                | fleet.json:1:19: this is not JSON",
         "{                                                  | fleet.json:1:2: this is not JSON",
-        "[]                                                 | fleet.json: expected the output of",
+        "[]                                                 | fleet.json: expected what 'aws ec2"
+            + " describe-instances",
         "{'Instances': []}                                  | a list 'Reservations'",
         "{'Reservations': []} x                             | fleet.json:1:23: this is not JSON",
+        "{                                                  | expected what 'aws ec2"
+            + " describe-instances --output json' prints",
         "{'Reservations': [1]}                              | expected an object, got 1",
         "{'Reservations': [{'Instances': {}}]}              | 'Instances' to be a list",
         "{'Reservations': [{'Instances': [{}]}]}            | Reservations[0].Instances[0]:"
@@ -77,6 +81,70 @@ final class InventoryTest {
         .isInstanceOf(DemoError.class)
         .hasMessageStartingWith("fleet.json")
         .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n"})
+  void anEmptyFileIsSaidToBeEmpty(String nothing) {
+    assertThatThrownBy(() -> parse(nothing))
+        .isInstanceOf(DemoError.class)
+        .hasMessage(
+            "fleet.json: this file is empty: expected what 'aws ec2 describe-instances --output"
+                + " json' prints");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'State': {'Name': 'asleep'}                   | .State: expected 'Name' to be one of"
+            + " pending, running, stopping, stopped, shutting-down and terminated, got asleep",
+        "'State': null                                 | : expected an object 'State'",
+        "'State': {'Name': 'running'}, 'Tags': [{'Key': 'a'}, {'Value': 'b'}]"
+            + " | .Tags[1]: expected 'Key' to be a text, got nothing",
+        "'State': {'Name': 'running'}, 'NetworkInterfaces': [{'NetworkInterfaceId': 'eni-1',"
+            + " 'SubnetId': 'subnet-1', 'VpcId': 'vpc-1'}, {'NetworkInterfaceId': 7}]"
+            + " | .NetworkInterfaces[1]: expected 'NetworkInterfaceId' to be a text, got 7",
+        "'State': {'Name': 'running'}, 'NetworkInterfaces': [{'NetworkInterfaceId': 'eni-1',"
+            + " 'Attachment': {'DeviceIndex': 'a'}}]"
+            + " | .NetworkInterfaces[0]: expected 'DeviceIndex' to be a whole number",
+        "'State': {'Name': 'running'}, 'Tags': [{'Key': 'a'}], 'SubnetId': 7"
+            + " | : expected 'SubnetId' to be a text, got 7"
+      })
+  void whatIsWrongInAnInstanceIsFoundAtItsPlace(String rest, String expected) {
+    String instance = "{\"InstanceId\": \"i-2\", " + rest.replace('\'', '"') + "}";
+
+    assertThatThrownBy(
+            () ->
+                parse(
+                    """
+                    {"Reservations": [{}, {"Instances": [
+                      {"InstanceId": "i-1", "State": {"Name": "running"}}, %s]}]}
+                    """
+                        .formatted(instance)))
+        .isInstanceOf(DemoError.class)
+        .hasMessageStartingWith("fleet.json: Reservations[1].Instances[1]" + expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", \"Attachment\": null"})
+  void interfacesWithoutAnAttachmentAreAttachedInTheOrderOfTheFile(String attachment)
+      throws DemoError {
+    String nic =
+        "{\"NetworkInterfaceId\": \"eni-%d\", \"SubnetId\": \"subnet-1\", \"VpcId\": \"vpc-1\"";
+    Machine machine =
+        parse(
+                """
+                {"Reservations": [{"Instances": [{"InstanceId": "i-1", "State": {"Name": "running"},
+                  "NetworkInterfaces": [%s%s}, %s%s}]}]}]}
+                """
+                    .formatted(nic.formatted(1), attachment, nic.formatted(2), attachment))
+            .machines()
+            .getFirst();
+
+    assertThat(machine.interfaces()).extracting(Machine.Nic::deviceIndex).containsExactly(0, 1);
+    assertThat(machine.primary()).map(Machine.Nic::id).contains("eni-1");
   }
 
   private static Inventory parse(String json) throws DemoError {

@@ -54,7 +54,8 @@ record Machine(
    * A network interface of an instance.
    *
    * @param id its id
-   * @param deviceIndex the device index of its attachment, -1 where there is none
+   * @param deviceIndex the device index of its attachment, its place in the list where none is
+   *     given
    * @param card the network card of its attachment, 0 where none is given
    * @param subnet its subnet
    * @param vpc its VPC

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,27 +18,37 @@ import org.jspecify.annotations.Nullable;
  * @param text its content, as the function gets it
  * @param wanted what it means
  * @param warnings what its author should know, one line each
+ * @param isShipped whether it is the one that comes with the demo, whatever its name
  */
-record PolicyFile(String name, String text, WantedPolicy wanted, List<String> warnings) {
+record PolicyFile(
+    String name, String text, WantedPolicy wanted, List<String> warnings, boolean isShipped) {
 
   /** Copies the list. */
   PolicyFile {
     warnings = List.copyOf(warnings);
   }
 
-  /** Reads the file, or the shipped policy where none is named. */
+  /**
+   * Reads the file, or the shipped policy where none is named.
+   *
+   * @throws DemoError with every problem that the product's parser finds
+   */
   static PolicyFile load(@Nullable Path file) throws DemoError {
     return file == null
-        ? parse(Shipped.POLICY, Shipped.bytes(Shipped.POLICY))
+        ? parse(Shipped.POLICY, Shipped.bytes(Shipped.POLICY), true)
         : parse(file.toString(), TextFile.bytes(file));
   }
 
   /**
-   * Reads a policy.
+   * Reads a policy that somebody wrote.
    *
    * @throws DemoError with every problem that the product's parser finds
    */
   static PolicyFile parse(String name, byte[] content) throws DemoError {
+    return parse(name, content, false);
+  }
+
+  private static PolicyFile parse(String name, byte[] content, boolean isShipped) throws DemoError {
     return switch (PolicyParser.parse(name, content)) {
       case PolicyResult.Valid valid -> {
         String text = new String(content, StandardCharsets.UTF_8);
@@ -45,18 +56,15 @@ record PolicyFile(String name, String text, WantedPolicy wanted, List<String> wa
             name,
             text,
             WantedPolicy.parse(text),
-            valid.warnings().stream().map(Problem::toString).toList());
+            valid.warnings().stream().map(Problem::toString).toList(),
+            isShipped);
       }
       case PolicyResult.Invalid invalid ->
           throw new DemoError(
-              invalid.problems().stream()
-                  .map(Problem::toString)
+              Stream.concat(
+                      Stream.of("the policy cannot be used:"),
+                      invalid.problems().stream().map(Problem::toString))
                   .collect(Collectors.joining(System.lineSeparator())));
     };
-  }
-
-  /** Whether it is the one that comes with the demo. */
-  boolean isShipped() {
-    return name.equals(Shipped.POLICY);
   }
 }

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Shows a summary to a person. */
 final class SummaryTable {
+  /** Of a line: the widest label and two columns of numbers. */
+  private static final int WIDTH = 70;
+
   private final List<String> lines = new ArrayList<>();
 
   private SummaryTable() {}
@@ -57,6 +60,9 @@ final class SummaryTable {
             number(phase.others()),
             String.format(Locale.ROOT, "%.3f", phase.othersPerInstance()));
       }
+      if (phase.refused() > 0) {
+        row("  creates that EC2 refused", number(phase.refused()), "");
+      }
     }
   }
 
@@ -81,10 +87,18 @@ final class SummaryTable {
     row("missed", number(verdict.missed()), "");
     row("wrong", number(verdict.wrong()), "");
     row("doubled", number(verdict.doubled()), "");
-    row("records rejected", number(summary.rejected()), "");
+    int broken = summary.inputs().broken();
+    row(
+        "records rejected" + (broken == 0 ? "" : " (%d is broken on purpose)".formatted(broken)),
+        number(summary.rejected()),
+        "");
     row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()), "");
     verdict.complaints().forEach(lines::add);
     summary.troubles().forEach(lines::add);
+    summary
+        .expectation()
+        .unmatched()
+        .forEach(entry -> lines.add(entry + " matches no instance of this fleet"));
     lines.add("");
     lines.add(summary.isGood() ? "All is well." : "Not all is well.");
   }
@@ -92,7 +106,7 @@ final class SummaryTable {
   private void heading(String what, String first, String second) {
     lines.add("");
     lines.add(line(what, first, second));
-    lines.add("-".repeat(62));
+    lines.add("-".repeat(WIDTH));
   }
 
   private void row(String what, String first, String second) {
@@ -100,7 +114,7 @@ final class SummaryTable {
   }
 
   private static String line(String what, String first, String second) {
-    return String.format(Locale.ROOT, "%-38s%10s%14s", what, first, second).stripTrailing();
+    return String.format(Locale.ROOT, "%-46s%10s%14s", what, first, second).stripTrailing();
   }
 
   private static String number(long value) {

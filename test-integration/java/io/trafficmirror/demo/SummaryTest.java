@@ -17,7 +17,8 @@ final class SummaryTest {
       new Expectation(
           Map.of(
               "i-1", new Mirrored("tags[0]", "eni-1", "tmt-1", "tmf-1"),
-              "i-2", new None("not-running")));
+              "i-2", new None("not-running")),
+          Map.of("tags[0]", 1, "vpcs[0]", 0));
   private static final Seen RIGHT = new Seen("tms-1", "eni-1", "tmt-1", "tmf-1");
 
   @Test
@@ -79,10 +80,42 @@ final class SummaryTest {
         .endsWith("Not all is well.");
   }
 
+  @Test
+  void whatEc2RefusedIsARowOfItsOwnInThePartsWhereItDid() {
+    Summary summary = summary(false, List.of(RIGHT), 1, List.of());
+
+    assertThat(SummaryTable.of(summary))
+        .filteredOn(line -> line.contains("creates that EC2 refused"))
+        .singleElement()
+        .asString()
+        .endsWith("         1");
+  }
+
+  @Test
+  void theTableFitsItsRulers() {
+    List<String> lines = SummaryTable.of(summary(false, List.of(RIGHT), 1, List.of()));
+
+    assertThat(lines).anyMatch(line -> line.matches("-+")).allMatch(line -> line.length() <= 70);
+    assertThat(lines)
+        .anyMatch(line -> line.matches(" *records rejected \\(1 is broken on purpose\\) +1"));
+  }
+
+  @Test
+  void anEntryThatMatchesNothingIsShownWithZeroAndNamedBeforeTheVerdict() {
+    Summary summary = summary(false, List.of(RIGHT), 1, List.of());
+
+    JsonObject entry = json(summary).getAsJsonObject("by_entry").getAsJsonObject("vpcs[0]");
+    assertThat(entry.get("expected").getAsInt()).isZero();
+    assertThat(entry.get("mirrored").getAsInt()).isZero();
+    assertThat(SummaryTable.of(summary))
+        .anyMatch(line -> line.matches(" *vpcs\\[0\\] +0 +0"))
+        .endsWith("vpcs[0] matches no instance of this fleet", "", "All is well.");
+  }
+
   private static Summary summary(
       boolean dryRun, List<Seen> seen, int sessions, List<String> troubles) {
     return new Summary(
-        new RunInputs("fleet", "policy", 1, dryRun),
+        new RunInputs("fleet", "policy", 1, dryRun, false),
         EXPECTATION,
         Verdict.of(EXPECTATION, seen),
         sessions,

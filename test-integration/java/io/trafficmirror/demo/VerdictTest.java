@@ -20,7 +20,8 @@ final class VerdictTest {
               Map.of(
                   "i-1", new Mirrored("tags[0]", "eni-1", "tmt-1", "tmf-1"),
                   "i-2", new Mirrored("vpcs[0]", "eni-2", "tmt-2", "tmf-1"),
-                  "i-3", new None("not-running"))));
+                  "i-3", new None("not-running"))),
+          Map.of("tags[0]", 1, "vpcs[0]", 1));
 
   @Test
   void allIsWellWhereEveryInstanceHasItsSession() {
