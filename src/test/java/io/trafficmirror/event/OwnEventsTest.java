@@ -86,7 +86,9 @@ final class OwnEventsTest {
             .withCharRange('!', '~')
             .ofMinLength(1)
             .ofMaxLength(60)
-            .map(text -> new InstanceId("i-" + text));
+            .map(text -> "i-" + text)
+            .filter(InstanceId::isValid)
+            .map(InstanceId::new);
     return Combinators.combine(ids, moments().optional()).as(InstanceLook::new);
   }
 
