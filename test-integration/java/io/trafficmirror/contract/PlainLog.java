@@ -10,14 +10,14 @@ import java.util.logging.Logger;
  * Says things to whoever runs the suite, one plain line each, on the console that Maven shows. Safe
  * for use by several threads.
  */
-final class PlainLog {
+public final class PlainLog {
 
   private static final Logger LOG = logger();
 
   private PlainLog() {}
 
   /** What the person who started the run must see. */
-  static void say(String line) {
+  public static void say(String line) {
     LOG.info(line);
   }
 

@@ -1,0 +1,93 @@
+package io.trafficmirror.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.lambda.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The first scenario with everything switched on, deployed on an emulator, given another policy,
+ * and taken away.
+ */
+class TerraformOnMotoIT {
+
+  @BeforeAll
+  static void deploy() {
+    TerraformTools.orSkip(TerraformTools.Need.EMULATOR, TerraformOnMotoIT.class);
+    FirstDeployment.seen();
+  }
+
+  @Test
+  void whatIsAppliedStaysAsItIs() {
+    assertThat(observations().secondPlan().changes()).isEmpty();
+  }
+
+  @Test
+  void everythingIsThereAfterTheApply() {
+    assertThat(kinds())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("stream", 1L),
+                Map.entry("function", 1L),
+                Map.entry("event source mapping", 1L),
+                Map.entry("rule", 2L),
+                Map.entry("schedule", 1L),
+                Map.entry("schedule group", 1L),
+                Map.entry("queue", 3L),
+                Map.entry("bucket", 1L),
+                Map.entry("role", 4L),
+                Map.entry("log group", 1L)));
+  }
+
+  @Test
+  void nothingIsLeftAfterTheDestroy() {
+    assertThat(observations().left()).isEmpty();
+  }
+
+  @Test
+  void theFunctionGetsEverySettingThatItReadsAndNoOther() {
+    List<String> names = new ArrayList<>(Settings.NAMES);
+    // For tests and local runs: a deployed function reads its policy from S3.
+    names.remove(Settings.POLICY_FILE);
+
+    assertThat(observations().functionEnvironment()).containsOnlyKeys(names);
+  }
+
+  @Test
+  void theFunctionsSettingsMakeSense() {
+    assertThat(Settings.read(observations().functionEnvironment()))
+        .isInstanceOf(Settings.Result.Valid.class);
+  }
+
+  @Test
+  void aChangedPolicyChangesWhatDependsOnItAndNothingElse() {
+    assertThat(FirstDeployment.policyChange().plan().changes())
+        .isEqualTo(Map.of("resource", "action"));
+  }
+
+  @Test
+  void aChangedPolicyIsAppliedWhole() {
+    assertThat(FirstDeployment.policyChange().nextPlan().changes()).isEmpty();
+  }
+
+  @Test
+  void thePlanShowsThePolicyAsText() {
+    assertThat(observations().firstPlan().text()).contains("- Key: MyKey", "Value: MyValue");
+  }
+
+  private static Map<String, Long> kinds() {
+    return observations().applied().stream()
+        .collect(
+            Collectors.groupingBy(
+                thing -> thing.substring(0, thing.lastIndexOf(' ')), Collectors.counting()));
+  }
+
+  private static Observations observations() {
+    return FirstDeployment.seen().observations();
+  }
+}
