@@ -2,38 +2,7 @@
 
 mock_provider "aws" {
   override_during = plan
-
-  mock_data "aws_caller_identity" {
-    defaults = {
-      account_id = "111122223333"
-    }
-  }
-
-  mock_data "aws_partition" {
-    defaults = {
-      partition = "aws"
-    }
-  }
-
-  mock_data "aws_region" {
-    defaults = {
-      id   = "us-east-1"
-      name = "us-east-1"
-    }
-  }
-
-  mock_resource "aws_sqs_queue" {
-    defaults = {
-      arn = "arn:aws:sqs:us-east-1:111122223333:tmp-launch-dead-letters"
-      url = "https://sqs.us-east-1.amazonaws.com/111122223333/tmp-launch-dead-letters"
-    }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = {
-      arn = "arn:aws:iam::111122223333:role/tmp-launch"
-    }
-  }
+  source          = "./tests/mocks"
 }
 
 variables {
