@@ -1,0 +1,98 @@
+locals {
+  policy_file = coalesce(var.policy_file, "${path.root}/../config/${var.region}.yaml")
+
+  # Everything carries the deployment's name; what the function makes carries the same tag.
+  tags = merge(var.tags, { "traffic-mirror-pipeline:deployment" = var.name })
+
+  launch_pattern  = jsondecode(file("${path.module}/patterns/instance-running.json"))
+  finding_pattern = jsondecode(file("${path.module}/patterns/guardduty-finding.json"))
+
+  forwardings = {
+    launch = {
+      enabled            = var.enable_for_instance_launch
+      name               = "${var.name}-launch"
+      description        = "Instances that started running, for ${var.name}."
+      pattern            = jsonencode(local.launch_pattern)
+      partition_key_path = "$.detail.instance-id"
+    }
+    guardduty = {
+      enabled     = var.enable_for_guardduty
+      name        = "${var.name}-finding"
+      description = "GuardDuty findings about instances, of severity ${var.guardduty_min_severity} or more, for ${var.name}."
+      pattern = jsonencode(merge(local.finding_pattern, {
+        detail = merge(local.finding_pattern.detail, {
+          severity = [{ numeric = [">=", var.guardduty_min_severity] }]
+        })
+      }))
+      partition_key_path = "$.detail.resource.instanceDetails.instanceId"
+    }
+  }
+}
+
+module "event_stream" {
+  source = "./modules/event-stream"
+
+  name            = "${var.name}-events"
+  mode            = var.stream.mode
+  shards          = var.stream.shards
+  retention_hours = var.stream.retention_hours
+  kms_key_arn     = var.stream.kms_key_arn
+  tags            = local.tags
+}
+
+module "event_forwarding" {
+  source   = "./modules/event-forwarding"
+  for_each = { for key, forwarding in local.forwardings : key => forwarding if forwarding.enabled }
+
+  name        = each.value.name
+  description = each.value.description
+  # jsonencode writes > as an escape: the same to EventBridge, but not to whoever reads the plan.
+  event_pattern      = replace(each.value.pattern, "\\u003e", ">")
+  partition_key_path = each.value.partition_key_path
+
+  stream_arn               = module.event_stream.arn
+  stream_kms_key_arn       = var.stream.kms_key_arn
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = local.tags
+}
+
+module "stream_consumer" {
+  source = "./modules/stream-consumer"
+
+  name         = var.name
+  policy_file  = local.policy_file
+  package_file = local.package_file
+  backfill     = var.enable_for_existing_instances
+  dry_run      = var.dry_run
+  batching     = var.batching
+  function     = var.function
+
+  stream_arn               = module.event_stream.arn
+  stream_kms_key_arn       = var.stream.kms_key_arn
+  failure_retention_days   = var.failure_retention_days
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = local.tags
+}
+
+module "backfill" {
+  source = "./modules/backfill"
+  count  = var.enable_for_existing_instances ? 1 : 0
+
+  name             = var.name
+  policy_digest    = module.stream_consumer.policy_digest
+  interval_minutes = var.backfill_interval_minutes
+  page_size        = var.backfill_page_size
+  after            = module.stream_consumer.ready
+
+  stream_arn               = module.event_stream.arn
+  stream_kms_key_arn       = var.stream.kms_key_arn
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = local.tags
+}
+
+locals {
+  dead_letter_queue_names = merge(
+    { for key, forwarding in module.event_forwarding : key => forwarding.dead_letter_queue_name },
+    { for backfill in module.backfill : "backfill" => backfill.dead_letter_queue_name },
+  )
+}

@@ -1,0 +1,72 @@
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+data "aws_region" "current" {}
+
+locals {
+  account   = data.aws_caller_identity.current.account_id
+  partition = data.aws_partition.current.partition
+  region    = data.aws_region.current.id
+  queue     = "${var.name}-backfill-dead-letters"
+
+  # Written out rather than taken from the resources, so that the plan shows what the role may do.
+  group_arn = "arn:${local.partition}:scheduler:${local.region}:${local.account}:schedule-group/${var.name}"
+  queue_arn = "arn:${local.partition}:sqs:${local.region}:${local.account}:${local.queue}"
+
+  first_page = {
+    "source"      = "traffic-mirror-pipeline"
+    "detail-type" = "Backfill Page"
+    "detail" = {
+      "run-id"     = "<aws.scheduler.scheduled-time>"
+      "started-at" = "<aws.scheduler.scheduled-time>"
+      "page-size"  = var.page_size
+    }
+  }
+  # jsonencode writes the angle brackets as escapes, which the scheduler does not take for its own.
+  input = replace(replace(jsonencode(local.first_page), "\\u003c", "<"), "\\u003e", ">")
+}
+
+resource "aws_scheduler_schedule_group" "backfill" {
+  name = var.name
+  tags = var.tags
+}
+
+# A rate() schedule without a start date fires when it is made. Its name holds the policy's digest,
+# so that a changed policy makes a new one, which starts a run at once.
+resource "aws_scheduler_schedule" "backfill" {
+  name                = "${var.name}-backfill-${substr(var.policy_digest, 0, 12)}"
+  group_name          = aws_scheduler_schedule_group.backfill.name
+  description         = "Starts a run over all instances, now and every ${var.interval_minutes} minutes."
+  schedule_expression = "rate(${var.interval_minutes} minutes)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = var.stream_arn
+    role_arn = aws_iam_role.backfill.arn
+    input    = local.input
+
+    # One key for all pages of all runs, so that copies and runs meet in one place.
+    kinesis_parameters {
+      partition_key = "backfill"
+    }
+
+    # A start that is older than the next one is of no use.
+    retry_policy {
+      maximum_event_age_in_seconds = min(var.interval_minutes * 60, 86400)
+      maximum_retry_attempts       = 185
+    }
+
+    dead_letter_config {
+      arn = aws_sqs_queue.dead_letters.arn
+    }
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  # It fires at once: what it needs, and who reads what it puts, has to be there.
+  depends_on = [aws_iam_role_policy.backfill, var.after]
+}

@@ -1,0 +1,58 @@
+locals {
+  statements = concat(
+    [
+      {
+        Sid      = "PutTheFirstPageOnTheStream"
+        Effect   = "Allow"
+        Action   = ["kinesis:PutRecord"]
+        Resource = [var.stream_arn]
+      },
+      {
+        Sid      = "KeepWhatCannotBeDelivered"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [local.queue_arn]
+      },
+    ],
+    [for key in var.stream_kms_key_arn[*] : {
+      Sid      = "EncryptTheFirstPage"
+      Effect   = "Allow"
+      Action   = ["kms:GenerateDataKey"]
+      Resource = [key]
+      Condition = {
+        StringEquals = { "kms:ViaService" = "kinesis.${local.region}.amazonaws.com" }
+      }
+    }],
+  )
+}
+
+resource "aws_iam_role" "backfill" {
+  name                 = "${var.name}-backfill-${local.region}"
+  description          = "Lets the schedule of ${var.name} put the first page of a run on the stream."
+  permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
+
+  # The scheduler names the group as the source, not the schedule.
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "scheduler.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = local.account }
+        ArnEquals    = { "aws:SourceArn" = local.group_arn }
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "backfill" {
+  name = "backfill"
+  role = aws_iam_role.backfill.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = local.statements
+  })
+}

@@ -1,0 +1,150 @@
+# One bucket for what the function is given (package/, policy/) and what it gives up on (rejected/,
+# left/, and aws/lambda/, where Lambda itself puts batches).
+
+locals {
+  # Bucket names are unique in the world, of lower-case letters, and 63 characters at most.
+  slug = trim(substr(replace(lower(var.name), "_", "-"), 0, 28), "-")
+  bucket = join("-", compact([
+    local.slug, substr(sha256(var.name), 0, 6), local.account, local.region
+  ]))
+
+  package_hash = try(filebase64sha256(var.package_file), null)
+  policy_key   = "policy/mirror-policy.yaml"
+  failures     = ["rejected/", "left/", "aws/lambda/"]
+}
+
+resource "aws_s3_bucket" "failures" {
+  bucket        = local.bucket
+  force_destroy = true # a destroy leaves nothing behind
+  tags          = var.tags
+}
+
+resource "aws_s3_bucket_public_access_block" "failures" {
+  bucket                  = aws_s3_bucket.failures.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_ownership_controls" "failures" {
+  bucket = aws_s3_bucket.failures.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "failures" {
+  bucket = aws_s3_bucket.failures.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "failures" {
+  bucket = aws_s3_bucket.failures.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "failures" {
+  bucket = aws_s3_bucket.failures.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "RefuseWhatIsNotEncrypted"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+      Condition = {
+        Bool = { "aws:SecureTransport" = "false" }
+      }
+    }]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.failures]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "failures" {
+  bucket = aws_s3_bucket.failures.id
+
+  dynamic "rule" {
+    for_each = local.failures
+
+    content {
+      id     = "expire ${rule.value}"
+      status = "Enabled"
+
+      filter {
+        prefix = rule.value
+      }
+
+      expiration {
+        days = var.failure_retention_days
+      }
+
+      noncurrent_version_expiration {
+        noncurrent_days = 1
+      }
+    }
+  }
+
+  # Lambda has its own copy. Old policies stay: they are small, and old versions of the function name them.
+  rule {
+    id     = "expire old packages"
+    status = "Enabled"
+
+    filter {
+      prefix = "package/"
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 30
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.failures]
+}
+
+# Through S3, since the package has more than half of what Lambda takes in one request (50 MB, in
+# base64), and S3 takes it in parts that can be repeated one by one.
+resource "aws_s3_object" "package" {
+  bucket       = aws_s3_bucket.failures.id
+  key          = "package/traffic-mirror-pipeline.zip"
+  source       = var.package_file
+  source_hash  = local.package_hash
+  content_type = "application/zip"
+  tags         = var.tags
+
+  depends_on = [aws_s3_bucket_versioning.failures, aws_s3_bucket_server_side_encryption_configuration.failures]
+}
+
+# As text, so that the plan shows what changes in it.
+resource "aws_s3_object" "policy" {
+  bucket       = aws_s3_bucket.failures.id
+  key          = local.policy_key
+  content      = local.policy_text
+  content_type = "application/yaml"
+  tags         = var.tags
+
+  depends_on = [aws_s3_bucket_versioning.failures, aws_s3_bucket_server_side_encryption_configuration.failures]
+
+  lifecycle {
+    precondition {
+      condition     = length(local.policy_problems) == 0
+      error_message = join("\n", concat(["The mirror policy cannot be used:"], local.policy_problems))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+# What Terraform reads of the mirror policy: enough to grant no more than it asks for, and to refuse
+# at plan time what the function would refuse at its start. The function's own parser has the last word.
+
+locals {
+  placeholder = "<INSERT_VALUE>"
+
+  policy_text   = try(file(var.policy_file), "")
+  policy_tree   = try(yamldecode(local.policy_text), null)
+  policy_digest = sha256(local.policy_text)
+
+  selectors = { tags = "tagList", subnets = "subnetId", vpcs = "vpcId" }
+
+  entry_keys = [
+    "filterId", "targetId", "targetInstanceType", "targetInstanceAmi", "targetSecurityGroupIds",
+    "targetSubnetId", "sessionNumber",
+  ]
+
+  # What belongs into the values. An id becomes part of a permission, where * and ? mean more than
+  # themselves, so more than its prefix is looked at.
+  expected = {
+    filterId               = { pattern = "^tmf-[A-Za-z0-9_-]+$", what = "the id of a traffic mirror filter (tmf-...)" }
+    targetId               = { pattern = "^tmt-[A-Za-z0-9_-]+$", what = "the id of a traffic mirror target (tmt-...)" }
+    subnetId               = { pattern = "^subnet-[A-Za-z0-9_-]+$", what = "the id of a subnet (subnet-...)" }
+    vpcId                  = { pattern = "^vpc-[A-Za-z0-9_-]+$", what = "the id of a VPC (vpc-...)" }
+    targetSubnetId         = { pattern = "^subnet-[A-Za-z0-9_-]+$", what = "the id of a subnet (subnet-...)" }
+    targetInstanceAmi      = { pattern = "^ami-[A-Za-z0-9_-]+$", what = "the id of a machine image (ami-...)" }
+    targetInstanceType     = { pattern = "^[A-Za-z0-9.-]+$", what = "an instance type (for example c5.xlarge)" }
+    targetSecurityGroupIds = { pattern = "^sg-[A-Za-z0-9_-]+$", what = "a list of security group ids (sg-...)" }
+  }
+
+  # Every entry as { id, section, node }; an entry's id is what messages and tags call it.
+  nodes = flatten([
+    for section in ["tags", "subnets", "vpcs"] : [
+      for index, node in try([for node in local.policy_tree[section] : node], []) :
+      { id = "${section}[${index}]", section = section, node = node }
+      if can(local.policy_tree[section][0])
+    ]
+  ])
+
+  # The texts of each entry by key; a placeholder is left out, as if the key were not there.
+  values = {
+    for entry in local.nodes : entry.id => {
+      for key in keys(local.expected) : key => [
+        for text in try(
+          key == "targetSecurityGroupIds"
+          ? tolist([for item in entry.node[key] : tostring(item)])
+          : tolist([tostring(entry.node[key])]),
+          [],
+        ) : text if text != null && text != local.placeholder
+      ]
+    }
+  }
+
+  entries = [
+    for entry in local.nodes : {
+      id      = entry.id
+      section = entry.section
+      values  = local.values[entry.id]
+      fixed   = length(local.values[entry.id].targetId) > 0
+      # A launch specification counts from its first part on; what is missing of it is a problem.
+      launch = length(local.values[entry.id].targetId) == 0 && anytrue([
+        for key in ["targetInstanceType", "targetInstanceAmi", "targetSecurityGroupIds", "targetSubnetId"] :
+        length(local.values[entry.id][key]) > 0
+      ])
+    }
+  ]
+
+  filter_ids = sort(distinct(flatten(local.entries[*].values.filterId)))
+  target_ids = sort(distinct(flatten(local.entries[*].values.targetId)))
+
+  launches = [for entry in local.entries : entry if entry.launch]
+  launched = {
+    types  = sort(distinct(flatten(local.launches[*].values.targetInstanceType)))
+    images = sort(distinct(flatten(local.launches[*].values.targetInstanceAmi)))
+    groups = sort(distinct(flatten(local.launches[*].values.targetSecurityGroupIds)))
+    # Without a subnet of its own, a target is launched in that of the instance it serves: which of
+    # them these are, only entries by subnet and by VPC say.
+    subnets = sort(distinct(flatten([
+      for entry in local.launches :
+      concat(entry.values.targetSubnetId, [for id in entry.values.subnetId : id if length(entry.values.targetSubnetId) == 0])
+    ])))
+    vpcs = sort(distinct(flatten([
+      for entry in local.launches : entry.values.vpcId
+      if entry.section == "vpcs" && length(entry.values.targetSubnetId) == 0
+    ])))
+    anywhere = anytrue([
+      for entry in local.launches : entry.section == "tags" && length(entry.values.targetSubnetId) == 0
+    ])
+  }
+}

@@ -1,0 +1,181 @@
+# What the function may do, derived from the policy file and the toggles: the statements are a value,
+# which the output `permissions` shows.
+
+locals {
+  own_tag = "traffic-mirror-pipeline:deployment"
+  ec2_arn = "arn:${local.partition}:ec2:${local.region}:${local.account}"
+  # A filter or target that another account shares carries that account's number.
+  shared_arn = "arn:${local.partition}:ec2:${local.region}:*"
+
+  # Through Kinesis only, and for this stream only.
+  stream_key_condition = {
+    StringEquals = {
+      "kms:ViaService"                        = "kinesis.${local.region}.amazonaws.com"
+      "kms:EncryptionContext:aws:kinesis:arn" = var.stream_arn
+    }
+  }
+
+  statements = concat(
+    local.stream_statements,
+    local.storage_statements,
+    local.read_statements,
+    [for statement in local.session_statements : statement if !var.dry_run],
+    [for statement in local.launch_statements : statement if !var.dry_run && length(local.launches) > 0],
+    flatten([for vpc in var.function.vpc[*] : local.vpc_statements]),
+  )
+
+  stream_statements = concat(
+    [{
+      Sid    = "ReadTheStream"
+      Effect = "Allow"
+      Action = [
+        "kinesis:DescribeStream",
+        "kinesis:DescribeStreamSummary",
+        "kinesis:GetRecords",
+        "kinesis:GetShardIterator",
+        "kinesis:ListShards",
+      ]
+      Resource = [var.stream_arn]
+    }],
+    [for stream in var.backfill ? [var.stream_arn] : [] : {
+      Sid      = "PutTheNextPage"
+      Effect   = "Allow"
+      Action   = ["kinesis:PutRecords"]
+      Resource = [stream]
+    }],
+    [for key in var.stream_kms_key_arn[*] : {
+      Sid       = "UseTheKeyOfTheStream"
+      Effect    = "Allow"
+      Action    = concat(["kms:Decrypt"], var.backfill ? ["kms:GenerateDataKey"] : [])
+      Resource  = [key]
+      Condition = local.stream_key_condition
+    }],
+  )
+
+  storage_statements = [
+    {
+      Sid      = "WriteTheLog"
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = ["${local.log_arn}:*"]
+    },
+    {
+      Sid       = "ReadThePolicy"
+      Effect    = "Allow"
+      Action    = ["s3:GetObject", "s3:GetObjectVersion"]
+      Resource  = ["${local.bucket_arn}/${local.policy_key}"]
+      Condition = local.own_bucket_condition
+    },
+    {
+      Sid       = "KeepWhatIsGivenUpOn"
+      Effect    = "Allow"
+      Action    = ["s3:PutObject"]
+      Resource  = [for prefix in local.failures : "${local.bucket_arn}/${prefix}*"]
+      Condition = local.own_bucket_condition
+    },
+    {
+      Sid       = "FindTheBucket"
+      Effect    = "Allow"
+      Action    = ["s3:ListBucket"]
+      Resource  = [local.bucket_arn]
+      Condition = local.own_bucket_condition
+    },
+  ]
+
+  own_bucket_condition = { StringEquals = { "s3:ResourceAccount" = local.account } }
+
+  # The describe calls know no resources, but regions.
+  read_statements = [{
+    Sid    = "SeeWhatIsThere"
+    Effect = "Allow"
+    Action = [
+      "ec2:DescribeInstances",
+      "ec2:DescribeTrafficMirrorSessions",
+      "ec2:DescribeTrafficMirrorTargets",
+    ]
+    Resource  = ["*"]
+    Condition = { StringEquals = { "aws:RequestedRegion" = local.region } }
+  }]
+
+  mirror_resources = concat(
+    [for id in local.filter_ids : "${local.shared_arn}:traffic-mirror-filter/${id}"],
+    [for id in local.target_ids : "${local.shared_arn}:traffic-mirror-target/${id}"],
+  )
+
+  # EC2 checks a create against all four kinds of resources.
+  session_statements = [
+    {
+      Sid      = "MirrorInterfaces"
+      Effect   = "Allow"
+      Action   = ["ec2:CreateTrafficMirrorSession"]
+      Resource = ["${local.ec2_arn}:network-interface/*"]
+    },
+    {
+      Sid      = "UseTheFiltersAndTargetsOfThePolicy"
+      Effect   = "Allow"
+      Action   = ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"]
+      Resource = local.mirror_resources
+    },
+    {
+      Sid       = "CreateSessionsThatCarryOurTag"
+      Effect    = "Allow"
+      Action    = ["ec2:CreateTrafficMirrorSession"]
+      Resource  = ["${local.ec2_arn}:traffic-mirror-session/*"]
+      Condition = { StringEquals = { "aws:RequestTag/${local.own_tag}" = var.name } }
+    },
+    {
+      Sid       = "ModifySessionsThatCarryOurTag"
+      Effect    = "Allow"
+      Action    = ["ec2:ModifyTrafficMirrorSession"]
+      Resource  = ["${local.ec2_arn}:traffic-mirror-session/*"]
+      Condition = { StringEquals = { "aws:ResourceTag/${local.own_tag}" = var.name } }
+    },
+    {
+      Sid      = "TagSessionsAsTheyAreCreated"
+      Effect   = "Allow"
+      Action   = ["ec2:CreateTags"]
+      Resource = ["${local.ec2_arn}:traffic-mirror-session/*"]
+      Condition = {
+        StringEquals = {
+          "ec2:CreateAction"                = "CreateTrafficMirrorSession"
+          "aws:RequestTag/${local.own_tag}" = var.name
+        }
+      }
+    },
+  ]
+}
+
+resource "aws_iam_role" "consumer" {
+  name                 = "${local.function}-${local.region}"
+  description          = "What the function of ${var.name} may do."
+  permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
+
+  # Lambda assumes an execution role without naming a source, so there is nothing to put a condition on.
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "consumer" {
+  name = "consumer"
+  role = aws_iam_role.consumer.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = local.statements
+  })
+
+  lifecycle {
+    # All inline policies of a role may have 10,240 characters (IAM quotas); the rest takes up to 5,000.
+    precondition {
+      condition     = length(join("", local.mirror_resources)) + 3 * length(local.mirror_resources) <= 5000
+      error_message = "The mirror policy names ${length(local.filter_ids)} filters and ${length(local.target_ids)} targets, more than fit into the permissions of one role: share filters and targets between entries, or split the policy into several deployments."
+    }
+  }
+}

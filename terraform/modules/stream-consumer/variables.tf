@@ -1,0 +1,245 @@
+variable "name" {
+  description = "Name of the deployment: on everything that it makes, and the first part of all names in this module. 1 to 40 letters, digits, '-' or '_'."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name))
+    error_message = "name is '${var.name}': use 1 to 40 letters, digits, '-' or '_'."
+  }
+}
+
+variable "stream_arn" {
+  description = "ARN of the Kinesis stream."
+  type        = string
+  nullable    = false
+}
+
+variable "stream_kms_key_arn" {
+  description = "ARN of the KMS key of the stream; null where that is the key that AWS keeps for Kinesis."
+  type        = string
+  default     = null
+}
+
+# Checked where its object is made, with all that is wrong with it at once.
+variable "policy_file" {
+  description = "Path of the mirror policy."
+  type        = string
+  nullable    = false
+}
+
+variable "package_file" {
+  description = "Path of the function's package, as the build makes it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = try(fileexists(var.package_file), false)
+    error_message = "There is no package ${var.package_file}: run mvn package, or set package_file to the one you have."
+  }
+}
+
+variable "backfill" {
+  description = "Whether there is a schedule for runs over all instances: only then may the function put pages on the stream."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "dry_run" {
+  description = "Plan and log, but change nothing: the function then has no permission to change anything in EC2 either."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "batching" {
+  description = <<-EOT
+    How records reach the function.
+    size: records of a batch, 1 to 10000.
+    window_seconds: how long a batch is waited for, 0 to 300. A second folds what belongs together into one look.
+    parallelization_factor: batches of a shard under way at once, 1 to 10; the order per instance is kept.
+    max_record_age_seconds: how old a record may get in retries before it goes to the failure bucket, 60 to 604800; less than the stream keeps it.
+  EOT
+  type = object({
+    size                   = optional(number, 100)
+    window_seconds         = optional(number, 1)
+    parallelization_factor = optional(number, 10)
+    max_record_age_seconds = optional(number, 21600)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.batching.size >= 1 && var.batching.size <= 10000 && var.batching.size == floor(var.batching.size)
+    error_message = "batching.size is ${var.batching.size}: use a whole number from 1 to 10000."
+  }
+
+  validation {
+    condition     = var.batching.window_seconds >= 0 && var.batching.window_seconds <= 300 && var.batching.window_seconds == floor(var.batching.window_seconds)
+    error_message = "batching.window_seconds is ${var.batching.window_seconds}: use a whole number from 0 to 300."
+  }
+
+  validation {
+    condition     = contains(range(1, 11), var.batching.parallelization_factor)
+    error_message = "batching.parallelization_factor is ${var.batching.parallelization_factor}: use a whole number from 1 to 10."
+  }
+
+  validation {
+    condition     = var.batching.max_record_age_seconds >= 60 && var.batching.max_record_age_seconds <= 604800 && var.batching.max_record_age_seconds == floor(var.batching.max_record_age_seconds)
+    error_message = "batching.max_record_age_seconds is ${var.batching.max_record_age_seconds}: use a whole number from 60 to 604800."
+  }
+}
+
+variable "function" {
+  description = <<-EOT
+    The function.
+    memory_mb: 512 to 10240.
+    architecture: arm64 or x86_64.
+    timeout_seconds: 30 to 900.
+    log_retention_days: how long CloudWatch keeps its log, one of the values that CloudWatch knows; 0 for ever.
+    log_level: INFO, or WARN for nothing but what an operator acts on.
+    metrics_namespace: CloudWatch namespace of its metrics.
+    instance_retry_seconds: how long one instance is tried across deliveries, 0 to 3600.
+    writes_in_flight: writes to EC2 under way at once, 1 to 50.
+    run_max_pages, run_max_hours: bounds of a backfill run, 1 to 1000000 pages and 1 to 168 hours.
+    reserved_concurrency: invocations that are kept for the function, which are then its most; null for none.
+    vpc: subnets and security groups to place it in; null for none. The subnets need a way to EC2, Kinesis and S3.
+    environment: more environment variables, for example AWS_ENDPOINT_URL_EC2.
+  EOT
+  type = object({
+    memory_mb              = optional(number, 1024)
+    architecture           = optional(string, "arm64")
+    timeout_seconds        = optional(number, 300)
+    log_retention_days     = optional(number, 30)
+    log_level              = optional(string, "INFO")
+    metrics_namespace      = optional(string, "TrafficMirrorPipeline")
+    instance_retry_seconds = optional(number, 120)
+    writes_in_flight       = optional(number, 4)
+    run_max_pages          = optional(number, 2000)
+    run_max_hours          = optional(number, 24)
+    reserved_concurrency   = optional(number)
+    vpc = optional(object({
+      subnet_ids         = list(string)
+      security_group_ids = list(string)
+    }))
+    environment = optional(map(string), {})
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.function.memory_mb >= 512 && var.function.memory_mb <= 10240 && var.function.memory_mb == floor(var.function.memory_mb)
+    error_message = "function.memory_mb is ${var.function.memory_mb}: use a whole number from 512 to 10240."
+  }
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.function.architecture)
+    error_message = "function.architecture is '${var.function.architecture}': use arm64 or x86_64."
+  }
+
+  validation {
+    condition     = var.function.timeout_seconds >= 30 && var.function.timeout_seconds <= 900 && var.function.timeout_seconds == floor(var.function.timeout_seconds)
+    error_message = "function.timeout_seconds is ${var.function.timeout_seconds}: use a whole number from 30 to 900."
+  }
+
+  validation {
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.function.log_retention_days
+    )
+    error_message = "function.log_retention_days is ${var.function.log_retention_days}: CloudWatch knows 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, and 0 for ever."
+  }
+
+  validation {
+    condition     = contains(["INFO", "WARN"], var.function.log_level)
+    error_message = "function.log_level is '${var.function.log_level}': use INFO or WARN."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._/#:-]{1,255}$", var.function.metrics_namespace)) && !startswith(var.function.metrics_namespace, "AWS/")
+    error_message = "function.metrics_namespace is '${var.function.metrics_namespace}': use 1 to 255 letters, digits or any of . _ / # : -, and do not start with AWS/, which is AWS's own."
+  }
+
+  validation {
+    condition     = var.function.instance_retry_seconds >= 0 && var.function.instance_retry_seconds <= 3600 && var.function.instance_retry_seconds == floor(var.function.instance_retry_seconds)
+    error_message = "function.instance_retry_seconds is ${var.function.instance_retry_seconds}: use a whole number from 0 to 3600."
+  }
+
+  validation {
+    condition     = var.function.instance_retry_seconds < var.batching.max_record_age_seconds
+    error_message = "function.instance_retry_seconds is ${var.function.instance_retry_seconds}, but a record is given up on after batching.max_record_age_seconds, ${var.batching.max_record_age_seconds}: make the first less than the second."
+  }
+
+  validation {
+    condition     = contains(range(1, 51), var.function.writes_in_flight)
+    error_message = "function.writes_in_flight is ${var.function.writes_in_flight}: use a whole number from 1 to 50."
+  }
+
+  validation {
+    condition     = var.function.run_max_pages >= 1 && var.function.run_max_pages <= 1000000 && var.function.run_max_pages == floor(var.function.run_max_pages)
+    error_message = "function.run_max_pages is ${var.function.run_max_pages}: use a whole number from 1 to 1000000."
+  }
+
+  validation {
+    condition     = contains(range(1, 169), var.function.run_max_hours)
+    error_message = "function.run_max_hours is ${var.function.run_max_hours}: use a whole number from 1 to 168."
+  }
+
+  validation {
+    condition     = try(var.function.reserved_concurrency >= 1 && var.function.reserved_concurrency == floor(var.function.reserved_concurrency), var.function.reserved_concurrency == null)
+    error_message = "function.reserved_concurrency has to be a whole number, 1 or more, since 0 stops the function; remove it to reserve nothing."
+  }
+
+  validation {
+    condition     = var.function.vpc == null || try(length(var.function.vpc.subnet_ids) > 0 && length(var.function.vpc.security_group_ids) > 0, false)
+    error_message = "function.vpc needs both: at least one of subnet_ids and one of security_group_ids. Remove it to run outside a VPC."
+  }
+
+  validation {
+    condition = var.function.vpc == null || try(
+      alltrue([for id in var.function.vpc.subnet_ids : can(regex("^subnet-[A-Za-z0-9]+$", id))]) &&
+      alltrue([for id in var.function.vpc.security_group_ids : can(regex("^sg-[A-Za-z0-9]+$", id))]), false
+    )
+    error_message = "function.vpc has an id that is none: use subnet-... in subnet_ids, and sg-... in security_group_ids."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.function.environment) : !startswith(key, "MIRROR_")])
+    error_message = "function.environment must not set ${join(", ", [for key in keys(var.function.environment) : key if startswith(key, "MIRROR_")])}: variables that begin with MIRROR_ are set from the other inputs."
+  }
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.function.environment) : can(regex("^[A-Za-z][A-Za-z0-9_]+$", key)) &&
+      !contains(["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"], key) &&
+      (!startswith(key, "AWS_LAMBDA_") || startswith(key, "AWS_LAMBDA_DISABLE_"))
+    ])
+    error_message = "function.environment sets a variable that Lambda keeps for itself, or whose name is none: use letters, digits and _, and leave out AWS_REGION, AWS_LAMBDA_... and the credentials."
+  }
+}
+
+variable "failure_retention_days" {
+  description = "For how many days the failure bucket keeps what was given up on: 1 or more."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.failure_retention_days >= 1 && var.failure_retention_days == floor(var.failure_retention_days)
+    error_message = "failure_retention_days is ${var.failure_retention_days}: use a whole number, 1 or more."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the permissions boundary of the role; null for none."
+  type        = string
+  default     = null
+}
+
+variable "tags" {
+  description = "Tags of everything in this module that takes tags."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -1,0 +1,64 @@
+output "stream_arn" {
+  description = "ARN of the stream."
+  value       = module.event_stream.arn
+}
+
+output "stream_name" {
+  description = "Name of the stream."
+  value       = module.event_stream.name
+}
+
+output "function_name" {
+  description = "Name of the function."
+  value       = module.stream_consumer.function_name
+}
+
+output "alias_arn" {
+  description = "ARN of the alias whose version reads the stream."
+  value       = module.stream_consumer.alias_arn
+}
+
+output "role_arn" {
+  description = "ARN of the function's role."
+  value       = module.stream_consumer.role_arn
+}
+
+output "permissions" {
+  description = "Every statement of the function's role."
+  value       = module.stream_consumer.permissions
+}
+
+output "environment" {
+  description = "The function's environment variables."
+  value       = module.stream_consumer.environment
+}
+
+output "failure_bucket" {
+  description = "Name of the bucket for the package, the policy, and what was given up on."
+  value       = module.stream_consumer.failure_bucket
+}
+
+output "log_group_name" {
+  description = "Name of the function's log group."
+  value       = module.stream_consumer.log_group_name
+}
+
+output "rule_names" {
+  description = "Names of the EventBridge rules, by what they forward: launch, guardduty."
+  value       = { for key, forwarding in module.event_forwarding : key => forwarding.rule_name }
+}
+
+output "dead_letter_queue_names" {
+  description = "Names of the dead-letter queues, by what failed to be delivered: launch, guardduty, backfill."
+  value       = local.dead_letter_queue_names
+}
+
+output "schedule_name" {
+  description = "Name of the schedule of runs over all instances; null where that is switched off."
+  value       = one(module.backfill[*].schedule_name)
+}
+
+output "schedule_group_name" {
+  description = "Name of the schedule's group; null where that is switched off."
+  value       = one(module.backfill[*].schedule_group_name)
+}

@@ -1,0 +1,254 @@
+# Inputs that go to one module whole (batching, function, and most of stream) are checked there, in
+# the same plan; what is checked here is what concerns several.
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.region))
+    error_message = "region is '${var.region}': use the name of an AWS region, such as eu-central-1."
+  }
+}
+
+variable "name" {
+  description = "Name of this deployment, on everything that it makes: 1 to 40 letters, digits, '-' or '_'. Sessions belong to the deployment whose name they carry, so it cannot be changed later without losing track of them."
+  type        = string
+  default     = "traffic-mirror"
+  nullable    = false
+
+  # A schedule's name has 64 characters at most, and holds more than this.
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name))
+    error_message = "name is '${var.name}': use 1 to 40 letters, digits, '-' or '_'."
+  }
+}
+
+variable "policy_file" {
+  description = "Path of the mirror policy, as seen from where Terraform runs; null for config/<region>.yaml of this repository."
+  type        = string
+  default     = null
+}
+
+variable "enable_for_existing_instances" {
+  description = "Look at all instances now, again on schedule, and whenever the policy has changed."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "enable_for_instance_launch" {
+  description = "Look at every instance that starts running."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "enable_for_guardduty" {
+  description = "Look at every instance that GuardDuty reports. GuardDuty itself has to be on already."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "guardduty_min_severity" {
+  description = "The lowest severity of a GuardDuty finding that counts: 0 to 10; 0 for all."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.guardduty_min_severity >= 0 && var.guardduty_min_severity <= 10
+    error_message = "guardduty_min_severity is ${var.guardduty_min_severity}: use 0 to 10; findings of medium severity begin at 4, of high severity at 7."
+  }
+}
+
+variable "dry_run" {
+  description = "Plan and log, but change nothing: the function then has no permission to change anything in EC2 either."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "backfill_interval_minutes" {
+  description = "How many minutes after a run over all instances started the next one does: 15 or more."
+  type        = number
+  default     = 360
+  nullable    = false
+
+  validation {
+    condition     = var.backfill_interval_minutes >= 15 && var.backfill_interval_minutes == floor(var.backfill_interval_minutes)
+    error_message = "backfill_interval_minutes is ${var.backfill_interval_minutes}: use a whole number, 15 or more, so that a run is over before the next one starts."
+  }
+}
+
+variable "backfill_page_size" {
+  description = "How many instances a page of such a run has: 5 to 1000."
+  type        = number
+  default     = 200
+  nullable    = false
+
+  validation {
+    condition     = var.backfill_page_size >= 5 && var.backfill_page_size <= 1000 && var.backfill_page_size == floor(var.backfill_page_size)
+    error_message = "backfill_page_size is ${var.backfill_page_size}: use a whole number from 5 to 1000, which is what DescribeInstances takes."
+  }
+}
+
+variable "stream" {
+  description = <<-EOT
+    The Kinesis stream.
+    mode: ON_DEMAND, or PROVISIONED with a number of shards.
+    shards: 1 or more; only for PROVISIONED.
+    retention_hours: for how long it keeps a record, 24 to 8760; longer than batching.max_record_age_seconds.
+    kms_key_arn: a KMS key of your own; null for the one that AWS keeps for Kinesis.
+  EOT
+  type = object({
+    mode            = optional(string, "ON_DEMAND")
+    shards          = optional(number)
+    retention_hours = optional(number, 24)
+    kms_key_arn     = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = contains(["ON_DEMAND", "PROVISIONED"], var.stream.mode)
+    error_message = "stream.mode is '${var.stream.mode}': use ON_DEMAND or PROVISIONED."
+  }
+
+  validation {
+    condition     = var.stream.mode != "PROVISIONED" || var.stream.shards != null
+    error_message = "A provisioned stream needs its number of shards: set stream.shards, or stream.mode to ON_DEMAND."
+  }
+
+  validation {
+    condition     = var.stream.mode != "ON_DEMAND" || var.stream.shards == null
+    error_message = "AWS finds the number of shards of a stream on demand: remove stream.shards, or set stream.mode to PROVISIONED."
+  }
+
+  validation {
+    condition     = var.stream.retention_hours * 3600 > var.batching.max_record_age_seconds
+    error_message = "The stream keeps a record for ${var.stream.retention_hours * 3600} seconds, but it is retried for ${var.batching.max_record_age_seconds}: raise stream.retention_hours, or lower batching.max_record_age_seconds."
+  }
+}
+
+variable "batching" {
+  description = <<-EOT
+    How records reach the function.
+    size: records of a batch, 1 to 10000.
+    window_seconds: how long a batch is waited for, 0 to 300. A second folds what belongs together into one look.
+    parallelization_factor: batches of a shard under way at once, 1 to 10; the order per instance is kept.
+    max_record_age_seconds: how old a record may get in retries before it goes to the failure bucket, 60 to 604800; less than the stream keeps it.
+  EOT
+  type = object({
+    size                   = optional(number, 100)
+    window_seconds         = optional(number, 1)
+    parallelization_factor = optional(number, 10)
+    max_record_age_seconds = optional(number, 21600)
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "function" {
+  description = <<-EOT
+    The function.
+    memory_mb: 512 to 10240.
+    architecture: arm64 or x86_64.
+    timeout_seconds: 30 to 900.
+    log_retention_days: how long CloudWatch keeps its log, one of the values that CloudWatch knows; 0 for ever.
+    log_level: INFO, or WARN for nothing but what an operator acts on.
+    metrics_namespace: CloudWatch namespace of its metrics.
+    instance_retry_seconds: how long one instance is tried across deliveries, 0 to 3600.
+    writes_in_flight: writes to EC2 under way at once, 1 to 50.
+    run_max_pages, run_max_hours: bounds of a run over all instances, 1 to 1000000 pages and 1 to 168 hours.
+    reserved_concurrency: invocations that are kept for the function, which are then its most; null for none.
+    vpc: subnets and security groups to place it in; null for none. The subnets need a way to EC2, Kinesis and S3.
+    environment: more environment variables, for example AWS_ENDPOINT_URL_EC2.
+  EOT
+  type = object({
+    memory_mb              = optional(number, 1024)
+    architecture           = optional(string, "arm64")
+    timeout_seconds        = optional(number, 300)
+    log_retention_days     = optional(number, 30)
+    log_level              = optional(string, "INFO")
+    metrics_namespace      = optional(string, "TrafficMirrorPipeline")
+    instance_retry_seconds = optional(number, 120)
+    writes_in_flight       = optional(number, 4)
+    run_max_pages          = optional(number, 2000)
+    run_max_hours          = optional(number, 24)
+    reserved_concurrency   = optional(number)
+    vpc = optional(object({
+      subnet_ids         = list(string)
+      security_group_ids = list(string)
+    }))
+    environment = optional(map(string), {})
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "failure_retention_days" {
+  description = "For how many days the failure bucket keeps what was given up on: 1 or more."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.failure_retention_days >= 1 && var.failure_retention_days == floor(var.failure_retention_days)
+    error_message = "failure_retention_days is ${var.failure_retention_days}: use a whole number, 1 or more."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the permissions boundary of all roles; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null || can(regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn has to be the ARN of a policy: arn:aws:iam::...:policy/..."
+  }
+}
+
+variable "package_file" {
+  description = "Path of the function's package, as seen from where Terraform runs; null for what mvn package makes in this repository."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = try(fileexists(coalesce(var.package_file, local.built_package)), false)
+    error_message = "There is no package ${coalesce(var.package_file, local.built_package)}: run mvn package, or set package_file to the one you have."
+  }
+
+  # A package from elsewhere, without a digest beside it, is somebody's own decision.
+  validation {
+    condition = (
+      local.sources_digest == null
+      || !try(fileexists(coalesce(var.package_file, local.built_package)), false)
+      || var.package_file != null && !fileexists("${coalesce(var.package_file, local.built_package)}.inputs.sha256")
+      || try(trimspace(file("${coalesce(var.package_file, local.built_package)}.inputs.sha256")) == local.sources_digest, false)
+    )
+    error_message = "The package ${coalesce(var.package_file, local.built_package)} was not built from the sources beside this configuration as they are now: run mvn package."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything that takes tags, besides the deployment's own."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) : !startswith(lower(key), "aws:") && !startswith(key, "traffic-mirror-pipeline:")
+    ])
+    error_message = "tags must not have keys that begin with aws:, which AWS keeps for itself, or traffic-mirror-pipeline:, which say what belongs to a deployment."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 40
+    error_message = "tags has ${length(var.tags)}: AWS takes 50 on a resource, and some are needed here: use 40 at most."
+  }
+}
