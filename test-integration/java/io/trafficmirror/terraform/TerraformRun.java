@@ -26,8 +26,8 @@ final class TerraformRun {
   private static final Path REPOSITORY = Path.of("").toAbsolutePath();
   private static final String PACKAGE = "target/traffic-mirror-pipeline.zip";
 
-  /** What the build's digest of the package covers: with these there, Terraform compares it. */
-  private static final List<String> SOURCES = List.of("pom.xml", "src/main");
+  /** What the build's digest of the package covers: where these are, Terraform compares it. */
+  private static final List<String> SOURCES = List.of("LICENSE", "pom.xml", "src/main");
 
   private final TerraformTools tools;
   private final Path folder;
@@ -51,6 +51,7 @@ final class TerraformRun {
   static TerraformRun copy(TerraformTools tools, Path folder, Map<String, String> environment) {
     Folders.copy(REPOSITORY.resolve("terraform"), folder.resolve("terraform"));
     Folders.copy(REPOSITORY.resolve("config"), folder.resolve("config"));
+    laySources(folder);
     layPackage(folder);
     return new TerraformRun(tools, folder, folder.resolve("terraform"), environment);
   }
@@ -68,18 +69,6 @@ final class TerraformRun {
   /** The same copy, but Terraform runs in another folder of it. */
   TerraformRun in(String path) {
     return new TerraformRun(tools, folder, folder.resolve(path), environment);
-  }
-
-  /** Adds the sources of the package to the copy. */
-  void laySources() {
-    for (String source : SOURCES) {
-      try {
-        Files.createDirectories(folder.resolve(source).getParent());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      Folders.copy(REPOSITORY.resolve(source), folder.resolve(source));
-    }
   }
 
   /** Writes a file of the copy, instead of what is there. */
@@ -167,6 +156,17 @@ final class TerraformRun {
         .as("terraform " + String.join(" ", arguments) + ":\n" + ended.tail())
         .isZero();
     return ended;
+  }
+
+  private static void laySources(Path folder) {
+    for (String source : SOURCES) {
+      try {
+        Files.createDirectories(folder.resolve(source).getParent());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      Folders.copy(REPOSITORY.resolve(source), folder.resolve(source));
+    }
   }
 
   private static void layPackage(Path folder) {
