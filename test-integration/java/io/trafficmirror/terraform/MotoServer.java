@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,9 @@ final class MotoServer implements AutoCloseable {
 
   private final Process process;
   private final URI endpoint;
-  private final HttpClient http = HttpClient.newHttpClient();
+  // The server closes the connection on whoever offers it HTTP/2.
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private MotoServer(Process process, URI endpoint) {
     this.process = process;
@@ -91,7 +94,7 @@ final class MotoServer implements AutoCloseable {
       for (int i = 0; i < TRIES; i++) {
         if (process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
           throw new AssertionError(
-              "moto_server ended with " + process.exitValue() + "; it wrote " + log);
+              "moto_server ended with " + process.exitValue() + ": " + Files.readString(log));
         }
         if (answers(configuration)) {
           return;
@@ -103,7 +106,8 @@ final class MotoServer implements AutoCloseable {
       throw new IllegalStateException("interrupted while moto_server was starting", e);
     }
     close();
-    throw new AssertionError("moto_server does not answer at " + endpoint + "; it wrote " + log);
+    throw new AssertionError(
+        "moto_server does not answer at " + endpoint + ": " + Files.readString(log));
   }
 
   private boolean answers(HttpRequest request) throws InterruptedException {
