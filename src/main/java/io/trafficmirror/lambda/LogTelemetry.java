@@ -86,7 +86,12 @@ final class LogTelemetry implements Telemetry {
         // Counted, and nothing to read about.
       }
       case NOTABLE -> info("not mirrored", values);
-      case NEEDS_A_PERSON -> warn("not mirrored", values);
+      case NEEDS_A_PERSON -> {
+        // An alarm cannot sum over outcomes, so those that need a person have a metric of their
+        // own.
+        metrics.count("NeedsAPerson", Map.of(), 1);
+        warn("not mirrored", values);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.trafficmirror.lambda;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.reconcile.CallMeter;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,18 @@ final class Metrics implements CallMeter {
   Metrics(String namespace, String deployment) {
     this.namespace = namespace;
     this.deployment = deployment;
+  }
+
+  /**
+   * For a function whose settings are wrong: its alarm still watches the namespace and the name
+   * that are set, so they are used wherever they can be.
+   */
+  static Metrics ofInvalidSettings(Map<String, String> environment) {
+    String namespace = environment.getOrDefault(Settings.METRICS_NAMESPACE, "");
+    String deployment = environment.getOrDefault(Settings.DEPLOYMENT, "");
+    return new Metrics(
+        namespace.isBlank() ? Settings.DEFAULT_METRICS_NAMESPACE : namespace,
+        Ownership.isValidName(deployment) ? deployment : "unknown");
   }
 
   /** Counts something. */

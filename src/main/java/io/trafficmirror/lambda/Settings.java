@@ -69,6 +69,8 @@ public record Settings(
   /** The CloudWatch namespace of the metrics; {@code TrafficMirrorPipeline} where it is not set. */
   public static final String METRICS_NAMESPACE = "MIRROR_METRICS_NAMESPACE";
 
+  static final String DEFAULT_METRICS_NAMESPACE = "TrafficMirrorPipeline";
+
   /** {@code INFO}, or {@code WARN} for nothing but what an operator acts on; {@code INFO}. */
   public static final String LOG_LEVEL = "MIRROR_LOG_LEVEL";
 
@@ -171,7 +173,7 @@ public record Settings(
                   defaults.targetsAge(),
                   defaults.refusedTypesAge(),
                   defaults.lookAgain()),
-              value(METRICS_NAMESPACE).orElse("TrafficMirrorPipeline"),
+              value(METRICS_NAMESPACE).orElse(DEFAULT_METRICS_NAMESPACE),
               logLevel());
       return problems.isEmpty() ? new Result.Valid(settings) : new Result.Invalid(problems);
     }

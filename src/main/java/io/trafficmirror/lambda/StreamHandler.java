@@ -49,7 +49,7 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
         this.telemetry = new LogTelemetry(lines, metrics, valid.logLevel(), host.time());
       }
       case Settings.Result.Invalid ignored -> {
-        this.metrics = new Metrics("TrafficMirrorPipeline", "unknown");
+        this.metrics = Metrics.ofInvalidSettings(host.environment());
         this.telemetry = new LogTelemetry(lines, metrics, Settings.LogLevel.INFO, host.time());
       }
     }

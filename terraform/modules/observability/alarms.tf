@@ -1,0 +1,206 @@
+# One entry for each alarm. `runbook` is the file in docs/runbooks; alarms of one kind share it. `missing` says why no data
+# counts as fine. With `stays`, an alarm is on until nothing of the kind was seen for so long: a trouble that each backfill
+# run meets again then is one alarm, and not one for each run.
+locals {
+  function_alarms = {
+    iterator-age = {
+      runbook    = "iterator-age"
+      says       = "The consumer is ${var.thresholds.iterator_age_seconds} seconds or more behind the stream."
+      missing    = "Lambda reports an age only when it invokes the function, and an empty stream invokes nothing."
+      namespace  = "AWS/Lambda"
+      metric     = "IteratorAge"
+      dimensions = local.function_dimensions
+      statistic  = "Maximum"
+      threshold  = var.thresholds.iterator_age_seconds * 1000
+      stays      = false
+    }
+    function-errors = {
+      runbook    = "function-errors"
+      says       = "The function threw, ran out of time or of memory; its batches are delivered again."
+      missing    = "Lambda reports errors only when it invokes the function."
+      namespace  = "AWS/Lambda"
+      metric     = "Errors"
+      dimensions = local.function_dimensions
+      statistic  = "Sum"
+      threshold  = var.thresholds.function_errors_per_5_minutes
+      stays      = false
+    }
+    function-throttles = {
+      runbook    = "function-throttles"
+      says       = "Lambda has no concurrency left for the function."
+      missing    = "Lambda reports throttles only when somebody invokes the function."
+      namespace  = "AWS/Lambda"
+      metric     = "Throttles"
+      dimensions = local.function_dimensions
+      statistic  = "Sum"
+      threshold  = var.thresholds.function_throttles_per_5_minutes
+      stays      = false
+    }
+    initialisation-failures = {
+      runbook    = "initialisation-failures"
+      says       = "The function cannot work with its settings or its policy: every batch goes back."
+      missing    = "The function counts failures only, so no data means no failure."
+      namespace  = var.metrics_namespace
+      metric     = "InitialisationFailures"
+      dimensions = local.deployment
+      statistic  = "Sum"
+      threshold  = var.thresholds.initialisation_failures_per_5_minutes
+      stays      = false
+    }
+    rejected-records = {
+      runbook    = "rejected-records"
+      says       = "Records that can never be understood were put aside in the failure bucket."
+      missing    = "The function counts rejected records only, so no data means none."
+      namespace  = var.metrics_namespace
+      metric     = "RejectedRecords"
+      dimensions = local.deployment
+      statistic  = "Sum"
+      threshold  = var.thresholds.rejected_records_per_5_minutes
+      stays      = true
+    }
+    left-to-next-look = {
+      runbook    = "left-to-next-look"
+      says       = "Instances were tried for long enough and are not mirrored; they are kept in the failure bucket."
+      missing    = "The function counts such instances only, so no data means none."
+      namespace  = var.metrics_namespace
+      metric     = "LeftToNextLook"
+      dimensions = local.deployment
+      statistic  = "Sum"
+      threshold  = var.thresholds.left_to_next_look_per_5_minutes
+      stays      = true
+    }
+    needs-a-person = {
+      runbook    = "needs-a-person"
+      says       = "Instances cannot be mirrored until a person acts: a permission, a limit, a target or a filter."
+      missing    = "The function counts such outcomes only, so no data means none."
+      namespace  = var.metrics_namespace
+      metric     = "NeedsAPerson"
+      dimensions = local.deployment
+      statistic  = "Sum"
+      threshold  = var.thresholds.needs_a_person_per_5_minutes
+      stays      = true
+    }
+    unkept-failures = {
+      runbook    = "unkept-failures"
+      says       = "Lambda could not write a batch that it gave up on to the failure bucket: its records are lost."
+      missing    = "Lambda reports deliveries only when there is something to deliver."
+      namespace  = "AWS/Lambda"
+      metric     = "DestinationDeliveryFailures"
+      dimensions = local.function_dimensions
+      statistic  = "Sum"
+      threshold  = var.thresholds.unkept_failures_per_5_minutes
+      stays      = true
+    }
+  }
+
+  mapping_alarms = merge([
+    for key, uuid in var.event_source_mapping_uuids : {
+      "given-up-records-${key}" = {
+        runbook    = "given-up-records"
+        says       = "The event source mapping gave records up and put them into the failure bucket."
+        missing    = "The mapping reports only while records come."
+        namespace  = "AWS/Lambda"
+        metric     = "OnFailureDestinationDeliveredEventCount"
+        dimensions = { EventSourceMappingUUID = uuid }
+        statistic  = "Sum"
+        threshold  = var.thresholds.given_up_records_per_5_minutes
+        stays      = true
+      }
+      "lost-records-${key}" = {
+        runbook    = "lost-records"
+        says       = "The event source mapping dropped records that it put nowhere."
+        missing    = "The mapping reports only while records come."
+        namespace  = "AWS/Lambda"
+        metric     = "DroppedEventCount"
+        dimensions = { EventSourceMappingUUID = uuid }
+        statistic  = "Sum"
+        threshold  = var.thresholds.lost_records_per_5_minutes
+        stays      = true
+      }
+    }
+  ]...)
+
+  # Only RuleName: that is how EventBridge reports rules of the default bus, and AWS's own events go nowhere else.
+  forwarding_alarms = merge([
+    for key, rule in var.forwarding_rule_names : {
+      "failed-deliveries-${key}" = {
+        runbook    = "failed-deliveries"
+        says       = "EventBridge gave up to deliver events of the rule ${rule} to the stream."
+        missing    = "EventBridge reports this metric only when it is not zero."
+        namespace  = "AWS/Events"
+        metric     = "FailedInvocations"
+        dimensions = { RuleName = rule }
+        statistic  = "Sum"
+        threshold  = var.thresholds.failed_deliveries_per_5_minutes
+        stays      = true
+      }
+      "lost-events-${key}" = {
+        runbook    = "lost-events"
+        says       = "EventBridge could put events of the rule ${rule} neither on the stream nor into the dead-letter queue."
+        missing    = "EventBridge reports this metric only when it is not zero."
+        namespace  = "AWS/Events"
+        metric     = "InvocationsFailedToBeSentToDlq"
+        dimensions = { RuleName = rule }
+        statistic  = "Sum"
+        threshold  = var.thresholds.lost_events_per_5_minutes
+        stays      = true
+      }
+    }
+  ]...)
+
+  dead_letter_alarms = {
+    for key, queue in var.dead_letter_queue_names : "dead-letters-${key}" => {
+      runbook    = "dead-letters"
+      says       = "The dead-letter queue ${queue} holds what could not be put on the stream."
+      missing    = "SQS stops to report a queue that has been empty and unused for six hours."
+      namespace  = "AWS/SQS"
+      metric     = "ApproximateNumberOfMessagesVisible"
+      dimensions = { QueueName = queue }
+      statistic  = "Maximum"
+      threshold  = var.thresholds.dead_letters_messages
+      stays      = false
+    }
+  }
+
+  schedule_alarms = {
+    for key, alarm in {
+      schedule-errors = {
+        runbook    = "schedule-errors"
+        says       = "The backfill's schedule cannot put its record on the stream and tries again."
+        missing    = "EventBridge Scheduler reports only when it invokes."
+        namespace  = "AWS/Scheduler"
+        metric     = "TargetErrorCount"
+        dimensions = { ScheduleGroup = var.schedule_group_name }
+        statistic  = "Sum"
+        threshold  = var.thresholds.schedule_errors_per_5_minutes
+        stays      = false
+      }
+      schedule-dropped = {
+        runbook    = "schedule-dropped"
+        says       = "The backfill's schedule gave up: a run did not start."
+        missing    = "EventBridge Scheduler reports only when it invokes."
+        namespace  = "AWS/Scheduler"
+        metric     = "InvocationDroppedCount"
+        dimensions = { ScheduleGroup = var.schedule_group_name }
+        statistic  = "Sum"
+        threshold  = var.thresholds.schedule_dropped_per_5_minutes
+        stays      = true
+      }
+      backfill-ended-early = {
+        runbook    = "backfill-ended-early"
+        says       = "A backfill run ended before its last page: instances that already ran may not have been looked at."
+        missing    = "The function counts such ends only, so no data means none."
+        namespace  = var.metrics_namespace
+        metric     = "BackfillPages"
+        dimensions = merge(local.deployment, { Step = "ended-early" })
+        statistic  = "Sum"
+        threshold  = var.thresholds.backfill_ended_early_per_5_minutes
+        stays      = true
+      }
+    } : key => alarm if var.schedule_name != null
+  }
+
+  alarms = merge(
+    local.function_alarms, local.mapping_alarms, local.forwarding_alarms, local.dead_letter_alarms, local.schedule_alarms,
+  )
+}

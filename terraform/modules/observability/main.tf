@@ -1,0 +1,35 @@
+locals {
+  period_seconds = 300
+  stays_periods  = var.thresholds.stays_in_alarm_hours * 3600 / local.period_seconds
+}
+
+data "aws_region" "current" {}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = local.alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = "${each.value.says} Runbook: ${var.runbook_base_url}/${each.value.runbook}.md. No data counts as fine: ${each.value.missing}"
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
+  period              = local.period_seconds
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = each.value.threshold
+  evaluation_periods  = each.value.stays ? local.stays_periods : 1
+  datapoints_to_alarm = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arns
+  ok_actions          = var.alarm_topic_arns
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_dashboard" "this" {
+  dashboard_name = var.name
+  dashboard_body = jsonencode({
+    start          = "-PT6H"
+    periodOverride = "inherit"
+    widgets        = local.widgets
+  })
+}

@@ -1,0 +1,9 @@
+output "dashboard_name" {
+  description = "The dashboard."
+  value       = aws_cloudwatch_dashboard.this.dashboard_name
+}
+
+output "alarm_names" {
+  description = "The alarms' names by their keys; a key begins with the name of its runbook."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.alarm_name }
+}

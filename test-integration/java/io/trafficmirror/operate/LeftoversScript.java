@@ -1,0 +1,82 @@
+package io.trafficmirror.operate;
+
+import io.trafficmirror.contract.PlainLog;
+import io.trafficmirror.embedded.EmbeddedAws;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** {@code terraform/remove-leftovers} as an operator starts it, against embedded AWS. */
+final class LeftoversScript {
+
+  private static final Path SCRIPT = Path.of("terraform", "remove-leftovers").toAbsolutePath();
+
+  private final EmbeddedAws aws;
+
+  LeftoversScript(EmbeddedAws aws) {
+    this.aws = aws;
+  }
+
+  /** What a run came to; {@code said} is what it wrote to either stream. */
+  record Run(int exitCode, String said) {}
+
+  /** Skips the test, and says so, where the script cannot work on this machine. */
+  static void needsTheAwsCli() throws IOException, InterruptedException {
+    try {
+      if (start(List.of("aws", "--version"), Map.of(), "").exitCode() == 0) {
+        return;
+      }
+    } catch (IOException e) {
+      // No such program; said below.
+    }
+    String reason =
+        "SKIPPED: terraform/remove-leftovers was not tried, because there is no AWS CLI (aws).";
+    PlainLog.say(reason);
+    Assumptions.abort(reason);
+  }
+
+  /** Runs it for the deployment {@code prod} and answers its question. */
+  Run run(String answer, String... options) throws IOException, InterruptedException {
+    List<String> command =
+        Stream.concat(
+                Stream.of(SCRIPT.toString(), "--name", "prod", "--region", aws.region()),
+                Stream.of(options))
+            .toList();
+    return start(command, environment(), answer);
+  }
+
+  /** Runs it with these options and no others. */
+  Run runWith(List<String> options) throws IOException, InterruptedException {
+    return start(
+        Stream.concat(Stream.of(SCRIPT.toString()), options.stream()).toList(), environment(), "");
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL_EC2", aws.endpoint().toString(),
+        "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
+        "AWS_SECRET_ACCESS_KEY", "secret",
+        "AWS_CONFIG_FILE", "/dev/null",
+        "AWS_SHARED_CREDENTIALS_FILE", "/dev/null",
+        "AWS_EC2_METADATA_DISABLED", "true");
+  }
+
+  private static Run start(List<String> command, Map<String, String> environment, String input)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove("AWS_PROFILE");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
+      stdin.write(input);
+    } catch (IOException e) {
+      // It did not wait for an answer.
+    }
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Run(process.waitFor(), said);
+  }
+}
