@@ -30,9 +30,7 @@ final class MotoServer implements AutoCloseable {
 
   private final Process process;
   private final URI endpoint;
-  // The server closes the connection on whoever offers it HTTP/2.
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http = HttpClient.newHttpClient();
 
   private MotoServer(Process process, URI endpoint) {
     this.process = process;
@@ -112,7 +110,8 @@ final class MotoServer implements AutoCloseable {
 
   private boolean answers(HttpRequest request) throws InterruptedException {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100
+          == 2;
     } catch (IOException e) {
       // Nobody listens there yet.
       return false;
