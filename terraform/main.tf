@@ -59,13 +59,14 @@ module "event_forwarding" {
 module "stream_consumer" {
   source = "./modules/stream-consumer"
 
-  name         = var.name
-  policy_file  = local.policy_file
-  package_file = local.package_file
-  backfill     = var.enable_for_existing_instances
-  dry_run      = var.dry_run
-  batching     = var.batching
-  function     = var.function
+  name           = var.name
+  policy_file    = local.policy_file
+  package_file   = local.package_file
+  sources_digest = local.sources_digest
+  backfill       = var.enable_for_existing_instances
+  dry_run        = var.dry_run
+  batching       = var.batching
+  function       = var.function
 
   stream_arn               = module.event_stream.arn
   stream_kms_key_arn       = var.stream.kms_key_arn
@@ -88,6 +89,25 @@ module "backfill" {
   stream_kms_key_arn       = var.stream.kms_key_arn
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = local.tags
+}
+
+module "observability" {
+  source = "./modules/observability"
+
+  name                       = var.name
+  metrics_namespace          = module.stream_consumer.metrics_namespace
+  stream_name                = module.event_stream.name
+  function_name              = module.stream_consumer.function_name
+  alias_name                 = module.stream_consumer.alias_name
+  event_source_mapping_uuids = { stream = module.stream_consumer.event_source_mapping_uuid }
+  forwarding_rule_names      = { for key, forwarding in module.event_forwarding : key => forwarding.rule_name }
+  dead_letter_queue_names    = local.dead_letter_queue_names
+  schedule_group_name        = one(module.backfill[*].schedule_group_name)
+  schedule_name              = one(module.backfill[*].schedule_name)
+  alarm_topic_arns           = var.alarms.topic_arns
+  thresholds                 = var.alarms.thresholds
+  runbook_base_url           = var.alarms.runbook_base_url
+  tags                       = local.tags
 }
 
 locals {

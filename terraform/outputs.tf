@@ -62,3 +62,13 @@ output "schedule_group_name" {
   description = "Name of the schedule's group; null where that is switched off."
   value       = one(module.backfill[*].schedule_group_name)
 }
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard."
+  value       = module.observability.dashboard_name
+}
+
+output "alarm_names" {
+  description = "Names of the alarms, by key; a key begins with the name of its runbook in docs/runbooks."
+  value       = module.observability.alarm_names
+}

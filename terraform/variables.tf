@@ -96,13 +96,7 @@ variable "backfill_page_size" {
 }
 
 variable "stream" {
-  description = <<-EOT
-    The Kinesis stream.
-    mode: ON_DEMAND, or PROVISIONED with a number of shards.
-    shards: 1 or more; only for PROVISIONED.
-    retention_hours: for how long it keeps a record, 24 to 8760; longer than batching.max_record_age_seconds.
-    kms_key_arn: a KMS key of your own; null for the one that AWS keeps for Kinesis.
-  EOT
+  description = "The Kinesis stream: mode (ON_DEMAND, or PROVISIONED with shards), shards (1 or more; only for PROVISIONED), retention_hours (how long a record is kept, 24 to 8760; longer than batching.max_record_age_seconds), kms_key_arn (a key of your own; null for the one that AWS keeps for Kinesis)."
   type = object({
     mode            = optional(string, "ON_DEMAND")
     shards          = optional(number)
@@ -134,13 +128,7 @@ variable "stream" {
 }
 
 variable "batching" {
-  description = <<-EOT
-    How records reach the function.
-    size: records of a batch, 1 to 10000.
-    window_seconds: how long a batch is waited for, 0 to 300. A second folds what belongs together into one look.
-    parallelization_factor: batches of a shard under way at once, 1 to 10; the order per instance is kept.
-    max_record_age_seconds: how old a record may get in retries before it goes to the failure bucket, 60 to 604800; less than the stream keeps it.
-  EOT
+  description = "How records reach the function: size (records of a batch, 1 to 10000), window_seconds (how long a batch is waited for, 0 to 300; a second folds what belongs together into one look), parallelization_factor (batches of a shard under way at once, 1 to 10; the order per instance is kept), max_record_age_seconds (how old a record may get in retries before it goes to the failure bucket, 60 to 604800; less than the stream keeps it)."
   type = object({
     size                   = optional(number, 100)
     window_seconds         = optional(number, 1)
@@ -152,21 +140,7 @@ variable "batching" {
 }
 
 variable "function" {
-  description = <<-EOT
-    The function.
-    memory_mb: 512 to 10240.
-    architecture: arm64 or x86_64.
-    timeout_seconds: 30 to 900.
-    log_retention_days: how long CloudWatch keeps its log, one of the values that CloudWatch knows; 0 for ever.
-    log_level: INFO, or WARN for nothing but what an operator acts on.
-    metrics_namespace: CloudWatch namespace of its metrics.
-    instance_retry_seconds: how long one instance is tried across deliveries, 0 to 3600.
-    writes_in_flight: writes to EC2 under way at once, 1 to 50.
-    run_max_pages, run_max_hours: bounds of a run over all instances, 1 to 1000000 pages and 1 to 168 hours.
-    reserved_concurrency: invocations that are kept for the function, which are then its most; null for none.
-    vpc: subnets and security groups to place it in; null for none. The subnets need a way to EC2, Kinesis and S3.
-    environment: more environment variables, for example AWS_ENDPOINT_URL_EC2.
-  EOT
+  description = "The function: memory_mb (512 to 10240), architecture (arm64 or x86_64), timeout_seconds (30 to 900), log_retention_days (a value that CloudWatch knows; 0 for ever), log_level (INFO, or WARN for nothing but what an operator acts on), metrics_namespace (in CloudWatch), instance_retry_seconds (how long one instance is tried across deliveries, 0 to 3600), writes_in_flight (writes to EC2 under way at once, 1 to 50), run_max_pages and run_max_hours (bounds of a run over all instances, 1 to 1000000 and 1 to 168), reserved_concurrency (invocations kept for the function, which are then its most; null for none), vpc (subnet_ids and security_group_ids to place it in, with a way to EC2, Kinesis, S3 and CloudWatch; null for none), environment (more environment variables, for example AWS_ENDPOINT_URL_EC2)."
   type = object({
     memory_mb              = optional(number, 1024)
     architecture           = optional(string, "arm64")
@@ -187,6 +161,40 @@ variable "function" {
   })
   default  = {}
   nullable = false
+}
+
+variable "alarms" {
+  description = "The alarms: topic_arns (SNS topics that are told when one goes off and when it is over), runbook_base_url (where docs/runbooks is to be found, which each alarm names), thresholds (from what value on each goes off; see modules/observability for all of them and what they are unless set)."
+  type = object({
+    topic_arns       = optional(list(string), [])
+    runbook_base_url = optional(string, "docs/runbooks")
+    thresholds = optional(object({
+      iterator_age_seconds                  = optional(number)
+      function_errors_per_5_minutes         = optional(number)
+      function_throttles_per_5_minutes      = optional(number)
+      initialisation_failures_per_5_minutes = optional(number)
+      rejected_records_per_5_minutes        = optional(number)
+      left_to_next_look_per_5_minutes       = optional(number)
+      needs_a_person_per_5_minutes          = optional(number)
+      backfill_ended_early_per_5_minutes    = optional(number)
+      given_up_records_per_5_minutes        = optional(number)
+      lost_records_per_5_minutes            = optional(number)
+      failed_deliveries_per_5_minutes       = optional(number)
+      lost_events_per_5_minutes             = optional(number)
+      schedule_errors_per_5_minutes         = optional(number)
+      schedule_dropped_per_5_minutes        = optional(number)
+      unkept_failures_per_5_minutes         = optional(number)
+      dead_letters_messages                 = optional(number)
+      stays_in_alarm_hours                  = optional(number)
+    }), {})
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for arn in var.alarms.topic_arns : can(regex("^arn:[^:]+:sns:[^:]+:[0-9]{12}:[^:]+$", arn))])
+    error_message = "alarms.topic_arns has something else than ARNs of SNS topics: use arn:aws:sns:<region>:<account>:<topic>."
+  }
 }
 
 variable "failure_retention_days" {
@@ -216,22 +224,6 @@ variable "package_file" {
   description = "Path of the function's package, as seen from where Terraform runs; null for what mvn package makes in this repository."
   type        = string
   default     = null
-
-  validation {
-    condition     = try(fileexists(coalesce(var.package_file, local.built_package)), false)
-    error_message = "There is no package ${coalesce(var.package_file, local.built_package)}: run mvn package, or set package_file to the one you have."
-  }
-
-  # A package from elsewhere, without a digest beside it, is somebody's own decision.
-  validation {
-    condition = (
-      local.sources_digest == null
-      || !try(fileexists(coalesce(var.package_file, local.built_package)), false)
-      || var.package_file != null && !fileexists("${coalesce(var.package_file, local.built_package)}.inputs.sha256")
-      || try(trimspace(file("${coalesce(var.package_file, local.built_package)}.inputs.sha256")) == local.sources_digest, false)
-    )
-    error_message = "The package ${coalesce(var.package_file, local.built_package)} was not built from the sources beside this configuration as they are now: run mvn package."
-  }
 }
 
 variable "tags" {

@@ -8,9 +8,10 @@ locals {
     local.slug, substr(sha256(var.name), 0, 6), local.account, local.region
   ]))
 
-  package_hash = try(filebase64sha256(var.package_file), null)
-  policy_key   = "policy/mirror-policy.yaml"
-  failures     = ["rejected/", "left/", "aws/lambda/"]
+  package_hash   = try(filebase64sha256(var.package_file), null)
+  package_digest = try(trimspace(file("${var.package_file}.inputs.sha256")), null)
+  policy_key     = "policy/mirror-policy.yaml"
+  failures       = ["rejected/", "left/", "aws/lambda/"]
 }
 
 resource "aws_s3_bucket" "failures" {
@@ -131,6 +132,18 @@ resource "aws_s3_object" "package" {
   tags         = var.tags
 
   depends_on = [aws_s3_bucket_versioning.failures, aws_s3_bucket_server_side_encryption_configuration.failures]
+
+  lifecycle {
+    precondition {
+      condition     = local.package_hash != null
+      error_message = "There is no package ${var.package_file}: run mvn package, or set package_file to the one you have."
+    }
+
+    precondition {
+      condition     = local.package_hash == null || var.sources_digest == null || local.package_digest == var.sources_digest
+      error_message = "The package ${var.package_file} was not built from the sources beside this configuration as they are now: run mvn package."
+    }
+  }
 }
 
 # As text, so that the plan shows what changes in it.

@@ -117,6 +117,11 @@ resource "aws_lambda_event_source_mapping" "stream" {
   maximum_record_age_in_seconds  = var.batching.max_record_age_seconds
   maximum_retry_attempts         = -1
 
+  # What it gave up on: alarms look at it.
+  metrics_config {
+    metrics = ["EventCount"]
+  }
+
   destination_config {
     on_failure {
       destination_arn = aws_s3_bucket.failures.arn

@@ -13,6 +13,11 @@ output "alias_arn" {
   value       = aws_lambda_alias.live.arn
 }
 
+output "event_source_mapping_uuid" {
+  description = "UUID of the mapping from the stream to the alias."
+  value       = aws_lambda_event_source_mapping.stream.uuid
+}
+
 output "role_arn" {
   description = "ARN of the function's role."
   value       = aws_iam_role.consumer.arn

@@ -21,7 +21,8 @@ variable "stream_kms_key_arn" {
   default     = null
 }
 
-# Checked where its object is made, with all that is wrong with it at once.
+# What is in these files is checked where their objects are made, and not here, so that a destroy
+# asks for neither.
 variable "policy_file" {
   description = "Path of the mirror policy."
   type        = string
@@ -32,11 +33,12 @@ variable "package_file" {
   description = "Path of the function's package, as the build makes it."
   type        = string
   nullable    = false
+}
 
-  validation {
-    condition     = try(fileexists(var.package_file), false)
-    error_message = "There is no package ${var.package_file}: run mvn package, or set package_file to the one you have."
-  }
+variable "sources_digest" {
+  description = "What has to be in the file <package_file>.inputs.sha256, which the build writes: the package is then of these sources. Null for no check."
+  type        = string
+  default     = null
 }
 
 variable "backfill" {
@@ -54,13 +56,7 @@ variable "dry_run" {
 }
 
 variable "batching" {
-  description = <<-EOT
-    How records reach the function.
-    size: records of a batch, 1 to 10000.
-    window_seconds: how long a batch is waited for, 0 to 300. A second folds what belongs together into one look.
-    parallelization_factor: batches of a shard under way at once, 1 to 10; the order per instance is kept.
-    max_record_age_seconds: how old a record may get in retries before it goes to the failure bucket, 60 to 604800; less than the stream keeps it.
-  EOT
+  description = "How records reach the function: size (records of a batch, 1 to 10000), window_seconds (how long a batch is waited for, 0 to 300; a second folds what belongs together into one look), parallelization_factor (batches of a shard under way at once, 1 to 10; the order per instance is kept), max_record_age_seconds (how old a record may get in retries before it goes to the failure bucket, 60 to 604800; less than the stream keeps it)."
   type = object({
     size                   = optional(number, 100)
     window_seconds         = optional(number, 1)
@@ -92,21 +88,7 @@ variable "batching" {
 }
 
 variable "function" {
-  description = <<-EOT
-    The function.
-    memory_mb: 512 to 10240.
-    architecture: arm64 or x86_64.
-    timeout_seconds: 30 to 900.
-    log_retention_days: how long CloudWatch keeps its log, one of the values that CloudWatch knows; 0 for ever.
-    log_level: INFO, or WARN for nothing but what an operator acts on.
-    metrics_namespace: CloudWatch namespace of its metrics.
-    instance_retry_seconds: how long one instance is tried across deliveries, 0 to 3600.
-    writes_in_flight: writes to EC2 under way at once, 1 to 50.
-    run_max_pages, run_max_hours: bounds of a backfill run, 1 to 1000000 pages and 1 to 168 hours.
-    reserved_concurrency: invocations that are kept for the function, which are then its most; null for none.
-    vpc: subnets and security groups to place it in; null for none. The subnets need a way to EC2, Kinesis and S3.
-    environment: more environment variables, for example AWS_ENDPOINT_URL_EC2.
-  EOT
+  description = "The function: memory_mb (512 to 10240), architecture (arm64 or x86_64), timeout_seconds (30 to 900), log_retention_days (a value that CloudWatch knows; 0 for ever), log_level (INFO, or WARN for nothing but what an operator acts on), metrics_namespace (in CloudWatch), instance_retry_seconds (how long one instance is tried across deliveries, 0 to 3600), writes_in_flight (writes to EC2 under way at once, 1 to 50), run_max_pages and run_max_hours (bounds of a run over all instances, 1 to 1000000 and 1 to 168), reserved_concurrency (invocations kept for the function, which are then its most; null for none), vpc (subnet_ids and security_group_ids to place it in, with a way to EC2, Kinesis, S3 and CloudWatch; null for none), environment (more environment variables, for example AWS_ENDPOINT_URL_EC2)."
   type = object({
     memory_mb              = optional(number, 1024)
     architecture           = optional(string, "arm64")
@@ -157,8 +139,8 @@ variable "function" {
   }
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9._/#:-]{1,255}$", var.function.metrics_namespace)) && !startswith(var.function.metrics_namespace, "AWS/")
-    error_message = "function.metrics_namespace is '${var.function.metrics_namespace}': use 1 to 255 letters, digits or any of . _ / # : -, and do not start with AWS/, which is AWS's own."
+    condition     = can(regex("^[A-Za-z0-9._/#-]{1,255}$", var.function.metrics_namespace)) && !startswith(var.function.metrics_namespace, "AWS/")
+    error_message = "function.metrics_namespace is '${var.function.metrics_namespace}': use 1 to 255 letters, digits or any of . _ / # -, and do not start with AWS/, which is AWS's own."
   }
 
   validation {

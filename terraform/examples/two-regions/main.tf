@@ -1,0 +1,47 @@
+# One deployment in each of two regions, with a policy of its own: filters and targets are things of a
+# region. What a region has is in region/, which holds no provider and is told which one to use.
+
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7.0"
+    }
+  }
+}
+
+provider "aws" {
+  alias  = "frankfurt"
+  region = "eu-central-1"
+}
+
+provider "aws" {
+  alias  = "ireland"
+  region = "eu-west-1"
+}
+
+module "frankfurt" {
+  source    = "./region"
+  providers = { aws = aws.frankfurt }
+
+  name        = "mirror-example"
+  policy_file = "${path.module}/eu-central-1.yaml"
+}
+
+module "ireland" {
+  source    = "./region"
+  providers = { aws = aws.ireland }
+
+  name        = "mirror-example"
+  policy_file = "${path.module}/eu-west-1.yaml"
+}
+
+output "streams" {
+  description = "ARNs of the streams, by region."
+  value = {
+    eu-central-1 = module.frankfurt.stream_arn
+    eu-west-1    = module.ireland.stream_arn
+  }
+}
