@@ -1,5 +1,6 @@
 package io.trafficmirror.terraform;
 
+import com.google.gson.JsonElement;
 import java.net.URI;
 import java.util.Map;
 import java.util.SortedSet;
@@ -10,12 +11,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -25,7 +24,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** What is in an emulated account and region, asked of the emulator and not of Terraform. */
 final class Emulated implements AutoCloseable {
 
-  private final KinesisClient kinesis;
+  private final JsonCalls json;
   private final LambdaClient lambda;
   private final EventBridgeClient events;
   private final SchedulerClient scheduler;
@@ -33,10 +32,9 @@ final class Emulated implements AutoCloseable {
   private final S3Client s3;
   private final IamClient iam;
   private final CloudWatchLogsClient logs;
-  private final CloudWatchClient cloudwatch;
 
   Emulated(URI endpoint, String region) {
-    kinesis = client(KinesisClient.builder(), endpoint, region).build();
+    json = new JsonCalls(endpoint, region);
     lambda = client(LambdaClient.builder(), endpoint, region).build();
     events = client(EventBridgeClient.builder(), endpoint, region).build();
     scheduler = client(SchedulerClient.builder(), endpoint, region).build();
@@ -44,7 +42,6 @@ final class Emulated implements AutoCloseable {
     s3 = client(S3Client.builder().forcePathStyle(true), endpoint, region).build();
     iam = client(IamClient.builder(), endpoint, region).build();
     logs = client(CloudWatchLogsClient.builder(), endpoint, region).build();
-    cloudwatch = client(CloudWatchClient.builder(), endpoint, region).build();
   }
 
   private static <B extends AwsClientBuilder<B, ?>> B client(B b, URI endpoint, String region) {
@@ -85,7 +82,11 @@ final class Emulated implements AutoCloseable {
   /** Everything that a deployment may make, each as {@code kind name}. */
   SortedSet<String> inventory() {
     SortedSet<String> all = new TreeSet<>();
-    add(all, "stream", kinesis.listStreams().streamNames().stream(), name -> name);
+    add(
+        all,
+        "stream",
+        items("kinesis", "Kinesis_20131202.ListStreams", "StreamNames"),
+        JsonElement::getAsString);
     add(
         all,
         "function",
@@ -124,19 +125,18 @@ final class Emulated implements AutoCloseable {
     add(
         all,
         "alarm",
-        cloudwatch.describeAlarmsPaginator().metricAlarms().stream(),
-        alarm -> alarm.alarmName());
-    add(
-        all,
-        "alarm",
-        cloudwatch.describeAlarmsPaginator().compositeAlarms().stream(),
-        alarm -> alarm.alarmName());
+        items("monitoring", "GraniteServiceVersion20100801.DescribeAlarms", "MetricAlarms"),
+        alarm -> alarm.getAsJsonObject().get("AlarmName").getAsString());
     add(
         all,
         "dashboard",
-        cloudwatch.listDashboardsPaginator().dashboardEntries().stream(),
-        dashboard -> dashboard.dashboardName());
+        items("monitoring", "GraniteServiceVersion20100801.ListDashboards", "DashboardEntries"),
+        dashboard -> dashboard.getAsJsonObject().get("DashboardName").getAsString());
     return all;
+  }
+
+  private Stream<JsonElement> items(String service, String operation, String list) {
+    return json.call(service, operation).getAsJsonArray(list).asList().stream();
   }
 
   private static String lastPart(String url) {
@@ -151,7 +151,7 @@ final class Emulated implements AutoCloseable {
   /** Ends the clients. */
   @Override
   public void close() {
-    Stream.<AutoCloseable>of(kinesis, lambda, events, scheduler, sqs, s3, iam, logs, cloudwatch)
+    Stream.<AutoCloseable>of(lambda, events, scheduler, sqs, s3, iam, logs)
         .forEach(Emulated::end);
   }
 

@@ -36,7 +36,7 @@ final class FirstDeployment {
       if (e.getCause() instanceof TestAbortedException skipped) {
         throw skipped;
       }
-      throw new AssertionError("the first deployment failed: " + e.getCause(), e);
+      throw new AssertionError("the first deployment failed: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
