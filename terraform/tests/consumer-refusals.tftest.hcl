@@ -149,7 +149,36 @@ run "a_package_that_is_not_there_is_refused" {
     package_file = "./none.zip"
   }
 
-  expect_failures = [var.package_file]
+  expect_failures = [aws_s3_object.package]
+}
+
+run "a_package_of_other_sources_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    package_file   = "./tests/packages/package.zip"
+    sources_digest = "another"
+  }
+
+  expect_failures = [aws_s3_object.package]
+}
+
+run "a_package_whose_sources_nobody_knows_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    sources_digest = "another"
+  }
+
+  expect_failures = [aws_s3_object.package]
 }
 
 run "a_long_name_is_refused" {

@@ -131,16 +131,6 @@ run "a_boundary_that_is_no_policy_is_refused" {
   expect_failures = [var.permissions_boundary_arn]
 }
 
-run "a_package_that_is_not_there_is_refused" {
-  command = plan
-
-  variables {
-    package_file = "./none.zip"
-  }
-
-  expect_failures = [var.package_file]
-}
-
 run "failures_that_are_kept_for_no_day_are_refused" {
   command = plan
 
