@@ -76,6 +76,8 @@ final class Lifecycle {
       TerraformPlan second = run.plan(inputs);
       say("planned again");
       Optional<PolicyChange> change = changedPolicy.map(to -> change(account, to));
+      // Who takes a deployment away need not have what it was made of.
+      run.remove(TerraformRun.PACKAGE);
       run.destroy(inputs);
       say("destroyed");
       SortedSet<String> left = account.inventory();

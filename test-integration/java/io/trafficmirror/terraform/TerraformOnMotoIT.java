@@ -24,7 +24,8 @@ class TerraformOnMotoIT {
 
   @Test
   void whatIsAppliedStaysAsItIs() {
-    assertThat(observations().secondPlan().changes()).isEmpty();
+    TerraformPlan second = observations().secondPlan();
+    assertThat(second.changes()).as(second.text()).isEmpty();
   }
 
   @Test
@@ -41,7 +42,9 @@ class TerraformOnMotoIT {
                 Map.entry("queue", 3L),
                 Map.entry("bucket", 1L),
                 Map.entry("role", 4L),
-                Map.entry("log group", 1L)));
+                Map.entry("log group", 1L),
+                Map.entry("dashboard", 1L),
+                Map.entry("alarm", 20L)));
   }
 
   @Test
@@ -72,12 +75,16 @@ class TerraformOnMotoIT {
 
   @Test
   void aChangedPolicyIsAppliedWhole() {
-    assertThat(FirstDeployment.policyChange().nextPlan().changes()).isEmpty();
+    TerraformPlan next = FirstDeployment.policyChange().nextPlan();
+    assertThat(next.changes()).as(next.text()).isEmpty();
   }
 
   @Test
   void thePlanShowsThePolicyAsText() {
     assertThat(observations().firstPlan().text()).contains("- Key: MyKey", "Value: MyValue");
+    assertThat(FirstDeployment.policyChange().plan().text())
+        .containsPattern("(?m)^ +- +- Key: MyKey$")
+        .containsPattern("(?m)^ +\\+ +targetInstanceType: t3.micro$");
   }
 
   private static Map<String, Long> kinds() {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * A plan, as {@code terraform show -json} tells it.
  *
- * @param text the same for people
+ * @param text what Terraform said for people while it planned
  * @param json the whole
  */
 record TerraformPlan(String text, JsonObject json) {
@@ -41,18 +41,14 @@ record TerraformPlan(String text, JsonObject json) {
     return changes;
   }
 
-  /** The types of all managed resources that will be there after the plan was applied. */
-  List<String> types() {
+  /** The value that an attribute of a resource will have, where that is known. */
+  JsonElement planned(String address, String attribute) {
     return resourceChanges().stream()
-        .filter(resource -> resource.get("mode").getAsString().equals("managed"))
-        .filter(
-            resource ->
-                resource.getAsJsonObject("change").has("after")
-                    && !resource.getAsJsonObject("change").get("after").isJsonNull())
-        .map(resource -> resource.get("type").getAsString())
-        .distinct()
-        .sorted()
-        .toList();
+        .filter(resource -> resource.get("address").getAsString().equals(address))
+        .map(resource -> resource.getAsJsonObject("change").getAsJsonObject("after"))
+        .map(after -> after.get(attribute))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<JsonObject> resourceChanges() {

@@ -2,9 +2,6 @@ package io.trafficmirror.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +21,9 @@ final class TerraformRun {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Path REPOSITORY = Path.of("").toAbsolutePath();
-  private static final String PACKAGE = "target/traffic-mirror-pipeline.zip";
+  private static final String PLAN = "run.plan";
+  /** Where the build puts the package. */
+  static final String PACKAGE = "target/traffic-mirror-pipeline.zip";
 
   /** What the build's digest of the package covers: where these are, Terraform compares it. */
   private static final List<String> SOURCES = List.of("LICENSE", "pom.xml", "src/main");
@@ -82,6 +81,15 @@ final class TerraformRun {
     }
   }
 
+  /** Removes a file of the copy. */
+  void remove(String path) {
+    try {
+      Files.delete(folder.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs {@code terraform} with these arguments, whatever becomes of it. */
   ChildProcess.Ended run(List<String> arguments) {
     List<String> command = new ArrayList<>();
@@ -101,7 +109,8 @@ final class TerraformRun {
   TerraformPlan plan(Inputs inputs) {
     ChildProcess.Ended ended = tryPlan(inputs);
     assertThat(ended.exitCode()).as(ended.tail()).isIn(0, 2);
-    return read();
+    String json = succeed(List.of("show", "-json", PLAN)).output();
+    return TerraformPlan.parse(ended.output(), json.substring(json.indexOf('{')));
   }
 
   /** Plans, and expects a refusal; what Terraform says about it, without frames and line breaks. */
@@ -114,20 +123,14 @@ final class TerraformRun {
   private ChildProcess.Ended tryPlan(Inputs inputs) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=run.plan"));
+            List.of("plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=" + PLAN));
     arguments.addAll(inputs.flags());
     return run(arguments);
   }
 
-  private TerraformPlan read() {
-    String text = succeed(List.of("show", "-no-color", "run.plan")).output();
-    String json = succeed(List.of("show", "-json", "run.plan")).output();
-    return TerraformPlan.parse(text, json.substring(json.indexOf('{')));
-  }
-
   /** Applies what was planned last. */
   void apply() {
-    succeed(List.of("apply", "-input=false", "-no-color", "run.plan"));
+    succeed(List.of("apply", "-input=false", "-no-color", PLAN));
   }
 
   /** Takes everything away again. */
@@ -136,17 +139,6 @@ final class TerraformRun {
         new ArrayList<>(List.of("destroy", "-input=false", "-no-color", "-auto-approve"));
     arguments.addAll(inputs.flags());
     succeed(arguments);
-  }
-
-  /** The outputs of what was applied last. */
-  Map<String, JsonElement> outputs() {
-    String text = succeed(List.of("output", "-json", "-no-color")).output();
-    JsonObject json = JsonParser.parseString(text.substring(text.indexOf('{'))).getAsJsonObject();
-    Map<String, JsonElement> outputs = new TreeMap<>();
-    for (Map.Entry<String, JsonElement> output : json.entrySet()) {
-      outputs.put(output.getKey(), output.getValue().getAsJsonObject().get("value"));
-    }
-    return outputs;
   }
 
   /** Runs {@code terraform} and expects exit code 0. */
