@@ -227,7 +227,7 @@ variable "package_file" {
 }
 
 variable "tags" {
-  description = "Tags of everything that takes tags, besides the deployment's own."
+  description = "Tags of everything that takes tags, besides traffic-mirror-pipeline:deployment, which all but the stream carry."
   type        = map(string)
   default     = {}
   nullable    = false

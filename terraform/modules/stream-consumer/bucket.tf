@@ -159,7 +159,7 @@ resource "aws_s3_object" "policy" {
   lifecycle {
     precondition {
       condition     = length(local.policy_problems) == 0
-      error_message = join("\n", concat(["The mirror policy cannot be used:"], local.policy_problems))
+      error_message = join("\n", concat(["The mirror policy ${var.policy_file} cannot be used:"], local.policy_problems))
     }
   }
 }

@@ -9,7 +9,7 @@ locals {
         text  = "There is no policy file ${var.policy_file}: write it (config/ has examples), or set policy_file to the one you have."
       },
       {
-        found = trimspace(local.policy_text) == ""
+        found = length(regexall("(?m)^[ \\t]*[^#\\s]", local.policy_text)) == 0
         text  = "The policy file ${var.policy_file} is empty, or not UTF-8 text: write at least one entry under tags, subnets or vpcs."
       },
       {
