@@ -17,6 +17,15 @@ final class Folders {
 
   private Folders() {}
 
+  /** A new folder, for the caller to remove. */
+  static Path temporary() {
+    try {
+      return Files.createTempDirectory("terraform-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no room for a temporary folder", e);
+    }
+  }
+
   /** Copies a folder without what Terraform has left in it: modules, providers, state, plans. */
   static void copy(Path from, Path to) {
     try (Stream<Path> all = Files.walk(from)) {

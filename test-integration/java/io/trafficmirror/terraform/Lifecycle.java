@@ -49,7 +49,7 @@ final class Lifecycle {
    */
   static Seen of(
       TerraformTools tools, String title, Inputs inputs, Optional<String> changedPolicy) {
-    Path folder = newFolder();
+    Path folder = Folders.temporary();
     try (MotoServer moto = MotoServer.start(tools, folder.resolve("moto.log"))) {
       Path copy = Files.createDirectories(folder.resolve("repository"));
       TerraformRun run = TerraformRun.copy(tools, copy, moto.environment());
@@ -103,13 +103,5 @@ final class Lifecycle {
     PlainLog.say(
         "Terraform (%s): %s after %d s"
             .formatted(title, what, Duration.ofNanos(System.nanoTime() - start).toSeconds()));
-  }
-
-  private static Path newFolder() {
-    try {
-      return Files.createTempDirectory("terraform-run-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

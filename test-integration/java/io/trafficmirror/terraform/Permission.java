@@ -85,6 +85,7 @@ record Permission(
         .map(
             action ->
                 "| "
+                    + (effect.equals("Allow") ? "" : "not ")
                     + code(action)
                     + " | "
                     + codes(resources)

@@ -12,40 +12,59 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The configuration's form, and the tests that it brings. Nothing is deployed. */
 class TerraformFormatIT {
 
-  private static final List<TerraformTools> TOOLS = new ArrayList<>();
+  private static final Path MODULES = Path.of("terraform", "modules");
 
-  @TempDir private Path folder;
+  private static final List<TerraformRun> RUNS = new ArrayList<>();
+
+  private static final List<Path> FOLDERS = new ArrayList<>();
 
   @BeforeAll
-  static void findTools() {
-    TOOLS.add(TerraformTools.orSkip(TerraformTools.Need.TERRAFORM, TerraformFormatIT.class));
+  static void copy() {
+    TerraformTools tools =
+        TerraformTools.orSkip(TerraformTools.Need.TERRAFORM, TerraformFormatIT.class);
+    FOLDERS.add(Folders.temporary());
+    RUNS.add(TerraformRun.copy(tools, FOLDERS.getLast(), Map.of()));
   }
 
-  /** Where there is something that Terraform can check by itself. */
+  @AfterAll
+  static void remove() {
+    FOLDERS.forEach(Folders::delete);
+  }
+
+  /** What is applied: the modules are checked with those that call them. */
   static List<String> folders() throws IOException {
     try (Stream<Path> all = Files.walk(Path.of("terraform"))) {
-      return all.filter(Files::isDirectory)
-          .filter(folder -> Files.exists(folder.resolve("main.tf")))
+      return all.filter(folder -> Files.exists(folder.resolve("main.tf")))
+          .filter(folder -> !folder.startsWith(MODULES))
           .map(Path::toString)
-          .filter(path -> !path.contains(".terraform"))
           .sorted()
           .toList();
     }
   }
 
   @Test
+  void everyModuleIsPartOfTheRootConfiguration() throws IOException {
+    String main = Files.readString(Path.of("terraform", "main.tf"));
+    try (Stream<Path> all = Files.list(MODULES)) {
+      assertThat(all.map(module -> "\"./modules/" + module.getFileName() + "\""))
+          .isNotEmpty()
+          .allMatch(main::contains);
+    }
+  }
+
+  @Test
   void everyFileIsFormatted() {
     ChildProcess.Ended ended =
-        working().in("terraform").run(List.of("fmt", "-check", "-recursive", "-diff", "-no-color"));
+        RUNS.getLast().in("terraform").run(List.of("fmt", "-check", "-recursive", "-diff", "-no-color"));
 
     assertThat(ended.exitCode()).as("files that are not formatted:\n" + ended.tail()).isZero();
   }
@@ -53,7 +72,7 @@ class TerraformFormatIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("folders")
   void aFolderIsValidWithoutAWarning(String path) {
-    TerraformRun run = working().in(path);
+    TerraformRun run = RUNS.getLast().in(path);
     run.init();
 
     String text = run.run(List.of("validate", "-json", "-no-color")).output();
@@ -66,7 +85,7 @@ class TerraformFormatIT {
 
   @Test
   void itsOwnTestsPass() {
-    TerraformRun run = working();
+    TerraformRun run = RUNS.getLast();
     run.init();
 
     ChildProcess.Ended ended = run.run(List.of("test", "-no-color"));
@@ -74,10 +93,6 @@ class TerraformFormatIT {
     PlainLog.say("terraform test: " + lastLine(ended));
     assertThat(ended.exitCode()).as(ended.tail()).isZero();
     assertThat(lastLine(ended)).contains("0 failed").doesNotContain(" 0 passed");
-  }
-
-  private TerraformRun working() {
-    return TerraformRun.copy(TOOLS.getLast(), folder, Map.of());
   }
 
   private static String lastLine(ChildProcess.Ended ended) {

@@ -3,6 +3,9 @@ package io.trafficmirror.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.lambda.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
  * and taken away.
  */
 class TerraformOnMotoIT {
+
+  private static final Path DOCUMENT = Path.of("docs", "permissions.md");
 
   @BeforeAll
   static void deploy() {
@@ -85,6 +90,46 @@ class TerraformOnMotoIT {
     assertThat(FirstDeployment.policyChange().plan().text())
         .containsPattern("(?m)^ +- +- Key: MyKey$")
         .containsPattern("(?m)^ +\\+ +targetInstanceType: t3.micro$");
+  }
+
+  @Test
+  void theDocumentedPermissionsAreThoseThatTheRolesHave() throws IOException {
+    String tables =
+        PermissionsTable.render(
+            observations().permissions(), FirstDeployment.policyChange().permissions());
+    Files.writeString(Path.of("target", "permissions.md"), tables + "\n");
+
+    String[] parts = Files.readString(DOCUMENT).split("<!-- /?permissions -->", -1);
+
+    assertThat(parts).as("docs/permissions.md, cut at its markers").hasSize(3);
+    assertThat(parts[1].strip())
+        .as("what is between the markers; target/permissions.md has it as it should be")
+        .isEqualTo(tables);
+  }
+
+  @Test
+  void nothingButDescribeCallsIsAllowedOnEverything() {
+    assertThat(FirstDeployment.policyChange().permissions().values().stream().flatMap(List::stream))
+        .filteredOn(permission -> permission.resources().contains("*"))
+        .allSatisfy(
+            permission ->
+                assertThat(permission.actions())
+                    .allMatch(action -> action.startsWith("ec2:Describe")));
+  }
+
+  @Test
+  void launchesAreAllowedOnlyWhereAnEntryAsksForThem() {
+    assertThat(actions(observations().permissions()))
+        .doesNotContain("ec2:RunInstances", "ec2:CreateTrafficMirrorTarget");
+    assertThat(actions(FirstDeployment.policyChange().permissions()))
+        .contains("ec2:RunInstances", "ec2:CreateTrafficMirrorTarget");
+  }
+
+  private static List<String> actions(Map<String, List<Permission>> permissions) {
+    return permissions.values().stream()
+        .flatMap(List::stream)
+        .flatMap(permission -> permission.actions().stream())
+        .toList();
   }
 
   private static Map<String, Long> kinds() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,16 @@ final class TerraformRun {
       Path file = folder.resolve(path);
       Files.createDirectories(file.getParent());
       return Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts a file of the copy back to what it is in the repository. */
+  void restore(String path) {
+    try {
+      Files.copy(
+          REPOSITORY.resolve(path), folder.resolve(path), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -133,7 +133,7 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
 
   private Optional<String> providerComplaint() {
     try {
-      Path folder = Files.createTempDirectory("terraform-provider-");
+      Path folder = Folders.temporary();
       try {
         Files.writeString(
             folder.resolve("terraform.tf"),
