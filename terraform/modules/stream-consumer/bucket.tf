@@ -1,5 +1,5 @@
 # One bucket for what the function is given (package/, policy/) and what it gives up on (rejected/,
-# left/, and aws/lambda/, where Lambda itself puts batches).
+# left/, and aws/lambda/, where Lambda itself puts batches). Its objects carry no tags: S3 takes ten.
 
 locals {
   # Bucket names are unique in the world, of lower-case letters, and 63 characters at most.
@@ -129,7 +129,6 @@ resource "aws_s3_object" "package" {
   source       = var.package_file
   source_hash  = local.package_hash
   content_type = "application/zip"
-  tags         = var.tags
 
   depends_on = [aws_s3_bucket_versioning.failures, aws_s3_bucket_server_side_encryption_configuration.failures]
 
@@ -152,7 +151,6 @@ resource "aws_s3_object" "policy" {
   key          = local.policy_key
   content      = local.policy_text
   content_type = "application/yaml"
-  tags         = var.tags
 
   depends_on = [aws_s3_bucket_versioning.failures, aws_s3_bucket_server_side_encryption_configuration.failures]
 

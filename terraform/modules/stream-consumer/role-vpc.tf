@@ -2,41 +2,34 @@
 # Lambda functions access to resources in an Amazon VPC").
 
 locals {
+  # They are for Lambda, which makes the interfaces, and not for the code that it runs.
+  interface_actions = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:UnassignPrivateIpAddresses",
+  ]
+
   vpc_statements = [
     {
-      Sid    = "SeeInterfacesOfTheFunction"
-      Effect = "Allow"
-      Action = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
-      # Like the others, these know no resources. Lambda itself makes these calls: no condition on a region.
+      # Like the other describe calls, these know no resources.
+      Sid      = "SeeInterfacesOfTheFunction"
+      Effect   = "Allow"
+      Action   = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
       Resource = ["*"]
     },
     {
-      Sid    = "MakeInterfacesOfTheFunction"
-      Effect = "Allow"
-      Action = ["ec2:CreateNetworkInterface"]
-      Resource = concat(
-        ["${local.ec2_arn}:network-interface/*"],
-        [for id in try(var.function.vpc.subnet_ids, []) : "${local.ec2_arn}:subnet/${id}"],
-        [for id in try(var.function.vpc.security_group_ids, []) : "${local.ec2_arn}:security-group/${id}"],
-      )
-    },
-    {
-      # Lambda asks that all resources of the account are covered, not only interfaces.
-      Sid      = "RemoveInterfacesOfTheFunction"
+      # Lambda looks whether the role may do this to anything of the account, before it makes an
+      # interface; a role for these subnets and groups only can be refused.
+      Sid      = "MakeInterfacesOfTheFunction"
       Effect   = "Allow"
-      Action   = ["ec2:AssignPrivateIpAddresses", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"]
+      Action   = local.interface_actions
       Resource = ["${local.ec2_arn}:*/*"]
     },
     {
-      # The four above are for Lambda, not for the code that it runs.
-      Sid    = "KeepThatFromTheCode"
-      Effect = "Deny"
-      Action = [
-        "ec2:AssignPrivateIpAddresses",
-        "ec2:CreateNetworkInterface",
-        "ec2:DeleteNetworkInterface",
-        "ec2:UnassignPrivateIpAddresses",
-      ]
+      Sid       = "KeepThatFromTheCode"
+      Effect    = "Deny"
+      Action    = local.interface_actions
       Resource  = ["*"]
       Condition = { ArnEquals = { "lambda:SourceFunctionArn" = local.function_arn } }
     },

@@ -67,11 +67,19 @@ locals {
       Condition = local.own_bucket_condition
     },
     {
+      # Whoever makes a mapping with a bucket as its destination is refused unless the role may put
+      # objects anywhere in it, though Lambda then puts them under aws/lambda/ only.
       Sid       = "KeepWhatIsGivenUpOn"
       Effect    = "Allow"
       Action    = ["s3:PutObject"]
-      Resource  = [for prefix in local.failures : "${local.bucket_arn}/${prefix}*"]
+      Resource  = ["${local.bucket_arn}/*"]
       Condition = local.own_bucket_condition
+    },
+    {
+      Sid      = "LeaveItsPolicyAndPackageAlone"
+      Effect   = "Deny"
+      Action   = ["s3:PutObject"]
+      Resource = ["${local.bucket_arn}/package/*", "${local.bucket_arn}/policy/*"]
     },
     {
       Sid       = "FindTheBucket"
