@@ -24,7 +24,8 @@ run "targets_that_exist_ask_for_sessions_and_nothing_more" {
       ReadTheStream                      = ["Allow", ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
       WriteTheLog                        = ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/tmp-consumer:*"], {}]
       ReadThePolicy                      = ["Allow", ["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::${output.failure_bucket}/policy/mirror-policy.yaml"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
-      KeepWhatIsGivenUpOn                = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/rejected/*", "arn:aws:s3:::${output.failure_bucket}/left/*", "arn:aws:s3:::${output.failure_bucket}/aws/lambda/*"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      KeepWhatIsGivenUpOn                = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/*"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      LeaveItsPolicyAndPackageAlone      = ["Deny", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/package/*", "arn:aws:s3:::${output.failure_bucket}/policy/*"], {}]
       FindTheBucket                      = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::${output.failure_bucket}"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
       SeeWhatIsThere                     = ["Allow", ["ec2:DescribeInstances", "ec2:DescribeTrafficMirrorSessions", "ec2:DescribeTrafficMirrorTargets"], ["*"], { StringEquals = { "aws:RequestedRegion" = "us-east-1" } }]
       PutTheNextPage                     = ["Allow", ["kinesis:PutRecords"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
@@ -50,7 +51,7 @@ run "without_backfill_nothing_is_put_on_the_stream" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "FindTheBucket", "SeeWhatIsThere", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 }
@@ -68,7 +69,7 @@ run "a_dry_run_may_change_nothing" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 }
@@ -89,7 +90,8 @@ run "targets_on_demand_ask_for_launches_of_what_the_policy_names" {
       ReadTheStream                              = ["Allow", ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
       WriteTheLog                                = ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/tmp-consumer:*"], {}]
       ReadThePolicy                              = ["Allow", ["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::${output.failure_bucket}/policy/mirror-policy.yaml"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
-      KeepWhatIsGivenUpOn                        = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/rejected/*", "arn:aws:s3:::${output.failure_bucket}/left/*", "arn:aws:s3:::${output.failure_bucket}/aws/lambda/*"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      KeepWhatIsGivenUpOn                        = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/*"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      LeaveItsPolicyAndPackageAlone              = ["Deny", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/package/*", "arn:aws:s3:::${output.failure_bucket}/policy/*"], {}]
       FindTheBucket                              = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::${output.failure_bucket}"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
       SeeWhatIsThere                             = ["Allow", ["ec2:DescribeInstances", "ec2:DescribeTrafficMirrorSessions", "ec2:DescribeTrafficMirrorTargets"], ["*"], { StringEquals = { "aws:RequestedRegion" = "us-east-1" } }]
       PutTheNextPage                             = ["Allow", ["kinesis:PutRecords"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
@@ -123,7 +125,7 @@ run "targets_of_a_vpc_are_launched_in_its_subnets" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfaces", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryOurTag", "TagTargetsAsTheyAreMade", "LaunchTargetsInTheseVpcs"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfaces", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryOurTag", "TagTargetsAsTheyAreMade", "LaunchTargetsInTheseVpcs"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 
@@ -147,7 +149,7 @@ run "targets_for_a_tag_are_launched_where_their_sources_are" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfaces", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryOurTag", "TagTargetsAsTheyAreMade", "LaunchTargetsWhereTheirSourcesAre"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfaces", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryOurTag", "TagTargetsAsTheyAreMade", "LaunchTargetsWhereTheirSourcesAre"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 
@@ -171,7 +173,7 @@ run "a_key_of_the_streams_own_is_used_for_this_stream" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "UseTheKeyOfTheStream"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "UseTheKeyOfTheStream"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 
@@ -196,7 +198,7 @@ run "without_backfill_the_key_only_decrypts" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "FindTheBucket", "SeeWhatIsThere", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "UseTheKeyOfTheStream"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "UseTheKeyOfTheStream"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 
@@ -222,16 +224,15 @@ run "a_function_in_a_vpc_asks_for_its_interfaces" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "SeeInterfacesOfTheFunction", "MakeInterfacesOfTheFunction", "RemoveInterfacesOfTheFunction", "KeepThatFromTheCode"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "SeeInterfacesOfTheFunction", "MakeInterfacesOfTheFunction", "KeepThatFromTheCode"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
-    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["SeeInterfacesOfTheFunction", "MakeInterfacesOfTheFunction", "RemoveInterfacesOfTheFunction", "KeepThatFromTheCode"], s.Sid) })) == jsondecode(jsonencode({
-      SeeInterfacesOfTheFunction    = ["Allow", ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], ["*"], {}]
-      MakeInterfacesOfTheFunction   = ["Allow", ["ec2:CreateNetworkInterface"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-f", "arn:aws:ec2:us-east-1:111122223333:security-group/sg-f"], {}]
-      RemoveInterfacesOfTheFunction = ["Allow", ["ec2:AssignPrivateIpAddresses", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"], ["arn:aws:ec2:us-east-1:111122223333:*/*"], {}]
-      KeepThatFromTheCode           = ["Deny", ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"], ["*"], { ArnEquals = { "lambda:SourceFunctionArn" = "arn:aws:lambda:us-east-1:111122223333:function:tmp-consumer" } }]
+    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["SeeInterfacesOfTheFunction", "MakeInterfacesOfTheFunction", "KeepThatFromTheCode"], s.Sid) })) == jsondecode(jsonencode({
+      SeeInterfacesOfTheFunction  = ["Allow", ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], ["*"], {}]
+      MakeInterfacesOfTheFunction = ["Allow", ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"], ["arn:aws:ec2:us-east-1:111122223333:*/*"], {}]
+      KeepThatFromTheCode         = ["Deny", ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"], ["*"], { ArnEquals = { "lambda:SourceFunctionArn" = "arn:aws:lambda:us-east-1:111122223333:function:tmp-consumer" } }]
     }))
     error_message = "The role may do something else: ${jsonencode(output.permissions)}"
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * planned again and destroyed, each on an emulator of its own, a few at a time. Only with {@code
  * -Dterraform.combinations=all}, because it takes minutes.
  */
+@WaitsMore
 class TerraformCombinationsIT {
 
   private static final String PROPERTY = "terraform.combinations";

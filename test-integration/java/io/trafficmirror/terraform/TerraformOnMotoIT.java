@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * The first scenario with everything switched on, deployed on an emulator, given another policy,
  * and taken away.
  */
+@WaitsMore
 class TerraformOnMotoIT {
 
   private static final Path DOCUMENT = Path.of("docs", "permissions.md");
