@@ -151,8 +151,7 @@ final class Emulated implements AutoCloseable {
   /** Ends the clients. */
   @Override
   public void close() {
-    Stream.<AutoCloseable>of(lambda, events, scheduler, sqs, s3, iam, logs)
-        .forEach(Emulated::end);
+    Stream.<AutoCloseable>of(lambda, events, scheduler, sqs, s3, iam, logs).forEach(Emulated::end);
   }
 
   private static void end(AutoCloseable client) {

@@ -33,7 +33,7 @@ record JsonCalls(URI endpoint, String region) {
             .header(
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=emulator/20260101/%s/%s/aws4_request, "
-                    .formatted(region, service)
+                        .formatted(region, service)
                     + "SignedHeaders=host, Signature=none")
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();

@@ -110,8 +110,7 @@ final class MotoServer implements AutoCloseable {
 
   private boolean answers(HttpRequest request) throws InterruptedException {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100
-          == 2;
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2;
     } catch (IOException e) {
       // Nobody listens there yet.
       return false;

@@ -64,7 +64,9 @@ class TerraformFormatIT {
   @Test
   void everyFileIsFormatted() {
     ChildProcess.Ended ended =
-        RUNS.getLast().in("terraform").run(List.of("fmt", "-check", "-recursive", "-diff", "-no-color"));
+        RUNS.getLast()
+            .in("terraform")
+            .run(List.of("fmt", "-check", "-recursive", "-diff", "-no-color"));
 
     assertThat(ended.exitCode()).as("files that are not formatted:\n" + ended.tail()).isZero();
   }

@@ -76,7 +76,18 @@ class TerraformOnMotoIT {
   @Test
   void aChangedPolicyChangesWhatDependsOnItAndNothingElse() {
     assertThat(FirstDeployment.policyChange().plan().changes())
-        .isEqualTo(Map.of("resource", "action"));
+        .isEqualTo(
+            Map.of(
+                "module.stream_consumer.aws_s3_object.policy",
+                "update",
+                "module.stream_consumer.aws_lambda_function.consumer",
+                "update",
+                "module.stream_consumer.aws_lambda_alias.live",
+                "update",
+                "module.stream_consumer.aws_iam_role_policy.consumer",
+                "update",
+                "module.backfill[0].aws_scheduler_schedule.backfill",
+                "create+delete"));
   }
 
   @Test

@@ -23,6 +23,7 @@ final class TerraformRun {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Path REPOSITORY = Path.of("").toAbsolutePath();
   private static final String PLAN = "run.plan";
+
   /** Where the build puts the package. */
   static final String PACKAGE = "target/traffic-mirror-pipeline.zip";
 

@@ -109,7 +109,10 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
   private Optional<String> versionComplaint() {
     ChildProcess.Ended version =
         ChildProcess.run(
-            List.of(terraform.toString(), "version", "-json"), Path.of("").toAbsolutePath(), environment(), SHORT);
+            List.of(terraform.toString(), "version", "-json"),
+            Path.of("").toAbsolutePath(),
+            environment(),
+            SHORT);
     int start = version.output().indexOf('{');
     if (version.exitCode() != 0 || start < 0) {
       return Optional.of("terraform does not tell its version: " + version.tail().strip());

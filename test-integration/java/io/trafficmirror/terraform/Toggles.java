@@ -37,6 +37,11 @@ record Toggles(boolean existing, boolean launch, boolean guardduty) {
         "enable_for_guardduty", Boolean.toString(guardduty));
   }
 
+  /** How many EventBridge rules there are then. */
+  long rules() {
+    return (launch ? 1 : 0) + (guardduty ? 1 : 0);
+  }
+
   @Override
   public String toString() {
     return "existing "
