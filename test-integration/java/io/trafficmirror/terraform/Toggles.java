@@ -38,7 +38,7 @@ record Toggles(boolean existing, boolean launch, boolean guardduty) {
   }
 
   /** How many EventBridge rules there are then. */
-  long rules() {
+  int rules() {
     return (launch ? 1 : 0) + (guardduty ? 1 : 0);
   }
 
