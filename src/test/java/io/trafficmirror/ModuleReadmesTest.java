@@ -1,0 +1,99 @@
+package io.trafficmirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The tables of inputs and outputs in the README of every module, held to its {@code variables.tf}
+ * and {@code outputs.tf}. When one fails, its message is the table as it has to be.
+ */
+class ModuleReadmesTest {
+
+  private static final Path ROOT = Path.of("terraform");
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "^(?:variable|output) \"(\\w+)\" \\{\\n(.*?)^}$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern DESCRIPTION =
+      Pattern.compile("^  description += \"((?:[^\"\\\\]|\\\\.)*)\"$", Pattern.MULTILINE);
+  private static final Pattern DEFAULT =
+      Pattern.compile("^  default +=(.*?)(?=^  \\w|^$|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
+
+  static List<Path> modules() throws IOException {
+    try (Stream<Path> all = Files.list(ROOT.resolve("modules"))) {
+      return Stream.concat(Stream.of(ROOT), all.filter(Files::isDirectory).sorted()).toList();
+    }
+  }
+
+  @Test
+  void thereAreModules() throws IOException {
+    assertThat(modules()).hasSizeGreaterThan(1);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("modules")
+  void theReadmeNamesEveryInputWithItsDefault(Path module) throws IOException {
+    List<String> table =
+        new ArrayList<>(List.of("| name | what | default |", "| --- | --- | --- |"));
+    for (Block block : blocks(module.resolve("variables.tf"))) {
+      String value = block.value().map(text -> "`" + text + "`").orElse("required");
+      table.add("| `" + block.name() + "` | " + block.description() + " | " + value + " |");
+    }
+
+    assertThat(between(module, "inputs")).isEqualTo(String.join("\n", table));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("modules")
+  void theReadmeNamesEveryOutput(Path module) throws IOException {
+    List<String> table = new ArrayList<>(List.of("| name | what |", "| --- | --- |"));
+    for (Block block : blocks(module.resolve("outputs.tf"))) {
+      table.add("| `" + block.name() + "` | " + block.description() + " |");
+    }
+
+    assertThat(between(module, "outputs")).isEqualTo(String.join("\n", table));
+  }
+
+  private static String between(Path module, String marker) throws IOException {
+    String readme = Files.readString(module.resolve("README.md"));
+    String[] parts = readme.split("<!-- /?" + marker + " -->", -1);
+    assertThat(parts).as("README.md of " + module + ", cut at its markers of " + marker).hasSize(3);
+    return parts[1].strip();
+  }
+
+  private static List<Block> blocks(Path file) throws IOException {
+    String text = Files.readString(file);
+    List<Block> blocks = new ArrayList<>();
+    Matcher block = BLOCK.matcher(text);
+    while (block.find()) {
+      Matcher description = DESCRIPTION.matcher(block.group(2));
+      assertThat(description.find())
+          .as(file + ": " + block.group(1) + " has a description")
+          .isTrue();
+      Matcher value = DEFAULT.matcher(block.group(2));
+      blocks.add(
+          new Block(
+              block.group(1),
+              description.group(1).replace("\\\"", "\"").replace("|", "\\|"),
+              value.find()
+                  ? Optional.of(value.group(1).strip().replaceAll("\\s+", " "))
+                  : Optional.empty()));
+    }
+    long declared = text.lines().filter(line -> line.matches("(variable|output) .*")).count();
+    assertThat(blocks).as("the blocks of " + file).hasSize((int) declared).isNotEmpty();
+    return blocks;
+  }
+
+  private record Block(String name, String description, Optional<String> value) {}
+}

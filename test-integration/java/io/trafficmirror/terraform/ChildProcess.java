@@ -1,0 +1,93 @@
+package io.trafficmirror.terraform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a command to its end. */
+final class ChildProcess {
+
+  private static final int LAST_CHARACTERS = 4_000;
+
+  private ChildProcess() {}
+
+  /**
+   * How a command ended.
+   *
+   * @param exitCode what it answered
+   * @param output what it wrote, standard output and standard error in the order of writing
+   */
+  record Ended(int exitCode, String output) {
+
+    /** The end of the output, for a message. */
+    String tail() {
+      return output.length() <= LAST_CHARACTERS
+          ? output
+          : "…" + output.substring(output.length() - LAST_CHARACTERS);
+    }
+  }
+
+  /**
+   * Runs a command and waits for it. Its environment is exactly the one given.
+   *
+   * @throws AssertionError when it takes longer than the limit; it and everything that it started
+   *     is ended then
+   */
+  static Ended run(
+      List<String> command, Path folder, Map<String, String> environment, Duration limit) {
+    try {
+      Path out = Files.createTempFile("child-", ".out");
+      try {
+        ProcessBuilder builder =
+            new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        boolean ended = waitFor(process, limit);
+        Ended result =
+            new Ended(
+                ended ? process.exitValue() : -1, Files.readString(out, StandardCharsets.UTF_8));
+        if (!ended) {
+          throw new AssertionError(
+              String.join(" ", command) + " took longer than " + limit + ":\n" + result.tail());
+        }
+        return result;
+      } finally {
+        Files.deleteIfExists(out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not run " + command.getFirst(), e);
+    }
+  }
+
+  private static boolean waitFor(Process process, Duration limit) {
+    try {
+      if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      end(process);
+      return false;
+    } catch (InterruptedException e) {
+      end(process);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a child process was running", e);
+    }
+  }
+
+  /** Ends a process that was started here, and everything that it has started. */
+  static void end(Process process) {
+    List<ProcessHandle> all = process.descendants().toList();
+    process.destroy();
+    all.forEach(ProcessHandle::destroy);
+  }
+}

@@ -1,0 +1,53 @@
+package io.trafficmirror.terraform;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/**
+ * Calls in JSON to services of an emulator that the SDK would call in CBOR, which moto does not
+ * answer.
+ *
+ * @param endpoint the emulator
+ * @param region the region
+ */
+record JsonCalls(URI endpoint, String region) {
+
+  /**
+   * Calls without an argument.
+   *
+   * @param service as a signature's scope names it
+   * @param operation with the name of its protocol before it
+   */
+  JsonObject call(String service, String operation) {
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoint)
+            .header("X-Amz-Target", operation)
+            .header("Content-Type", "application/x-amz-json-1.1")
+            // The emulator finds service and region in the signature's scope, and checks nothing.
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=emulator/20260101/%s/%s/aws4_request, "
+                        .formatted(region, service)
+                    + "SignedHeaders=host, Signature=none")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException(operation + " answered " + answer);
+      }
+      return JsonParser.parseString(answer.body()).getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted in a call", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.trafficmirror.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.trafficmirror.contract.PlainLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The configuration's form, and the tests that it brings. Nothing is deployed. */
+class TerraformFormatIT {
+
+  private static final Path MODULES = Path.of("terraform", "modules");
+
+  private static final List<TerraformRun> RUNS = new ArrayList<>();
+
+  private static final List<Path> FOLDERS = new ArrayList<>();
+
+  @BeforeAll
+  static void copy() {
+    TerraformTools tools =
+        TerraformTools.orSkip(TerraformTools.Need.TERRAFORM, TerraformFormatIT.class);
+    FOLDERS.add(Folders.temporary());
+    RUNS.add(TerraformRun.copy(tools, FOLDERS.getLast(), Map.of()));
+  }
+
+  @AfterAll
+  static void remove() {
+    FOLDERS.forEach(Folders::delete);
+  }
+
+  /** What is applied: the modules are checked with those that call them. */
+  static List<String> folders() throws IOException {
+    try (Stream<Path> all = Files.walk(Path.of("terraform"))) {
+      return all.filter(folder -> Files.exists(folder.resolve("main.tf")))
+          .filter(folder -> !folder.startsWith(MODULES))
+          .map(Path::toString)
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void everyModuleIsPartOfTheRootConfiguration() throws IOException {
+    String main = Files.readString(Path.of("terraform", "main.tf"));
+    try (Stream<Path> all = Files.list(MODULES)) {
+      assertThat(all.map(module -> "\"./modules/" + module.getFileName() + "\""))
+          .isNotEmpty()
+          .allMatch(main::contains);
+    }
+  }
+
+  @Test
+  void everyFileIsFormatted() {
+    ChildProcess.Ended ended =
+        RUNS.getLast()
+            .in("terraform")
+            .run(List.of("fmt", "-check", "-recursive", "-diff", "-no-color"));
+
+    assertThat(ended.exitCode()).as("files that are not formatted:\n" + ended.tail()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("folders")
+  void aFolderIsValidWithoutAWarning(String path) {
+    TerraformRun run = RUNS.getLast().in(path);
+    run.init();
+
+    String text = run.run(List.of("validate", "-json", "-no-color")).output();
+
+    JsonObject verdict =
+        JsonParser.parseString(text.substring(text.indexOf('{'))).getAsJsonObject();
+    assertThat(verdict.getAsJsonArray("diagnostics").asList()).isEmpty();
+    assertThat(verdict.get("valid").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void itsOwnTestsPass() {
+    TerraformRun run = RUNS.getLast();
+    run.init();
+
+    ChildProcess.Ended ended = run.run(List.of("test", "-no-color"));
+
+    PlainLog.say("terraform test: " + lastLine(ended));
+    assertThat(ended.exitCode()).as(ended.tail()).isZero();
+    assertThat(lastLine(ended)).contains("0 failed").doesNotContain(" 0 passed");
+  }
+
+  private static String lastLine(ChildProcess.Ended ended) {
+    return ended.output().strip().lines().reduce("", (before, line) -> line);
+  }
+}

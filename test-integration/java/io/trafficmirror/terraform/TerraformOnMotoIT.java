@@ -1,0 +1,157 @@
+package io.trafficmirror.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.lambda.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The first scenario with everything switched on, deployed on an emulator, given another policy,
+ * and taken away.
+ */
+@WaitsMore
+class TerraformOnMotoIT {
+
+  private static final Path DOCUMENT = Path.of("docs", "permissions.md");
+
+  @BeforeAll
+  static void deploy() {
+    TerraformTools.orSkip(TerraformTools.Need.EMULATOR, TerraformOnMotoIT.class);
+    FirstDeployment.seen();
+  }
+
+  @Test
+  void whatIsAppliedStaysAsItIs() {
+    TerraformPlan second = observations().secondPlan();
+    assertThat(second.changes()).as(second.text()).isEmpty();
+  }
+
+  @Test
+  void everythingIsThereAfterTheApply() {
+    assertThat(kinds())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("stream", 1L),
+                Map.entry("function", 1L),
+                Map.entry("event source mapping", 1L),
+                Map.entry("rule", 2L),
+                Map.entry("schedule", 1L),
+                Map.entry("schedule group", 1L),
+                Map.entry("queue", 3L),
+                Map.entry("bucket", 1L),
+                Map.entry("role", 4L),
+                Map.entry("log group", 1L),
+                Map.entry("dashboard", 1L),
+                Map.entry("alarm", 20L)));
+  }
+
+  @Test
+  void nothingIsLeftAfterTheDestroy() {
+    assertThat(observations().left()).isEmpty();
+  }
+
+  @Test
+  void theFunctionGetsEverySettingThatItReadsAndNoOther() {
+    List<String> names = new ArrayList<>(Settings.NAMES);
+    // For tests and local runs: a deployed function reads its policy from S3.
+    names.remove(Settings.POLICY_FILE);
+
+    assertThat(observations().functionEnvironment()).containsOnlyKeys(names);
+  }
+
+  @Test
+  void theFunctionsSettingsMakeSense() {
+    assertThat(Settings.read(observations().functionEnvironment()))
+        .isInstanceOf(Settings.Result.Valid.class);
+  }
+
+  @Test
+  void aChangedPolicyChangesWhatDependsOnItAndNothingElse() {
+    assertThat(FirstDeployment.policyChange().plan().changes())
+        .isEqualTo(
+            Map.of(
+                "module.stream_consumer.aws_s3_object.policy",
+                "update",
+                "module.stream_consumer.aws_lambda_function.consumer",
+                "update",
+                "module.stream_consumer.aws_lambda_alias.live",
+                "update",
+                "module.stream_consumer.aws_iam_role_policy.consumer",
+                "update",
+                "module.backfill[0].aws_scheduler_schedule.backfill",
+                "create+delete"));
+  }
+
+  @Test
+  void aChangedPolicyIsAppliedWhole() {
+    TerraformPlan next = FirstDeployment.policyChange().nextPlan();
+    assertThat(next.changes()).as(next.text()).isEmpty();
+  }
+
+  @Test
+  void thePlanShowsThePolicyAsText() {
+    assertThat(observations().firstPlan().text()).contains("- Key: MyKey", "Value: MyValue");
+    assertThat(FirstDeployment.policyChange().plan().text())
+        .containsPattern("(?m)^ +- +- Key: MyKey$")
+        .containsPattern("(?m)^ +\\+ +targetInstanceType: t3.micro$");
+  }
+
+  @Test
+  void theDocumentedPermissionsAreThoseThatTheRolesHave() throws IOException {
+    String tables =
+        PermissionsTable.render(
+            observations().permissions(), FirstDeployment.policyChange().permissions());
+    Files.writeString(Path.of("target", "permissions.md"), tables + "\n");
+
+    String[] parts = Files.readString(DOCUMENT).split("<!-- /?permissions -->", -1);
+
+    assertThat(parts).as("docs/permissions.md, cut at its markers").hasSize(3);
+    assertThat(parts[1].strip())
+        .as("what is between the markers; target/permissions.md has it as it should be")
+        .isEqualTo(tables);
+  }
+
+  @Test
+  void nothingButDescribeCallsIsAllowedOnEverything() {
+    assertThat(FirstDeployment.policyChange().permissions().values().stream().flatMap(List::stream))
+        .filteredOn(permission -> permission.resources().contains("*"))
+        .allSatisfy(
+            permission ->
+                assertThat(permission.actions())
+                    .allMatch(action -> action.startsWith("ec2:Describe")));
+  }
+
+  @Test
+  void launchesAreAllowedOnlyWhereAnEntryAsksForThem() {
+    assertThat(actions(observations().permissions()))
+        .doesNotContain("ec2:RunInstances", "ec2:CreateTrafficMirrorTarget");
+    assertThat(actions(FirstDeployment.policyChange().permissions()))
+        .contains("ec2:RunInstances", "ec2:CreateTrafficMirrorTarget");
+  }
+
+  private static List<String> actions(Map<String, List<Permission>> permissions) {
+    return permissions.values().stream()
+        .flatMap(List::stream)
+        .flatMap(permission -> permission.actions().stream())
+        .toList();
+  }
+
+  private static Map<String, Long> kinds() {
+    return observations().applied().stream()
+        .collect(
+            Collectors.groupingBy(
+                thing -> thing.substring(0, thing.lastIndexOf(' ')), Collectors.counting()));
+  }
+
+  private static Observations observations() {
+    return FirstDeployment.seen().observations();
+  }
+}
