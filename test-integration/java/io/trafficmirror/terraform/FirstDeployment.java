@@ -12,8 +12,9 @@ import org.opentest4j.TestAbortedException;
  */
 final class FirstDeployment {
 
-  /** What it is told: the scenario as it is shipped, which switches everything on. */
-  static final Inputs INPUTS = Inputs.file("scenarios/scenario-1.tfvars");
+  /** What it is told: the first scenario, with everything switched on. */
+  static final Inputs INPUTS =
+      Inputs.file("scenarios/scenario-1.tfvars").with(Toggles.ALL_ON.variables());
 
   private static final FutureTask<Lifecycle.Seen> LIFE =
       new FutureTask<>(
