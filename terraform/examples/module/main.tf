@@ -19,7 +19,6 @@ provider "aws" {
 
 locals {
   name = "mirror-example"
-  tags = { team = "network-security" }
 }
 
 module "event_stream" {
@@ -28,7 +27,6 @@ module "event_stream" {
   name   = "${local.name}-events"
   mode   = "PROVISIONED"
   shards = 2
-  tags   = local.tags
 }
 
 module "launches" {
@@ -38,7 +36,6 @@ module "launches" {
   event_pattern      = file("${path.module}/../../patterns/instance-running.json")
   partition_key_path = "$.detail.instance-id"
   stream_arn         = module.event_stream.arn
-  tags               = local.tags
 }
 
 module "stream_consumer" {
@@ -49,7 +46,6 @@ module "stream_consumer" {
   policy_file  = "${path.module}/mirror-policy.yaml"
   package_file = "${path.module}/../../../target/traffic-mirror-pipeline.zip"
   function     = { memory_mb = 1769, log_retention_days = 90 }
-  tags         = local.tags
 }
 
 module "backfill" {
@@ -60,7 +56,6 @@ module "backfill" {
   policy_digest    = module.stream_consumer.policy_digest
   after            = module.stream_consumer.ready
   interval_minutes = 60
-  tags             = local.tags
 }
 
 module "observability" {
@@ -74,7 +69,6 @@ module "observability" {
   forwarding_rule_names      = { launch = module.launches.rule_name }
   schedule_group_name        = module.backfill.schedule_group_name
   schedule_name              = module.backfill.schedule_name
-  tags                       = local.tags
 
   dead_letter_queue_names = {
     launch   = module.launches.dead_letter_queue_name

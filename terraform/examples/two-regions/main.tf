@@ -26,7 +26,7 @@ module "frankfurt" {
   source    = "./region"
   providers = { aws = aws.frankfurt }
 
-  name        = "mirror-example"
+  name        = "mirror-both"
   policy_file = "${path.module}/eu-central-1.yaml"
 }
 
@@ -34,7 +34,7 @@ module "ireland" {
   source    = "./region"
   providers = { aws = aws.ireland }
 
-  name        = "mirror-example"
+  name        = "mirror-both"
   policy_file = "${path.module}/eu-west-1.yaml"
 }
 
