@@ -1,178 +1,198 @@
-# The observability module alone: alarms only for what there is, and every one with its runbook.
+# Alarms and dashboard: there is one only for what there is, and inputs that make no sense are refused.
 
 mock_provider "aws" {
-  override_during = plan
-  source          = "./tests/mocks"
+  override_data {
+    target = data.aws_region.current
+    values = { id = "eu-central-1" }
+  }
 }
 
 variables {
-  name                       = "tmp"
-  stream_name                = "tmp-events"
-  function_name              = "tmp-consumer"
-  alias_name                 = "live"
-  event_source_mapping_uuids = { stream = "11111111-2222-3333-4444-555555555555" }
-  forwarding_rule_names      = { launch = "tmp-launch" }
-  dead_letter_queue_names    = { launch = "tmp-launch-dead-letters", backfill = "tmp-backfill-dead-letters" }
-  schedule_group_name        = "tmp"
-  schedule_name              = "tmp-backfill-0123456789ab"
-  alarm_topic_arns           = ["arn:aws:sns:us-east-1:111122223333:on-call"]
+  name          = "prod"
+  stream_name   = "prod-events"
+  function_name = "prod-consumer"
+  alias_name    = "live"
 }
 
-run "every_alarm_tells_its_topics_when_it_begins_and_when_it_is_over" {
-  command = plan
-
+run "everything_is_on" {
   module {
     source = "./modules/observability"
+  }
+
+  variables {
+    event_source_mapping_uuids = { stream = "8a1b" }
+    forwarding_rule_names      = { launch = "prod-launch", guardduty = "prod-finding" }
+    dead_letter_queue_names    = { launch = "q1", guardduty = "q2", backfill = "q3" }
+    schedule_group_name        = "prod"
+    schedule_name              = "prod-backfill-123"
+    alarm_topic_arns           = ["arn:aws:sns:eu-central-1:111122223333:security"]
+    thresholds                 = { iterator_age_seconds = 90, stays_in_alarm_hours = 24 }
+    runbook_base_url           = "https://example.com/runbooks"
+    tags                       = { team = "security" }
+  }
+
+  assert {
+    condition = toset(keys(output.alarm_names)) == toset([
+      "backfill-ended-early", "dead-letters-backfill", "dead-letters-guardduty", "dead-letters-launch",
+      "failed-deliveries-guardduty", "failed-deliveries-launch", "function-errors", "function-throttles",
+      "given-up-records-stream", "initialisation-failures", "iterator-age", "left-to-next-look",
+      "lost-events-guardduty", "lost-events-launch", "lost-records-stream", "needs-a-person", "rejected-records",
+      "schedule-dropped", "schedule-errors", "unkept-failures",
+    ])
+    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+  }
+
+  assert {
+    condition     = output.dashboard_name == "prod-eu-central-1"
+    error_message = "The dashboard is called ${output.dashboard_name}: deployments of one name in two Regions would share it."
+  }
+
+  assert {
+    condition     = alltrue([for key, name in output.alarm_names : name == "prod-${key}"])
+    error_message = "An alarm is not named after the deployment and its key."
   }
 
   assert {
     condition = alltrue([
       for alarm in aws_cloudwatch_metric_alarm.this :
-      alarm.alarm_actions == toset(var.alarm_topic_arns) && alarm.ok_actions == toset(var.alarm_topic_arns)
+      alarm.ok_actions == alarm.alarm_actions && length(alarm.ok_actions) == 1
+      && alarm.treat_missing_data == "notBreaching" && alarm.tags == tomap({ team = "security" })
+      && strcontains(alarm.alarm_description, "Runbook: https://example.com/runbooks/")
+      && strcontains(alarm.alarm_description, "No data counts as fine: ")
+      && length(alarm.alarm_description) <= 1024
     ])
-    error_message = "An alarm tells nobody, or does not say when it is over."
+    error_message = "An alarm lacks its actions, its runbook, its tags or why no data is fine."
   }
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.treat_missing_data == "notBreaching"])
-    error_message = "No data is fine for every alarm here, and each has to say so."
+    condition     = aws_cloudwatch_metric_alarm.this["iterator-age"].threshold == 90000
+    error_message = "The threshold in seconds does not arrive in the metric's milliseconds."
+  }
+
+  # CloudWatch: periods times their length is at most a day.
+  assert {
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.this : alarm.evaluation_periods * alarm.period <= 86400
+    ]) && aws_cloudwatch_metric_alarm.this["needs-a-person"].evaluation_periods == 288
+    error_message = "An alarm looks back further than CloudWatch can, or not as far as it was told."
   }
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : can(regex("Runbook: docs/runbooks/[a-z-]+[.]md", alarm.alarm_description))])
-    error_message = "An alarm does not name its runbook."
-  }
-
-  assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : startswith(alarm.alarm_name, "tmp-") && length(alarm.alarm_description) <= 1024])
-    error_message = "An alarm's name does not begin with the deployment's, or its description is longer than CloudWatch takes."
+    condition = alltrue([
+      for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
+      widget.x + widget.width <= 24 && length(try(widget.properties.metrics, ["none"])) > 0
+    ])
+    error_message = "A graph is empty or stands out of the grid."
   }
 }
 
-run "there_is_no_alarm_about_what_is_not_there" {
-  command = plan
+run "everything_is_off" {
+  module {
+    source = "./modules/observability"
+  }
 
+  assert {
+    condition = toset(keys(output.alarm_names)) == toset([
+      "function-errors", "function-throttles", "initialisation-failures", "iterator-age", "left-to-next-look",
+      "needs-a-person", "rejected-records", "unkept-failures",
+    ])
+    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+  }
+
+  assert {
+    condition = alltrue([
+      for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
+      length(try(widget.properties.metrics, ["none"])) > 0
+    ])
+    error_message = "A graph is empty: CloudWatch would refuse the dashboard."
+  }
+
+  assert {
+    condition     = !anytrue([for word in ["AWS/Scheduler", "AWS/SQS", "AWS/Events"] : strcontains(aws_cloudwatch_dashboard.this.dashboard_body, word)])
+    error_message = "The dashboard shows something that is not there."
+  }
+}
+
+run "a_changed_policy_changes_no_alarm" {
   module {
     source = "./modules/observability"
   }
 
   variables {
-    event_source_mapping_uuids = {}
-    forwarding_rule_names      = {}
-    dead_letter_queue_names    = {}
-    schedule_group_name        = null
-    schedule_name              = null
-    alarm_topic_arns           = []
+    schedule_group_name = "prod"
+    schedule_name       = "prod-backfill-456"
   }
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : !contains(["AWS/Events", "AWS/SQS", "AWS/Scheduler"], alarm.namespace)])
-    error_message = "There is an alarm about a rule, a queue or a schedule that does not exist."
-  }
-
-  assert {
-    condition     = length(output.alarm_names) > 5
-    error_message = "Stream and function are always there, and so are their alarms."
+    condition = !strcontains(jsonencode([
+      aws_cloudwatch_dashboard.this.dashboard_body, aws_cloudwatch_metric_alarm.this
+    ]), "backfill-456")
+    error_message = "The schedule's name, which holds the policy's digest, is in an alarm or on the dashboard."
   }
 }
 
-run "a_threshold_is_what_was_asked_for" {
+run "a_name_that_is_none_is_refused" {
   command = plan
-
   module {
     source = "./modules/observability"
   }
-
   variables {
-    thresholds = { function_errors_per_5_minutes = 42 }
+    name = "prod'"
   }
-
-  assert {
-    condition     = contains([for alarm in aws_cloudwatch_metric_alarm.this : alarm.threshold if alarm.metric_name == "Errors"], 42)
-    error_message = "The alarm about errors should go off from 42 on."
-  }
+  expect_failures = [var.name]
 }
 
-run "a_threshold_of_0_is_refused" {
+run "a_namespace_of_aws_is_refused" {
   command = plan
-
   module {
     source = "./modules/observability"
   }
-
   variables {
-    thresholds = { iterator_age_seconds = 0 }
+    metrics_namespace = "AWS/Lambda"
   }
+  expect_failures = [var.metrics_namespace]
+}
 
+run "a_sixth_topic_is_refused" {
+  command = plan
+  module {
+    source = "./modules/observability"
+  }
+  variables {
+    alarm_topic_arns = ["a", "b", "c", "d", "e", "f"]
+  }
+  expect_failures = [var.alarm_topic_arns]
+}
+
+run "a_threshold_of_nothing_is_refused" {
+  command = plan
+  module {
+    source = "./modules/observability"
+  }
+  variables {
+    thresholds = { function_errors_per_5_minutes = 0 }
+  }
   expect_failures = [var.thresholds]
 }
 
 run "more_than_a_day_in_alarm_is_refused" {
   command = plan
-
   module {
     source = "./modules/observability"
   }
-
   variables {
     thresholds = { stays_in_alarm_hours = 25 }
   }
-
   expect_failures = [var.thresholds]
-}
-
-run "more_topics_than_an_alarm_takes_are_refused" {
-  command = plan
-
-  module {
-    source = "./modules/observability"
-  }
-
-  variables {
-    alarm_topic_arns = [for i in range(6) : "arn:aws:sns:us-east-1:111122223333:topic-${i}"]
-  }
-
-  expect_failures = [var.alarm_topic_arns]
 }
 
 run "a_schedule_without_its_group_is_refused" {
   command = plan
-
   module {
     source = "./modules/observability"
   }
-
   variables {
-    schedule_group_name = null
+    schedule_name = "prod-backfill-123"
   }
-
   expect_failures = [var.schedule_name]
-}
-
-run "a_namespace_of_awss_own_is_refused" {
-  command = plan
-
-  module {
-    source = "./modules/observability"
-  }
-
-  variables {
-    metrics_namespace = "AWS/Lambda"
-  }
-
-  expect_failures = [var.metrics_namespace]
-}
-
-run "a_long_name_is_refused" {
-  command = plan
-
-  module {
-    source = "./modules/observability"
-  }
-
-  variables {
-    name = "a2345678901234567890123456789012345678901"
-  }
-
-  expect_failures = [var.name]
 }

@@ -26,7 +26,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 }
 
 resource "aws_cloudwatch_dashboard" "this" {
-  dashboard_name = var.name
+  # Dashboards have no Region of their own: two deployments of one name would overwrite each other's.
+  dashboard_name = "${var.name}-${data.aws_region.current.id}"
   dashboard_body = jsonencode({
     start          = "-PT6H"
     periodOverride = "inherit"

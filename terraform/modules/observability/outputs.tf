@@ -1,5 +1,5 @@
 output "dashboard_name" {
-  description = "The dashboard."
+  description = "The dashboard; its name holds the Region, since an account has one list of dashboards for all of them."
   value       = aws_cloudwatch_dashboard.this.dashboard_name
 }
 

@@ -8,12 +8,11 @@ import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
 import io.trafficmirror.mirror.Ownership;
-import io.trafficmirror.operate.LeftoversScript.Run;
+import io.trafficmirror.operate.Commands.Run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,7 +36,7 @@ final class RemoveLeftoversIT {
       "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/50dc6c495c0c9188";
 
   private final EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults());
-  private final LeftoversScript script = new LeftoversScript(aws);
+  private final Commands script = new Commands(aws);
   private final Ec2Client ec2 =
       Ec2Client.builder()
           .endpointOverride(aws.endpoint())
@@ -47,13 +46,9 @@ final class RemoveLeftoversIT {
           .httpClientBuilder(UrlConnectionHttpClient.builder())
           .build();
 
-  @BeforeAll
-  static void theScriptCanRun() throws IOException, InterruptedException {
-    LeftoversScript.needsTheAwsCli();
-  }
-
   @BeforeEach
-  void whatADestroyLeaves() {
+  void whatADestroyLeaves() throws IOException, InterruptedException {
+    Commands.needTheAwsCli();
     aws.ec2().putVpc("vpc-1", "10.0.0.0/16");
     aws.ec2().putSubnet("subnet-1", "vpc-1", "us-east-1a");
     aws.ec2().putFilter("tmf-1");

@@ -3,6 +3,12 @@ package io.trafficmirror.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.reconcile.FailureKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,5 +221,22 @@ final class Ec2ErrorsTest {
         .statusCode(status)
         .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
         .build();
+  }
+
+  @Test
+  void theDashboardsThrottledCallsAreThrottledCalls() throws IOException {
+    String dashboard =
+        Files.readString(Path.of("terraform", "modules", "observability", "dashboard.tf"));
+    Matcher list = Pattern.compile("(?s)throttle_codes = \\[(.*?)\\]").matcher(dashboard);
+    assertThat(list.find()).isTrue();
+    List<String> codes =
+        Pattern.compile("\"([^\"]+)\"")
+            .matcher(list.group(1))
+            .results()
+            .map(code -> code.group(1))
+            .toList();
+    assertThat(codes).isNotEmpty();
+    assertThat(codes)
+        .allMatch(code -> Ec2Errors.ofOtherService(code, 400) == FailureKind.THROTTLED);
   }
 }

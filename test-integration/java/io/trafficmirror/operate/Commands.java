@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** {@code terraform/remove-leftovers} as an operator starts it, against embedded AWS. */
-final class LeftoversScript {
+/** Commands that are shipped, as an operator starts them, against embedded AWS. */
+final class Commands {
 
   private static final Path SCRIPT = Path.of("terraform", "remove-leftovers").toAbsolutePath();
 
   private final EmbeddedAws aws;
 
-  LeftoversScript(EmbeddedAws aws) {
+  Commands(EmbeddedAws aws) {
     this.aws = aws;
   }
 
   /** What a run came to; {@code said} is what it wrote to either stream. */
   record Run(int exitCode, String said) {}
 
-  /** Skips the test, and says so, where the script cannot work on this machine. */
-  static void needsTheAwsCli() throws IOException, InterruptedException {
+  /** Skips the test, and says so, where the commands cannot work on this machine. */
+  static void needTheAwsCli() throws IOException, InterruptedException {
     try {
       if (start(List.of("aws", "--version"), Map.of(), "").exitCode() == 0) {
         return;
@@ -34,12 +34,15 @@ final class LeftoversScript {
       // No such program; said below.
     }
     String reason =
-        "SKIPPED: terraform/remove-leftovers was not tried, because there is no AWS CLI (aws).";
+        "SKIPPED: commands that are shipped were not tried, because there is no AWS CLI (aws).";
     PlainLog.say(reason);
     Assumptions.abort(reason);
   }
 
-  /** Runs it for the deployment {@code prod} and answers its question. */
+  /**
+   * Runs {@code terraform/remove-leftovers} for the deployment {@code prod} and answers its
+   * question.
+   */
   Run run(String answer, String... options) throws IOException, InterruptedException {
     List<String> command =
         Stream.concat(
@@ -55,9 +58,15 @@ final class LeftoversScript {
         Stream.concat(Stream.of(SCRIPT.toString()), options.stream()).toList(), environment(), "");
   }
 
+  /** Runs lines of a runbook. */
+  Run shell(String lines) throws IOException, InterruptedException {
+    return start(List.of("bash", "-c", lines), environment(), "");
+  }
+
   private Map<String, String> environment() {
     return Map.of(
-        "AWS_ENDPOINT_URL_EC2", aws.endpoint().toString(),
+        "AWS_ENDPOINT_URL", aws.endpoint().toString(),
+        "AWS_DEFAULT_REGION", aws.region(),
         "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
         "AWS_SECRET_ACCESS_KEY", "secret",
         "AWS_CONFIG_FILE", "/dev/null",

@@ -1,0 +1,177 @@
+package io.trafficmirror.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.aws.S3FailureStore;
+import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.embedded.EmbeddedOptions;
+import io.trafficmirror.embedded.StoredRecord;
+import io.trafficmirror.event.EventParser;
+import io.trafficmirror.event.MirrorEvent;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.operate.Commands.Run;
+import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.Deadline;
+import io.trafficmirror.reconcile.FailureStore.Kept;
+import io.trafficmirror.reconcile.StreamRecord;
+import io.trafficmirror.reconcile.VirtualTime;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The commands of the runbooks, as they are written there, put back what was kept. */
+final class ReplayIT {
+
+  private static final String STREAM = "prod-events";
+  private static final String BUCKET = "prod-failures";
+  private static final byte[] BROKEN = {'{', '"', (byte) 0xff, 0, '\n', 'x'};
+  private static final byte[] LOOK =
+      "{\"payload_base64\":\"not this\", \"partition_key\":\"nor this\"}"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final VirtualTime time = new VirtualTime();
+  private final EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults());
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void aStreamAndABucket() throws IOException, InterruptedException {
+    Commands.needTheAwsCli();
+    aws.kinesis().createStream(STREAM, 1);
+    aws.s3().createBucket(BUCKET);
+  }
+
+  @AfterEach
+  void stop() {
+    aws.close();
+  }
+
+  @Test
+  void whatTheFunctionKeptIsPutBackByteForByteUnderItsKeyAndOnce()
+      throws IOException, InterruptedException {
+    keep(Optional.empty(), BROKEN, "some key, by hand", "1");
+    keep(Optional.of(new InstanceId("i-0abc")), LOOK, "i-0abc", "2");
+
+    Run run = run("Replay what the function kept", "left/");
+    assertThat(aws.kinesis().records(STREAM))
+        .as(run.said())
+        .singleElement()
+        .satisfies(record -> assertIs(record, "i-0abc", LOOK));
+    assertThat(aws.s3().objects(BUCKET).keySet()).allMatch(key -> key.startsWith("rejected/"));
+
+    run("Replay what the function kept", "rejected/");
+    assertThat(aws.kinesis().records(STREAM)).hasSize(2);
+    assertIs(aws.kinesis().records(STREAM).getLast(), "some key, by hand", BROKEN);
+
+    Run again = run("Replay what the function kept", "rejected/");
+    assertThat(again.exitCode()).isZero();
+    assertThat(aws.kinesis().records(STREAM)).hasSize(2);
+    assertThat(aws.calls().refusedAsUnsupported()).isEmpty();
+  }
+
+  @Test
+  void whatTheMappingKeptIsPutBackRecordByRecord() throws IOException, InterruptedException {
+    String batch =
+        """
+        {"requestContext":{"condition":"RetryAttemptsExhausted"},"version":"1.0",\
+        "KinesisBatchInfo":{"batchSize":2},"payload":"{\\"Records\\":[\
+        {\\"kinesis\\":{\\"kinesisSchemaVersion\\":\\"1.0\\",\\"partitionKey\\":\\"i-1\\",\
+        \\"sequenceNumber\\":\\"49\\",\\"data\\":\\"e30=\\"},\\"eventSource\\":\\"aws:kinesis\\"},\
+        {\\"kinesis\\":{\\"kinesisSchemaVersion\\":\\"1.0\\",\\"partitionKey\\":\\"backfill\\",\
+        \\"sequenceNumber\\":\\"50\\",\\"data\\":\\"+/8K\\"},\\"eventSource\\":\\"aws:kinesis\\"}]}"}\
+        """;
+    aws.s3().put(BUCKET, "aws/lambda/uuid/shardId-0/batch", batch.getBytes(StandardCharsets.UTF_8));
+
+    Run run = run("Replay what the mapping kept", "aws/lambda/");
+    assertThat(aws.kinesis().records(STREAM)).as(run.said()).hasSize(2);
+    assertIs(aws.kinesis().records(STREAM).getFirst(), "i-1", new byte[] {'{', '}'});
+    assertIs(
+        aws.kinesis().records(STREAM).getLast(),
+        "backfill",
+        new byte[] {(byte) 0xfb, (byte) 0xff, '\n'});
+    assertThat(aws.s3().objects(BUCKET)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBePutBackIsStillKept() throws IOException, InterruptedException {
+    keep(Optional.of(new InstanceId("i-0abc")), LOOK, "i-0abc", "2");
+    aws.faults().refuse("kinesis", "PutRecord", 100, 400, "AccessDeniedException");
+
+    run("Replay what the function kept", "left/");
+    assertThat(aws.kinesis().records(STREAM)).isEmpty();
+    assertThat(aws.s3().objects(BUCKET)).hasSize(1);
+  }
+
+  @Test
+  void aRunStartsWithTheRecordOfTheRunbook() throws IOException, InterruptedException {
+    Run run = run("Start a backfill run", "");
+    assertThat(aws.kinesis().records(STREAM))
+        .as(run.said())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.partitionKey()).isEqualTo("backfill");
+              assertThat(EventParser.parse(record.data(), aws.account()))
+                  .isInstanceOf(MirrorEvent.BackfillPage.class);
+            });
+  }
+
+  private static void assertIs(StoredRecord record, String partitionKey, byte[] data) {
+    assertThat(record.partitionKey()).isEqualTo(partitionKey);
+    assertThat(record.data()).isEqualTo(data);
+  }
+
+  private void keep(
+      Optional<InstanceId> instance, byte[] payload, String partitionKey, String number) {
+    StreamRecord record =
+        new StreamRecord(
+            0,
+            aws.kinesis().streamArn(STREAM),
+            "shardId-000000000000",
+            number,
+            partitionKey,
+            time.now(),
+            payload);
+    try (S3Client s3 =
+        S3Client.builder()
+            .endpointOverride(aws.endpoint())
+            .forcePathStyle(true)
+            .region(Region.of(aws.region()))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build()) {
+      Deadline deadline = new Deadline(time.now().plus(Duration.ofMinutes(1)), time);
+      assertThat(
+              new S3FailureStore(s3, BUCKET)
+                  .keep(
+                      new Kept(record, instance, "reason", "detail", payload, partitionKey),
+                      deadline))
+          .isInstanceOf(Answer.Got.class);
+    }
+  }
+
+  private Run run(String section, String prefix) throws IOException, InterruptedException {
+    String readme = Files.readString(Path.of("docs", "runbooks", "README.md"));
+    var block = Pattern.compile("(?s)\n## " + section + "\n.*?```sh\n(.*?)```").matcher(readme);
+    assertThat(block.find()).as("the commands of '%s'", section).isTrue();
+    String script =
+        "cd '%s'\nSTREAM=%s BUCKET=%s PREFIX=%s\n".formatted(directory, STREAM, BUCKET, prefix)
+            + block.group(1);
+    return new Commands(aws).shell(script);
+  }
+}
