@@ -88,9 +88,9 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
   }
 
   /**
-   * Looks for the tools, and tries whether Terraform can install the AWS provider. Where there is no
-   * mirror, what it then downloads is the mirror for everything that follows. One search at a time,
-   * because they install into the same folder.
+   * Looks for the tools, and tries whether Terraform can install the AWS provider. Where there is
+   * no mirror, what it then downloads is the mirror for everything that follows. One search at a
+   * time, because they install into the same folder.
    */
   static synchronized Search find(ToolSearch search, Need need) {
     List<String> sentences = new ArrayList<>();
@@ -102,7 +102,8 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
         need == Need.EMULATOR ? search.program("moto_server") : Optional.<Path>empty();
     if (need == Need.EMULATOR && moto.isEmpty()) {
       sentences.add(
-          "moto_server is not on the PATH: `pip install 'moto[server]'` brings an emulator of AWS.");
+          "moto_server is not on the PATH: `pip install 'moto[server]'` brings an emulator of"
+              + " AWS.");
     }
     Optional<Path> mirror = search.providerMirror();
     Optional<TerraformTools> tools =
