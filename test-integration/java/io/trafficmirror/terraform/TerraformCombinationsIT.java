@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,18 +94,42 @@ class TerraformCombinationsIT {
   @MethodSource("titles")
   void aDeploymentStaysAsItIsAndLeavesNothingBehind(String title)
       throws InterruptedException, ExecutionException {
-    Observations seen = Optional.ofNullable(SEEN.get(title)).orElseThrow().get();
+    Observations seen = seen(title);
 
-    assertThat(seen.applied()).as("what was applied").isNotEmpty();
-    assertThat(rules(seen)).isEqualTo(toggles(title).rules());
-    assertThat(seen.applied().stream().anyMatch(thing -> thing.startsWith("schedule ")))
-        .isEqualTo(toggles(title).existing());
-    assertThat(seen.secondPlan().changes()).as("what a second plan would change").isEmpty();
+    assertThat(seen.secondPlan().changes()).as(seen.secondPlan().text()).isEmpty();
     assertThat(seen.left()).as("what is left after the destroy").isEmpty();
   }
 
-  private static long rules(Observations seen) {
-    return seen.applied().stream().filter(thing -> thing.startsWith("rule ")).count();
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("titles")
+  void whatIsSwitchedOffIsNotThereNorIsAPermissionForIt(String title)
+      throws InterruptedException, ExecutionException {
+    Observations seen = seen(title);
+    Toggles toggles = toggles(title);
+    int schedules = toggles.existing() ? 1 : 0;
+
+    assertThat(count(seen, "rule")).isEqualTo(toggles.rules());
+    assertThat(count(seen, "schedule")).isEqualTo(schedules);
+    assertThat(count(seen, "schedule group")).isEqualTo(schedules);
+    assertThat(count(seen, "queue")).isEqualTo(toggles.rules() + schedules);
+    assertThat(count(seen, "role")).isEqualTo(1 + toggles.rules() + schedules);
+    assertThat(actions(seen).anyMatch("kinesis:PutRecords"::equals)).isEqualTo(toggles.existing());
+  }
+
+  private static Observations seen(String title) throws InterruptedException, ExecutionException {
+    return Optional.ofNullable(SEEN.get(title)).orElseThrow().get();
+  }
+
+  private static long count(Observations seen, String kind) {
+    return seen.applied().stream()
+        .filter(thing -> thing.substring(0, thing.lastIndexOf(' ')).equals(kind))
+        .count();
+  }
+
+  private static Stream<String> actions(Observations seen) {
+    return seen.permissions().values().stream()
+        .flatMap(List::stream)
+        .flatMap(permission -> permission.actions().stream());
   }
 
   private static Toggles toggles(String title) {

@@ -30,6 +30,13 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
   private static final int OLDEST_MINOR = 11;
 
   private static final Duration SHORT = Duration.ofMinutes(2);
+  private static final Duration DOWNLOAD = Duration.ofMinutes(10);
+
+  /** Where the provider is installed once, to see whether it can be. */
+  private static final Path INSTALLATION = Path.of("target", "terraform-provider").toAbsolutePath();
+
+  /** Terraform lays providers out as a mirror has them. */
+  private static final Path DOWNLOADED = INSTALLATION.resolve(".terraform").resolve("providers");
 
   /** What a test needs besides Terraform and the AWS provider. */
   enum Need {
@@ -80,8 +87,12 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
     };
   }
 
-  /** Looks for the tools, and tries whether Terraform can install the AWS provider. */
-  static Search find(ToolSearch search, Need need) {
+  /**
+   * Looks for the tools, and tries whether Terraform can install the AWS provider. Where there is
+   * no mirror, what it then downloads is the mirror for everything that follows. One search at a
+   * time, because they install into the same folder.
+   */
+  static synchronized Search find(ToolSearch search, Need need) {
     List<String> sentences = new ArrayList<>();
     Optional<Path> terraform = search.program("terraform");
     if (terraform.isEmpty()) {
@@ -94,12 +105,19 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
           "moto_server is not on the PATH: `pip install 'moto[server]'` brings an emulator of"
               + " AWS.");
     }
+    Optional<Path> mirror = search.providerMirror();
     Optional<TerraformTools> tools =
-        terraform.map(program -> new TerraformTools(program, cliConfiguration(search), moto));
+        terraform.map(
+            program -> new TerraformTools(program, mirror.map(TerraformTools::written), moto));
     tools.flatMap(TerraformTools::complaint).ifPresent(sentences::add);
-    return tools.isPresent() && sentences.isEmpty()
-        ? new Search.Found(tools.get())
-        : new Search.Missing(sentences);
+    if (tools.isEmpty() || !sentences.isEmpty()) {
+      return new Search.Missing(sentences);
+    }
+    return new Search.Found(
+        new TerraformTools(
+            tools.get().terraform(),
+            tools.get().cliConfiguration().or(() -> Optional.of(written(DOWNLOADED))),
+            moto));
   }
 
   private Optional<String> complaint() {
@@ -136,39 +154,35 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
 
   private Optional<String> providerComplaint() {
     try {
-      Path folder = Folders.temporary();
-      try {
-        Files.writeString(
-            folder.resolve("terraform.tf"),
-            """
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = ">= 5.100.0"
-                }
+      Path folder = Files.createDirectories(INSTALLATION);
+      Files.writeString(
+          folder.resolve("terraform.tf"),
+          """
+          terraform {
+            required_providers {
+              aws = {
+                source  = "hashicorp/aws"
+                version = ">= 5.100.0"
               }
             }
-            """);
-        ChildProcess.Ended init =
-            ChildProcess.run(
-                List.of(terraform.toString(), "init", "-input=false", "-no-color"),
-                folder,
-                environment(),
-                SHORT);
-        return init.exitCode() == 0
-            ? Optional.empty()
-            : Optional.of(
-                "the AWS provider for Terraform, 5.100.0 or later, is neither in a filesystem"
-                    + " mirror (name one with -D"
-                    + ToolSearch.MIRROR_PROPERTY
-                    + "=DIRECTORY or the environment variable "
-                    + ToolSearch.MIRROR_VARIABLE
-                    + ") nor can `terraform init` download it: "
-                    + TerraformText.plain(init.tail()));
-      } finally {
-        Folders.delete(folder);
-      }
+          }
+          """);
+      ChildProcess.Ended init =
+          ChildProcess.run(
+              List.of(terraform.toString(), "init", "-input=false", "-no-color"),
+              folder,
+              environment(),
+              DOWNLOAD);
+      return init.exitCode() == 0
+          ? Optional.empty()
+          : Optional.of(
+              "the AWS provider for Terraform, 5.100.0 or later, is neither in a filesystem"
+                  + " mirror (name one with -D"
+                  + ToolSearch.MIRROR_PROPERTY
+                  + "=DIRECTORY or the environment variable "
+                  + ToolSearch.MIRROR_VARIABLE
+                  + ") nor can `terraform init` download it: "
+                  + TerraformText.plain(init.tail()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -198,29 +212,25 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
         || variable.startsWith("MOTO_");
   }
 
-  private static Optional<Path> cliConfiguration(ToolSearch search) {
-    return search
-        .providerMirror()
-        .map(
-            mirror -> {
-              try {
-                Path file = Files.createTempFile("terraform-", ".rc");
-                file.toFile().deleteOnExit();
-                return Files.writeString(
-                    file,
-                    """
-                    disable_checkpoint = true
+  /** A CLI configuration that takes providers from this mirror and from nowhere else. */
+  private static Path written(Path mirror) {
+    try {
+      Path file = Files.createTempFile("terraform-", ".rc");
+      file.toFile().deleteOnExit();
+      return Files.writeString(
+          file,
+          """
+          disable_checkpoint = true
 
-                    provider_installation {
-                      filesystem_mirror {
-                        path = "%s"
-                      }
-                    }
-                    """
-                        .formatted(mirror.toString().replace("\\", "\\\\")));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+          provider_installation {
+            filesystem_mirror {
+              path = "%s"
+            }
+          }
+          """
+              .formatted(mirror.toString().replace("\\", "\\\\")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
