@@ -28,8 +28,10 @@ record ToolSearch(
   /** The same, as an environment variable. */
   static final String MIRROR_VARIABLE = "TF_PLUGIN_MIRROR";
 
-  /** The provider's place in a mirror. */
-  private static final Path AWS_PROVIDER = Path.of("registry.terraform.io", "hashicorp", "aws");
+  /**
+   * The provider's place in a mirror, below a folder named after the registry that it comes from.
+   */
+  private static final Path AWS_PROVIDER = Path.of("hashicorp", "aws");
 
   /** A mirror that somebody unpacked lies this many folders at most below a usual place. */
   private static final int DEPTH = 2;
@@ -93,6 +95,14 @@ record ToolSearch(
   }
 
   private static boolean holdsTheProvider(Path mirror) {
-    return Files.isDirectory(mirror.resolve(AWS_PROVIDER));
+    if (!Files.isDirectory(mirror)) {
+      return false;
+    }
+    try (Stream<Path> registries = Files.list(mirror)) {
+      return registries.anyMatch(registry -> Files.isDirectory(registry.resolve(AWS_PROVIDER)));
+    } catch (IOException e) {
+      // What cannot be read holds nothing that could be used.
+      return false;
+    }
   }
 }

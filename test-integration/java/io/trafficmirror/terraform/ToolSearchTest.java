@@ -45,15 +45,14 @@ class ToolSearchTest {
     Path mirror = Files.createDirectories(folder.resolve(".terraform.d/plugins"));
     assertThat(search().providerMirror()).isNotEqualTo(Optional.of(mirror));
 
-    Files.createDirectories(mirror.resolve("registry.terraform.io/hashicorp/aws"));
+    Files.createDirectories(mirror.resolve("registry.example/hashicorp/aws"));
     assertThat(search().providerMirror()).contains(mirror);
   }
 
   @Test
   void aMirrorThatIsNamedIsTheOnlyOneLookedAt() throws IOException {
     properties.put("user.home", folder.toString());
-    Files.createDirectories(
-        folder.resolve(".terraform.d/plugins/registry.terraform.io/hashicorp/aws"));
+    Files.createDirectories(folder.resolve(".terraform.d/plugins/registry.example/hashicorp/aws"));
     variables.put(ToolSearch.MIRROR_VARIABLE, folder.resolve("elsewhere").toString());
 
     assertThat(search().providerMirror()).isEmpty();
@@ -62,7 +61,7 @@ class ToolSearchTest {
   @Test
   void thePropertyCountsMoreThanTheVariable() throws IOException {
     Path named = folder.resolve("named");
-    Files.createDirectories(named.resolve("registry.terraform.io/hashicorp/aws"));
+    Files.createDirectories(named.resolve("registry.example/hashicorp/aws"));
     properties.put(ToolSearch.MIRROR_PROPERTY, named.toString());
     variables.put(ToolSearch.MIRROR_VARIABLE, folder.resolve("elsewhere").toString());
 
