@@ -2,13 +2,18 @@
 # the same plan; what is checked here is what concerns several.
 
 variable "region" {
-  description = "AWS region."
+  description = "AWS region. Destroy before you change it: what is in the old region would be forgotten."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.region))
     error_message = "region is '${var.region}': use the name of an AWS region, such as eu-central-1."
+  }
+
+  validation {
+    condition     = !contains(["ap-southeast-6", "ap-east-2"], var.region)
+    error_message = "region is '${var.region}', where Lambda has no SnapStart, which the function needs: use another region."
   }
 }
 
@@ -22,6 +27,11 @@ variable "name" {
   validation {
     condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name))
     error_message = "name is '${var.name}': use 1 to 40 letters, digits, '-' or '_'."
+  }
+
+  validation {
+    condition     = var.name != "default"
+    error_message = "name is 'default', which is the name of the schedule group that AWS makes: use another name."
   }
 }
 

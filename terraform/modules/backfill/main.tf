@@ -63,10 +63,6 @@ resource "aws_scheduler_schedule" "backfill" {
     }
   }
 
-  lifecycle {
-    create_before_destroy = true
-  }
-
   # It fires at once: what it needs, and who reads what it puts, has to be there.
   depends_on = [aws_iam_role_policy.backfill, var.after]
 }

@@ -7,6 +7,11 @@ variable "name" {
     condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name))
     error_message = "name is '${var.name}': use 1 to 40 letters, digits, '-' or '_'."
   }
+
+  validation {
+    condition     = var.name != "default"
+    error_message = "name is 'default', which is the name of the schedule group that AWS makes: use another name."
+  }
 }
 
 variable "stream_arn" {

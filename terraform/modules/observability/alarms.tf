@@ -23,7 +23,7 @@ locals {
       dimensions = local.function_dimensions
       statistic  = "Sum"
       threshold  = var.thresholds.function_errors_per_5_minutes
-      stays      = false
+      stays      = true
     }
     function-throttles = {
       runbook    = "function-throttles"

@@ -84,7 +84,7 @@ variable "thresholds" {
   description = "From what value on each alarm goes off, and how long one about something that happened stays on after it happened last."
   type = object({
     iterator_age_seconds                  = optional(number, 600)
-    function_errors_per_5_minutes         = optional(number, 3)
+    function_errors_per_5_minutes         = optional(number, 1)
     function_throttles_per_5_minutes      = optional(number, 10)
     initialisation_failures_per_5_minutes = optional(number, 3)
     rejected_records_per_5_minutes        = optional(number, 1)

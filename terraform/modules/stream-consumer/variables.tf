@@ -195,9 +195,15 @@ variable "function" {
     condition = alltrue([
       for key in keys(var.function.environment) : can(regex("^[A-Za-z][A-Za-z0-9_]+$", key)) &&
       !contains(["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"], key) &&
-      (!startswith(key, "AWS_LAMBDA_") || startswith(key, "AWS_LAMBDA_DISABLE_"))
+      (!startswith(key, "AWS_LAMBDA_") || startswith(key, "AWS_LAMBDA_DISABLE_") || key == "AWS_LAMBDA_EXEC_WRAPPER")
     ])
     error_message = "function.environment sets a variable that Lambda keeps for itself, or whose name is none: use letters, digits and _, and leave out AWS_REGION, AWS_LAMBDA_... and the credentials."
+  }
+
+  # Lambda takes 4 KB of variables; ours need up to 1 KB.
+  validation {
+    condition     = length(join("", flatten([for key, value in var.function.environment : [key, value]]))) <= 3000
+    error_message = "function.environment is too long: Lambda takes 4 KB of variables, and about 1 KB is used already; shorten it to 3000 characters."
   }
 }
 

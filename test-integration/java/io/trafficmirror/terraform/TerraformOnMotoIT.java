@@ -87,7 +87,7 @@ class TerraformOnMotoIT {
                 "module.stream_consumer.aws_iam_role_policy.consumer",
                 "update",
                 "module.backfill[0].aws_scheduler_schedule.backfill",
-                "create+delete"));
+                "delete+create"));
   }
 
   @Test
