@@ -2,8 +2,13 @@ package io.trafficmirror.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.embedded.EmbeddedOptions;
+import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.lambda.Settings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +61,61 @@ class TerraformOnMotoIT {
   @Test
   void nothingIsLeftAfterTheDestroy() {
     assertThat(observations().left()).isEmpty();
+  }
+
+  /**
+   * The emulator has no mirror sessions, so those that the function would have made are elsewhere.
+   */
+  @Test
+  void theShippedCommandRemovesWhatTheDestroyedDeploymentLeavesBehind() throws Exception {
+    assertThat(observations().left()).as("the destroy is over").isEmpty();
+    String deployment = observations().functionEnvironment().getOrDefault(Settings.DEPLOYMENT, "");
+    try (EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults())) {
+      aws.ec2().putVpc("vpc-1", "10.0.0.0/16");
+      aws.ec2().putSubnet("subnet-1", "vpc-1", "us-east-1a");
+      aws.ec2().putFilter("tmf-1");
+      aws.ec2()
+          .putNetworkLoadBalancerTarget(
+              "tmt-1",
+              "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/1");
+      aws.ec2().putInstance(InstanceSeed.running("i-1", "m5.large", "subnet-1", "eni-1"));
+      putSession(aws, "tms-ours", 100, deployment);
+      putSession(aws, "tms-another", 101, deployment + "-2");
+
+      ProcessBuilder command =
+          new ProcessBuilder(
+                  Path.of("terraform", "remove-leftovers").toAbsolutePath().toString(),
+                  "--name",
+                  deployment,
+                  "--region",
+                  aws.region(),
+                  "--yes")
+              .redirectErrorStream(true);
+      command.environment().put("AWS_ENDPOINT_URL", aws.endpoint().toString());
+      command.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+      command.environment().put("AWS_SECRET_ACCESS_KEY", "secret");
+      command.environment().put("AWS_CONFIG_FILE", "/dev/null");
+      command.environment().put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+      Process process = command.start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(process.waitFor()).as(said).isZero();
+      assertThat(aws.ec2().sessions())
+          .extracting(SessionView::sessionId)
+          .containsExactly("tms-another");
+    }
+  }
+
+  private static void putSession(EmbeddedAws aws, String id, int number, String deployment) {
+    aws.ec2()
+        .putSession(
+            id,
+            "eni-1",
+            "tmt-1",
+            "tmf-1",
+            number,
+            Map.of("traffic-mirror-pipeline:deployment", deployment));
   }
 
   @Test
