@@ -30,10 +30,10 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  */
 final class RemoveLeftoversIT {
 
-  private static final String POOL_TAG = "traffic-mirror-pipeline:pool";
   private static final Map<String, String> OURS = Map.of(Ownership.DEPLOYMENT_TAG, "prod");
   private static final Map<String, String> OUR_POOL =
-      Map.of(Ownership.DEPLOYMENT_TAG, "prod", POOL_TAG, "0123456789abcdef0123456789abcdef");
+      Map.of(
+          Ownership.DEPLOYMENT_TAG, "prod", Ownership.POOL_TAG, "0123456789abcdef0123456789abcdef");
   private static final Map<String, String> ANOTHERS = Map.of(Ownership.DEPLOYMENT_TAG, "prod-2");
   private static final String BALANCER =
       "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/50dc6c495c0c9188";
@@ -66,7 +66,7 @@ final class RemoveLeftoversIT {
 
     putInstance("i-pool", "eni-pool", OUR_POOL);
     putTarget("tmt-pool", "eni-pool", OUR_POOL);
-    // Somebody gave it our tag; we launched it not.
+    // Somebody gave it our tag, but it was not launched as a target.
     putInstance("i-tagged", "eni-tagged", OURS);
     putInstance("i-another", "eni-another", ANOTHERS);
     putTarget("tmt-another", "eni-another", ANOTHERS);
@@ -231,7 +231,8 @@ final class RemoveLeftoversIT {
     Run help = script.runWith(List.of("--help"));
     assertThat(help.exitCode()).isZero();
     assertThat(help.said())
-        .contains("--name", "--region", "--dry-run", "--yes", Ownership.DEPLOYMENT_TAG, POOL_TAG);
+        .contains("--name", "--region", "--dry-run", "--yes")
+        .contains(Ownership.DEPLOYMENT_TAG, Ownership.POOL_TAG);
     assertThat(aws.calls().byAction("ec2").keySet()).containsOnly("CreateTags");
   }
 

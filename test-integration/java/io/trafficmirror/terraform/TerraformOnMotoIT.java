@@ -124,7 +124,7 @@ class TerraformOnMotoIT {
     // For tests and local runs: a deployed function reads its policy from S3.
     names.remove(Settings.POLICY_FILE);
     // Absent where no family is named.
-    names.remove("MIRROR_MORE_SOURCE_FAMILIES");
+    names.remove(Settings.MORE_SOURCE_FAMILIES);
 
     assertThat(observations().functionEnvironment()).containsOnlyKeys(names);
   }
