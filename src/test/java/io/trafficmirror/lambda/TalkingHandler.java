@@ -7,6 +7,7 @@ import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.NetworkInterface;
+import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.VpcId;
 import io.trafficmirror.reconcile.Failure;
 import io.trafficmirror.reconcile.MemoryCloud;
@@ -28,7 +29,6 @@ final class TalkingHandler {
 
   private static final String ARN = "arn:aws:kinesis:us-east-1:111122223333:stream/prod-events";
   private static final Duration LONG_AGO = Duration.ofMinutes(10);
-  private static final Optional<VpcId> VPC = Optional.of(new VpcId("vpc-0a1"));
   private static final String POLICY =
       """
       vpcs:
@@ -64,12 +64,22 @@ final class TalkingHandler {
 
   /** A launch of a new instance that the policy wants, with these tags. */
   void handleLaunchOf(Map<String, String> tags) {
-    handle(List.of(launch(tags)), Duration.ZERO);
+    handleLaunchOf(add(InstanceState.RUNNING, "vpc-0a1", tags));
+  }
+
+  /** A launch of an instance. */
+  void handleLaunchOf(String id) {
+    handle(List.of(launch(id)), Duration.ZERO);
   }
 
   /** As before, but the record has been on the stream for so long that the instance is left. */
   void handleOldLaunchOf(Map<String, String> tags) {
-    handle(List.of(launch(tags)), LONG_AGO);
+    handle(List.of(launch(add(InstanceState.RUNNING, "vpc-0a1", tags))), LONG_AGO);
+  }
+
+  /** The sessions that are there. */
+  List<Session> sessions() {
+    return cloud.sessions();
   }
 
   void refuseWrites(Failure failure) {
@@ -102,25 +112,31 @@ final class TalkingHandler {
     handler.handleRequest(event, context());
   }
 
-  private KinesisEvent.KinesisEventRecord launch(Map<String, String> tags) {
+  /** An instance is there from now on; its id. */
+  String add(InstanceState state, String vpc, Map<String, String> tags) {
     launched++;
     String id = "i-%08x".formatted(launched);
+    Optional<VpcId> where = Optional.of(new VpcId(vpc));
     NetworkInterface primary =
         new NetworkInterface(
             new InterfaceId("eni-%08x".formatted(launched)),
             OptionalInt.of(0),
             0,
             Optional.empty(),
-            VPC);
+            where);
     cloud.add(
         new Instance(
             new InstanceId(id),
-            InstanceState.RUNNING,
+            state,
             "m5.large",
             tags,
             Optional.empty(),
-            VPC,
+            where,
             List.of(primary)));
+    return id;
+  }
+
+  private static KinesisEvent.KinesisEventRecord launch(String id) {
     String event =
         """
         {"source": "aws.ec2", "detail-type": "EC2 Instance State-change Notification",

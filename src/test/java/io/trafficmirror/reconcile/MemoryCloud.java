@@ -49,6 +49,11 @@ public final class MemoryCloud implements Cloud {
     everything = Optional.of(failure);
   }
 
+  /** All sessions that are there. */
+  public List<Session> sessions() {
+    return sessions.values().stream().flatMap(List::stream).toList();
+  }
+
   /** What was kept in the failure bucket. */
   public List<FailureStore.Kept> kept() {
     return List.copyOf(kept);
