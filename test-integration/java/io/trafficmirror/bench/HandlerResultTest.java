@@ -33,8 +33,8 @@ class HandlerResultTest {
   private static HandlerResult result(double atOne, double atHundred, double atTenThousand) {
     return new HandlerResult(
         List.of(
-            new HandlerResult.Row(1, 1, atOne, 1),
-            new HandlerResult.Row(100, 100, atHundred, 1),
-            new HandlerResult.Row(10_000, 10_000, atTenThousand, 1)));
+            new HandlerResult.Row(1, 1, atOne, 1, 1),
+            new HandlerResult.Row(100, 100, atHundred, 1, 1),
+            new HandlerResult.Row(10_000, 10_000, atTenThousand, 1, 1)));
   }
 }

@@ -30,9 +30,7 @@ class ThreatModelTest {
     for (MatchResult test : named) {
       String file = test.group(1);
       String claim =
-          file.endsWith(".hcl")
-              ? "run \"" + test.group(2) + "\""
-              : "void " + test.group(2) + "(";
+          file.endsWith(".hcl") ? "run \"" + test.group(2) + "\"" : "void " + test.group(2) + "(";
       assertThat(source(file)).as(test.group()).contains(claim);
     }
   }
