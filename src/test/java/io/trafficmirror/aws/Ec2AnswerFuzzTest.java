@@ -13,9 +13,12 @@ import io.trafficmirror.mirror.FilterId;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.mirror.NetworkInterface;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.Plan;
 import io.trafficmirror.mirror.Planner;
+import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Screening;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
@@ -77,6 +80,7 @@ final class Ec2AnswerFuzzTest {
     PAGE,
     SESSIONS,
     TARGETS,
+    MEMBERS,
     CREATE,
     MODIFY
   }
@@ -107,7 +111,6 @@ final class Ec2AnswerFuzzTest {
         assertThat(failure.message()).hasSizeBetween(1, 2_000);
       }
       case Answer.Got<?>(List<?> items) -> items.forEach(item -> check(item, shown));
-      case Answer.Got<?>(Set<?> items) -> items.forEach(item -> check(item, shown));
       case Answer.Got<?>(InstancePage page) -> {
         page.instances().forEach(instance -> check(instance, shown));
         page.nextToken().ifPresent(token -> assertThat(shown).contains(token));
@@ -121,7 +124,8 @@ final class Ec2AnswerFuzzTest {
     switch (item) {
       case Instance instance -> check(instance, shown);
       case Session session -> check(session, shown);
-      case InterfaceId source -> isShown(source.value(), shown);
+      case MirrorTarget target -> check(target, shown);
+      case PoolMember member -> check(member, shown);
       default -> throw new AssertionError("nobody asked for " + item);
     }
   }
@@ -132,15 +136,23 @@ final class Ec2AnswerFuzzTest {
     instance.subnet().ifPresent(subnet -> isShown(subnet.value(), shown));
     instance.vpc().ifPresent(vpc -> isShown(vpc.value(), shown));
     instance.interfaces().forEach(each -> isShown(each.id().value(), shown));
-    Plan plan = Planner.plan(instance, List.of(), Set.of(), Optional.of(WANTED), OURS);
-    if (plan instanceof Plan.Act act) {
+    Screening screening = Planner.screen(instance, Set.of(), Optional.of(WANTED), OURS);
+    if (screening instanceof Screening.Candidate candidate) {
       assertThat(instance.state().canBeMirrored()).isTrue();
-      assertThat(act.actions()).allMatch(action -> action.source().equals(primary(instance)));
+      assertThat(instance.primaryInterface().map(NetworkInterface::id))
+          .contains(candidate.source());
     }
   }
 
-  private static InterfaceId primary(Instance instance) {
-    return instance.primaryInterface().orElseThrow().id();
+  private static void check(PoolMember member, String shown) {
+    isShown(member.id().value(), shown);
+    member.primary().ifPresent(primary -> isShown(primary.value(), shown));
+    assertThat(shown).contains(OURS.deployment());
+  }
+
+  private static void check(MirrorTarget target, String shown) {
+    isShown(target.id().value(), shown);
+    target.networkInterface().ifPresent(each -> isShown(each.value(), shown));
   }
 
   private static void check(Session session, String shown) {
@@ -154,7 +166,14 @@ final class Ec2AnswerFuzzTest {
     Plan plan =
         Planner.plan(
             new Screening.Candidate(
-                new InstanceId("i-0a1"), session.source(), "vpcs[0]", TARGET, FILTER, 100),
+                new InstanceId("i-0a1"),
+                session.source(),
+                "vpcs[0]",
+                new Screening.Aim.Target(TARGET),
+                FILTER,
+                100),
+            TARGET,
+            Set.of(TARGET),
             List.of(session),
             OURS);
     if (!OURS.owns(session) && plan instanceof Plan.Act act) {
@@ -179,7 +198,8 @@ final class Ec2AnswerFuzzTest {
       case INSTANCES -> EC2.instances(INSTANCES, WORLD.inAMinute());
       case PAGE -> EC2.page(200, Optional.empty(), WORLD.inAMinute());
       case SESSIONS -> EC2.sessions(Set.of(SOURCE), WORLD.inAMinute());
-      case TARGETS -> EC2.targetInterfaces(WORLD.inAMinute());
+      case TARGETS -> EC2.targets(WORLD.inAMinute());
+      case MEMBERS -> EC2.poolMembers(OURS, WORLD.inAMinute());
       case CREATE -> EC2.create(CREATE, Map.of("k", "v"), "token", WORLD.inAMinute());
       case MODIFY -> EC2.modify(MODIFY, WORLD.inAMinute());
     };
@@ -241,6 +261,7 @@ final class Ec2AnswerFuzzTest {
               "describe-instances-odd",
               "error");
       case PAGE -> List.of("describe-instances", "describe-instances-empty-page", "error");
+      case MEMBERS -> List.of("describe-pool-members", "describe-instances-odd", "error");
       case SESSIONS -> List.of("describe-sessions", "describe-sessions-odd", "error");
       case TARGETS -> List.of("describe-targets-first-page", "describe-targets-last-page", "error");
       case CREATE -> List.of("create-session", "create-session-nothing", "error");

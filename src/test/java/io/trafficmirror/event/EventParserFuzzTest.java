@@ -172,6 +172,8 @@ final class EventParserFuzzTest {
       case Ignored ignored -> assertThat(ignored.about()).hasSizeBetween(1, MAX_SENTENCE);
       case MirrorEvent.AboutInstance about -> answered(about);
       case BackfillPage page -> answered(page);
+      case MirrorEvent.TargetSweep sweep ->
+          assertThat(sweep.runId()).hasSizeBetween(1, PageParser.MAX_RUN_ID);
     }
     assertThat(EventParser.parse(data, Samples.ACCOUNT)).isEqualTo(event);
     return event.getClass().getSimpleName();

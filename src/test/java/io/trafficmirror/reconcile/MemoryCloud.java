@@ -4,8 +4,13 @@ import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Pool;
+import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.policy.PolicyParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,10 +22,13 @@ import java.util.Set;
 
 /**
  * The outside world in memory, without HTTP and SDK: for what is to be measured or told about the
- * loop alone. It keeps no quotas and refuses nothing unless told to; embedded AWS does. Not safe
- * for use by several threads.
+ * loop alone. It keeps no quotas, knows no pools, and refuses nothing unless told to; embedded AWS
+ * does. Not safe for use by several threads.
  */
 public final class MemoryCloud implements Cloud {
+
+  private static final Failure NOT_HERE =
+      new Failure(FailureKind.INVALID, "NotHere", "this EC2 has no such thing");
 
   private final Map<InstanceId, Instance> instances = new HashMap<>();
   private final Map<InterfaceId, List<Session>> sessions = new HashMap<>();
@@ -118,8 +126,50 @@ public final class MemoryCloud implements Cloud {
     }
 
     @Override
-    public Answer<Set<InterfaceId>> targetInterfaces(Deadline deadline) {
-      return new Answer.Got<>(Set.of());
+    public Answer<List<Session>> sessionsTo(Set<TargetId> targets, Deadline deadline) {
+      return new Answer.Got<>(
+          MemoryCloud.this.sessions().stream()
+              .filter(session -> targets.contains(session.target()))
+              .toList());
+    }
+
+    @Override
+    public Answer<List<MirrorTarget>> targets(Deadline deadline) {
+      return new Answer.Got<>(List.of());
+    }
+
+    @Override
+    public Answer<List<PoolMember>> poolMembers(Ownership ownership, Deadline deadline) {
+      return new Answer.Got<>(List.of());
+    }
+
+    @Override
+    public Answer<PoolMember> launch(
+        Pool pool,
+        Map<String, String> tags,
+        String clientToken,
+        Ownership ownership,
+        Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<MirrorTarget> createTarget(
+        InterfaceId networkInterface,
+        Map<String, String> tags,
+        String clientToken,
+        Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<TargetId> deleteTarget(TargetId target, Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<InstanceId> terminate(InstanceId instance, Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
     }
 
     @Override
@@ -146,8 +196,7 @@ public final class MemoryCloud implements Cloud {
 
     @Override
     public Answer<Session> modify(Action.ModifySession action, Deadline deadline) {
-      return new Answer.Failed<>(
-          everything.orElse(new Failure(FailureKind.INVALID, "NotMade", "nobody needs it")));
+      return new Answer.Failed<>(everything.orElse(NOT_HERE));
     }
   }
 }
