@@ -10,7 +10,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -30,8 +29,7 @@ record Clients(
     KinesisClient kinesis,
     S3Client s3,
     LambdaClient lambda,
-    SchedulerClient scheduler,
-    CloudWatchLogsClient logs)
+    SchedulerClient scheduler)
     implements AutoCloseable {
 
   /** Nobody's: emulators check no signatures. */
@@ -54,8 +52,7 @@ record Clients(
         with(KinesisClient.builder(), endpoint.apply("KINESIS"), region),
         with(S3Client.builder().forcePathStyle(true), endpoint.apply("S3"), region),
         with(LambdaClient.builder(), endpoint.apply("LAMBDA"), region),
-        with(SchedulerClient.builder(), endpoint.apply("SCHEDULER"), region),
-        with(CloudWatchLogsClient.builder(), endpoint.apply("CLOUDWATCH_LOGS"), region));
+        with(SchedulerClient.builder(), endpoint.apply("SCHEDULER"), region));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C with(
@@ -72,7 +69,7 @@ record Clients(
   /** Ends the clients. */
   @Override
   public void close() {
-    Stream.<SdkAutoCloseable>of(ec2, events, kinesis, s3, lambda, scheduler, logs)
+    Stream.<SdkAutoCloseable>of(ec2, events, kinesis, s3, lambda, scheduler)
         .forEach(SdkAutoCloseable::close);
   }
 }

@@ -11,11 +11,7 @@ import io.trafficmirror.lambda.Settings;
 import io.trafficmirror.lambda.StreamHandler;
 import io.trafficmirror.reconcile.VirtualTime;
 import io.trafficmirror.worlds.Deployed.FirstPage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +21,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import software.amazon.awssdk.services.eventbridge.model.KinesisParameters;
-import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.eventbridge.model.Rule;
-import software.amazon.awssdk.services.eventbridge.model.Target;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /**
  * Embedded AWS alone, always there: the handler in this process, the patterns of the repository's
@@ -53,6 +47,8 @@ final class EmbeddedWorld implements World {
   private final VirtualTime time = new VirtualTime();
   private final EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults().withClock(time));
   private final Clients clients = Clients.at(service -> aws.endpoint(), aws.region());
+  private final EmbeddedRules rules =
+      new EmbeddedRules(clients.events(), aws.kinesis().streamArn(STREAM));
   private final List<String> lines = new ArrayList<>();
   private Optional<StreamHandler> handler = Optional.empty();
   private Optional<EventSourceMapping> mapping = Optional.empty();
@@ -74,11 +70,11 @@ final class EmbeddedWorld implements World {
       clients.s3().createBucket(make -> make.bucket(BUCKET));
     }
     aws.s3().put(BUCKET, POLICY_KEY, policy.getBytes(StandardCharsets.UTF_8));
-    rule(LAUNCHES, "instance-running.json", "$.detail.instance-id");
+    rules.put(LAUNCHES, "instance-running.json", "$.detail.instance-id");
     if (setup.findings()) {
-      rule(FINDINGS, "guardduty-finding.json", "$.detail.resource.instanceDetails.instanceId");
+      rules.put(FINDINGS, "guardduty-finding.json", "$.detail.resource.instanceDetails.instanceId");
     } else {
-      remove(FINDINGS);
+      rules.remove(FINDINGS);
     }
     handler = Optional.of(new StreamHandler(host(setup)));
     if (mapping.isEmpty()) {
@@ -129,39 +125,10 @@ final class EmbeddedWorld implements World {
         Runnable::run);
   }
 
-  private void rule(String name, String pattern, String partitionKeyPath) {
-    clients.events().putRule(put -> put.name(name).eventPattern(pattern(pattern)));
-    Target stream =
-        Target.builder()
-            .id("stream")
-            .arn(aws.kinesis().streamArn(STREAM))
-            .kinesisParameters(
-                KinesisParameters.builder().partitionKeyPath(partitionKeyPath).build())
-            .build();
-    clients.events().putTargets(put -> put.rule(name).targets(stream));
-  }
-
-  private static String pattern(String file) {
-    try {
-      return Files.readString(Path.of("terraform", "patterns", file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void remove(String rule) {
-    try {
-      clients.events().removeTargets(remove -> remove.rule(rule).ids("stream"));
-    } catch (ResourceNotFoundException gone) {
-      return;
-    }
-    clients.events().deleteRule(delete -> delete.name(rule));
-  }
-
   @Override
   public void destroy() {
-    remove(LAUNCHES);
-    remove(FINDINGS);
+    rules.remove(LAUNCHES);
+    rules.remove(FINDINGS);
     mapping.ifPresent(EventSourceMapping::close);
     mapping = Optional.empty();
     clients.kinesis().deleteStream(delete -> delete.streamName(STREAM));
@@ -185,7 +152,7 @@ final class EmbeddedWorld implements World {
     try {
       clients.kinesis().describeStreamSummary(ask -> ask.streamName(STREAM));
       return true;
-    } catch (software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException none) {
+    } catch (ResourceNotFoundException none) {
       return false;
     }
   }
@@ -197,15 +164,14 @@ final class EmbeddedWorld implements World {
 
   @Override
   public boolean until(BooleanSupplier seen) {
-    EventSourceMapping running = mapping.orElseThrow();
     for (int i = 0; i < MOST_STEPS; i++) {
       if (seen.getAsBoolean()) {
         return true;
       }
-      if (running.idle()) {
+      if (mapping.isEmpty() || mapping.get().idle()) {
         return seen.getAsBoolean();
       }
-      if (running.runOnce() == 0) {
+      if (mapping.get().runOnce() == 0) {
         time.sleep(Duration.ofSeconds(1));
       }
     }

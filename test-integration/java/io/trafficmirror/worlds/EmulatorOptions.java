@@ -1,7 +1,9 @@
 package io.trafficmirror.worlds;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,7 @@ record EmulatorOptions(
 
   /** A port of the loopback interface. */
   private static InetSocketAddress at(int port) {
-    return new InetSocketAddress(LOOPBACK, port);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private static InetSocketAddress address(String text) {
@@ -85,8 +87,13 @@ record EmulatorOptions(
       throw new IllegalArgumentException(
           "-D" + BIND + " is '" + text + "': expected host:port, 0.0.0.0:0 for a free port");
     }
-    return new InetSocketAddress(
-        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    try {
+      return new InetSocketAddress(
+          InetAddress.getAllByName(text.substring(0, colon))[0],
+          Integer.parseInt(text.substring(colon + 1)));
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("-D" + BIND + " names no host: '" + text + "'", e);
+    }
   }
 
   private static URI uri(String name, String text) {

@@ -13,9 +13,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
@@ -104,7 +101,10 @@ final class EmulatorWorld implements World {
     boolean first = there.isEmpty();
     there = Optional.of(deployed);
     String function = deployed.function().orElseThrow();
-    clients.lambda().waiter().waitUntilFunctionActiveV2(ask -> ask.functionName(function));
+    clients
+        .lambda()
+        .waiter()
+        .waitUntilFunctionActiveV2(ask -> ask.functionName(function).qualifier("live"));
     if (first && embedded.isPresent()) {
       new Reach(clients.lambda(), embedded.get(), advertised(embedded.get()))
           .check(function, account(), this::log);
@@ -164,21 +164,10 @@ final class EmulatorWorld implements World {
   /** As CloudWatch has it, where the emulator puts it there. */
   @Override
   public String log() {
-    Optional<String> group = there.flatMap(Deployed::function).map("/aws/lambda/"::concat);
-    if (group.isEmpty()) {
-      return "";
-    }
-    try {
-      return clients
-          .logs()
-          .filterLogEventsPaginator(ask -> ask.logGroupName(group.get()))
-          .events()
-          .stream()
-          .map(FilteredLogEvent::message)
-          .collect(Collectors.joining("\n"));
-    } catch (SdkException none) {
-      return "(the emulator shows no log: " + none.getMessage() + ")";
-    }
+    return there
+        .flatMap(Deployed::function)
+        .map(function -> new FunctionLog(options.endpoint(), clients.region(), function).read())
+        .orElse("");
   }
 
   @Override

@@ -45,13 +45,8 @@ final class Outcomes {
     return world;
   }
 
-  /** Notes that a world leaves a claim out. */
-  static void leftOut(String name, Claim claim, String reason) {
-    PlainLog.say("world " + name + " does not show that " + claim + ": " + reason);
-  }
-
   /** Whether a world has to run. */
-  static boolean required(String name) {
+  private static boolean required(String name) {
     return List.of(System.getProperty(REQUIRED_PROPERTY, "").split(",", -1)).contains(name);
   }
 

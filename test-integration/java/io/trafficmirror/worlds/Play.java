@@ -2,14 +2,9 @@ package io.trafficmirror.worlds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.trafficmirror.contract.PlainLog;
 import io.trafficmirror.worlds.Ground.Source;
-import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,11 +42,6 @@ final class Play implements AutoCloseable {
     return ground;
   }
 
-  /** What was in the account before anything was deployed. */
-  SortedSet<String> thereBefore() {
-    return thereBefore;
-  }
-
   /** The deployment of this setup; made or changed where it is not there yet. */
   Deployed deployed(Setup wanted) {
     if (!setup.equals(Optional.of(wanted))) {
@@ -66,6 +56,18 @@ final class Play implements AutoCloseable {
     world.destroy();
     setup = Optional.empty();
     deployed = Optional.empty();
+  }
+
+  /** What is there more than before anything was deployed, once it is nothing or stays. */
+  SortedSet<String> leftovers() {
+    world.until(() -> thereNow().isEmpty());
+    return thereNow();
+  }
+
+  private SortedSet<String> thereNow() {
+    SortedSet<String> now = world.inventory();
+    now.removeAll(thereBefore);
+    return now;
   }
 
   /** Whether the world shows this; where it does not, its reason is said. */
@@ -170,41 +172,9 @@ final class Play implements AutoCloseable {
         .toList();
   }
 
-  /** What the function has kept below a prefix, once it is there. */
+  /** What the function has kept below a prefix. */
   List<Kept> kept(String bucket, String prefix) {
-    List<Kept> all = new ArrayList<>();
-    world
-        .clients()
-        .s3()
-        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix))
-        .contents()
-        .forEach(
-            object ->
-                all.add(
-                    Kept.parse(
-                        world
-                            .clients()
-                            .s3()
-                            .getObjectAsBytes(get -> get.bucket(bucket).key(object.key()))
-                            .asUtf8String())));
-    return all;
-  }
-
-  /**
-   * Something that was kept aside.
-   *
-   * @param payload the record as it was, as text
-   */
-  record Kept(String payload, String partitionKey) {
-
-    static Kept parse(String json) {
-      JsonObject kept = JsonParser.parseString(json).getAsJsonObject();
-      return new Kept(
-          new String(
-              Base64.getDecoder().decode(kept.get("payload_base64").getAsString()),
-              StandardCharsets.UTF_8),
-          kept.get("partition_key").getAsString());
-    }
+    return Kept.below(world.clients().s3(), bucket, prefix);
   }
 
   /** EC2 will refuse that many calls, as if it were down. */
