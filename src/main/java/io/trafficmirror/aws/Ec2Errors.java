@@ -53,6 +53,12 @@ final class Ec2Errors {
     return kindOf(codeOf(e), statusOf(e));
   }
 
+  /** What a failed launch means: all that is asked for there is written in the policy. */
+  static FailureKind ofLaunch(SdkException e) {
+    String code = codeOf(e);
+    return code.equals(INVALID_PARAMETER_VALUE) ? FailureKind.INVALID : kindOf(code, statusOf(e));
+  }
+
   /**
    * What a failed call to S3 or Kinesis means. What is put there must not be lost, and a bucket or
    * stream that is missing can be made: whatever is neither throttled nor denied is unavailable.
@@ -81,6 +87,18 @@ final class Ec2Errors {
           ACCOUNT_SESSION_LIMIT,
           TARGET_NOT_FOUND,
           FILTER_NOT_FOUND,
+          POOL_GROWS,
+          NO_CAPACITY,
+          SUBNET_FULL,
+          POOL_SETTLES,
+          INSTANCE_ENDED,
+          TARGET_IN_USE,
+          LAUNCH_LIMIT,
+          IMAGE_NOT_FOUND,
+          SECURITY_GROUP_NOT_FOUND,
+          SUBNET_NOT_FOUND,
+          TYPE_NOT_OFFERED,
+          NO_TARGET,
           INVALID ->
           FailureKind.UNAVAILABLE;
     };
@@ -196,7 +214,61 @@ final class Ec2Errors {
                 List.of(
                     "InvalidNetworkInterfaceID.NotFound",
                     "InvalidNetworkInterfaceId.NotFound",
-                    "InvalidInstanceID.NotFound")),
+                    "InvalidInstanceID.NotFound",
+                    // Of a target's own interface: CreateTrafficMirrorTarget.
+                    "InvalidTrafficMirrorTarget")),
+            Map.entry(
+                FailureKind.NO_CAPACITY,
+                List.of(
+                    "InsufficientInstanceCapacity",
+                    "InsufficientCapacity",
+                    "InsufficientHostCapacity",
+                    "InsufficientReservedInstanceCapacity",
+                    "InsufficientCapacityOnHost")),
+            Map.entry(
+                FailureKind.SUBNET_FULL,
+                List.of(
+                    "InsufficientFreeAddressesInSubnet",
+                    "InsufficientAddressCapacity",
+                    "NetworkInterfaceLimitExceeded")),
+            Map.entry(FailureKind.INSTANCE_ENDED, List.of("IdempotentInstanceTerminated")),
+            Map.entry(
+                FailureKind.TARGET_IN_USE,
+                List.of("TrafficMirrorTargetInUseException", "TrafficMirrorTargetInUse")),
+            Map.entry(
+                FailureKind.LAUNCH_LIMIT,
+                List.of(
+                    "InstanceLimitExceeded",
+                    "VcpuLimitExceeded",
+                    "VolumeLimitExceeded",
+                    "MaxIOPSLimitExceeded")),
+            Map.entry(
+                FailureKind.IMAGE_NOT_FOUND,
+                List.of(
+                    "InvalidAMIID.NotFound",
+                    "InvalidAMIID.Malformed",
+                    "InvalidAMIID.Unavailable",
+                    "InvalidAMIId.NotFound",
+                    "InvalidAMIId.Malformed")),
+            Map.entry(
+                FailureKind.SECURITY_GROUP_NOT_FOUND,
+                List.of(
+                    "InvalidGroup.NotFound",
+                    "InvalidGroupId.Malformed",
+                    "InvalidSecurityGroupID.NotFound",
+                    "InvalidSecurityGroupId.NotFound",
+                    "InvalidSecurityGroupId.Malformed")),
+            Map.entry(
+                FailureKind.SUBNET_NOT_FOUND,
+                List.of(
+                    "InvalidSubnetID.NotFound",
+                    "InvalidSubnetID.Malformed",
+                    "InvalidSubnetId.NotFound",
+                    "InvalidSubnetId.Malformed")),
+            Map.entry(
+                FailureKind.TYPE_NOT_OFFERED,
+                List.of("Unsupported", "UnsupportedOperation", "InvalidInstanceType")),
+            Map.entry(FailureKind.NO_TARGET, List.of("TrafficMirrorTargetLimitExceeded")),
             Map.entry(FailureKind.TOKEN_MISMATCH, List.of("IdempotentParameterMismatch")),
             Map.entry(
                 FailureKind.SESSION_NOT_FOUND,

@@ -129,6 +129,7 @@ final class EventParserFuzzTest {
       case Ignored ignored -> assertThat(ignored.about()).hasSizeBetween(1, MAX_SENTENCE);
       case MirrorEvent.AboutInstance event -> assertThat(event.instance().value()).startsWith("i-");
       case MirrorEvent.BackfillPage page -> assertThat(page.runId()).isNotEmpty();
+      case MirrorEvent.TargetSweep sweep -> assertThat(sweep.runId()).isNotEmpty();
     }
   }
 
