@@ -18,7 +18,8 @@ public final class EmbeddedAws implements AutoCloseable {
 
   private final EmbeddedOptions options;
   private final CallLog calls = new CallLog();
-  private final Faults faults = new Faults();
+  private final Faults faults;
+  private final Latencies latencies;
   private final EmbeddedEc2 ec2;
   private final EmbeddedKinesis kinesis;
   private final EmbeddedEventBridge eventBridge;
@@ -28,6 +29,8 @@ public final class EmbeddedAws implements AutoCloseable {
 
   private EmbeddedAws(EmbeddedOptions options, boolean withSocket) {
     this.options = options;
+    faults = new Faults(options.seed());
+    latencies = new Latencies(options);
     ec2 =
         new EmbeddedEc2(
             options.ec2(),
@@ -42,7 +45,7 @@ public final class EmbeddedAws implements AutoCloseable {
     Map<String, AwsService> services =
         Stream.<AwsService>of(ec2, kinesis, eventBridge, s3)
             .collect(Collectors.toMap(AwsService::signingName, Function.identity()));
-    front = new Front(services, calls, faults);
+    front = new Front(services, calls, faults, latencies);
     http = withSocket ? Optional.of(HttpFront.start(front)) : Optional.empty();
   }
 
@@ -104,6 +107,11 @@ public final class EmbeddedAws implements AutoCloseable {
   /** What goes wrong on purpose. */
   public Faults faults() {
     return faults;
+  }
+
+  /** How long its calls take; no time at first. */
+  public Latencies latencies() {
+    return latencies;
   }
 
   /**
