@@ -31,7 +31,9 @@ final class LauncherTest {
     Path project = Files.createDirectories(directory.resolve("project"));
     Files.copy(Path.of("demo"), project.resolve("demo"));
     Files.createDirectories(project.resolve("src"));
-    Files.createDirectories(project.resolve("test-integration"));
+    Files.copy(
+        Path.of("test-integration/launcher.sh"),
+        Files.createDirectories(project.resolve("test-integration")).resolve("launcher.sh"));
     Files.writeString(project.resolve("pom.xml"), "<project/>");
     program("jdk/bin/javac", "echo javac 21.0.1");
     program("jdk/bin/java", "printf '%s\\n' \"$@\"");
