@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 public final class EmbeddedEc2 implements AwsService {
 
   private final Ec2Engine engine;
+  private final Throttles throttles;
 
   /**
    * An empty account.
@@ -37,7 +38,8 @@ public final class EmbeddedEc2 implements AwsService {
       InstantSource clock,
       long seed,
       Consumer<String> unsupported) {
-    this.engine = new Ec2Engine(options, account, region, clock, seed, unsupported);
+    this.throttles = new Throttles(seed);
+    this.engine = new Ec2Engine(options, account, region, clock, seed, throttles, unsupported);
   }
 
   @Override
@@ -187,9 +189,23 @@ public final class EmbeddedEc2 implements AwsService {
     run(Seeding::forgetClientTokens);
   }
 
+  /** What throttles its calls; off at first. */
+  public Throttles throttles() {
+    return throttles;
+  }
+
   /** Until that moment of the clock every call is answered with UnauthorizedOperation (403). */
   public void denyUntil(Instant moment) {
     engine.denyUntil(moment);
+  }
+
+  /**
+   * From now on some of the pages of Describe calls are empty though more follow.
+   *
+   * @param share which share of them, 0 to less than 1
+   */
+  public void emptyPages(double share) {
+    run(seeding -> seeding.emptyPages(share));
   }
 
   /** From now on every NextToken that was given out before is refused. */

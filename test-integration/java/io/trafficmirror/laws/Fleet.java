@@ -268,8 +268,7 @@ final class Fleet {
   }
 
   private static String place(SessionView session, Member member) {
-    String target =
-        member.kind() == Kind.ON_DEMAND ? Kind.ON_DEMAND.target : session.targetId();
+    String target = member.kind() == Kind.ON_DEMAND ? Kind.ON_DEMAND.target : session.targetId();
     return target + " " + session.filterId() + " " + session.number();
   }
 

@@ -37,7 +37,13 @@ public record PoolLimits(
   /** For how long what EC2 answered to us completes what it shows. */
   static final Duration OWN_ANSWERS_AGE = Duration.ofSeconds(15);
 
-  /** For how long a target that EC2 called full, or not there, is not asked for again. */
+  /**
+   * For how long a target that EC2 said is not there is not asked for again. It may be so new that
+   * EC2 does not know it everywhere, so it is not for long.
+   */
+  static final Duration GONE_TARGET_AGE = Duration.ofSeconds(3);
+
+  /** For how long a target that EC2 called full is not asked for again. */
   static final Duration REFUSED_TARGET_AGE = Duration.ofSeconds(60);
 
   /** For how long a launch that can never succeed is not asked for again. */

@@ -79,7 +79,7 @@ final class PoolMemory {
   /** Whether it is needless to ask for a session to the target now. */
   boolean isRefused(TargetId target) {
     return fresh(full, target, PoolLimits.REFUSED_TARGET_AGE).isPresent()
-        || fresh(gone, target, PoolLimits.REFUSED_TARGET_AGE).isPresent();
+        || fresh(gone, target, PoolLimits.GONE_TARGET_AGE).isPresent();
   }
 
   Set<TargetId> full() {
@@ -87,7 +87,7 @@ final class PoolMemory {
   }
 
   Set<TargetId> gone() {
-    return allFresh(gone, PoolLimits.REFUSED_TARGET_AGE);
+    return allFresh(gone, PoolLimits.GONE_TARGET_AGE);
   }
 
   /** Whether EC2 has called the target full for so long that everybody who uses it is seen. */

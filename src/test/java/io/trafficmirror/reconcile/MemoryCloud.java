@@ -96,6 +96,16 @@ public final class MemoryCloud implements Cloud {
         new Answer.Got<>(PolicyParser.parse(path, policy.getBytes(StandardCharsets.UTF_8)));
   }
 
+  @Override
+  public void beforeSnapshot() {
+    // Memory holds no credentials and no connections.
+  }
+
+  @Override
+  public void afterRestore() {
+    // There was nothing to give up.
+  }
+
   private final class MemoryEc2 implements Ec2 {
 
     @Override

@@ -167,6 +167,11 @@ public final class Seeding {
     world.clientTokens().forgetAll();
   }
 
+  /** From now on so many of the pages are empty, and have a token. */
+  public void emptyPages(double share) {
+    world.emptyPages(share);
+  }
+
   /** Every NextToken that was given out is refused from now on. */
   public void expireTokens() {
     world.tokens().expireAll();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -42,12 +43,15 @@ final class World {
   private final Map<String, Long> addressesGiven = new HashMap<>();
   private final Map<String, Integer> interfacesInSubnet = new HashMap<>();
   private final ReadLag lag;
+  private final Random emptyPages;
+  private double emptyPagesShare;
 
   World(Ec2Options options, String account, String region, InstantSource clock, long seed) {
     this.options = options;
     this.account = account;
     this.region = region;
     this.clock = clock;
+    this.emptyPages = new Random(seed + 2);
     this.ids = new RandomIds(seed);
     this.lag = new ReadLag(seed);
     this.clientTokens = new ClientTokens(clock, options.clientTokenLife());
@@ -71,6 +75,15 @@ final class World {
         sessions.indexBy(session -> List.of(Integer.toString(session.networkIdentifier())));
     targetsByResource =
         targets.indexBy(t -> t.interfaceId().or(t::loadBalancerArn).stream().toList());
+  }
+
+  /** From now on so many of the pages are empty, and have a token. */
+  void emptyPages(double share) {
+    emptyPagesShare = share;
+  }
+
+  boolean drawsAnEmptyPage() {
+    return emptyPagesShare > 0 && emptyPages.nextDouble() < emptyPagesShare;
   }
 
   Ec2Options options() {
