@@ -1,6 +1,7 @@
 package io.trafficmirror.reconcile;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,6 +22,17 @@ public record PoolLimits(
    * bound). What contradicts what is known is judged after this time.
    */
   static final Duration SETTLING_TIME = Duration.ofSeconds(30);
+
+  /**
+   * The pauses before further looks at those who wait for a pool to be seen as it is, after those
+   * that everybody has. Together they are longer than {@link #SETTLING_TIME}, so that one
+   * invocation comes to a judgement.
+   */
+  static final List<Duration> LOOK_AGAIN =
+      List.of(Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(16));
+
+  /** For how long it is remembered since when the target of a session has not been seen. */
+  static final Duration UNSEEN_AGE = Duration.ofMinutes(5);
 
   /** For how long what EC2 answered to us completes what it shows. */
   static final Duration OWN_ANSWERS_AGE = Duration.ofSeconds(15);
