@@ -31,12 +31,7 @@ final class Pools {
   private final PoolMemory memory;
   private final SeatMaker maker;
 
-  Pools(
-      Ec2 ec2,
-      Ownership ownership,
-      PoolReader reader,
-      PoolMemory memory,
-      SeatMaker maker) {
+  Pools(Ec2 ec2, Ownership ownership, PoolReader reader, PoolMemory memory, SeatMaker maker) {
     this.ec2 = ec2;
     this.ownership = ownership;
     this.reader = reader;

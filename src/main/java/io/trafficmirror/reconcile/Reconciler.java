@@ -36,8 +36,7 @@ final class Reconciler {
 
   /** Of these, those that another target of a pool would do away with: see {@link ApplyRun}. */
   private static final Set<FailureKind> WAITING_FOR_A_POOL =
-      EnumSet.of(
-          FailureKind.POOL_SETTLES, FailureKind.TARGET_FULL, FailureKind.TARGET_NOT_FOUND);
+      EnumSet.of(FailureKind.POOL_SETTLES, FailureKind.TARGET_FULL, FailureKind.TARGET_NOT_FOUND);
 
   private final Ec2 ec2;
   private final PolicySet policy;
