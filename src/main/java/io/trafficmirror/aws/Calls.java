@@ -48,6 +48,8 @@ final class Calls {
     } catch (SdkException e) {
       return new Answer.Failed<>(
           new Failure(kindOf.apply(e), Ec2Errors.codeOf(e), what + ": " + said(e)));
+    } catch (AwsSettingsException e) {
+      return failed(FailureKind.UNAVAILABLE, "aws-settings", what + ": " + e.getMessage());
     }
   }
 

@@ -1,9 +1,13 @@
 package io.trafficmirror.lambda;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +18,6 @@ import java.util.function.Consumer;
  * holds, it cannot end the line or forge another one: the encoder escapes it.
  */
 final class JsonLines {
-
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   /** Longer values are cut: a log line is for reading. */
   private static final int MAX_VALUE_LENGTH = 1_000;
@@ -41,7 +43,43 @@ final class JsonLines {
 
   /** Writes an object as it is. */
   void write(JsonObject line) {
-    sink.accept(GSON.toJson(line));
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      write(json, line);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a text took no more", impossible);
+    }
+    sink.accept(text.toString());
+  }
+
+  /** Gson's own way to write a tree first loads what it needs for every type that there is. */
+  private static void write(JsonWriter json, JsonElement element) throws IOException {
+    if (element instanceof JsonObject object) {
+      json.beginObject();
+      for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+        json.name(member.getKey());
+        write(json, member.getValue());
+      }
+      json.endObject();
+    } else if (element instanceof JsonArray array) {
+      json.beginArray();
+      for (JsonElement item : array) {
+        write(json, item);
+      }
+      json.endArray();
+    } else {
+      write(json, element.getAsJsonPrimitive());
+    }
+  }
+
+  private static void write(JsonWriter json, JsonPrimitive value) throws IOException {
+    if (value.isNumber()) {
+      json.value(value.getAsNumber());
+    } else if (value.isBoolean()) {
+      json.value(value.getAsBoolean());
+    } else {
+      json.value(value.getAsString());
+    }
   }
 
   private static void add(JsonObject line, String key, Object value) {
