@@ -57,7 +57,11 @@ public final class Bench {
    *     option
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    CommandLine bench = new CommandLine(new Bench()).addSubcommand(new ColdStart(out, err));
+    CommandLine bench =
+        new CommandLine(new Bench())
+            .addSubcommand(new ColdStart(out, err))
+            .addSubcommand(new HandlerBench(out, err))
+            .addSubcommand(new MemoryBench(out, err));
     return bench
         .setOut(out)
         .setErr(err)

@@ -19,7 +19,8 @@ public final class EmbeddedAws implements AutoCloseable {
 
   private final EmbeddedOptions options;
   private final CallLog calls = new CallLog();
-  private final Faults faults = new Faults();
+  private final Faults faults;
+  private final Latencies latencies;
   private final EmbeddedEc2 ec2;
   private final EmbeddedKinesis kinesis;
   private final EmbeddedEventBridge eventBridge;
@@ -29,6 +30,8 @@ public final class EmbeddedAws implements AutoCloseable {
 
   private EmbeddedAws(EmbeddedOptions options, Function<Front, Optional<HttpFront>> socket) {
     this.options = options;
+    faults = new Faults(options.seed());
+    latencies = new Latencies(options);
     ec2 =
         new EmbeddedEc2(
             options.ec2(),
@@ -43,7 +46,7 @@ public final class EmbeddedAws implements AutoCloseable {
     Map<String, AwsService> services =
         Stream.<AwsService>of(ec2, kinesis, eventBridge, s3)
             .collect(Collectors.toMap(AwsService::signingName, Function.identity()));
-    front = new Front(services, calls, faults);
+    front = new Front(services, calls, faults, latencies);
     http = socket.apply(front);
   }
 
@@ -116,6 +119,11 @@ public final class EmbeddedAws implements AutoCloseable {
   /** What goes wrong on purpose. */
   public Faults faults() {
     return faults;
+  }
+
+  /** How long its calls take; no time at first. */
+  public Latencies latencies() {
+    return latencies;
   }
 
   /**

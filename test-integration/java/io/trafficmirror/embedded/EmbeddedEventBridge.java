@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * EventBridge: the default bus with rules by event pattern and Kinesis streams as targets. An event
  * is on its targets before the call that brings it returns; order is kept and nothing is lost,
- * which is more than AWS promises. Safe for use by several threads.
+ * which is more than AWS promises, unless {@link #unreliable} says otherwise. Safe for use by
+ * several threads.
  */
 public final class EmbeddedEventBridge implements AwsService {
 
@@ -20,12 +22,14 @@ public final class EmbeddedEventBridge implements AwsService {
   private final Consumer<String> unsupported;
   private final EventRules rules;
   private final EventEntries entries;
+  private final EventDelivery delivery;
 
   EmbeddedEventBridge(
       EmbeddedOptions options, EmbeddedKinesis kinesis, Consumer<String> unsupported) {
     this.unsupported = unsupported;
     this.rules = new EventRules(options, kinesis);
-    this.entries = new EventEntries(options, rules);
+    this.delivery = new EventDelivery(options, rules::deliver);
+    this.entries = new EventEntries(options, delivery);
   }
 
   /**
@@ -64,13 +68,24 @@ public final class EmbeddedEventBridge implements AwsService {
     try {
       JsonNode event = JSON.readTree(eventJson);
       if (event instanceof ObjectNode object) {
-        rules.deliver(object);
+        delivery.deliver(object);
         return;
       }
     } catch (JsonProcessingException broken) {
       throw new IllegalArgumentException("The event is not JSON", broken);
     }
     throw new IllegalArgumentException("The event is not a JSON object");
+  }
+
+  /**
+   * From now on some events come twice, and each comes late; hence order is not kept (EventBridge:
+   * at least once, in no order).
+   *
+   * @param duplicates which share of events comes twice, 0 to 1
+   * @param longestDelay each copy takes up to so long; the clock has to be a {@link SharedClock}
+   */
+  public void unreliable(double duplicates, Duration longestDelay) {
+    delivery.unreliable(duplicates, longestDelay);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Kinesis Data Streams, in AWS JSON 1.1 and in CBOR. A stream is active at once, its shards never
- * change, and records stay for ever; throughput limits are played with {@link Faults} and {@link
- * #refuseEntries}. Safe for use by several threads.
+ * Kinesis Data Streams, in AWS JSON 1.1 and in CBOR. A stream is active at once and records stay
+ * for ever; throughput limits are played with {@link Faults} and {@link #refuseEntries}. Safe for
+ * use by several threads.
  */
 public final class EmbeddedKinesis implements AwsService {
 
@@ -73,6 +74,37 @@ public final class EmbeddedKinesis implements AwsService {
    */
   public String put(String stream, String partitionKey, byte[] data) {
     return append(required(stream), partitionKey, data).sequenceNumber();
+  }
+
+  /** The ids of the stream's shards that take records, in the order of their hashes. */
+  public List<String> openShards(String stream) {
+    return required(stream).shards().stream()
+        .filter(shard -> !shard.isClosed())
+        .sorted(Comparator.comparing(KinesisShard::firstHash))
+        .map(KinesisShard::id)
+        .toList();
+  }
+
+  /**
+   * Splits a shard in the middle, at once.
+   *
+   * @throws IllegalArgumentException where there is no such open shard
+   */
+  public void splitShard(String stream, String shardId) {
+    synchronized (random) {
+      required(stream).split(shardId, random);
+    }
+  }
+
+  /**
+   * Merges two shards, at once.
+   *
+   * @throws IllegalArgumentException where they are not open, or no neighbours
+   */
+  public void mergeShards(String stream, String shardId, String otherId) {
+    synchronized (random) {
+      required(stream).merge(shardId, otherId, random);
+    }
   }
 
   /**

@@ -26,12 +26,12 @@ final class EventEntries {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EmbeddedOptions options;
-  private final EventRules rules;
+  private final EventDelivery delivery;
   private final Random random;
 
-  EventEntries(EmbeddedOptions options, EventRules rules) {
+  EventEntries(EmbeddedOptions options, EventDelivery delivery) {
     this.options = options;
-    this.rules = rules;
+    this.delivery = delivery;
     this.random = new Random(options.seed());
   }
 
@@ -81,7 +81,7 @@ final class EventEntries {
     ArrayNode resources = event.putArray("resources");
     entry.texts("Resources").forEach(resources::add);
     event.set("detail", detail.get());
-    rules.deliver(event);
+    delivery.deliver(event);
     result.put("EventId", id);
     return true;
   }

@@ -1,8 +1,10 @@
 package io.trafficmirror.embedded;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -19,8 +21,10 @@ import java.util.function.Consumer;
 public final class EventSourceMapping implements AutoCloseable {
 
   private final EmbeddedKinesis kinesis;
+  private final String streamName;
   private final InstantSource clock;
-  private final List<ShardLanes> shards;
+  private final MappingSettings settings;
+  private final List<ShardLanes> shards = new CopyOnWriteArrayList<>();
   private final BatchDelivery delivery;
   private final Consumer<StoredRecord> wake = this::wake;
   private Optional<LaneThreads> threads = Optional.empty();
@@ -33,11 +37,11 @@ public final class EventSourceMapping implements AutoCloseable {
   public EventSourceMapping(
       EmbeddedAws aws, String streamName, MappingSettings settings, LambdaFunction function) {
     this.kinesis = aws.kinesis();
+    this.streamName = streamName;
     this.clock = aws.options().clock();
-    this.shards =
-        kinesis.required(streamName).shards().stream()
-            .map(shard -> new ShardLanes(shard, settings))
-            .toList();
+    this.settings = settings;
+    kinesis.required(streamName);
+    findShards();
     this.delivery = new BatchDelivery(aws, streamName, settings, function);
   }
 
@@ -52,6 +56,7 @@ public final class EventSourceMapping implements AutoCloseable {
     if (started()) {
       throw new IllegalStateException("The mapping runs in threads of its own");
     }
+    findShards();
     shards.forEach(shard -> shard.gather(clock.instant()));
     int invocations = 0;
     for (ShardLanes shard : shards) {
@@ -85,7 +90,8 @@ public final class EventSourceMapping implements AutoCloseable {
 
   /** Whether nothing is unread, waiting, under way or given back. */
   public boolean idle() {
-    return shards.stream().allMatch(ShardLanes::idle);
+    int there = kinesis.find(streamName).map(stream -> stream.shards().size()).orElse(0);
+    return there <= shards.size() && shards.stream().allMatch(ShardLanes::idle);
   }
 
   /**
@@ -94,17 +100,38 @@ public final class EventSourceMapping implements AutoCloseable {
    *
    * @throws IllegalStateException where it was started before
    */
-  public synchronized void start() {
+  public void start() {
+    start(Polling.atOnce());
+  }
+
+  /** The same by another clock, or as slowly as Lambda asks a shard for records. */
+  public synchronized void start(Polling polling) {
     if (threads.isPresent()) {
       throw new IllegalStateException("The mapping was started before");
     }
+    LaneThreads started =
+        new LaneThreads(
+            polling,
+            polling.interval().isPositive() ? this::stepOnly : this::gatherAndStep,
+            this::startNewShards);
+    shards.forEach(started::add);
     kinesis.onAppend(wake);
-    threads = Optional.of(LaneThreads.start(shards, this::gatherAndStep));
+    threads = Optional.of(started);
   }
 
   /** Every invocation so far, in the order in which they ended. */
   public List<Delivered> deliveries() {
     return delivery.deliveries();
+  }
+
+  /** The shard and lane that a partition key belongs to, as one name. */
+  public String laneOf(String partitionKey) {
+    String shardId = kinesis.required(streamName).shardOf(partitionKey, Optional.empty()).id();
+    return shards.stream()
+        .filter(shard -> shard.shardId().equals(shardId))
+        .map(shard -> shardId + " lane " + shard.lanes().indexOf(shard.laneOf(partitionKey)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** How many records were given up, for their age or after too many attempts. */
@@ -133,6 +160,38 @@ public final class EventSourceMapping implements AutoCloseable {
 
   private synchronized boolean started() {
     return threads.isPresent();
+  }
+
+  /**
+   * Takes up the shards of the stream that are new, each once those that it was made from are done:
+   * so the order of a key is kept.
+   */
+  private List<ShardLanes> findShards() {
+    synchronized (shards) {
+      List<ShardLanes> found = new ArrayList<>();
+      for (KinesisShard shard :
+          kinesis.find(streamName).map(KinesisStream::shards).orElse(List.of())) {
+        boolean known = shards.stream().anyMatch(each -> each.shardId().equals(shard.id()));
+        if (!known && shard.parents().stream().allMatch(this::isFinished)) {
+          ShardLanes lanes = new ShardLanes(shard, settings);
+          shards.add(lanes);
+          found.add(lanes);
+        }
+      }
+      return found;
+    }
+  }
+
+  private boolean isFinished(String shardId) {
+    return shards.stream().anyMatch(shard -> shard.shardId().equals(shardId) && shard.finished());
+  }
+
+  private void startNewShards(LaneThreads running) {
+    findShards().forEach(running::add);
+  }
+
+  private Step stepOnly(ShardLanes shard, Lane lane) {
+    return step(lane);
   }
 
   private Step gatherAndStep(ShardLanes shard, Lane lane) {
@@ -167,7 +226,7 @@ public final class EventSourceMapping implements AutoCloseable {
   private void wake(StoredRecord record) {
     for (ShardLanes shard : shards) {
       if (shard.shardId().equals(record.shardId())) {
-        shard.laneOf(record.partitionKey()).signals().release();
+        shard.laneOf(record.partitionKey()).signal();
       }
     }
   }

@@ -1,6 +1,11 @@
 package io.trafficmirror.embedded;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,12 +27,14 @@ final class Front {
   private final Map<String, AwsService> services;
   private final CallLog log;
   private final Faults faults;
+  private final Latencies latencies;
   private volatile CallHook hook = CallHook.NONE;
 
-  Front(Map<String, AwsService> services, CallLog log, Faults faults) {
+  Front(Map<String, AwsService> services, CallLog log, Faults faults, Latencies latencies) {
     this.services = Map.copyOf(services);
     this.log = log;
     this.faults = faults;
+    this.latencies = latencies;
   }
 
   void onCall(CallHook newHook) {
@@ -37,9 +44,9 @@ final class Front {
   /**
    * Serves one call.
    *
-   * @throws ConnectionCut where the caller is to see no answer
+   * @throws IOException where the caller is to see no answer
    */
-  HttpReply serve(HttpCall call) throws ConnectionCut {
+  HttpReply serve(HttpCall call) throws IOException {
     Optional<String> signedFor = call.header("authorization").flatMap(Front::signingName);
     AwsService service = signedFor.map(services::get).orElse(null);
     if (service == null) {
@@ -51,17 +58,50 @@ final class Front {
     String name = service.signingName();
     String action = service.action(call);
     CallHook present = hook;
-    hooked(name, action, () -> present.beforeEffect(name, action));
+    Duration way = latencies.ofOneWay(name, action);
+    hooked(
+        name,
+        action,
+        () -> {
+          latencies.pause(way);
+          present.beforeEffect(name, action);
+        });
     HttpReply reply = effect(service, action, call);
     log.count(name, action, result(reply));
     present.afterEffect(name, action, reply.status());
-    if (faults.losesAnswer(name, action, call)) {
-      throw new ConnectionCut("after the effect of " + action);
-    }
-    return reply;
+    latencies.pause(way);
+    Optional<Fault.After> fault = faults.after(name, action, call);
+    return fault.isPresent() ? mangled(service, action, call, reply, fault.get()) : reply;
   }
 
-  private void hooked(String name, String action, Runnable step) {
+  private HttpReply mangled(
+      AwsService service, String action, HttpCall call, HttpReply reply, Fault.After fault)
+      throws IOException {
+    return switch (fault) {
+      case Fault.AnswerLost lost -> throw new ConnectionCut("after the effect of " + action);
+      case Fault.AnswerCut cut ->
+          new HttpReply(
+              reply.status(),
+              reply.headers(),
+              Arrays.copyOf(reply.body(), reply.body().length / 2));
+      case Fault.DoneButRefused refused -> refused(service, call, refused.status(), refused.code());
+      case Fault.DoneButTimedOut timedOut -> {
+        latencies.pause(timedOut.after());
+        throw new SocketTimeoutException("Read timed out after the effect of " + action);
+      }
+    };
+  }
+
+  private static HttpReply refused(AwsService service, HttpCall call, int status, String code) {
+    return service.error(call, status, code, "Refused by a fault rule: " + code);
+  }
+
+  /** A step that may wait, and may throw what plays a crash. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void hooked(String name, String action, Step step) throws IOException {
     boolean passed = false;
     try {
       step.run();
@@ -73,18 +113,29 @@ final class Front {
     }
   }
 
-  private HttpReply effect(AwsService service, String action, HttpCall call) throws ConnectionCut {
-    Optional<Faults.Before> fault = faults.before(service.signingName(), action, call);
+  private HttpReply effect(AwsService service, String action, HttpCall call) throws IOException {
+    Optional<Fault.Before> fault = faults.before(service.signingName(), action, call);
     if (fault.isEmpty()) {
       return handled(service, action, call);
     }
     return switch (fault.get()) {
-      case Faults.Refused refused ->
-          service.error(
-              call, refused.status(), refused.code(), "Refused by a fault rule: " + refused.code());
-      case Faults.Cut cut -> {
+      case Fault.Refused refused -> refused(service, call, refused.status(), refused.code());
+      case Fault.Cut cut -> {
         log.count(service.signingName(), action, "cut");
         throw new ConnectionCut("before the effect of " + action);
+      }
+      case Fault.UnknownHost unknown -> {
+        log.count(service.signingName(), action, "unknown-host");
+        throw new UnknownHostException(service.signingName());
+      }
+      case Fault.TimedOut timedOut -> {
+        log.count(service.signingName(), action, "timed-out");
+        latencies.pause(timedOut.after());
+        throw new SocketTimeoutException("Read timed out before the effect of " + action);
+      }
+      case Fault.Slow slow -> {
+        latencies.pause(slow.by());
+        yield handled(service, action, call);
       }
     };
   }

@@ -30,7 +30,9 @@ final class KinesisReads {
     ObjectNode answer = EmbeddedKinesis.empty();
     ObjectNode summary = answer.putObject("StreamDescriptionSummary");
     common(summary, stream, parameters.format());
-    summary.put("OpenShardCount", stream.shards().size()).put("ConsumerCount", 0);
+    summary
+        .put("OpenShardCount", stream.shards().stream().filter(s -> !s.isClosed()).count())
+        .put("ConsumerCount", 0);
     return answer;
   }
 
@@ -95,7 +97,10 @@ final class KinesisReads {
       entry.put("PartitionKey", record.partitionKey()).put("Data", record.data());
       entry.set("ApproximateArrivalTimestamp", parameters.format().time(record.arrivedAt()));
     }
-    answer.put("NextShardIterator", token(stream, shard, position));
+    // A closed shard that was read to its end has no next iterator (Kinesis API, GetRecords).
+    if (!shard.isClosed() || position < shard.size()) {
+      answer.put("NextShardIterator", token(stream, shard, position));
+    }
     answer.put("MillisBehindLatest", behind(shard, position, now));
     return answer;
   }
@@ -160,8 +165,13 @@ final class KinesisReads {
       node.putObject("HashKeyRange")
           .put("StartingHashKey", shard.firstHash().toString())
           .put("EndingHashKey", shard.lastHash().toString());
-      node.putObject("SequenceNumberRange")
-          .put("StartingSequenceNumber", shard.startingSequenceNumber());
+      ObjectNode numbers = node.putObject("SequenceNumberRange");
+      numbers.put("StartingSequenceNumber", shard.startingSequenceNumber());
+      if (shard.isClosed()) {
+        numbers.put("EndingSequenceNumber", shard.lastSequenceNumber());
+      }
+      shard.parents().stream().limit(1).forEach(id -> node.put("ParentShardId", id));
+      shard.parents().stream().skip(1).forEach(id -> node.put("AdjacentParentShardId", id));
     }
   }
 

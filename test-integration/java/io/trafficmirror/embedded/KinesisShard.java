@@ -18,7 +18,12 @@ final class KinesisShard {
   private final String startingSequenceNumber;
   private final List<StoredRecord> records = new ArrayList<>();
 
-  KinesisShard(int index, BigInteger firstHash, BigInteger lastHash, Random random) {
+  private final List<String> parents;
+  private boolean closed;
+
+  KinesisShard(
+      int index, BigInteger firstHash, BigInteger lastHash, List<String> parents, Random random) {
+    this.parents = List.copyOf(parents);
     this.id = String.format("shardId-%012d", index);
     this.firstHash = firstHash;
     this.lastHash = lastHash;
@@ -42,8 +47,27 @@ final class KinesisShard {
     return startingSequenceNumber;
   }
 
+  /** The shards that this one was made from; what they hold is read before. */
+  List<String> parents() {
+    return parents;
+  }
+
+  /** From now on nothing is put here. */
+  synchronized void close() {
+    closed = true;
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** The number of the last record, the shard's own first number where it has none. */
+  synchronized String lastSequenceNumber() {
+    return records.isEmpty() ? startingSequenceNumber : records.getLast().sequenceNumber();
+  }
+
   boolean holds(BigInteger hash) {
-    return firstHash.compareTo(hash) <= 0 && hash.compareTo(lastHash) <= 0;
+    return !isClosed() && firstHash.compareTo(hash) <= 0 && hash.compareTo(lastHash) <= 0;
   }
 
   /** Arrival times never go back within a shard, whatever the clock does. */

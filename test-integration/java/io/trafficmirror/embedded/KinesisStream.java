@@ -3,13 +3,13 @@ package io.trafficmirror.embedded;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * One stream; its shards share the 128-bit space of hashes evenly and never change.
+ * One stream; its open shards share the 128-bit space of hashes.
  *
  * @param onDemand its mode, which changes nothing but how it is described
  */
@@ -20,14 +20,47 @@ record KinesisStream(
 
   static KinesisStream create(
       String name, String arn, boolean onDemand, Instant now, int count, Random random) {
-    List<KinesisShard> shards = new ArrayList<>();
+    List<KinesisShard> shards = new CopyOnWriteArrayList<>();
     BigInteger share = HASHES.divide(BigInteger.valueOf(count));
     for (int index = 0; index < count; index++) {
       BigInteger first = share.multiply(BigInteger.valueOf(index));
       BigInteger next = index == count - 1 ? HASHES : first.add(share);
-      shards.add(new KinesisShard(index, first, next.subtract(BigInteger.ONE), random));
+      shards.add(new KinesisShard(index, first, next.subtract(BigInteger.ONE), List.of(), random));
     }
-    return new KinesisStream(name, arn, onDemand, now, List.copyOf(shards));
+    return new KinesisStream(name, arn, onDemand, now, shards);
+  }
+
+  /** Closes a shard; two new ones have a half of its hashes each. */
+  void split(String shardId, Random random) {
+    KinesisShard parent = open(shardId);
+    BigInteger middle = parent.firstHash().add(parent.lastHash()).shiftRight(1);
+    List<String> parents = List.of(shardId);
+    parent.close();
+    shards.add(new KinesisShard(shards.size(), parent.firstHash(), middle, parents, random));
+    BigInteger next = middle.add(BigInteger.ONE);
+    shards.add(new KinesisShard(shards.size(), next, parent.lastHash(), parents, random));
+  }
+
+  /** Closes two shards that are neighbours; a new one has the hashes of both. */
+  void merge(String shardId, String otherId, Random random) {
+    KinesisShard one = open(shardId);
+    KinesisShard other = open(otherId);
+    KinesisShard low = one.firstHash().compareTo(other.firstHash()) < 0 ? one : other;
+    KinesisShard high = low == one ? other : one;
+    if (!low.lastHash().add(BigInteger.ONE).equals(high.firstHash())) {
+      throw new IllegalArgumentException(shardId + " and " + otherId + " are no neighbours");
+    }
+    one.close();
+    other.close();
+    shards.add(
+        new KinesisShard(
+            shards.size(), low.firstHash(), high.lastHash(), List.of(shardId, otherId), random));
+  }
+
+  private KinesisShard open(String shardId) {
+    return shard(shardId)
+        .filter(shard -> !shard.isClosed())
+        .orElseThrow(() -> new IllegalArgumentException("There is no open shard " + shardId));
   }
 
   /** The shard that a record belongs to: by the explicit hash, else by its key's MD5. */

@@ -1,12 +1,14 @@
 package io.trafficmirror.embedded;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * What one lane of a shard holds. It has one batch under way at a time, and what a batch gives back
@@ -17,15 +19,19 @@ final class Lane {
   private final MappingSettings settings;
   private final Deque<Batch> givenBack = new ArrayDeque<>();
   private final Deque<Gathered> waiting = new ArrayDeque<>();
-  private final Semaphore signals = new Semaphore(0);
+  private final BlockingQueue<Boolean> signals = new ArrayBlockingQueue<>(1);
   private boolean underWay;
 
   Lane(MappingSettings settings) {
     this.settings = settings;
   }
 
-  /** Tells whoever waits for work here that there may be some; one permit is as good as many. */
-  Semaphore signals() {
+  /** Tells whoever waits for work here that there may be some; once is as good as often. */
+  void signal() {
+    signals.offer(true);
+  }
+
+  BlockingQueue<Boolean> signals() {
     return signals;
   }
 
@@ -56,6 +62,17 @@ final class Lane {
 
   synchronized boolean idle() {
     return !underWay && givenBack.isEmpty() && waiting.isEmpty();
+  }
+
+  /** How long until the batching window of what waits here is over; empty where nothing waits. */
+  synchronized Optional<Duration> untilDue(Instant now) {
+    return waiting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.between(now, waitsUntil())).map(Lane::notNegative);
+  }
+
+  private static Duration notNegative(Duration duration) {
+    return duration.isNegative() ? Duration.ZERO : duration;
   }
 
   private Optional<Batch> nextFresh(Instant now) {

@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
- * One thread a lane, so a shard has as many invocations at once as it has lanes. Real time rules
- * here: a lane without work looks again when it is signalled or after a moment (the batching window
- * goes by another clock), and a lane whose batch was given back pauses before it tries again.
+ * One thread a lane, so a shard has as many invocations at once as it has lanes, and one a shard
+ * that asks for records. A lane without work looks again when it is signalled or after a moment
+ * (the batching window may go by another clock than the threads), and a lane whose batch was given
+ * back pauses before it tries again.
  */
 final class LaneThreads implements AutoCloseable {
 
@@ -18,75 +21,120 @@ final class LaneThreads implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
-  private final List<Thread> threads = new ArrayList<>();
+  private final Polling polling;
+  private final BiFunction<ShardLanes, Lane, EventSourceMapping.Step> step;
+  private final Consumer<LaneThreads> beforeEachLook;
   private final List<Lane> lanes = new ArrayList<>();
+  private final AtomicInteger alive = new AtomicInteger();
+  private final List<SharedClock.Killable> processes = new ArrayList<>();
   private volatile boolean closed;
 
-  private LaneThreads() {}
+  LaneThreads(
+      Polling polling,
+      BiFunction<ShardLanes, Lane, EventSourceMapping.Step> step,
+      Consumer<LaneThreads> beforeEachLook) {
+    this.beforeEachLook = beforeEachLook;
+    this.polling = polling;
+    this.step = step;
+  }
 
-  static LaneThreads start(
-      List<ShardLanes> shards, BiFunction<ShardLanes, Lane, EventSourceMapping.Step> step) {
-    LaneThreads started = new LaneThreads();
-    for (ShardLanes shard : shards) {
-      for (int i = 0; i < shard.lanes().size(); i++) {
-        Lane lane = shard.lanes().get(i);
-        started.lanes.add(lane);
-        started.threads.add(
-            Thread.ofPlatform()
-                .daemon()
-                .name(shard.shardId() + " lane " + i)
-                .unstarted(() -> started.run(shard, lane, step)));
-      }
+  /** Starts the threads of a shard. */
+  synchronized void add(ShardLanes shard) {
+    for (int i = 0; i < shard.lanes().size(); i++) {
+      Lane lane = shard.lanes().get(i);
+      lanes.add(lane);
+      begin(shard.shardId() + " lane " + i, () -> run(shard, lane));
     }
-    started.threads.forEach(Thread::start);
-    return started;
+    if (polling.interval().isPositive()) {
+      begin(shard.shardId() + " poller", () -> ask(shard));
+    }
+  }
+
+  private void begin(String name, Work work) {
+    alive.incrementAndGet();
+    processes.add(
+        polling
+            .clock()
+            .fork(
+                name,
+                () -> {
+                  try {
+                    work.run();
+                  } catch (InterruptedException closing) {
+                    Thread.currentThread().interrupt();
+                  } finally {
+                    alive.decrementAndGet();
+                  }
+                }));
   }
 
   @Override
   public void close() {
     closed = true;
-    lanes.forEach(lane -> lane.signals().release());
-    Instant end = Instant.now().plus(PATIENCE);
+    SharedClock clock = polling.clock();
     try {
-      for (Thread thread : threads) {
-        Duration left = Duration.between(Instant.now(), end);
-        if (left.isNegative() || !thread.join(left)) {
-          thread.interrupt();
-        }
+      Instant end = clock.instant().plus(PATIENCE);
+      while (alive.get() > 0 && clock.instant().isBefore(end)) {
+        wakeAll();
+        clock.sleep(BETWEEN_LOOKS);
       }
     } catch (InterruptedException interrupted) {
-      threads.forEach(Thread::interrupt);
       Thread.currentThread().interrupt();
+    } finally {
+      killAll();
     }
   }
 
-  private void run(
-      ShardLanes shard, Lane lane, BiFunction<ShardLanes, Lane, EventSourceMapping.Step> step) {
+  private synchronized void wakeAll() {
+    lanes.forEach(Lane::signal);
+  }
+
+  private synchronized void killAll() {
+    processes.forEach(SharedClock.Killable::kill);
+  }
+
+  private void ask(ShardLanes shard) throws InterruptedException {
+    while (!closed) {
+      beforeEachLook.accept(this);
+      if (shard.gather(polling.clock().instant())) {
+        shard.lanes().forEach(Lane::signal);
+      }
+      polling.clock().sleep(polling.interval());
+    }
+  }
+
+  private void run(ShardLanes shard, Lane lane) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
-    try {
-      while (!closed) {
-        switch (step.apply(shard, lane)) {
-          case DONE -> pause = FIRST_PAUSE;
-          case NOTHING_DUE -> {
-            pause = FIRST_PAUSE;
-            await(lane, LOOK_AGAIN);
-          }
-          case GIVEN_BACK -> {
-            Thread.sleep(pause);
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-          }
+    while (!closed) {
+      if (!polling.interval().isPositive()) {
+        beforeEachLook.accept(this);
+      }
+      switch (step.apply(shard, lane)) {
+        case DONE -> pause = FIRST_PAUSE;
+        case NOTHING_DUE -> {
+          pause = FIRST_PAUSE;
+          polling.clock().poll(lane.signals(), untilNextLook(lane));
+        }
+        case GIVEN_BACK -> {
+          polling.clock().sleep(pause);
+          Duration doubled = pause.multipliedBy(2);
+          pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         }
       }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private static void await(Lane lane, Duration atMost) throws InterruptedException {
-    if (lane.signals().tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-      lane.signals().drainPermits();
+  private Duration untilNextLook(Lane lane) {
+    if (!polling.interval().isPositive()) {
+      return LOOK_AGAIN;
     }
+    Optional<Duration> due = lane.untilDue(polling.clock().instant());
+    return due.filter(Duration::isPositive).orElse(LONGEST_PAUSE);
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
   }
 }

@@ -29,12 +29,19 @@ final class ShardLanes {
     return lanes.get(Math.floorMod(partitionKey.hashCode(), lanes.size()));
   }
 
-  /** Reads everything that is new. */
-  synchronized void gather(Instant now) {
+  /** Reads everything that is new; whether there was anything. */
+  synchronized boolean gather(Instant now) {
+    int before = position;
     for (StoredRecord record : shard.read(position, Integer.MAX_VALUE / 2)) {
       laneOf(record.partitionKey()).gather(record, now);
       position++;
     }
+    return position > before;
+  }
+
+  /** Whether nothing can come any more, and everything that came is done. */
+  synchronized boolean finished() {
+    return shard.isClosed() && idle();
   }
 
   synchronized boolean idle() {

@@ -1,6 +1,7 @@
 package io.trafficmirror.aws;
 
 import io.trafficmirror.reconcile.CallMeter;
+import io.trafficmirror.reconcile.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +30,12 @@ public final class AwsClients implements AutoCloseable {
 
   /** How long the socket may be silent; a full page of instances takes EC2 a few seconds. */
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(8);
+
+  /** The pauses of the SDK's standard retry (SDK reference guide, retry behaviour). */
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+
+  private static final Duration FIRST_THROTTLING_BACKOFF = Duration.ofSeconds(1);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(20);
 
   private final Ec2Client ec2Reads;
   private final Ec2Client ec2Writes;
@@ -82,6 +89,37 @@ public final class AwsClients implements AutoCloseable {
    */
   public static AwsClients over(SdkHttpClient http, CallMeter meter) {
     return over(http, meter, client -> {});
+  }
+
+  /**
+   * The same, but that they pause between attempts as the SDK's standard retry does, by the
+   * caller's clock and without its jitter, so that a run can be had again.
+   *
+   * @param time the clock
+   */
+  static AwsClients over(SdkHttpClient http, CallMeter meter, Time time) {
+    return with(http, meter, () -> retryBy(time), client -> {});
+  }
+
+  private static RetryStrategy retryBy(Time time) {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .backoffStrategy(pausing(FIRST_BACKOFF, time))
+        .throttlingBackoffStrategy(pausing(FIRST_THROTTLING_BACKOFF, time))
+        .build();
+  }
+
+  /** The pause is over when the SDK asks how long it should be. */
+  private static BackoffStrategy pausing(Duration first, Time time) {
+    BackoffStrategy standard =
+        BackoffStrategy.exponentialDelayWithoutJitter(first, LONGEST_BACKOFF);
+    return attempt -> {
+      try {
+        time.sleep(standard.computeDelay(attempt));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return Duration.ZERO;
+    };
   }
 
   private static RetryStrategy retryAtOnce() {

@@ -39,7 +39,7 @@ public final class AwsCloud implements Cloud {
    * @param http carries every request
    */
   public static AwsCloud over(SdkHttpClient http, CallMeter meter, Time time) {
-    return new AwsCloud(AwsClients.over(http, meter), time);
+    return new AwsCloud(AwsClients.over(http, meter, time), time);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -27,6 +28,8 @@ final class Ec2Errors {
   static final String TIME_OUT = "time-out";
 
   private static final String INVALID_PARAMETER_VALUE = "InvalidParameterValue";
+
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
   private static final Map<String, FailureKind> KINDS = kinds();
 
@@ -114,12 +117,15 @@ final class Ec2Errors {
     return Optional.ofNullable(KINDS.get(code)).orElseGet(() -> ofStatus(status));
   }
 
-  /** The service's error code, or a word of ours where no answer came. */
+  /**
+   * The service's error code; a word of ours where no answer came, or where the answer has none
+   * that looks like one. It becomes the dimension of a metric, so it must not be just any text.
+   */
   static String codeOf(SdkException e) {
     if (e instanceof AwsServiceException service) {
       return Optional.ofNullable(service.awsErrorDetails())
           .flatMap(details -> Optional.ofNullable(details.errorCode()))
-          .filter(code -> !code.isEmpty())
+          .filter(code -> CODE.matcher(code).matches())
           .orElse("http-" + service.statusCode());
     }
     return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException

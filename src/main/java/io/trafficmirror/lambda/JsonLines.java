@@ -15,12 +15,16 @@ import java.util.function.Consumer;
 
 /**
  * Log lines: one JSON object a line, a constant message plus keys and values. Whatever a value
- * holds, it cannot end the line or forge another one: the encoder escapes it.
+ * holds, it cannot end the line, forge another one, or speak to the terminal of whoever reads it:
+ * what is not to be seen is escaped.
  */
 final class JsonLines {
 
   /** Longer values are cut: a log line is for reading. */
   private static final int MAX_VALUE_LENGTH = 1_000;
+
+  /** Stands for half of a pair, which some readers of JSON refuse even where it is escaped. */
+  private static final char REPLACEMENT = '\ufffd';
 
   private final Consumer<String> sink;
 
@@ -49,7 +53,7 @@ final class JsonLines {
     } catch (IOException impossible) {
       throw new UncheckedIOException("a text took no more", impossible);
     }
-    sink.accept(text.toString());
+    sink.accept(visible(text.toString()));
   }
 
   /** Gson's own way to write a tree first loads what it needs for every type that there is. */
@@ -80,6 +84,43 @@ final class JsonLines {
     } else {
       json.value(value.getAsString());
     }
+  }
+
+  /** The same JSON; the encoder itself escapes only what JSON demands. */
+  private static String visible(String json) {
+    if (json.chars().noneMatch(c -> c > '~')) {
+      return json;
+    }
+    StringBuilder result = new StringBuilder(json.length() + 16);
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (isToBeSeen(c)) {
+                result.appendCodePoint(c);
+              } else if (Character.getType(c) == Character.SURROGATE) {
+                result.append(REPLACEMENT);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  result.append("\\u%04x".formatted((int) unit));
+                }
+              }
+            });
+    return result.toString();
+  }
+
+  /** All but controls, marks that turn the direction of text, and what has no meaning. */
+  private static boolean isToBeSeen(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   private static void add(JsonObject line, String key, Object value) {

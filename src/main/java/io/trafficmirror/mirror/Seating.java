@@ -161,13 +161,16 @@ public final class Seating {
 
   /**
    * Whether EC2 calls a target full that is not seen to be: then the sources that fill it are not
-   * seen yet, and may be the very ones that need a seat.
+   * seen yet, and may be the very ones that need a seat. Or whether it says that one is not there
+   * which is seen: that one is new or just gone, and the room it has is not counted meanwhile.
    */
   private boolean isUnexplained() {
     Set<TargetId> living = view.living().keySet();
-    return view.full().stream()
-        .anyMatch(
-            target -> living.contains(target) && view.sourcesOf(target).size() < limit.sources());
+    return view.gone().stream().anyMatch(living::contains)
+        || view.full().stream()
+            .anyMatch(
+                target ->
+                    living.contains(target) && view.sourcesOf(target).size() < limit.sources());
   }
 
   /**

@@ -42,6 +42,14 @@ final class ApplyRun {
   private static final Failure LOST =
       new Failure(FailureKind.UNAVAILABLE, "no-answer", "the thread of the write died");
 
+  private static boolean ec2Looked(Answer<Session> answer) {
+    return switch (answer) {
+      case Answer.Got<Session> got -> true;
+      case Answer.Failed<Session>(Failure failure) ->
+          failure.kind().scope() != FailureKind.Scope.EVERYONE;
+    };
+  }
+
   /** One write. */
   interface Write {
     Answer<Session> make(Step step, Action action);
@@ -96,16 +104,15 @@ final class ApplyRun {
   Map<InstanceId, Outcome> work() throws InterruptedException {
     while (!ready.isEmpty() || !paused.isEmpty() || inFlight > 0) {
       wakePaused();
-      takeEnded(false);
+      takeEnded();
       if (!deadline.allows(MIN_CALL_TIME)) {
         deferTheRest();
       }
-      if (ready.isEmpty() || inFlight >= inFlightLimit) {
-        waitForSomething();
-      } else if (!pacer.untilNextStart().isZero()) {
-        time.sleep(shorter(pacer.untilNextStart(), deadline.remaining()));
-      } else {
+      Duration wait = untilNextStart();
+      if (wait.isZero()) {
         start(ready.remove());
+      } else {
+        waitForSomething(wait);
       }
     }
     judgeUnanswered();
@@ -124,22 +131,36 @@ final class ApplyRun {
         });
   }
 
-  private void waitForSomething() throws InterruptedException {
+  /** Zero where a step may start now; else how long to wait unless something ends before. */
+  private Duration untilNextStart() {
+    if (!ready.isEmpty() && inFlight < inFlightLimit) {
+      return pacer.untilNextStart();
+    }
+    Optional<Instant> next = paused.stream().map(Paused::until).min(Instant::compareTo);
+    Duration wait = next.map(at -> Duration.between(time.now(), at)).orElse(MIN_CALL_TIME);
+    return wait.isPositive() ? wait : MIN_CALL_TIME;
+  }
+
+  /** What ends meanwhile is heard of at once; near the deadline nothing new is waited for. */
+  private void waitForSomething(Duration wait) throws InterruptedException {
+    Duration left = deadline.remaining().minus(MIN_CALL_TIME);
+    Duration atMost = left.isPositive() ? shorter(wait, left.plusMillis(1)) : MIN_CALL_TIME;
     if (inFlight > 0) {
-      takeEnded(true);
-    } else if (!paused.isEmpty()) {
-      Instant next = paused.stream().map(Paused::until).min(Instant::compareTo).orElseThrow();
-      time.sleep(shorter(Duration.between(time.now(), next), deadline.remaining()));
+      time.poll(ended, atMost).ifPresent(this::hearOf);
+    } else if (!ready.isEmpty() || !paused.isEmpty()) {
+      time.sleep(atMost);
     }
   }
 
-  private void takeEnded(boolean wait) throws InterruptedException {
-    Ended next = wait ? ended.take() : ended.poll();
-    while (next != null) {
-      inFlight--;
-      judge(next);
-      next = ended.poll();
+  private void takeEnded() {
+    for (Ended next = ended.poll(); next != null; next = ended.poll()) {
+      hearOf(next);
     }
+  }
+
+  private void hearOf(Ended end) {
+    inFlight--;
+    judge(end);
   }
 
   private void start(Step step) {
@@ -173,6 +194,9 @@ final class ApplyRun {
 
   private void judge(Ended end) {
     Step step = end.step();
+    if (ec2Looked(end.answer())) {
+      pacer.taken();
+    }
     switch (end.answer()) {
       case Answer.Got<Session>(Session session) -> {
         successes++;

@@ -92,8 +92,14 @@ public final class BatchProcessor {
   private Sorted sort(List<StreamRecord> records, Ledger ledger) {
     Sorted sorted =
         new Sorted(new WorkSet(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+    String arn = "";
+    String account = "";
     for (StreamRecord record : records) {
-      String account = StreamArn.parse(record.streamArn()).account();
+      // A batch is of one stream.
+      if (!record.streamArn().equals(arn)) {
+        arn = record.streamArn();
+        account = StreamArn.parse(arn).account();
+      }
       switch (EventParser.parse(record.data(), account)) {
         case MirrorEvent.AboutInstance event -> sorted.work().add(record, event);
         case MirrorEvent.BackfillPage page -> sorted.pages().add(new PageRecord(record, page));

@@ -44,7 +44,7 @@ public record Pipeline(
     PoolGrowth growth = new PoolGrowth(ec2, ownership, memory, telemetry, time);
     SeatMaker maker =
         new SeatMaker(growth, memory, refusedTypes, telemetry, grace, poolLimits, dryRun);
-    Pools pools = new Pools(ec2, ownership, reader, memory, maker, time);
+    Pools pools = new Pools(ec2, ownership, reader, memory, maker);
     Sweeper sweeper =
         new Sweeper(ec2, ownership, reader, memory, telemetry, poolLimits, dryRun, time);
     Applier applier =

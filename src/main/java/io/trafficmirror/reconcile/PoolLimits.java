@@ -1,6 +1,7 @@
 package io.trafficmirror.reconcile;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,10 +23,27 @@ public record PoolLimits(
    */
   static final Duration SETTLING_TIME = Duration.ofSeconds(30);
 
+  /**
+   * The pauses before further looks at those who wait for a pool to be seen as it is, after those
+   * that everybody has. Together they are longer than {@link #SETTLING_TIME}, so that one
+   * invocation comes to a judgement.
+   */
+  static final List<Duration> LOOK_AGAIN =
+      List.of(Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(16));
+
+  /** For how long it is remembered since when the target of a session has not been seen. */
+  static final Duration UNSEEN_AGE = Duration.ofMinutes(5);
+
   /** For how long what EC2 answered to us completes what it shows. */
   static final Duration OWN_ANSWERS_AGE = Duration.ofSeconds(15);
 
-  /** For how long a target that EC2 called full, or not there, is not asked for again. */
+  /**
+   * For how long a target that EC2 said is not there is not asked for again. It may be so new that
+   * EC2 does not know it everywhere, so it is not for long.
+   */
+  static final Duration GONE_TARGET_AGE = Duration.ofSeconds(3);
+
+  /** For how long a target that EC2 called full is not asked for again. */
   static final Duration REFUSED_TARGET_AGE = Duration.ofSeconds(60);
 
   /** For how long a launch that can never succeed is not asked for again. */

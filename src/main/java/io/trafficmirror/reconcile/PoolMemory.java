@@ -37,6 +37,7 @@ final class PoolMemory {
   private final Map<TargetId, Timed<TargetId>> gone = new HashMap<>();
   private final Map<String, Timed<Seating.Limit>> limits = new HashMap<>();
   private final Map<String, Timed<Failure>> refusedLaunches = new HashMap<>();
+  private final Map<TargetId, Timed<TargetId>> unseen = new HashMap<>();
   private final Map<Slot, Timed<Slot>> mismatches = new HashMap<>();
   private final Time time;
 
@@ -78,7 +79,7 @@ final class PoolMemory {
   /** Whether it is needless to ask for a session to the target now. */
   boolean isRefused(TargetId target) {
     return fresh(full, target, PoolLimits.REFUSED_TARGET_AGE).isPresent()
-        || fresh(gone, target, PoolLimits.REFUSED_TARGET_AGE).isPresent();
+        || fresh(gone, target, PoolLimits.GONE_TARGET_AGE).isPresent();
   }
 
   Set<TargetId> full() {
@@ -86,7 +87,7 @@ final class PoolMemory {
   }
 
   Set<TargetId> gone() {
-    return allFresh(gone, PoolLimits.REFUSED_TARGET_AGE);
+    return allFresh(gone, PoolLimits.GONE_TARGET_AGE);
   }
 
   /** Whether EC2 has called the target full for so long that everybody who uses it is seen. */
@@ -179,6 +180,15 @@ final class PoolMemory {
   /** Whether the slot's token has been known for a while to stand for another request. */
   boolean isMismatchForLong(Slot slot) {
     Timed<Slot> first = mismatches.computeIfAbsent(slot, this::now);
+    return isOlder(first.at(), PoolLimits.SETTLING_TIME);
+  }
+
+  /**
+   * Whether a session's target has been looked for in vain for so long that it is taken for dead.
+   */
+  boolean isUnseenForLong(TargetId target) {
+    unseen.values().removeIf(first -> isOlder(first.at(), PoolLimits.UNSEEN_AGE));
+    Timed<TargetId> first = unseen.computeIfAbsent(target, this::now);
     return isOlder(first.at(), PoolLimits.SETTLING_TIME);
   }
 

@@ -30,21 +30,13 @@ final class Pools {
   private final PoolReader reader;
   private final PoolMemory memory;
   private final SeatMaker maker;
-  private final Time time;
 
-  Pools(
-      Ec2 ec2,
-      Ownership ownership,
-      PoolReader reader,
-      PoolMemory memory,
-      SeatMaker maker,
-      Time time) {
+  Pools(Ec2 ec2, Ownership ownership, PoolReader reader, PoolMemory memory, SeatMaker maker) {
     this.ec2 = ec2;
     this.ownership = ownership;
     this.reader = reader;
     this.memory = memory;
     this.maker = maker;
-    this.time = time;
   }
 
   /**
@@ -144,7 +136,8 @@ final class Pools {
           case Standing.Ours(Session ours) -> {
             if (acceptable.contains(ours.target())) {
               put(each, new Seated.At(ours.target(), acceptable, existing));
-            } else if (isYoung(each.look()) && reader.mayLive(ours.target(), view.pool(), seen)) {
+            } else if (reader.mayLive(ours.target(), view.pool(), seen)
+                && !memory.isUnseenForLong(ours.target())) {
               put(each, new Seated.Not(SeatMaker.settles(each, ours)));
             } else {
               left.add(each);
@@ -159,10 +152,6 @@ final class Pools {
     private void put(PooledCase each, Seated value) {
       seated.put(each.look().instance(), value);
     }
-  }
-
-  private boolean isYoung(Look look) {
-    return look.firstYoungPosition(time.now(), PoolLimits.SETTLING_TIME).isPresent();
   }
 
   /** Two reads show two moments: what either of them shows is there, or was a moment ago. */

@@ -17,6 +17,7 @@ import io.trafficmirror.policy.PolicySet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,10 @@ import java.util.stream.Collectors;
  * no matter: launch, finding, page and replay go the same way.
  */
 final class Reconciler {
+
+  /** Of these, those that another target of a pool would do away with: see {@link ApplyRun}. */
+  private static final Set<FailureKind> WAITING_FOR_A_POOL =
+      EnumSet.of(FailureKind.POOL_SETTLES, FailureKind.TARGET_FULL, FailureKind.TARGET_NOT_FOUND);
 
   private final Ec2 ec2;
   private final PolicySet policy;
@@ -107,16 +112,30 @@ final class Reconciler {
     List<Look> pending = List.copyOf(looks);
     Observation observation = first;
     for (Duration pause : pauses()) {
+      pending = pending.stream().filter(look -> isOpen(outcomes, look)).toList();
       if (pending.isEmpty() || !deadline.allows(pause.plus(ApplyRun.MIN_CALL_TIME))) {
         break;
       }
       time.sleep(pause);
       outcomes.putAll(round(pending, observation, launches, deadline));
-      pending = pending.stream().filter(look -> isOpen(outcomes, look)).toList();
       observation = this::observe;
     }
-    pending.forEach(look -> outcomes.computeIfAbsent(look.instance(), id -> outOfTime(id)));
+    for (Duration pause : PoolLimits.LOOK_AGAIN) {
+      List<Look> waiting = looks.stream().filter(look -> waitsForAPool(outcomes, look)).toList();
+      if (waiting.isEmpty() || !deadline.allows(pause.plus(ApplyRun.MIN_CALL_TIME))) {
+        break;
+      }
+      time.sleep(pause);
+      outcomes.putAll(round(waiting, observation, launches, deadline));
+    }
+    looks.forEach(look -> outcomes.computeIfAbsent(look.instance(), id -> outOfTime(id)));
     return outcomes;
+  }
+
+  /** Whether a later look will show a pool as EC2 says it is. */
+  private static boolean waitsForAPool(Map<InstanceId, Outcome> outcomes, Look look) {
+    return outcomes.get(look.instance()) instanceof Outcome.RetryForInstance(Failure failure)
+        && WAITING_FOR_A_POOL.contains(failure.kind());
   }
 
   private List<Duration> pauses() {
@@ -127,7 +146,8 @@ final class Reconciler {
   }
 
   private static boolean isOpen(Map<InstanceId, Outcome> outcomes, Look look) {
-    return outcomes.get(look.instance()) instanceof Outcome.RetryForInstance;
+    Outcome outcome = outcomes.get(look.instance());
+    return outcome == null || outcome instanceof Outcome.RetryForInstance;
   }
 
   /** One round; on a read that fails nothing is applied and the failure is every instance's. */

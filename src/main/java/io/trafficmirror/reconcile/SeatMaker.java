@@ -232,7 +232,7 @@ final class SeatMaker {
               new Failure(
                   FailureKind.POOL_SETTLES,
                   "PoolSettles",
-                  "EC2 has called targets of pool %s full, and does not show yet who uses them; %s is looked at again"
+                  "EC2 has called targets of pool %s full or gone, and does not show yet why; %s is looked at again"
                       .formatted(each.pool(), each.look().instance())));
       case NO_MORE_LAUNCHES ->
           new Outcome.RetryForEveryone(

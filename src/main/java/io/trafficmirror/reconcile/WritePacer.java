@@ -4,21 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How fast writes may start. EC2 gives an account so many mutating calls a second and shares them
- * among all who call, so the rate cannot be known, only found: as long as nothing is throttled
- * there is no limit; a throttle sets one, and from there it grows, slowly near the rate that was
- * too much and faster beyond it, until the next throttle.
+ * How fast writes may start. EC2 gives an account so many mutating calls a second, keeps what is
+ * not used in a bucket, and shares it among all who call; so the rate cannot be known, only found.
  *
- * <p>Not safe for use by several threads: the loop's own thread starts writes and hears of their
+ * <p>As long as nothing is throttled there is no limit. A throttle says that the bucket is empty,
+ * and between two of them EC2 took as many writes as came into the bucket for us: that is the rate.
+ * After a throttle writes rest for a moment, so that the bucket holds a little for whoever comes
+ * with a single write; then they start at the rate found, at first no faster, and the longer no
+ * throttle comes the faster. What was not used while there was nothing to write may be used
+ * afterwards, as it is in the bucket.
+ *
+ * <p>Consumers that cannot see each other share what there is in this way, as each finds its own
+ * part. Not safe for use by several threads: the loop's own thread starts writes and hears of their
  * ends.
  */
 public final class WritePacer {
 
-  /**
-   * Where the search starts after a first throttle (AWS: EC2 API throttling, mutating actions
-   * refill 5 a second).
-   */
+  /** What a first throttle is taken to mean (AWS: EC2 API throttling, mutating actions). */
   static final double DOCUMENTED_RATE_PER_SECOND = 5.0;
+
+  /** How much the bucket holds (AWS: EC2 API throttling, mutating actions). */
+  static final double DOCUMENTED_BURST = 50.0;
 
   /** The slowest that it gets: one write in four seconds still tells when EC2 has room again. */
   static final double MIN_RATE_PER_SECOND = 0.25;
@@ -29,18 +35,40 @@ public final class WritePacer {
    */
   static final double MAX_RATE_PER_SECOND = 200.0;
 
-  /** How long it takes until the rate is back where it was too much. */
-  static final Duration RECOVERY = Duration.ofSeconds(10);
+  /** The rest after a first throttle; a single write gets its turn soon. */
+  static final Duration FIRST_REST = Duration.ofMillis(500);
 
-  private static final double GENTLE_CUT = 0.9;
-  private static final double HARD_CUT = 0.6;
+  /** The rest after every other throttle. */
+  static final Duration REST = Duration.ofSeconds(2);
+
+  /** How long it takes to use up what came in during a rest, where the rate is right. */
+  static final Duration PROBE = Duration.ofSeconds(18);
+
+  /** After so long without a write what was learned is worth nothing. */
+  static final Duration FORGET = Duration.ofMinutes(1);
+
+  /** From so many writes on that EC2 took between two throttles they tell the rate. */
+  private static final int ENOUGH_TAKEN = 4;
+
+  /** Where they do not tell it, the rate was far too high. */
+  private static final double CUT = 0.5;
+
+  /** How long a measurement has to be to count as much as what was known before. */
+  private static final double TRUST_SECONDS = 4.0;
+
+  /** Longer gaps than this between two writes are no pacing, but a lack of work. */
+  private static final double LONGEST_GAP_SECONDS = 1.0;
 
   private final Time time;
   private boolean limited;
-  private double ceilingPerSecond = DOCUMENTED_RATE_PER_SECOND;
-  private double cut = GENTLE_CUT;
+  private double foundPerSecond = DOCUMENTED_RATE_PER_SECOND;
+  private double tokens;
+  private Instant tokensAt = Instant.MIN;
   private Instant cutAt = Instant.MIN;
-  private Instant nextStart = Instant.MIN;
+  private Instant lastStart = Instant.MIN;
+  private double workedSeconds;
+  private double idleSeconds;
+  private int taken;
 
   /** A pacer that has not met a throttle yet. */
   public WritePacer(Time time) {
@@ -49,17 +77,30 @@ public final class WritePacer {
 
   /** How long to wait until the next write may start; zero means now. */
   Duration untilNextStart() {
-    Duration wait = limited ? Duration.between(time.now(), nextStart) : Duration.ZERO;
-    return wait.isNegative() ? Duration.ZERO : wait;
+    refill();
+    if (!limited || tokens >= 1) {
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos((long) Math.ceil(1e9 * (1 - tokens) / ratePerSecond()));
   }
 
   /** A write starts. */
   void started() {
+    refill();
+    Instant now = time.now();
     if (limited) {
-      Instant now = time.now();
-      Instant from = nextStart.isAfter(now) ? nextStart : now;
-      nextStart = from.plusNanos((long) (1e9 / ratePerSecond()));
+      tokens -= 1;
+      double gap = seconds(lastStart.isAfter(cutAt) ? lastStart : cutAt, now);
+      double paced = Math.min(gap, LONGEST_GAP_SECONDS + 1 / foundPerSecond);
+      workedSeconds += paced;
+      idleSeconds += gap - paced;
     }
+    lastStart = now;
+  }
+
+  /** EC2 looked at a write, whatever it said of it. */
+  void taken() {
+    taken++;
   }
 
   /**
@@ -73,17 +114,29 @@ public final class WritePacer {
       return;
     }
     Instant now = time.now();
+    boolean first = !limited;
     if (limited) {
-      boolean soonAgain = Duration.between(cutAt, now).compareTo(RECOVERY.dividedBy(2)) < 0;
-      ceilingPerSecond = Math.max(MIN_RATE_PER_SECOND, ratePerSecond());
-      cut = soonAgain ? HARD_CUT : GENTLE_CUT;
-    } else {
-      ceilingPerSecond = DOCUMENTED_RATE_PER_SECOND;
-      cut = GENTLE_CUT;
+      foundPerSecond = Math.clamp(measured(now), MIN_RATE_PER_SECOND, MAX_RATE_PER_SECOND);
     }
     limited = true;
     cutAt = now;
-    nextStart = now.plusNanos((long) (1e9 / ratePerSecond()));
+    tokens = -foundPerSecond * (first ? FIRST_REST : REST).toNanos() / 1e9;
+    tokensAt = now;
+    workedSeconds = 0;
+    idleSeconds = 0;
+    taken = 0;
+  }
+
+  private double measured(Instant now) {
+    double elapsed = seconds(cutAt, now);
+    if (taken < ENOUGH_TAKEN) {
+      return Math.min(foundPerSecond, ratePerSecond()) * CUT;
+    }
+    if (idleSeconds * foundPerSecond > DOCUMENTED_BURST / 2) {
+      return foundPerSecond;
+    }
+    double trust = elapsed / (elapsed + TRUST_SECONDS);
+    return foundPerSecond + trust * (taken / elapsed - foundPerSecond);
   }
 
   /**
@@ -94,9 +147,29 @@ public final class WritePacer {
     if (!limited) {
       return Double.POSITIVE_INFINITY;
     }
-    double recoveries = Duration.between(cutAt, time.now()).toNanos() / (double) RECOVERY.toNanos();
-    double distance = recoveries - 1;
-    double rate = ceilingPerSecond * (1 + (1 - cut) * distance * distance * distance);
-    return Math.clamp(rate, MIN_RATE_PER_SECOND, MAX_RATE_PER_SECOND);
+    double probes = workedSeconds / (PROBE.toNanos() / 1e9);
+    // Over one probe the cube sums up to the rest: 4 * rest / probe * (1/4) * probe. Where no
+    // throttle comes even then, the rate is another one, and is looked for faster.
+    double beyond = Math.max(1, probes);
+    double cube = probes * probes * probes;
+    double excess = 4.0 * REST.toNanos() / PROBE.toNanos() * cube * beyond * beyond;
+    return Math.clamp(foundPerSecond * (1 + excess), MIN_RATE_PER_SECOND, MAX_RATE_PER_SECOND);
+  }
+
+  private void refill() {
+    Instant now = time.now();
+    if (limited && seconds(lastStart, now) > FORGET.toSeconds()) {
+      limited = false;
+      foundPerSecond = DOCUMENTED_RATE_PER_SECOND;
+      taken = 0;
+    }
+    if (limited) {
+      tokens = Math.min(DOCUMENTED_BURST, tokens + seconds(tokensAt, now) * ratePerSecond());
+    }
+    tokensAt = now;
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return from.equals(Instant.MIN) ? 0 : Duration.between(from, to).toNanos() / 1e9;
   }
 }

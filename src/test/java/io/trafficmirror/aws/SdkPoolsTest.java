@@ -108,7 +108,7 @@ final class SdkPoolsTest {
 
   @Test
   void onlyInstancesOfThisDeploymentsPoolsAreMembersWhateverTheFilterLetThrough() {
-    world.http.answer("describe-pool-members");
+    world.http.answer("describe-members-of-two-deployments");
     List<PoolMember> members = got(world.ec2.poolMembers(OURS, world.inAMinute()));
     assertThat(members)
         .containsExactly(

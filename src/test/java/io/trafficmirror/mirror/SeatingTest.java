@@ -125,9 +125,10 @@ class SeatingTest {
   }
 
   @Test
-  void aTargetThatIsNotThereAnyMoreGetsNobody() {
+  void aTargetThatIsSeenThoughEc2SaysItIsNotThereMakesTheRestWait() {
     gone.add(living(0, 0));
-    assertThat(slots(Seating.of(view(), needs(1, 1), TEN, 5))).containsExactly(1);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+    assertThat(waiting(seats, Seat.Why.POOL_SETTLES)).isEqualTo(3);
   }
 
   /** Whatever part of what is there is seen: no slots beyond those that all the sources fill. */
@@ -137,12 +138,15 @@ class SeatingTest {
       @ForAll @IntRange(min = 1, max = 40) int fresh,
       @ForAll java.util.Random random) {
     // The instance of this class lives as long as the property.
-    List.of(members, targets.values(), sources.keySet()).forEach(Collection::clear);
+    List.of(members, targets.values(), sources.keySet(), gone).forEach(Collection::clear);
     int limit = 1 + random.nextInt(10);
     int there = (mirrored + limit - 1) / limit;
     for (int number = 0; number < there; number++) {
       if (random.nextBoolean()) {
-        living(number, 0);
+        TargetId target = living(number, 0);
+        if (random.nextInt(20) == 0) {
+          gone.add(target);
+        }
       }
     }
     List<Seating.Need> needs = new ArrayList<>(needs(1_000, fresh));

@@ -3,6 +3,8 @@ package io.trafficmirror.reconcile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 
 /** A clock that moves when somebody sleeps, and only then. Safe for use by several threads. */
 public final class VirtualTime implements Time, InstantSource {
@@ -27,5 +29,11 @@ public final class VirtualTime implements Time, InstantSource {
     if (duration.isPositive()) {
       now = now.plus(duration);
     }
+  }
+
+  /** Work that is under way takes no time here, so what it puts on the queue is waited for. */
+  @Override
+  public <T> Optional<T> poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
+    return Optional.of(queue.take());
   }
 }

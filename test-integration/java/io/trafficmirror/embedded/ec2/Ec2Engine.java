@@ -3,11 +3,13 @@ package io.trafficmirror.embedded.ec2;
 import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.HttpCall;
 import io.trafficmirror.embedded.HttpReply;
+import io.trafficmirror.embedded.Throttles;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,6 +21,9 @@ public final class Ec2Engine {
   private static final String VERSION = "2016-11-15";
   private static final String NAMESPACE = "http://ec2.amazonaws.com/doc/" + VERSION + "/";
 
+  private static final Set<String> PAGING = Set.of("MaxResults", "NextToken");
+
+  private final Throttles throttles;
   private final ReentrantLock lock = new ReentrantLock();
   private final World world;
   private final Seeding seeding;
@@ -33,7 +38,9 @@ public final class Ec2Engine {
       String region,
       InstantSource clock,
       long seed,
+      Throttles throttles,
       Consumer<String> unsupported) {
+    this.throttles = throttles;
     this.world = new World(options, account, region, clock, seed);
     this.seeding = new Seeding(world);
     this.unsupported = unsupported;
@@ -138,10 +145,23 @@ public final class Ec2Engine {
       throw new Refusal(
           403, "UnauthorizedOperation", "You are not authorized to perform this operation.");
     }
-    // Throttling belongs here: after a call is known to be one, before it has any effect.
+    throttle(request, name);
     if (request.flag("DryRun", false)) {
       throw new Refusal(
           412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
+    }
+  }
+
+  /** After a call is known to be one, before it has any effect. */
+  private void throttle(Parameters request, String name) {
+    boolean filtered =
+        request.names().stream().anyMatch(p -> p.startsWith("Filter.") || PAGING.contains(p));
+    int resources =
+        Math.max(
+            request.integer("MaxCount").orElse(0),
+            (int) request.names().stream().filter(p -> p.startsWith("InstanceId.")).count());
+    if (!throttles.admit(name, filtered, resources, world.now())) {
+      throw new Refusal(503, "RequestLimitExceeded", "Request limit exceeded.");
     }
   }
 

@@ -19,6 +19,9 @@ record OrderKey(long hash, String group, int index, String id) implements Compar
           .thenComparingInt(OrderKey::index)
           .thenComparing(OrderKey::id);
 
+  /** Before everything. */
+  static final OrderKey START = new OrderKey(Long.MIN_VALUE, "", 0, "");
+
   static OrderKey of(Stored thing, long seed) {
     long hash = 0xcbf29ce484222325L ^ seed;
     String group = thing.group();

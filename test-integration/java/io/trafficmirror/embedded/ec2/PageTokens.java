@@ -23,6 +23,7 @@ final class PageTokens {
   private final Duration life;
   private final Supplier<String> refusalCode;
   private int generation;
+  private long issued;
 
   PageTokens(long seed, Duration life, Supplier<String> refusalCode) {
     this.seed = seed;
@@ -40,6 +41,7 @@ final class PageTokens {
         String.join(
             "\n",
             Long.toString(now.toEpochMilli()),
+            Long.toString(issued++),
             Integer.toString(generation),
             Long.toString(place.hash()),
             place.group(),
@@ -51,11 +53,11 @@ final class PageTokens {
 
   OrderKey read(String scope, String token, Instant now) {
     return decode(token)
-        .filter(parts -> parts.length == 7)
+        .filter(parts -> parts.length == 8)
         .filter(parts -> parts[0].equals(sign(scope, rest(parts))))
-        .filter(parts -> parts[2].equals(Integer.toString(generation)))
+        .filter(parts -> parts[3].equals(Integer.toString(generation)))
         .filter(parts -> !Instant.ofEpochMilli(Long.parseLong(parts[1])).plus(life).isBefore(now))
-        .map(p -> new OrderKey(Long.parseLong(p[3]), p[4], Integer.parseInt(p[5]), p[6]))
+        .map(p -> new OrderKey(Long.parseLong(p[4]), p[5], Integer.parseInt(p[6]), p[7]))
         .orElseThrow(
             () -> new Refusal(refusalCode.get(), "The specified NextToken is invalid or expired."));
   }

@@ -1,0 +1,61 @@
+package io.trafficmirror.embedded;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** From an event on the bus to the rules: at once, or late and perhaps twice. */
+final class EventDelivery {
+
+  private final EmbeddedOptions options;
+  private final Consumer<ObjectNode> rules;
+  private final Random random;
+  private double duplicates;
+  private Duration longestDelay = Duration.ZERO;
+
+  EventDelivery(EmbeddedOptions options, Consumer<ObjectNode> rules) {
+    this.options = options;
+    this.rules = rules;
+    this.random = new Random(options.seed() + 3);
+  }
+
+  synchronized void unreliable(double share, Duration longest) {
+    if (longest.isPositive() && !(options.clock() instanceof SharedClock)) {
+      throw new IllegalStateException("Events that come late need a clock that can wait");
+    }
+    duplicates = share;
+    longestDelay = longest;
+  }
+
+  void deliver(ObjectNode event) {
+    int copies = drawsADuplicate() ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      Duration delay = delay();
+      if (delay.isPositive() && options.clock() instanceof SharedClock clock) {
+        clock.start("event", () -> late(clock, delay, event));
+      } else {
+        rules.accept(event);
+      }
+    }
+  }
+
+  private void late(SharedClock clock, Duration delay, ObjectNode event) {
+    try {
+      clock.sleep(delay);
+      rules.accept(event);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean drawsADuplicate() {
+    return duplicates > 0 && random.nextDouble() < duplicates;
+  }
+
+  private synchronized Duration delay() {
+    return longestDelay.isPositive()
+        ? Duration.ofNanos((long) (random.nextDouble() * longestDelay.toNanos()))
+        : Duration.ZERO;
+  }
+}

@@ -1,0 +1,122 @@
+package io.trafficmirror.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.junit.jupiter.api.Test;
+
+class VirtualClockTest {
+
+  private final VirtualClock clock = new VirtualClock();
+  private final Instant start = clock.instant();
+  private final List<String> seen = new ArrayList<>();
+
+  @Test
+  void aDayPassesAtOnce() throws Exception {
+    clock.play(
+        () -> {
+          clock.sleep(Duration.ofDays(1));
+          return true;
+        });
+    assertThat(clock.instant()).isEqualTo(start.plus(Duration.ofDays(1)));
+  }
+
+  @Test
+  void threadsGoOnInTheOrderOfTheirTimes() throws Exception {
+    clock.play(
+        () -> {
+          for (int seconds : new int[] {3, 1, 2}) {
+            clock.start("sleeper", () -> sleepAndSay(seconds));
+          }
+          clock.sleep(Duration.ofSeconds(5));
+          return true;
+        });
+    assertThat(seen).containsExactly("1 at 1", "2 at 2", "3 at 3");
+  }
+
+  @Test
+  void whoWaitsForAQueueGoesOnAsSoonAsThereIsSomething() throws Exception {
+    BlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
+    Optional<String> got =
+        clock.play(
+            () -> {
+              clock.start(
+                  "giver",
+                  () -> {
+                    sleepAndSay(7);
+                    queue.add("something");
+                  });
+              return clock.poll(queue, Duration.ofHours(1));
+            });
+    assertThat(got).contains("something");
+    assertThat(clock.instant()).isEqualTo(start.plusSeconds(7));
+  }
+
+  @Test
+  void whoWaitsForNothingWaitsToTheEnd() throws Exception {
+    Optional<String> got =
+        clock.play(() -> clock.poll(new ArrayBlockingQueue<>(1), Duration.ofHours(1)));
+    assertThat(got).isEmpty();
+    assertThat(clock.instant()).isEqualTo(start.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aKilledProcessDiesInItsWaitWithAllItsThreads() throws Exception {
+    clock.play(
+        () -> {
+          SharedClock.Killable process =
+              clock.fork(
+                  "process",
+                  () -> {
+                    clock.start("child", () -> sleepAndSay(2));
+                    sleepAndSay(1);
+                    sleepAndSay(3);
+                  });
+          clock.sleep(Duration.ofMillis(1_500));
+          process.kill();
+          clock.sleep(Duration.ofHours(1));
+          return true;
+        });
+    assertThat(seen).containsExactly("1 at 1");
+  }
+
+  @Test
+  void aThreadThatDiesOfADefectIsTold() {
+    assertThatThrownBy(
+            () ->
+                clock.play(
+                    () -> {
+                      clock.start(
+                          "broken",
+                          () -> {
+                            throw new IllegalArgumentException("a defect");
+                          });
+                      clock.sleep(Duration.ofSeconds(1));
+                      return true;
+                    }))
+        .hasRootCauseMessage("a defect");
+  }
+
+  @Test
+  void nobodyElseMayWaitByIt() {
+    assertThatThrownBy(() -> clock.sleep(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("does not live by this clock");
+  }
+
+  private void sleepAndSay(int seconds) {
+    try {
+      clock.sleep(Duration.ofSeconds(seconds));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts these threads", e);
+    }
+    seen.add(seconds + " at " + Duration.between(start, clock.instant()).toSeconds());
+  }
+}

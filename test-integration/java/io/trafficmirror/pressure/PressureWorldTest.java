@@ -1,0 +1,200 @@
+package io.trafficmirror.pressure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.Fault;
+import io.trafficmirror.embedded.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PressureWorldTest {
+
+  private static final int FLEET = 120;
+  private static final Duration PATIENCE = Duration.ofHours(2);
+
+  private final VirtualClock clock = new VirtualClock();
+  private final PressureWorld world = PressureWorld.create(clock, PressureOptions.asShipped());
+
+  @Test
+  void aBackfillTakesAsLongAsEc2sLimitAsksFor() throws Exception {
+    underPressure();
+    SourceFleet fleet = SourceFleet.of(world, 300);
+    Instant start = clock.instant();
+    backfill();
+    assertRight(fleet);
+    assertThat(Duration.between(start, lastOf(fleet)))
+        .isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRun() throws Exception {
+    assertThat(aRun(5)).isEqualTo(aRun(5)).isNotEqualTo(aRun(6));
+  }
+
+  private static Map<String, Instant> aRun(long seed) throws Exception {
+    VirtualClock clock = new VirtualClock();
+    PressureWorld world = PressureWorld.create(clock, PressureOptions.asShipped().withSeed(seed));
+    world.aws().ec2().throttles().asDocumented().neighbour(0.5, clock.instant());
+    world.aws().latencies().typical();
+    SourceFleet fleet = SourceFleet.of(world, FLEET);
+    clock.play(
+        () -> {
+          world.start();
+          world.backfill("run-1", 20);
+          fleet.add(10).forEach(world::announceLaunch);
+          world.awaitRest(PATIENCE);
+          world.stop();
+          return true;
+        });
+    return fleet.mirroredAt();
+  }
+
+  static List<Fault> faults() {
+    return List.of(
+        new Fault.Refused(500, "InternalError"),
+        new Fault.Cut(),
+        new Fault.UnknownHost(),
+        new Fault.TimedOut(Duration.ofSeconds(8)),
+        new Fault.Slow(Duration.ofSeconds(3)),
+        new Fault.AnswerLost(),
+        new Fault.AnswerCut(),
+        new Fault.DoneButRefused(503, "ServiceUnavailable"),
+        new Fault.DoneButTimedOut(Duration.ofSeconds(8)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void whatGoesWrongInOneCallOfFiveEndsWithEverythingRight(Fault fault) throws Exception {
+    underPressure();
+    SourceFleet fleet = SourceFleet.of(world, FLEET);
+    world.aws().faults().inject("*", "*", fault, Integer.MAX_VALUE, 0.2);
+    backfill();
+    world.aws().faults().clear();
+    backfill();
+    assertRight(fleet);
+  }
+
+  @Test
+  void aFunctionThatIsKilledAgainAndAgainEndsWithEverythingRight() throws Exception {
+    underPressure();
+    SourceFleet fleet = SourceFleet.of(world, FLEET);
+    clock.play(
+        () -> {
+          world.start();
+          world.backfill("run-1", 50);
+          fleet.instances().forEach(world::announceLaunch);
+          for (int i = 0; i < 20; i++) {
+            clock.sleep(Duration.ofMillis(1_900));
+            world.functions().killAny();
+          }
+          world.awaitRest(PATIENCE);
+          world.stop();
+          return true;
+        });
+    assertThat(world.functions().killed()).isGreaterThan(5);
+    assertRight(fleet);
+  }
+
+  @Test
+  void aFunctionThatRunsOutOfTimeIsEndedAndTheRestIsDoneLater() throws Exception {
+    underPressure();
+    world.aws().faults().inject("s3", "GetObject", new Fault.Slow(Duration.ofMinutes(10)), 1, 1);
+    SourceFleet fleet = SourceFleet.of(world, 20);
+    backfill();
+    assertThat(world.functions().timeOuts()).isEqualTo(1);
+    assertRight(fleet);
+  }
+
+  @Test
+  void aStreamThatIsReshardedLosesNothing() throws Exception {
+    underPressure();
+    SourceFleet fleet = SourceFleet.of(world, FLEET);
+    clock.play(
+        () -> {
+          world.start();
+          int i = 0;
+          for (String instance : fleet.instances()) {
+            world.announceLaunch(instance);
+            clock.sleep(Duration.ofMillis(200));
+            reshard(i++);
+          }
+          world.awaitRest(PATIENCE);
+          world.stop();
+          return true;
+        });
+    assertThat(world.aws().kinesis().records(PressureWorld.STREAM)).hasSize(FLEET);
+    assertRight(fleet);
+  }
+
+  private void reshard(int after) {
+    var kinesis = world.aws().kinesis();
+    List<String> open = kinesis.openShards(PressureWorld.STREAM);
+    switch (after) {
+      case 20, 40 -> kinesis.splitShard(PressureWorld.STREAM, open.getFirst());
+      case 60 -> kinesis.mergeShards(PressureWorld.STREAM, open.get(0), open.get(1));
+      default -> {
+        // Nothing changes.
+      }
+    }
+  }
+
+  @Test
+  void eventsThatComeTwiceAndLateMakeOneSessionEach() throws Exception {
+    underPressure();
+    world.aws().eventBridge().unreliable(0.5, Duration.ofSeconds(30));
+    SourceFleet fleet = SourceFleet.of(world, 40);
+    clock.play(
+        () -> {
+          world.start();
+          fleet.instances().forEach(world::announceLaunch);
+          clock.sleep(Duration.ofSeconds(40));
+          world.awaitRest(PATIENCE);
+          world.stop();
+          return true;
+        });
+    assertThat(world.aws().kinesis().records(PressureWorld.STREAM)).hasSizeBetween(50, 70);
+    assertRight(fleet);
+  }
+
+  @Test
+  void pagesThatAreEmptyAreTurned() throws Exception {
+    underPressure();
+    world.aws().ec2().emptyPages(0.5);
+    SourceFleet fleet = SourceFleet.of(world, FLEET);
+    backfill();
+    assertRight(fleet);
+  }
+
+  private void underPressure() {
+    world.aws().ec2().throttles().asDocumented();
+    world.aws().latencies().typical();
+  }
+
+  private int runs;
+
+  private void backfill() throws Exception {
+    clock.play(
+        () -> {
+          if (runs++ == 0) {
+            world.start();
+          }
+          world.backfill("run-" + runs, 50);
+          return world.awaitRest(PATIENCE);
+        });
+  }
+
+  private static Instant lastOf(SourceFleet fleet) {
+    return fleet.mirroredAt().values().stream().max(Instant::compareTo).orElseThrow();
+  }
+
+  private void assertRight(SourceFleet fleet) {
+    assertThat(fleet.withoutSession()).as("lost; troubles: %s", world.troubles()).isEmpty();
+    assertThat(fleet.doubled()).as("mirrored twice").isZero();
+    assertThat(world.aws().calls().refusedAsUnsupported()).isEmpty();
+  }
+}

@@ -1,0 +1,110 @@
+package io.trafficmirror.pressure;
+
+import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.embedded.SessionView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Instances that all match {@link #POLICY}: running, in one VPC, with one interface each. Number n
+ * of any fleet has the same ids.
+ */
+public final class SourceFleet {
+
+  /** Everything in the VPC goes to a load balancer. */
+  public static final String POLICY =
+      """
+      vpcs:
+      - vpcId: vpc-0fleet
+        filterId: tmf-0all
+        targetId: tmt-0sensor
+      """;
+
+  /** Embedded EC2 has 4,096 addresses a subnet. */
+  private static final int A_SUBNET_HOLDS = 4_000;
+
+  private final PressureWorld world;
+  private final Set<String> instances = new LinkedHashSet<>();
+  private final Map<String, String> byInterface = new LinkedHashMap<>();
+  private int subnets;
+
+  private SourceFleet(PressureWorld world) {
+    this.world = world;
+  }
+
+  /** So many instances, and what the policy names. */
+  public static SourceFleet of(PressureWorld world, int count) {
+    var ec2 = world.aws().ec2();
+    ec2.putVpc("vpc-0fleet", "10.0.0.0/8");
+    ec2.putFilter("tmf-0all");
+    ec2.putNetworkLoadBalancerTarget(
+        "tmt-0sensor",
+        "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/0123456789abcdef");
+    SourceFleet fleet = new SourceFleet(world);
+    fleet.add(count);
+    return fleet;
+  }
+
+  /** More instances; answers their ids. Nobody is told. */
+  public List<String> add(int count) {
+    List<String> added = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      added.add(add());
+    }
+    return added;
+  }
+
+  private String add() {
+    int n = instances.size();
+    if (n / A_SUBNET_HOLDS >= subnets) {
+      world.aws().ec2().putSubnet(subnet(subnets), "vpc-0fleet", "us-east-1a");
+      subnets++;
+    }
+    String id = "i-%017x".formatted(n);
+    String primary = "eni-%017x".formatted(n);
+    world
+        .aws()
+        .ec2()
+        .putInstance(InstanceSeed.running(id, "m5.large", subnet(subnets - 1), primary));
+    instances.add(id);
+    byInterface.put(primary, id);
+    return id;
+  }
+
+  private static String subnet(int n) {
+    return "subnet-%017x".formatted(n);
+  }
+
+  /** Its instances, the oldest first. */
+  public List<String> instances() {
+    return List.copyOf(instances);
+  }
+
+  /** When each instance was mirrored first; those without a session are not in it. */
+  public Map<String, Instant> mirroredAt() {
+    Map<String, Instant> at = new LinkedHashMap<>();
+    for (SessionView session : world.aws().ec2().sessions()) {
+      String instance = byInterface.get(session.interfaceId());
+      if (instance != null) {
+        at.putIfAbsent(instance, session.createdAt());
+      }
+    }
+    return at;
+  }
+
+  /** Those that have no session. */
+  public List<String> withoutSession() {
+    Set<String> mirrored = mirroredAt().keySet();
+    return instances.stream().filter(id -> !mirrored.contains(id)).toList();
+  }
+
+  /** Sessions beyond one an instance. */
+  public int doubled() {
+    return world.aws().ec2().sessions().size() - mirroredAt().size();
+  }
+}
