@@ -32,9 +32,7 @@ class PoolInterleavingsTest {
   /** One that EC2 has forgotten may be launched twice; a target that is used stays all the same. */
   @Test
   void aForgottenLaunchCostsOneTargetAPoolAtMost() {
-    play(
-        Math.ceilDiv(INTERLEAVINGS, 4),
-        seed -> new PoolInterleaving(seed, FORGETFUL).check(1));
+    play(Math.ceilDiv(INTERLEAVINGS, 4), seed -> new PoolInterleaving(seed, FORGETFUL).check(1));
   }
 
   /** Seeds in a row, two at a time where there are processors; all that fail are told. */
