@@ -180,8 +180,7 @@ final class DemoRun {
     }
     Map<String, Integer> needed = inputs.dryRun() ? Map.of() : expectation.targetInstances();
     if (!world.targetInstances().equals(needed)) {
-      troubles.add(
-          "target instances: %s, expected %s".formatted(world.targetInstances(), needed));
+      troubles.add("target instances: %s, expected %s".formatted(world.targetInstances(), needed));
     }
     if (log.rejected() != inputs.broken()) {
       troubles.add("records rejected: %d, expected %d".formatted(log.rejected(), inputs.broken()));

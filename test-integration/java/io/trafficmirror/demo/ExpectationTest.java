@@ -103,8 +103,7 @@ final class ExpectationTest {
   void anEntryWithALaunchSpecificationAloneGoesToAnyTargetOfItsPool() {
     assertThat(decide(machine(Map.of("pool", "yes"))))
         .isInstanceOfSatisfying(
-            Mirrored.class,
-            mirrored -> assertThat(TargetPool.isPlace(mirrored.target())).isTrue());
+            Mirrored.class, mirrored -> assertThat(TargetPool.isPlace(mirrored.target())).isTrue());
     assertThat(decide(machine(Map.of("both", "yes"))))
         .isEqualTo(new Mirrored("tags[3]", "eni-primary", "tmt-3", "tmf-1"));
   }

@@ -53,10 +53,7 @@ final class FleetGeneratorTest {
 
     assertThat(expectation.byReason().keySet())
         .containsExactlyInAnyOrder(
-            "not-running",
-            "no-entry-matches",
-            "is-a-mirror-target",
-            "unsupported-source");
+            "not-running", "no-entry-matches", "is-a-mirror-target", "unsupported-source");
     assertThat(expectation.unmatched()).isEmpty();
     assertThat(policy.entries())
         .allSatisfy(

@@ -101,7 +101,17 @@ record Summary(
     List<String> all = new ArrayList<>(troubles);
     all.addAll(more);
     return new Summary(
-        inputs, expectation, verdict, sessions, targets, rejected, outcomes, phases, latency, all, seconds);
+        inputs,
+        expectation,
+        verdict,
+        sessions,
+        targets,
+        rejected,
+        outcomes,
+        phases,
+        latency,
+        all,
+        seconds);
   }
 
   /** EC2 calls of the whole run, by action. */

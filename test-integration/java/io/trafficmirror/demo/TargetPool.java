@@ -25,8 +25,7 @@ record TargetPool(String type, String image, List<String> groups, Optional<Strin
   /** How the place of a session begins that goes to a target on demand. */
   private static final String PREFIX = "on demand: ";
 
-  private static final String LARGE_TARGETS =
-      "/embedded-aws/ec2/targets-with-100-sources.txt";
+  private static final String LARGE_TARGETS = "/embedded-aws/ec2/targets-with-100-sources.txt";
 
   /** Sorts the groups. */
   TargetPool {

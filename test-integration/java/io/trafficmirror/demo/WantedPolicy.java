@@ -37,11 +37,7 @@ record WantedPolicy(List<Wanted> entries) {
         String name = "%s[%d]".formatted(section, index++);
         entries.add(
             new Wanted(
-                name,
-                selector(section, entry),
-                id(entry, "targetId"),
-                pool(entry),
-                filter(entry)));
+                name, selector(section, entry), id(entry, "targetId"), pool(entry), filter(entry)));
       }
     }
     return new WantedPolicy(entries);

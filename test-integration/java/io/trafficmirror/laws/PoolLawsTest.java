@@ -53,15 +53,20 @@ class PoolLawsTest {
     stage.launch(stage.fleet.add(Kind.X_IN_A, 1));
 
     InstanceView instance = ours().getFirst();
-    String pool = instance.tags().get(PoolFleet.POOL);
+    String pool = instance.tags().getOrDefault(PoolFleet.POOL, "");
     assertThat(pool).matches("[0-9a-f]{32}");
     Map<String, String> tags =
         Map.of(
-            "Name", "prod-target-" + pool.substring(0, 8) + "-0",
-            PoolFleet.OWN, "prod",
-            PoolFleet.POOL, pool,
-            PoolFleet.SLOT, "0",
-            PoolFleet.GENERATION, "0");
+            "Name",
+            "prod-target-" + pool.substring(0, 8) + "-0",
+            PoolFleet.OWN,
+            "prod",
+            PoolFleet.POOL,
+            pool,
+            PoolFleet.SLOT,
+            "0",
+            PoolFleet.GENERATION,
+            "0");
     assertThat(instance.tags()).isEqualTo(tags);
     assertThat(instance.primaryInterface().orElseThrow().tags()).isEqualTo(tags);
     assertThat(instance.launch().volumeTags()).isEqualTo(tags);
@@ -116,13 +121,21 @@ class PoolLawsTest {
   private void withoutTarget() {
     stage.ec2.sessions().stream()
         .filter(session -> PoolBystanders.isOurs(session.tags()))
-        .forEach(session -> stage.world.ec2Client().deleteTrafficMirrorSession(
-            gone -> gone.trafficMirrorSessionId(session.sessionId())));
+        .forEach(
+            session ->
+                stage
+                    .world
+                    .ec2Client()
+                    .deleteTrafficMirrorSession(
+                        gone -> gone.trafficMirrorSessionId(session.sessionId())));
     ourTargets()
         .forEach(
             target ->
-                stage.world.ec2Client().deleteTrafficMirrorTarget(
-                    gone -> gone.trafficMirrorTargetId(target.targetId())));
+                stage
+                    .world
+                    .ec2Client()
+                    .deleteTrafficMirrorTarget(
+                        gone -> gone.trafficMirrorTargetId(target.targetId())));
   }
 
   @Test
@@ -161,9 +174,7 @@ class PoolLawsTest {
   }
 
   private List<InstanceView> ours() {
-    return stage.ec2.instances().stream()
-        .filter(i -> PoolBystanders.isOurs(i.tags()))
-        .toList();
+    return stage.ec2.instances().stream().filter(i -> PoolBystanders.isOurs(i.tags())).toList();
   }
 
   private List<TargetView> ourTargets() {

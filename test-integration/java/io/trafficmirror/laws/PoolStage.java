@@ -19,9 +19,7 @@ final class PoolStage {
   private final PoolBystanders.Seen foreign;
 
   PoolStage() {
-    world =
-        new World(
-            7, Ec2Options.defaults(), MappingSettings.defaults(), 1, PoolFleet.POLICY);
+    world = new World(7, Ec2Options.defaults(), MappingSettings.defaults(), 1, PoolFleet.POLICY);
     ec2 = world.aws.ec2();
     fleet = new PoolFleet(ec2);
     foreign = PoolBystanders.see(ec2);

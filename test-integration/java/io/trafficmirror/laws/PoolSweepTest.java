@@ -78,8 +78,7 @@ class PoolSweepTest {
       unused(own, 3);
       own.pass(Duration.ofHours(2));
       own.fleet.members().forEach(m -> own.ec2.setState(m.instance(), "running"));
-      Consumers both =
-          new Consumers(own.world, new Random(seed), (service, action) -> {}, false);
+      Consumers both = new Consumers(own.world, new Random(seed), (service, action) -> {}, false);
       both.add(() -> own.world.sweep("sweep-1"));
       both.add(() -> own.fleet.members().forEach(m -> own.world.launch(m.instance())));
       both.work();
