@@ -40,6 +40,7 @@ final class PoolMemory {
   private final Map<TargetId, Timed<TargetId>> unseen = new HashMap<>();
   private final Map<Slot, Timed<Slot>> mismatches = new HashMap<>();
   private final Time time;
+  private Instant refusedAt = Instant.MIN;
 
   PoolMemory(Time time) {
     this.time = time;
@@ -66,6 +67,7 @@ final class PoolMemory {
 
   /** EC2 has refused the target because it is full. */
   void isFull(TargetId target) {
+    refusedAt = time.now();
     Instant since =
         fresh(full, target, PoolLimits.REFUSED_TARGET_AGE).map(Timed::value).orElse(time.now());
     full.put(target, now(since));
@@ -73,7 +75,13 @@ final class PoolMemory {
 
   /** EC2 has said that the target is not there. */
   void isGone(TargetId target) {
+    refusedAt = time.now();
     deleted(target);
+  }
+
+  /** When EC2 last refused a target that was seen to be usable. */
+  Instant refusedAt() {
+    return refusedAt;
   }
 
   /** Whether it is needless to ask for a session to the target now. */
