@@ -70,6 +70,8 @@ module "stream_consumer" {
   batching       = var.batching
   function       = var.function
 
+  targets_on_demand = var.targets_on_demand
+
   stream_arn               = module.event_stream.arn
   stream_kms_key_arn       = var.stream.kms_key_arn
   failure_retention_days   = var.failure_retention_days
@@ -77,14 +79,17 @@ module "stream_consumer" {
   tags                     = local.tags
 }
 
+# Without runs over all instances, which end with a sweep, one that only sweeps remains where there may
+# be something to sweep.
 module "backfill" {
   source = "./modules/backfill"
-  count  = var.enable_for_existing_instances ? 1 : 0
+  count  = var.enable_for_existing_instances || local.only_sweeps ? 1 : 0
 
   name             = var.name
   policy_digest    = module.stream_consumer.policy_digest
   interval_minutes = var.backfill_interval_minutes
   page_size        = var.backfill_page_size
+  only_sweeps      = local.only_sweeps
   after            = module.stream_consumer.ready
 
   stream_arn               = module.event_stream.arn
@@ -106,6 +111,8 @@ module "observability" {
   dead_letter_queue_names    = local.dead_letter_queue_names
   schedule_group_name        = one(module.backfill[*].schedule_group_name)
   schedule_name              = one(module.backfill[*].schedule_name)
+  schedule_only_sweeps       = local.only_sweeps
+  launches_targets           = module.stream_consumer.launches_targets || module.stream_consumer.sweeps_targets
   alarm_topic_arns           = var.alarms.topic_arns
   thresholds                 = var.alarms.thresholds
   runbook_base_url           = var.alarms.runbook_base_url
@@ -115,6 +122,25 @@ module "observability" {
 locals {
   dead_letter_queue_names = merge(
     { for key, forwarding in module.event_forwarding : key => forwarding.dead_letter_queue_name },
-    { for backfill in module.backfill : "backfill" => backfill.dead_letter_queue_name },
+    { for backfill in module.backfill : local.only_sweeps ? "sweep" : "backfill" => backfill.dead_letter_queue_name },
   )
+
+  only_sweeps = !var.enable_for_existing_instances && module.stream_consumer.sweeps_targets
+
+  sweep_cases = [
+    {
+      applies = var.targets_on_demand.sweep_after_minutes == 0
+      text    = "nowhere: targets_on_demand.sweep_after_minutes is 0"
+    },
+    { applies = var.dry_run, text = "nowhere: dry_run is on" },
+    {
+      applies = !module.stream_consumer.sweeps_targets
+      text    = "nowhere: no entry of the policy asks for targets on demand, and targets_on_demand.keep_sweeping is off"
+    },
+    {
+      applies = local.only_sweeps
+      text    = "on a schedule that only sweeps, every ${var.backfill_interval_minutes} minutes: enable_for_existing_instances is off"
+    },
+    { applies = true, text = "after each run over all instances, every ${var.backfill_interval_minutes} minutes" },
+  ]
 }

@@ -49,18 +49,23 @@ output "rule_names" {
 }
 
 output "dead_letter_queue_names" {
-  description = "Names of the dead-letter queues, by what failed to be delivered: launch, guardduty, backfill."
+  description = "Names of the dead-letter queues, by what failed to be delivered: launch, guardduty, backfill, or sweep where only that is scheduled."
   value       = local.dead_letter_queue_names
 }
 
 output "schedule_name" {
-  description = "Name of the schedule of runs over all instances; null where that is switched off."
+  description = "Name of the schedule of runs over all instances, or of sweeps where only these are scheduled; null where there is none."
   value       = one(module.backfill[*].schedule_name)
 }
 
 output "schedule_group_name" {
-  description = "Name of the schedule's group; null where that is switched off."
+  description = "Name of the schedule's group; null where there is none."
   value       = one(module.backfill[*].schedule_group_name)
+}
+
+output "sweep" {
+  description = "Where targets on demand that no session uses are removed: after each run over all instances, on a schedule of their own, or nowhere, and why."
+  value       = [for case in local.sweep_cases : case.text if case.applies][0]
 }
 
 output "dashboard_name" {

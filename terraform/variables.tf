@@ -82,7 +82,7 @@ variable "dry_run" {
 }
 
 variable "backfill_interval_minutes" {
-  description = "How many minutes after a run over all instances started the next one does: 15 or more."
+  description = "How many minutes after a run over all instances, or a sweep where only that is scheduled, started the next one does: 15 or more."
   type        = number
   default     = 360
   nullable    = false
@@ -173,6 +173,19 @@ variable "function" {
   nullable = false
 }
 
+variable "targets_on_demand" {
+  description = "Targets that are launched as they are needed: launches_per_invocation (instances that one invocation launches at most, 1 to 50; what is left waits for its retry), sweep_after_minutes (how old an instance has to be before a sweep removes it and its target, where no session uses that: 10 to 10080; 0 for no sweep), sweep_limit (instances that one sweep removes at most, 1 to 100), keep_sweeping (whether to go on removing what was launched when no entry of the policy asks for such targets any more), more_source_families (instance families that may cause a launch besides those on AWS's list of what can be mirrored, for example m9g)."
+  type = object({
+    launches_per_invocation = optional(number, 5)
+    sweep_after_minutes     = optional(number, 60)
+    sweep_limit             = optional(number, 10)
+    keep_sweeping           = optional(bool, false)
+    more_source_families    = optional(list(string), [])
+  })
+  default  = {}
+  nullable = false
+}
+
 variable "alarms" {
   description = "The alarms: topic_arns (SNS topics that are told when one goes off and when it is over), runbook_base_url (where docs/runbooks is to be found, which each alarm names), thresholds (from what value on each goes off; see modules/observability for all of them and what they are unless set)."
   type = object({
@@ -195,6 +208,7 @@ variable "alarms" {
       schedule_dropped_per_5_minutes        = optional(number)
       unkept_failures_per_5_minutes         = optional(number)
       dead_letters_messages                 = optional(number)
+      target_launches_per_hour              = optional(number)
       stays_in_alarm_hours                  = optional(number)
     }), {})
   })

@@ -168,6 +168,66 @@ run "its_role_puts_a_page_keeps_what_fails_and_does_nothing_else" {
   }
 }
 
+run "a_schedule_that_only_sweeps_puts_a_sweep_and_is_called_so" {
+  command = plan
+
+  module {
+    source = "./modules/backfill"
+  }
+
+  variables {
+    only_sweeps      = true
+    interval_minutes = 60
+  }
+
+  assert {
+    condition = jsondecode(one(aws_scheduler_schedule.backfill.target).input) == {
+      "source"      = "traffic-mirror-pipeline"
+      "detail-type" = "Target Sweep"
+      "detail"      = { "run-id" = "<aws.scheduler.scheduled-time>" }
+    }
+    error_message = "It puts something else: ${one(aws_scheduler_schedule.backfill.target).input}"
+  }
+
+  assert {
+    condition     = one(one(aws_scheduler_schedule.backfill.target).kinesis_parameters).partition_key == "backfill"
+    error_message = "Sweeps have to meet runs in one place, so that there is one at a time."
+  }
+
+  assert {
+    condition = (
+      aws_scheduler_schedule.backfill.schedule_expression == "rate(60 minutes)" &&
+      aws_scheduler_schedule.backfill.name == "tmp-sweep" &&
+      aws_sqs_queue.dead_letters.name == "tmp-sweep-dead-letters" &&
+      aws_iam_role.backfill.name == "tmp-sweep-us-east-1"
+    )
+    error_message = "It has another name or rate: ${aws_scheduler_schedule.backfill.name}, ${aws_scheduler_schedule.backfill.schedule_expression}"
+  }
+
+  assert {
+    condition     = strcontains(aws_scheduler_schedule.backfill.description, "and nothing else")
+    error_message = "The plan should say that the schedule only sweeps: ${aws_scheduler_schedule.backfill.description}"
+  }
+
+  assert {
+    condition = output.permissions == [
+      {
+        Sid      = "PutASweepOnTheStream"
+        Effect   = "Allow"
+        Action   = ["kinesis:PutRecord"]
+        Resource = ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp"]
+      },
+      {
+        Sid      = "KeepWhatCannotBeDelivered"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = ["arn:aws:sqs:us-east-1:111122223333:tmp-sweep-dead-letters"]
+      },
+    ]
+    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+  }
+}
+
 run "a_long_name_is_refused" {
   command = plan
 

@@ -489,3 +489,101 @@ run "failures_that_are_kept_for_no_day_are_refused" {
 
   expect_failures = [var.failure_retention_days]
 }
+
+run "no_launch_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    targets_on_demand = { launches_per_invocation = 0 }
+  }
+
+  expect_failures = [var.targets_on_demand]
+}
+
+run "more_than_50_launches_are_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    targets_on_demand = { launches_per_invocation = 51 }
+  }
+
+  expect_failures = [var.targets_on_demand]
+}
+
+run "a_sweep_after_9_minutes_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    targets_on_demand = { sweep_after_minutes = 9 }
+  }
+
+  expect_failures = [var.targets_on_demand]
+}
+
+run "a_sweep_after_more_than_a_week_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    targets_on_demand = { sweep_after_minutes = 10081 }
+  }
+
+  expect_failures = [var.targets_on_demand]
+}
+
+run "a_sweep_of_nothing_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    targets_on_demand = { sweep_limit = 0 }
+  }
+
+  expect_failures = [var.targets_on_demand]
+}
+
+run "a_sweep_of_101_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    targets_on_demand = { sweep_limit = 101 }
+  }
+
+  expect_failures = [var.targets_on_demand]
+}
+
+run "a_type_in_place_of_a_family_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    targets_on_demand = { more_source_families = ["m9g.large"] }
+  }
+
+  expect_failures = [var.targets_on_demand]
+}

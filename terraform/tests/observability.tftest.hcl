@@ -111,6 +111,56 @@ run "everything_is_off" {
     condition     = !anytrue([for word in ["AWS/Scheduler", "AWS/SQS", "AWS/Events"] : strcontains(aws_cloudwatch_dashboard.this.dashboard_body, word)])
     error_message = "The dashboard shows something that is not there."
   }
+
+  assert {
+    condition     = !strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "Targets")
+    error_message = "The dashboard shows targets on demand, and nobody asks for any."
+  }
+}
+
+run "launches_have_an_alarm_by_the_hour_and_a_row_of_graphs" {
+  module {
+    source = "./modules/observability"
+  }
+
+  variables {
+    launches_targets = true
+    thresholds       = { target_launches_per_hour = 7 }
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.this["target-launches"].period == 3600 &&
+      aws_cloudwatch_metric_alarm.this["target-launches"].threshold == 7 &&
+      aws_cloudwatch_metric_alarm.this["target-launches"].evaluation_periods == 1
+    )
+    error_message = "The alarm should be about the launches of an hour."
+  }
+
+  assert {
+    condition = alltrue([
+      for metric in ["TargetsLaunched", "TargetsReused", "TargetsSwept", "PoolSize", "PoolRoom"] :
+      strcontains(aws_cloudwatch_dashboard.this.dashboard_body, metric)
+    ])
+    error_message = "The dashboard should show what becomes of targets on demand."
+  }
+}
+
+run "a_schedule_that_only_sweeps_has_no_alarm_about_runs" {
+  module {
+    source = "./modules/observability"
+  }
+
+  variables {
+    schedule_group_name  = "prod"
+    schedule_name        = "prod-sweep"
+    schedule_only_sweeps = true
+  }
+
+  assert {
+    condition     = [for key in keys(output.alarm_names) : key if can(regex("^(schedule|backfill)", key))] == ["schedule-dropped", "schedule-errors"]
+    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+  }
 }
 
 run "a_changed_policy_changes_no_alarm" {

@@ -100,14 +100,16 @@ run "targets_on_demand_ask_for_launches_of_what_the_policy_names" {
       CreateSessionsThatCarryOurTag              = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
       ModifySessionsThatCarryOurTag              = ["Allow", ["ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
       TagSessionsAsTheyAreCreated                = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "ec2:CreateAction" = "CreateTrafficMirrorSession", "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      LaunchTargetsOfTheseImagesAndGroups        = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1::image/ami-a", "arn:aws:ec2:us-east-1::image/ami-b", "arn:aws:ec2:us-east-1:111122223333:security-group/sg-a", "arn:aws:ec2:us-east-1:111122223333:security-group/sg-b"], {}]
-      LaunchTargetsOfTheseTypes                  = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:instance/*"], { StringEquals = { "ec2:InstanceType" = ["c5.large", "c5.xlarge"], "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      LaunchTargetsOfTheseImagesAndGroups        = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1::image/ami-a", "arn:aws:ec2:us-east-1::image/ami-b", "arn:aws:ec2:us-east-1:*:security-group/sg-a", "arn:aws:ec2:us-east-1:*:security-group/sg-b"], {}]
+      LaunchTargetsOfTheseTypes                  = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:instance/*"], { StringEquals = { "ec2:InstanceType" = ["c5.large", "c5.xlarge"], "ec2:MetadataHttpTokens" = "required", "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
       LaunchTargetsWithTheirInterfacesAndVolumes = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:volume/*"], {}]
-      MakeTargetsOfInterfaces                    = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], {}]
+      MakeTargetsOfInterfacesThatCarryOurTag     = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
       MakeTargetsThatCarryOurTag                 = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      UseTargetsThatCarryOurTag                  = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      UseTargetsThatCarryNoOthersTag             = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEqualsIfExists = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
       TagTargetsAsTheyAreMade                    = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:instance/*", "arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*", "arn:aws:ec2:us-east-1:111122223333:volume/*"], { StringEquals = { "ec2:CreateAction" = ["CreateTrafficMirrorTarget", "RunInstances"], "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      LaunchTargetsInTheseSubnets                = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:subnet/subnet-b", "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-t"], {}]
+      LaunchTargetsInTheseSubnets                = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/subnet-b", "arn:aws:ec2:us-east-1:*:subnet/subnet-t"], {}]
+      DeleteTargetsOfOurPools                    = ["Allow", ["ec2:DeleteTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" }, Null = { "aws:ResourceTag/traffic-mirror-pipeline:pool" = "false" } }]
+      TerminateInstancesOfOurPools               = ["Allow", ["ec2:TerminateInstances"], ["arn:aws:ec2:us-east-1:111122223333:instance/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" }, Null = { "aws:ResourceTag/traffic-mirror-pipeline:pool" = "false" } }]
     }))
     error_message = "The role may do something else: ${jsonencode(output.permissions)}"
   }
@@ -125,13 +127,13 @@ run "targets_of_a_vpc_are_launched_in_its_subnets" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfaces", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryOurTag", "TagTargetsAsTheyAreMade", "LaunchTargetsInTheseVpcs"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfacesThatCarryOurTag", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryNoOthersTag", "TagTargetsAsTheyAreMade", "DeleteTargetsOfOurPools", "TerminateInstancesOfOurPools", "LaunchTargetsInTheseVpcs"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
     condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["LaunchTargetsInTheseVpcs"], s.Sid) })) == jsondecode(jsonencode({
-      LaunchTargetsInTheseVpcs = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:subnet/*"], { StringEquals = { "ec2:Vpc" = ["arn:aws:ec2:us-east-1:111122223333:vpc/vpc-a"] } }]
+      LaunchTargetsInTheseVpcs = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/*"], { ArnLike = { "ec2:Vpc" = ["arn:aws:ec2:us-east-1:*:vpc/vpc-a"] } }]
     }))
     error_message = "The role may do something else: ${jsonencode(output.permissions)}"
   }
@@ -149,15 +151,82 @@ run "targets_for_a_tag_are_launched_where_their_sources_are" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfaces", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryOurTag", "TagTargetsAsTheyAreMade", "LaunchTargetsWhereTheirSourcesAre"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfacesThatCarryOurTag", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryNoOthersTag", "TagTargetsAsTheyAreMade", "DeleteTargetsOfOurPools", "TerminateInstancesOfOurPools", "LaunchTargetsWhereTheirSourcesAre"])
     error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
     condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["LaunchTargetsWhereTheirSourcesAre"], s.Sid) })) == jsondecode(jsonencode({
-      LaunchTargetsWhereTheirSourcesAre = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:subnet/*"], {}]
+      LaunchTargetsWhereTheirSourcesAre = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/*"], {}]
     }))
     error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+  }
+}
+
+run "without_a_sweep_nothing_is_removed" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    policy_file       = "./tests/policies/on-demand.yaml"
+    targets_on_demand = { sweep_after_minutes = 0 }
+  }
+
+  assert {
+    condition     = !can(regex("ec2:(Delete|Terminate)", jsonencode(output.permissions))) && output.launches_targets && !output.sweeps_targets
+    error_message = "The role may remove something: ${jsonencode(output.permissions)}"
+  }
+
+  assert {
+    condition     = strcontains(jsonencode(output.permissions), "ec2:RunInstances")
+    error_message = "Targets should still be launched."
+  }
+}
+
+run "what_was_launched_can_be_swept_when_no_entry_asks_for_it_any_more" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    targets_on_demand = { keep_sweeping = true }
+  }
+
+  assert {
+    condition     = contains(output.permissions[*].Sid, "DeleteTargetsOfOurPools") && contains(output.permissions[*].Sid, "TerminateInstancesOfOurPools") && !output.launches_targets && output.sweeps_targets
+    error_message = "The role should be able to remove what the deployment made as a target: ${jsonencode(output.permissions[*].Sid)}"
+  }
+
+  assert {
+    condition     = !can(regex("ec2:(RunInstances|CreateTrafficMirrorTarget)", jsonencode(output.permissions)))
+    error_message = "Nothing should be launched any more."
+  }
+}
+
+run "what_removes_something_asks_for_both_tags" {
+  command = plan
+
+  module {
+    source = "./modules/stream-consumer"
+  }
+
+  variables {
+    policy_file = "./tests/policies/on-demand-by-tags.yaml"
+  }
+
+  assert {
+    condition = alltrue([
+      for s in output.permissions :
+      try(s.Condition.StringEquals["aws:ResourceTag/traffic-mirror-pipeline:deployment"], "") == "tmp"
+      && try(s.Condition.Null["aws:ResourceTag/traffic-mirror-pipeline:pool"], "") == "false"
+      if can(regex("ec2:(Delete|Terminate)", jsonencode(s.Action)))
+    ])
+    error_message = "Something could be removed that this deployment did not make as a target: ${jsonencode(output.permissions)}"
   }
 }
 

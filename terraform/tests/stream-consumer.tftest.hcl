@@ -153,23 +153,33 @@ run "the_function_gets_the_deployments_settings" {
       metrics_namespace      = "Mine"
       environment            = { AWS_ENDPOINT_URL_EC2 = "https://ec2.example.com" }
     }
+    targets_on_demand = {
+      launches_per_invocation = 50
+      sweep_after_minutes     = 10080
+      sweep_limit             = 100
+      more_source_families    = ["m9g", "u-6tb1"]
+    }
   }
 
   assert {
     condition = tomap(output.environment) == tomap({
-      AWS_ENDPOINT_URL_EC2          = "https://ec2.example.com"
-      MIRROR_DEPLOYMENT             = "tmp"
-      MIRROR_POLICY_BUCKET          = aws_s3_bucket.failures.bucket
-      MIRROR_POLICY_KEY             = aws_s3_object.policy.key
-      MIRROR_POLICY_VERSION         = aws_s3_object.policy.version_id
-      MIRROR_FAILURE_BUCKET         = aws_s3_bucket.failures.bucket
-      MIRROR_DRY_RUN                = "true"
-      MIRROR_INSTANCE_RETRY_SECONDS = "60"
-      MIRROR_WRITES_IN_FLIGHT       = "8"
-      MIRROR_RUN_MAX_PAGES          = "10"
-      MIRROR_RUN_MAX_HOURS          = "2"
-      MIRROR_METRICS_NAMESPACE      = "Mine"
-      MIRROR_LOG_LEVEL              = "WARN"
+      AWS_ENDPOINT_URL_EC2           = "https://ec2.example.com"
+      MIRROR_DEPLOYMENT              = "tmp"
+      MIRROR_POLICY_BUCKET           = aws_s3_bucket.failures.bucket
+      MIRROR_POLICY_KEY              = aws_s3_object.policy.key
+      MIRROR_POLICY_VERSION          = aws_s3_object.policy.version_id
+      MIRROR_FAILURE_BUCKET          = aws_s3_bucket.failures.bucket
+      MIRROR_DRY_RUN                 = "true"
+      MIRROR_INSTANCE_RETRY_SECONDS  = "60"
+      MIRROR_WRITES_IN_FLIGHT        = "8"
+      MIRROR_RUN_MAX_PAGES           = "10"
+      MIRROR_RUN_MAX_HOURS           = "2"
+      MIRROR_METRICS_NAMESPACE       = "Mine"
+      MIRROR_LOG_LEVEL               = "WARN"
+      MIRROR_LAUNCHES_PER_INVOCATION = "50"
+      MIRROR_SWEEP_AFTER_MINUTES     = "10080"
+      MIRROR_SWEEP_LIMIT             = "100"
+      MIRROR_MORE_SOURCE_FAMILIES    = "m9g,u-6tb1"
     })
     error_message = "The function gets something else: ${jsonencode(output.environment)}"
   }

@@ -33,7 +33,7 @@ run "existing_and_launch_and_guardduty_are_on" {
 
   assert {
     condition     = length(module.backfill) == 1 && (output.schedule_name == null) == false && (output.schedule_group_name == null) == false
-    error_message = "Whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
   }
 
   assert {
@@ -63,7 +63,7 @@ run "existing_and_launch_are_on" {
 
   assert {
     condition     = length(module.backfill) == 1 && (output.schedule_name == null) == false && (output.schedule_group_name == null) == false
-    error_message = "Whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
   }
 
   assert {
@@ -93,7 +93,7 @@ run "existing_and_guardduty_are_on" {
 
   assert {
     condition     = length(module.backfill) == 1 && (output.schedule_name == null) == false && (output.schedule_group_name == null) == false
-    error_message = "Whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
   }
 
   assert {
@@ -123,7 +123,7 @@ run "existing_is_on" {
 
   assert {
     condition     = length(module.backfill) == 1 && (output.schedule_name == null) == false && (output.schedule_group_name == null) == false
-    error_message = "Whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
   }
 
   assert {
@@ -153,7 +153,7 @@ run "launch_and_guardduty_are_on" {
 
   assert {
     condition     = length(module.backfill) == 0 && (output.schedule_name == null) == true && (output.schedule_group_name == null) == true
-    error_message = "Whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
   }
 
   assert {
@@ -183,7 +183,7 @@ run "launch_is_on" {
 
   assert {
     condition     = length(module.backfill) == 0 && (output.schedule_name == null) == true && (output.schedule_group_name == null) == true
-    error_message = "Whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
   }
 
   assert {
@@ -213,7 +213,7 @@ run "guardduty_is_on" {
 
   assert {
     condition     = length(module.backfill) == 0 && (output.schedule_name == null) == true && (output.schedule_group_name == null) == true
-    error_message = "Whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
   }
 
   assert {
@@ -243,7 +243,7 @@ run "nothing_is_on" {
 
   assert {
     condition     = length(module.backfill) == 0 && (output.schedule_name == null) == true && (output.schedule_group_name == null) == true
-    error_message = "Whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
   }
 
   assert {
@@ -265,7 +265,8 @@ run "a_dry_run_may_change_nothing" {
   command = plan
 
   variables {
-    dry_run = true
+    dry_run     = true
+    policy_file = "./tests/policies/on-demand.yaml"
   }
 
   assert {
@@ -274,7 +275,7 @@ run "a_dry_run_may_change_nothing" {
   }
 
   assert {
-    condition     = !can(regex("ec2:(Create|Modify|Run)", jsonencode(output.permissions)))
+    condition     = !can(regex("ec2:(Create|Modify|Run|Delete|Terminate)", jsonencode(output.permissions)))
     error_message = "A dry run should have no permission to change anything in EC2."
   }
 }
@@ -287,11 +288,17 @@ run "inputs_reach_what_they_are_for" {
     batching           = { max_record_age_seconds = 172799 }
     backfill_page_size = 50
     function           = { log_level = "WARN", environment = { A_SETTING = "x" } }
+    targets_on_demand  = { launches_per_invocation = 7 }
   }
 
   assert {
     condition     = output.environment.MIRROR_LOG_LEVEL == "WARN" && output.environment.A_SETTING == "x"
     error_message = "The function should get its log level and its extra environment."
+  }
+
+  assert {
+    condition     = output.environment.MIRROR_LAUNCHES_PER_INVOCATION == "7"
+    error_message = "The function should get how many targets it may launch."
   }
 
   assert {

@@ -6,7 +6,8 @@ locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
   region    = data.aws_region.current.id
-  queue     = "${var.name}-backfill-dead-letters"
+  purpose   = var.only_sweeps ? "sweep" : "backfill"
+  queue     = "${var.name}-${local.purpose}-dead-letters"
 
   # Written out rather than taken from the resources, so that the plan shows what the role may do.
   group_arn = "arn:${local.partition}:scheduler:${local.region}:${local.account}:schedule-group/${var.name}"
@@ -21,8 +22,22 @@ locals {
       "page-size"  = var.page_size
     }
   }
+  sweep = {
+    "source"      = "traffic-mirror-pipeline"
+    "detail-type" = "Target Sweep"
+    "detail" = {
+      "run-id" = "<aws.scheduler.scheduled-time>"
+    }
+  }
+  record = var.only_sweeps ? jsonencode(local.sweep) : jsonencode(local.first_page)
   # jsonencode writes the angle brackets as escapes, which the scheduler does not take for its own.
-  input = replace(replace(jsonencode(local.first_page), "\\u003c", "<"), "\\u003e", ">")
+  input = replace(replace(local.record, "\\u003c", "<"), "\\u003e", ">")
+
+  says = (
+    var.only_sweeps
+    ? "Removes mirror targets that were launched and are not used, and nothing else, now and every ${var.interval_minutes} minutes."
+    : "Starts a run over all instances, now and every ${var.interval_minutes} minutes."
+  )
 }
 
 resource "aws_scheduler_schedule_group" "backfill" {
@@ -31,11 +46,11 @@ resource "aws_scheduler_schedule_group" "backfill" {
 }
 
 # A rate() schedule without a start date fires when it is made. Its name holds the policy's digest,
-# so that a changed policy makes a new one, which starts a run at once.
+# so that a changed policy makes a new one, which starts a run at once; a sweep has no need of that.
 resource "aws_scheduler_schedule" "backfill" {
-  name                = "${var.name}-backfill-${substr(var.policy_digest, 0, 12)}"
+  name                = join("-", compact([var.name, local.purpose, var.only_sweeps ? null : substr(var.policy_digest, 0, 12)]))
   group_name          = aws_scheduler_schedule_group.backfill.name
-  description         = "Starts a run over all instances, now and every ${var.interval_minutes} minutes."
+  description         = local.says
   schedule_expression = "rate(${var.interval_minutes} minutes)"
 
   flexible_time_window {
@@ -47,7 +62,7 @@ resource "aws_scheduler_schedule" "backfill" {
     role_arn = aws_iam_role.backfill.arn
     input    = local.input
 
-    # One key for all pages of all runs, so that copies and runs meet in one place.
+    # One key for all pages of all runs, and for sweeps, so that copies and runs meet in one place.
     kinesis_parameters {
       partition_key = "backfill"
     }

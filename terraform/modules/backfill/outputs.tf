@@ -14,7 +14,7 @@ output "dead_letter_queue_name" {
 }
 
 output "input" {
-  description = "The record that starts a run, as the scheduler gets it."
+  description = "The record that starts a run, or a sweep, as the scheduler gets it."
   value       = local.input
 }
 

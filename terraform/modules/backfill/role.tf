@@ -2,7 +2,7 @@ locals {
   statements = concat(
     [
       {
-        Sid      = "PutTheFirstPageOnTheStream"
+        Sid      = var.only_sweeps ? "PutASweepOnTheStream" : "PutTheFirstPageOnTheStream"
         Effect   = "Allow"
         Action   = ["kinesis:PutRecord"]
         Resource = [var.stream_arn]
@@ -15,7 +15,7 @@ locals {
       },
     ],
     [for key in var.stream_kms_key_arn[*] : {
-      Sid      = "EncryptTheFirstPage"
+      Sid      = var.only_sweeps ? "EncryptTheSweep" : "EncryptTheFirstPage"
       Effect   = "Allow"
       Action   = ["kms:GenerateDataKey"]
       Resource = [key]
@@ -27,8 +27,8 @@ locals {
 }
 
 resource "aws_iam_role" "backfill" {
-  name                 = "${var.name}-backfill-${local.region}"
-  description          = "Lets the schedule of ${var.name} put the first page of a run on the stream."
+  name                 = "${var.name}-${local.purpose}-${local.region}"
+  description          = "Lets the schedule of ${var.name} put ${var.only_sweeps ? "a sweep" : "the first page of a run"} on the stream."
   permissions_boundary = var.permissions_boundary_arn
   tags                 = var.tags
 

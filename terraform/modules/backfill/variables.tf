@@ -38,7 +38,7 @@ variable "policy_digest" {
 }
 
 variable "interval_minutes" {
-  description = "How many minutes after a run started the next one does: 15 or more."
+  description = "How many minutes after a run, or a sweep, started the next one does: 15 or more."
   type        = number
   default     = 360
   nullable    = false
@@ -59,6 +59,13 @@ variable "page_size" {
     condition     = var.page_size >= 5 && var.page_size <= 1000 && var.page_size == floor(var.page_size)
     error_message = "page_size is ${var.page_size}: use a whole number from 5 to 1000, which is what DescribeInstances takes."
   }
+}
+
+variable "only_sweeps" {
+  description = "Whether the schedule only removes mirror targets that were launched and are not used, instead of starting a run over all instances, which ends with that."
+  type        = bool
+  default     = false
+  nullable    = false
 }
 
 variable "after" {

@@ -166,7 +166,7 @@ locals {
     for key, alarm in {
       schedule-errors = {
         runbook    = "schedule-errors"
-        says       = "The backfill's schedule cannot put its record on the stream and tries again."
+        says       = "The schedule of ${local.scheduled} cannot put its record on the stream and tries again."
         missing    = "EventBridge Scheduler reports only when it invokes."
         namespace  = "AWS/Scheduler"
         metric     = "TargetErrorCount"
@@ -177,7 +177,7 @@ locals {
       }
       schedule-dropped = {
         runbook    = "schedule-dropped"
-        says       = "The backfill's schedule gave up: a run did not start."
+        says       = "The schedule of ${local.scheduled} gave up: one of them did not start."
         missing    = "EventBridge Scheduler reports only when it invokes."
         namespace  = "AWS/Scheduler"
         metric     = "InvocationDroppedCount"
@@ -197,10 +197,30 @@ locals {
         threshold  = var.thresholds.backfill_ended_early_per_5_minutes
         stays      = true
       }
-    } : key => alarm if var.schedule_name != null
+    } : key => alarm if var.schedule_name != null && !(var.schedule_only_sweeps && key == "backfill-ended-early")
+  }
+
+  scheduled = var.schedule_only_sweeps ? "sweeps" : "runs over all instances"
+
+  target_alarms = {
+    for key, alarm in {
+      target-launches = {
+        runbook        = "target-launches"
+        says           = "${var.thresholds.target_launches_per_hour} or more instances were launched as mirror targets within an hour."
+        missing        = "The function counts launches only, so no data means none."
+        namespace      = var.metrics_namespace
+        metric         = "TargetsLaunched"
+        dimensions     = local.deployment
+        statistic      = "Sum"
+        threshold      = var.thresholds.target_launches_per_hour
+        period_seconds = 3600
+        stays          = false
+      }
+    } : key => alarm if var.launches_targets
   }
 
   alarms = merge(
     local.function_alarms, local.mapping_alarms, local.forwarding_alarms, local.dead_letter_alarms, local.schedule_alarms,
+    local.target_alarms,
   )
 }

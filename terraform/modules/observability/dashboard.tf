@@ -134,6 +134,37 @@ locals {
     ]
   }
 
+  target_row = {
+    title = "Targets on demand"
+    widgets = [
+      for widget in [
+        {
+          title = "Launched, used again and swept"
+          metrics = [
+            concat(local.plain.TargetsLaunched, [{ stat = "Sum", label = "instances launched" }]),
+            concat(local.plain.TargetsReused, [{ stat = "Sum", label = "sources on a target that was there" }]),
+            concat(local.plain.TargetsSwept, [{ stat = "Sum", label = "instances swept" }]),
+          ]
+        },
+        {
+          title   = "Launched in an hour"
+          period  = 3600
+          metrics = [concat(local.plain.TargetsLaunched, [{ stat = "Sum", label = "instances launched" }])]
+          annotations = {
+            horizontal = [{ label = "alarm", value = var.thresholds.target_launches_per_hour }]
+          }
+        },
+        {
+          title = "Pools, as each sweep finds them"
+          metrics = [
+            concat(local.plain.PoolSize, [{ stat = "Maximum", label = "instances" }]),
+            concat(local.plain.PoolRoom, [{ stat = "Minimum", label = "room for sources" }]),
+          ]
+        },
+      ] : widget if var.launches_targets
+    ]
+  }
+
   delivery_row = {
     title = "Backfill and deliveries to the stream"
     widgets = [
@@ -172,10 +203,10 @@ locals {
 
   # CloudWatch refuses a graph without metrics, and a toggle that is off leaves one.
   rows = [
-    for row in [local.stream_row, local.function_row, local.outcome_row, local.ec2_row, local.delivery_row] : {
+    for row in [local.stream_row, local.function_row, local.outcome_row, local.ec2_row, local.target_row, local.delivery_row] : {
       title   = row.title
       widgets = [for widget in row.widgets : widget if length(widget.metrics) > 0]
-    }
+    } if length(row.widgets) > 0
   ]
 
   # The grid is 24 wide; each row is a heading of 1 and graphs of 6, below the alarms' 2.

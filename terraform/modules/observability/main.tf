@@ -14,7 +14,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   metric_name         = each.value.metric
   dimensions          = each.value.dimensions
   statistic           = each.value.statistic
-  period              = local.period_seconds
+  period              = try(each.value.period_seconds, local.period_seconds)
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = each.value.threshold
   evaluation_periods  = each.value.stays ? local.stays_periods : 1

@@ -14,6 +14,11 @@ locals {
     LeftToNextLook         = []
     IgnoredEvents          = ["Reason"]
     BackfillPages          = ["Step"]
+    TargetsLaunched        = []
+    TargetsReused          = []
+    TargetsSwept           = []
+    PoolSize               = []
+    PoolRoom               = []
     Trouble                = ["What"]
     InitialisationFailures = []
   }

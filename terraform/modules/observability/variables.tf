@@ -69,6 +69,20 @@ variable "schedule_name" {
   }
 }
 
+variable "schedule_only_sweeps" {
+  description = "Whether that schedule only sweeps: there is then no alarm about runs that ended early."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "launches_targets" {
+  description = "Whether the function launches mirror targets, or removes those that it launched: only then there are an alarm and graphs about them."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "alarm_topic_arns" {
   description = "The SNS topics that are told when an alarm goes off and when it is over; at most five (CloudWatch: actions of an alarm). Empty: alarms show, and nobody is told."
   type        = list(string)
@@ -99,6 +113,7 @@ variable "thresholds" {
     schedule_dropped_per_5_minutes        = optional(number, 1)
     unkept_failures_per_5_minutes         = optional(number, 1)
     dead_letters_messages                 = optional(number, 1)
+    target_launches_per_hour              = optional(number, 20)
     stays_in_alarm_hours                  = optional(number, 7)
   })
   default  = {}

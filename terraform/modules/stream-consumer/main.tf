@@ -15,20 +15,26 @@ locals {
   bucket_arn   = "arn:${local.partition}:s3:::${local.bucket}"
   log_arn      = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${local.log_group}"
 
-  settings = {
-    MIRROR_DEPLOYMENT             = var.name
-    MIRROR_POLICY_BUCKET          = aws_s3_bucket.failures.bucket
-    MIRROR_POLICY_KEY             = aws_s3_object.policy.key
-    MIRROR_POLICY_VERSION         = aws_s3_object.policy.version_id
-    MIRROR_FAILURE_BUCKET         = aws_s3_bucket.failures.bucket
-    MIRROR_DRY_RUN                = tostring(var.dry_run)
-    MIRROR_INSTANCE_RETRY_SECONDS = tostring(var.function.instance_retry_seconds)
-    MIRROR_WRITES_IN_FLIGHT       = tostring(var.function.writes_in_flight)
-    MIRROR_RUN_MAX_PAGES          = tostring(var.function.run_max_pages)
-    MIRROR_RUN_MAX_HOURS          = tostring(var.function.run_max_hours)
-    MIRROR_METRICS_NAMESPACE      = var.function.metrics_namespace
-    MIRROR_LOG_LEVEL              = var.function.log_level
-  }
+  settings = merge(
+    {
+      MIRROR_DEPLOYMENT              = var.name
+      MIRROR_POLICY_BUCKET           = aws_s3_bucket.failures.bucket
+      MIRROR_POLICY_KEY              = aws_s3_object.policy.key
+      MIRROR_POLICY_VERSION          = aws_s3_object.policy.version_id
+      MIRROR_FAILURE_BUCKET          = aws_s3_bucket.failures.bucket
+      MIRROR_DRY_RUN                 = tostring(var.dry_run)
+      MIRROR_INSTANCE_RETRY_SECONDS  = tostring(var.function.instance_retry_seconds)
+      MIRROR_WRITES_IN_FLIGHT        = tostring(var.function.writes_in_flight)
+      MIRROR_RUN_MAX_PAGES           = tostring(var.function.run_max_pages)
+      MIRROR_RUN_MAX_HOURS           = tostring(var.function.run_max_hours)
+      MIRROR_METRICS_NAMESPACE       = var.function.metrics_namespace
+      MIRROR_LOG_LEVEL               = var.function.log_level
+      MIRROR_LAUNCHES_PER_INVOCATION = tostring(var.targets_on_demand.launches_per_invocation)
+      MIRROR_SWEEP_AFTER_MINUTES     = tostring(var.targets_on_demand.sweep_after_minutes)
+      MIRROR_SWEEP_LIMIT             = tostring(var.targets_on_demand.sweep_limit)
+    },
+    { for families in [join(",", var.targets_on_demand.more_source_families)] : "MIRROR_MORE_SOURCE_FAMILIES" => families if families != "" },
+  )
 }
 
 resource "aws_cloudwatch_log_group" "consumer" {

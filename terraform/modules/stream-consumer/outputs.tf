@@ -48,6 +48,16 @@ output "metrics_namespace" {
   value       = var.function.metrics_namespace
 }
 
+output "launches_targets" {
+  description = "Whether the function may launch targets: an entry of the policy asks for it, and it is no dry run."
+  value       = local.launches_targets
+}
+
+output "sweeps_targets" {
+  description = "Whether the function may remove targets that it launched: it may launch them or is to keep sweeping, sweep_after_minutes is not 0, and it is no dry run."
+  value       = local.sweeps_targets
+}
+
 output "policy_digest" {
   description = "SHA-256 of the mirror policy, in hexadecimal."
   value       = local.policy_digest

@@ -1,8 +1,18 @@
 # Permissions that exist only where an entry of the policy asks for targets on demand.
 
 locals {
+  pool_tag = "traffic-mirror-pipeline:pool"
+
+  launches_targets = length(local.launches) > 0 && !var.dry_run
+  sweeps_targets = alltrue([
+    length(local.launches) > 0 || var.targets_on_demand.keep_sweeping,
+    var.targets_on_demand.sweep_after_minutes > 0,
+    !var.dry_run,
+  ])
+
   # Where targets may be launched: in subnets, in any subnet of a VPC, or, where an entry by tags
-  # names no subnet, anywhere.
+  # names no subnet, anywhere. A subnet that another account shares carries that account's number, and
+  # so does its VPC; what is launched there is this account's.
   launch_places = [
     for place in [
       {
@@ -11,7 +21,7 @@ locals {
           Sid      = "LaunchTargetsInTheseSubnets"
           Effect   = "Allow"
           Action   = ["ec2:RunInstances"]
-          Resource = [for id in local.launched.subnets : "${local.ec2_arn}:subnet/${id}"]
+          Resource = [for id in local.launched.subnets : "${local.shared_arn}:subnet/${id}"]
         }
       },
       {
@@ -20,8 +30,8 @@ locals {
           Sid       = "LaunchTargetsInTheseVpcs"
           Effect    = "Allow"
           Action    = ["ec2:RunInstances"]
-          Resource  = ["${local.ec2_arn}:subnet/*"]
-          Condition = { StringEquals = { "ec2:Vpc" = [for id in local.launched.vpcs : "${local.ec2_arn}:vpc/${id}"] } }
+          Resource  = ["${local.shared_arn}:subnet/*"]
+          Condition = { ArnLike = { "ec2:Vpc" = [for id in local.launched.vpcs : "${local.shared_arn}:vpc/${id}"] } }
         }
       },
       {
@@ -30,7 +40,7 @@ locals {
           Sid      = "LaunchTargetsWhereTheirSourcesAre"
           Effect   = "Allow"
           Action   = ["ec2:RunInstances"]
-          Resource = ["${local.ec2_arn}:subnet/*"]
+          Resource = ["${local.shared_arn}:subnet/*"]
         }
       },
     ] : place.statement if place.granted
@@ -45,7 +55,8 @@ locals {
         Resource = concat(
           # Images have no account in their ARN.
           [for id in local.launched.images : "arn:${local.partition}:ec2:${local.region}::image/${id}"],
-          [for id in local.launched.groups : "${local.ec2_arn}:security-group/${id}"],
+          # Groups can be shared as subnets are.
+          [for id in local.launched.groups : "${local.shared_arn}:security-group/${id}"],
         )
       },
       {
@@ -56,6 +67,7 @@ locals {
         Condition = {
           StringEquals = {
             "ec2:InstanceType"                = local.launched.types
+            "ec2:MetadataHttpTokens"          = "required"
             "aws:RequestTag/${local.own_tag}" = var.name
           }
         }
@@ -70,10 +82,12 @@ locals {
     local.launch_places,
     [
       {
-        Sid      = "MakeTargetsOfInterfaces"
-        Effect   = "Allow"
-        Action   = ["ec2:CreateTrafficMirrorTarget"]
-        Resource = ["${local.ec2_arn}:network-interface/*"]
+        # The interface of an instance carries the tag from its launch on.
+        Sid       = "MakeTargetsOfInterfacesThatCarryOurTag"
+        Effect    = "Allow"
+        Action    = ["ec2:CreateTrafficMirrorTarget"]
+        Resource  = ["${local.ec2_arn}:network-interface/*"]
+        Condition = { StringEquals = { "aws:ResourceTag/${local.own_tag}" = var.name } }
       },
       {
         Sid       = "MakeTargetsThatCarryOurTag"
@@ -83,11 +97,13 @@ locals {
         Condition = { StringEquals = { "aws:RequestTag/${local.own_tag}" = var.name } }
       },
       {
-        Sid       = "UseTargetsThatCarryOurTag"
+        # A target on the interface of an instance of ours counts as ours even where it has no tags; another
+        # deployment's has, and is not used.
+        Sid       = "UseTargetsThatCarryNoOthersTag"
         Effect    = "Allow"
         Action    = ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"]
         Resource  = ["${local.ec2_arn}:traffic-mirror-target/*"]
-        Condition = { StringEquals = { "aws:ResourceTag/${local.own_tag}" = var.name } }
+        Condition = { StringEqualsIfExists = { "aws:ResourceTag/${local.own_tag}" = var.name } }
       },
       {
         Sid    = "TagTargetsAsTheyAreMade"
@@ -108,4 +124,21 @@ locals {
       },
     ],
   )
+
+  # What removes something, and only what this deployment made as a target: never where a tag is missing.
+  sweep_statements = [
+    for sid, removal in {
+      DeleteTargetsOfOurPools      = { action = "ec2:DeleteTrafficMirrorTarget", kind = "traffic-mirror-target" }
+      TerminateInstancesOfOurPools = { action = "ec2:TerminateInstances", kind = "instance" }
+      } : {
+      Sid      = sid
+      Effect   = "Allow"
+      Action   = [removal.action]
+      Resource = ["${local.ec2_arn}:${removal.kind}/*"]
+      Condition = {
+        StringEquals = { "aws:ResourceTag/${local.own_tag}" = var.name }
+        Null         = { "aws:ResourceTag/${local.pool_tag}" = "false" }
+      }
+    }
+  ]
 }

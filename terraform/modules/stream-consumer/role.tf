@@ -4,7 +4,7 @@
 locals {
   own_tag = "traffic-mirror-pipeline:deployment"
   ec2_arn = "arn:${local.partition}:ec2:${local.region}:${local.account}"
-  # A filter or target that another account shares carries that account's number.
+  # What another account shares (filters, targets, subnets) carries that account's number.
   shared_arn = "arn:${local.partition}:ec2:${local.region}:*"
 
   # Through Kinesis only, and for this stream only.
@@ -20,7 +20,8 @@ locals {
     local.storage_statements,
     local.read_statements,
     [for statement in local.session_statements : statement if !var.dry_run],
-    [for statement in local.launch_statements : statement if !var.dry_run && length(local.launches) > 0],
+    [for statement in local.launch_statements : statement if local.launches_targets],
+    [for statement in local.sweep_statements : statement if local.sweeps_targets],
     flatten([for vpc in var.function.vpc[*] : local.vpc_statements]),
   )
 
@@ -28,7 +29,8 @@ locals {
   policy_characters = sum(concat([0], [
     for statement in concat(
       [for statement in local.session_statements : jsonencode(statement) if !var.dry_run],
-      [for statement in local.launch_statements : jsonencode(statement) if !var.dry_run && length(local.launches) > 0],
+      [for statement in local.launch_statements : jsonencode(statement) if local.launches_targets],
+      [for statement in local.sweep_statements : jsonencode(statement) if local.sweeps_targets],
     ) : length(statement)
   ]))
 

@@ -207,6 +207,42 @@ variable "function" {
   }
 }
 
+variable "targets_on_demand" {
+  description = "Targets that are launched as they are needed: launches_per_invocation (instances that one invocation launches at most, 1 to 50; what is left waits for its retry), sweep_after_minutes (how old an instance has to be before a sweep removes it and its target, where no session uses that: 10 to 10080; 0 for no sweep), sweep_limit (instances that one sweep removes at most, 1 to 100), keep_sweeping (whether to go on removing what was launched when no entry of the policy asks for such targets any more), more_source_families (instance families that may cause a launch besides those on AWS's list of what can be mirrored, for example m9g)."
+  type = object({
+    launches_per_invocation = optional(number, 5)
+    sweep_after_minutes     = optional(number, 60)
+    sweep_limit             = optional(number, 10)
+    keep_sweeping           = optional(bool, false)
+    more_source_families    = optional(list(string), [])
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = contains(range(1, 51), var.targets_on_demand.launches_per_invocation)
+    error_message = "targets_on_demand.launches_per_invocation is ${var.targets_on_demand.launches_per_invocation}: use a whole number from 1 to 50."
+  }
+
+  validation {
+    condition = var.targets_on_demand.sweep_after_minutes == 0 || (
+      var.targets_on_demand.sweep_after_minutes >= 10 && var.targets_on_demand.sweep_after_minutes <= 10080 &&
+      var.targets_on_demand.sweep_after_minutes == floor(var.targets_on_demand.sweep_after_minutes)
+    )
+    error_message = "targets_on_demand.sweep_after_minutes is ${var.targets_on_demand.sweep_after_minutes}: use a whole number from 10, so that an instance that was just launched has time to be used, to 10080, which is a week, or 0 for no sweep."
+  }
+
+  validation {
+    condition     = contains(range(1, 101), var.targets_on_demand.sweep_limit)
+    error_message = "targets_on_demand.sweep_limit is ${var.targets_on_demand.sweep_limit}: use a whole number from 1 to 100, or set sweep_after_minutes to 0 for no sweep."
+  }
+
+  validation {
+    condition     = alltrue([for family in var.targets_on_demand.more_source_families : can(regex("^[a-z][a-z0-9-]*$", family))])
+    error_message = "targets_on_demand.more_source_families has '${join("', '", [for family in var.targets_on_demand.more_source_families : family if !can(regex("^[a-z][a-z0-9-]*$", family))])}': use what an instance type has before its dot, in lower case, for example m9g."
+  }
+}
+
 variable "failure_retention_days" {
   description = "For how many days the failure bucket keeps what was given up on: 1 or more."
   type        = number

@@ -19,7 +19,7 @@
  * policy     -> mirror                        and the YAML parser
  * reconcile  -> mirror, event, policy         and the JDK; owns the ports
  * aws        -> mirror, policy, reconcile     and the AWS SDK, gson
- * lambda     -> all                           and Lambda's types, gson; the only one that reads clock or environment
+ * lambda     -> all                           and Lambda's types, crac, gson; the only one that reads clock or environment
  * </pre>
  */
 @NullMarked

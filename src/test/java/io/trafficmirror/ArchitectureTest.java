@@ -65,7 +65,11 @@ class ArchitectureTest {
                 "com.google.gson..")),
         Arguments.of(
             "lambda",
-            List.of("io.trafficmirror..", "com.amazonaws.services.lambda..", "com.google.gson..")));
+            List.of(
+                "io.trafficmirror..",
+                "com.amazonaws.services.lambda..",
+                "org.crac..",
+                "com.google.gson..")));
   }
 
   @ParameterizedTest(name = "{0}")

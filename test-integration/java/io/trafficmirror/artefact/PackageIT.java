@@ -38,7 +38,7 @@ class PackageIT {
   void itHoldsJarsUnderLibAndNothingOfTheTests() throws IOException {
     List<String> names = entries().stream().map(ZipEntry::getName).toList();
     assertThat(names)
-        .allMatch(name -> name.matches("lib/([^/]+\\.jar)?|LICENSE"))
+        .allMatch(name -> name.matches("lib/([^/]+\\.jar)?|LICENSE|THIRD-PARTY\\.txt"))
         .doesNotHaveDuplicates()
         .anyMatch(name -> name.startsWith("lib/traffic-mirror-pipeline"))
         .noneMatch(name -> name.matches(".*(junit|jqwik|assertj|event-ruler|picocli|netty).*"));

@@ -80,6 +80,8 @@ public final class Bench implements Callable<Integer> {
         new StormBenchmark(),
         new FindingBenchmark(),
         new SteadyBenchmark(),
+        new HandlerFigures(),
+        new MemoryFigures(),
         new PredecessorBenchmark());
   }
 
@@ -139,7 +141,11 @@ public final class Bench implements Callable<Integer> {
    *     option
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    CommandLine bench = new CommandLine(new Bench(out, err)).addSubcommand(new ColdStart(out, err));
+    CommandLine bench =
+        new CommandLine(new Bench(out, err))
+            .addSubcommand(new ColdStart(out, err))
+            .addSubcommand(new HandlerBench(out, err))
+            .addSubcommand(new MemoryBench(out, err));
     return bench
         .setOut(out)
         .setErr(err)

@@ -1,6 +1,18 @@
 package io.trafficmirror.bench;
 
+import io.trafficmirror.artefact.SmallWorld;
+import io.trafficmirror.function.FunctionAnswer;
+import io.trafficmirror.function.FunctionOptions;
+import io.trafficmirror.function.FunctionProcess;
+import io.trafficmirror.function.FunctionSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,15 +21,38 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cold-start",
     mixinStandardHelpOptions = true,
-    description = "Start-up of the package, beside a bare handler that makes the same calls.")
+    sortOptions = false,
+    usageHelpWidth = 96,
+    description = {
+      "Starts the package under Lambda's runtime interface client, with Lambda's JVM flags, in"
+          + " turns",
+      "with a bare handler that takes the same event and makes the same calls of S3 and EC2 with"
+          + " the",
+      "same SDK and HTTP client. At most 1.25 times as long, and less than 300 MB, must be reached."
+    })
 final class ColdStart implements Callable<Integer> {
+
+  private static final double NANOS_IN_MILLI = 1e6;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "15",
-      description = "How often each of the two is started, in turns; ${DEFAULT-VALUE} unless set.")
+      description = "How often each of the two is started; ${DEFAULT-VALUE} unless set.")
   private int runs;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many records the first batch has; ${DEFAULT-VALUE} unless set.")
+  private int records;
+
+  @Option(
+      names = "--flag",
+      paramLabel = "FLAG",
+      description = "One more flag for both JVMs; may be repeated.")
+  private List<String> flags = new ArrayList<>();
 
   @Option(names = "--json", description = "Only the result on standard output, as JSON.")
   private boolean json;
@@ -31,8 +66,72 @@ final class ColdStart implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    (json ? out : err).println(runs);
-    return Bench.MISSED;
+  public Integer call() throws IOException, InterruptedException {
+    Optional<String> missing = FunctionProcess.missing();
+    if (missing.isPresent()) {
+      err.println("bench: " + missing.get());
+      return Bench.MISSED;
+    }
+    try (SmallWorld world = new SmallWorld()) {
+      ColdStartReport report = measure(world);
+      out.println(json ? report.json() : report.text());
+      return report.isReached() ? Bench.REACHED : Bench.MISSED;
+    }
+  }
+
+  private ColdStartReport measure(SmallWorld world) throws IOException, InterruptedException {
+    Path work = Files.createDirectories(Bench.HOME.resolve("target/bench/cold-start"));
+    Path zip = Bench.HOME.resolve("target/traffic-mirror-pipeline.zip");
+    Path bareZip = work.resolve("bare.zip");
+    BarePackage.make(zip, bareZip);
+    FunctionSettings product =
+        world.function("product", zip, "io.trafficmirror.lambda.StreamHandler::handleRequest");
+    FunctionSettings bare =
+        world.function("bare", bareZip, BareHandler.class.getName() + "::handleRequest");
+    FunctionOptions options = FunctionOptions.defaults(work.resolve("logs")).withMoreFlags(flags);
+    // One each that does not count: the files are then in memory, and embedded AWS is warm.
+    start(world, product, options, records);
+    start(world, bare, options, records);
+    List<StartSample> ours = new ArrayList<>();
+    List<StartSample> theirs = new ArrayList<>();
+    for (int run = 1; run <= runs; run++) {
+      ours.add(start(world, product, options, records));
+      theirs.add(start(world, bare, options, records));
+      err.println(ColdStartReport.progress(run, ours.getLast(), theirs.getLast()));
+    }
+    List<StartSample> restored = new ArrayList<>();
+    FunctionOptions snapshot = options.withStart(FunctionOptions.Start.SNAPSHOT);
+    for (int run = 1; run <= Math.max(1, runs / 3); run++) {
+      restored.add(start(world, product, snapshot, records));
+    }
+    StartSample large = start(world, product, options, ColdStartReport.LARGE_BATCH);
+    return new ColdStartReport(ours, theirs, restored, large);
+  }
+
+  private static StartSample start(
+      SmallWorld world, FunctionSettings function, FunctionOptions options, int count)
+      throws InterruptedException {
+    byte[] event = world.launch(count);
+    int before = world.sessions();
+    try (FunctionProcess process = FunctionProcess.start(function, options)) {
+      Optional<FunctionAnswer> failed = process.initialise();
+      long ready = System.nanoTime();
+      FunctionAnswer answer = failed.isPresent() ? failed.get() : process.invoke(event);
+      double both = (System.nanoTime() - ready) / NANOS_IN_MILLI;
+      if (!(answer instanceof FunctionAnswer.Answered(byte[] body, Duration took))
+          || world.sessions() != before + count) {
+        throw new IllegalStateException(
+            "%s made %d of %d sessions; it answered %s and wrote%n%s"
+                .formatted(
+                    function.name(), world.sessions() - before, count, answer, process.log()));
+      }
+      double batch = took.toNanos() / NANOS_IN_MILLI;
+      boolean restored = options.start() == FunctionOptions.Start.SNAPSHOT;
+      return new StartSample(
+          restored ? both - batch : process.initialisationTook().toNanos() / NANOS_IN_MILLI,
+          batch,
+          process.cpuTime().toNanos() / NANOS_IN_MILLI,
+          process.peakMemoryMegabytes());
+    }
   }
 }

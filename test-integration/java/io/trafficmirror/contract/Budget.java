@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
  */
 final class Budget implements ExecutionInterceptor {
 
-  /** The most instances that a run launches, one after the other; a whole run needs 23. */
+  /** The most instances that a run launches, one after the other; a whole run needs 24. */
   static final int INSTANCES = 30;
 
   /** The most sessions that a run makes, one after the other; a whole run needs about 75. */

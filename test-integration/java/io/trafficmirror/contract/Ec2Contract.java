@@ -9,6 +9,7 @@ interface Ec2Contract
         FilterClaims,
         InstanceClaims,
         LaunchClaims,
+        LaunchRefusalClaims,
         SessionClaims,
         NumberClaims,
         ModifyClaims,

@@ -64,4 +64,20 @@ interface Ec2World {
 
   /** From now on every call is denied, as IAM would. Only on embedded AWS. */
   void deny();
+
+  /** From now on launches of the supported type are refused. Only on embedded AWS. */
+  void obstruct(Obstruction what);
+
+  /** A subnet that has no address to give. Only on embedded AWS. */
+  String fullSubnetId();
+
+  /** A subnet in another Availability Zone than {@link #subnetId}. Only on embedded AWS. */
+  String subnetInAnotherZone();
+
+  /** What stands in the way of launches. */
+  enum Obstruction {
+    NO_CAPACITY,
+    QUOTA_USED_UP,
+    TYPE_NOT_OFFERED
+  }
 }

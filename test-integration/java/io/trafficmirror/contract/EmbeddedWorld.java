@@ -30,6 +30,10 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
 
   private static final String VPC = "vpc-0c0ffee0c0ffee001";
   private static final String SUBNET = "subnet-0c0ffee0c0ffee001";
+  private static final String OTHER_SUBNET = "subnet-0c0ffee0c0ffee002";
+  // AWS keeps five addresses of each subnet, and this one's block has four.
+  private static final String FULL_SUBNET = "subnet-0c0ffee0c0ffee003";
+  private static final String ZONE = "us-east-1a";
   private static final String BALANCER = "tmt-0c0ffee0c0ffee001";
   private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
 
@@ -41,7 +45,12 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
     this.variant = options.unverified();
     this.aws = EmbeddedAws.start(EmbeddedOptions.defaults().withEc2(options));
     aws.ec2().putVpc(VPC, "10.0.0.0/16");
-    aws.ec2().putSubnet(SUBNET, VPC, aws.region() + "a");
+    aws.ec2().putSubnet(SUBNET, VPC, ZONE);
+    aws.ec2().putSubnet(OTHER_SUBNET, VPC, aws.region() + "b");
+    aws.ec2().putSubnet(FULL_SUBNET, VPC, ZONE, "10.0.255.0/30");
+    aws.ec2()
+        .hinderLaunches(
+            o -> o.noImage(Claims.unknown("ami-")).noSecurityGroup(Claims.unknown("sg-")));
     aws.ec2()
         .putNetworkLoadBalancerTarget(
             BALANCER,
@@ -134,6 +143,21 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
               variant.replayedTokenReturnsDeletedSession()
                   ? Question.Words.DELETED_SESSION
                   : Question.Words.NEW_SESSION);
+      case TARGET_REPLAY_AFTER_DELETE ->
+          Set.of(
+              variant.targets().replayedTokenReturnsDeletedTarget()
+                  ? Question.Words.DELETED_TARGET
+                  : Question.Words.NEW_TARGET);
+      case TAKEN_NUMBER_TO_A_FULL_TARGET ->
+          Set.of(
+              variant.targets().checksRoomBeforeNumber()
+                  ? "TrafficMirrorSourcesPerTargetLimitExceeded"
+                  : variant.takenSessionNumberCode());
+      case TWO_SESSIONS_OF_ONE_SOURCE ->
+          Set.of(
+              variant.targets().countsSessions()
+                  ? "TrafficMirrorSourcesPerTargetLimitExceeded"
+                  : Question.Words.ONE_PLACE);
       case TAG_FILTERS ->
           variant.tagFiltersWorkOnMirrorResources()
               ? Set.of(Question.Words.FILTERED)
@@ -165,8 +189,7 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
           MIRROR_PAGE_SIZE_OUT_OF_BOUNDS,
           TWO_HUNDRED_FILTER_VALUES,
           MANY_FILTER_VALUES,
-          LONG_CLIENT_TOKEN,
-          TWO_SESSIONS_OF_ONE_SOURCE ->
+          LONG_CLIENT_TOKEN ->
           question.plausible();
     };
   }
@@ -224,6 +247,29 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
   @Override
   public void deny() {
     aws.ec2().denyUntil(Instant.MAX);
+  }
+
+  @Override
+  public void obstruct(Obstruction what) {
+    aws.ec2()
+        .hinderLaunches(
+            launches -> {
+              switch (what) {
+                case NO_CAPACITY -> launches.noCapacity(supportedType(), ZONE);
+                case QUOTA_USED_UP -> launches.vcpuQuota(0);
+                case TYPE_NOT_OFFERED -> launches.notOffered(supportedType(), ZONE);
+              }
+            });
+  }
+
+  @Override
+  public String fullSubnetId() {
+    return FULL_SUBNET;
+  }
+
+  @Override
+  public String subnetInAnotherZone() {
+    return OTHER_SUBNET;
   }
 
   /** The sessions of this run that are still there. */

@@ -162,4 +162,24 @@ interface IdempotencyClaims extends Claims {
                 .code())
         .isEqualTo("IdempotentParameterMismatch");
   }
+
+  @Test
+  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
+  default void aTargetThatIsReplayedAfterADelete() {
+    CreateTrafficMirrorTargetRequest request = stage().targetRequest(pool().source(0)).build();
+    String first = stage().createTarget(request).trafficMirrorTarget().trafficMirrorTargetId();
+    ec2().deleteTrafficMirrorTarget(gone -> gone.trafficMirrorTargetId(first));
+
+    judge(
+        Question.TARGET_REPLAY_AFTER_DELETE,
+        Refusal.answer(
+            () ->
+                stage()
+                        .createTarget(request)
+                        .trafficMirrorTarget()
+                        .trafficMirrorTargetId()
+                        .equals(first)
+                    ? Question.Words.DELETED_TARGET
+                    : Question.Words.NEW_TARGET));
+  }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** What a launch answers, and what a client token does for it. */
 interface LaunchClaims extends Claims {
@@ -31,6 +33,36 @@ interface LaunchClaims extends Claims {
               assertThat(instance.subnetId()).isEqualTo(stage().world().subnetId());
               assertThat(instance.networkInterfaces()).filteredOn(Launches::isPrimary).hasSize(1);
             });
+  }
+
+  @Test
+  @Claim(status = DOCUMENTED, source = Sources.API_RUN)
+  default void aLaunchTagsTheInterfaceAndGuardsTheMetadataFromTheFirstMoment() {
+    Instance launched =
+        run(Launches.request(stage().world(), 1)
+                .metadataOptions(options -> options.httpTokens(HttpTokensState.REQUIRED))
+                .build())
+            .instances()
+            .getFirst();
+
+    assertThat(launched.metadataOptions().httpTokens()).isEqualTo(HttpTokensState.REQUIRED);
+    assertThat(
+            stage()
+                .world()
+                .eventually(
+                    () -> interfaceTags(Launches.primaryInterface(launched)),
+                    tags -> !tags.isEmpty()))
+        .containsExactly(Launches.tag(stage().world()));
+  }
+
+  private List<Tag> interfaceTags(String interfaceId) {
+    return ec2()
+        .describeNetworkInterfaces(
+            read -> read.filters(Stage.filter("network-interface-id", interfaceId)))
+        .networkInterfaces()
+        .stream()
+        .flatMap(network -> network.tagSet().stream())
+        .toList();
   }
 
   @Test

@@ -82,7 +82,17 @@ enum Question {
       Words.ACCEPTED),
   LONG_CLIENT_TOKEN("a client token of more than 64 characters", "InvalidParameterValue"),
   TWO_SESSIONS_OF_ONE_SOURCE(
-      "the places that two sessions of one source take on one target", Words.ONE_PLACE);
+      "the places that two sessions of one source take on one target",
+      Words.ONE_PLACE,
+      "TrafficMirrorSourcesPerTargetLimitExceeded"),
+  TARGET_REPLAY_AFTER_DELETE(
+      "a create replayed with its client token after its target was deleted",
+      Words.NEW_TARGET,
+      Words.DELETED_TARGET),
+  TAKEN_NUMBER_TO_A_FULL_TARGET(
+      "a taken session number in a session to a full target",
+      "InvalidParameterValue",
+      "TrafficMirrorSourcesPerTargetLimitExceeded");
 
   /** Answers that are no error code. */
   static final class Words {
@@ -90,6 +100,8 @@ enum Question {
     static final String FILTERED = "filtered";
     static final String NEW_SESSION = "a new session";
     static final String DELETED_SESSION = "the deleted session";
+    static final String NEW_TARGET = "a new target";
+    static final String DELETED_TARGET = "the deleted target";
     static final String ONE_PLACE = "one place";
 
     private Words() {}

@@ -109,6 +109,24 @@ interface QuotaClaims extends Claims {
             }));
   }
 
+  @Test
+  @EmbeddedOnly("it needs eleven source instances")
+  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
+  default void aTakenSessionNumberInASessionToAFullTarget() {
+    List<String> sources = sources(SOURCES_OF_A_SMALL_TARGET + 1);
+    sources.subList(0, SOURCES_OF_A_SMALL_TARGET).forEach(source -> stage().session(source, 1));
+    String other = stage().target(pool().source(0));
+    stage().session(sources.getLast(), 1, to -> to.trafficMirrorTargetId(other));
+
+    judge(
+        Question.TAKEN_NUMBER_TO_A_FULL_TARGET,
+        Refusal.answer(
+            () -> {
+              stage().session(sources.getLast(), 1);
+              return Question.Words.ACCEPTED;
+            }));
+  }
+
   private List<String> sources(int count) {
     return sources(stage(), count);
   }

@@ -81,4 +81,19 @@ record RealWorld(Ec2Client client, RealOptions.Run run, Patience patience, Findi
   public void deny() {
     throw new IllegalStateException("a real account is not locked");
   }
+
+  @Override
+  public void obstruct(Obstruction what) {
+    throw new IllegalStateException("a real account is not brought to its limits");
+  }
+
+  @Override
+  public String fullSubnetId() {
+    throw new IllegalStateException("a real account is not asked for a full subnet");
+  }
+
+  @Override
+  public String subnetInAnotherZone() {
+    throw new IllegalStateException("a real account is not asked for a second subnet");
+  }
 }

@@ -6,11 +6,13 @@ import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionRequest;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 
 final class Ec2ClientTokenTest {
@@ -124,6 +126,26 @@ final class Ec2ClientTokenTest {
     world.client.terminateInstances(r -> r.instanceIds(id));
 
     assertThat(refusal(() -> launch("t", 1))).isEqualTo("400 IdempotentInstanceTerminated");
+  }
+
+  @Test
+  void aTokenIsRememberedForAsLongAsItIsSet() {
+    Ec2World forgetful =
+        new Ec2World(Ec2Options.defaults().withClientTokenLife(Duration.ofMinutes(5)));
+    RunInstancesRequest request = Ec2InstanceTest.launch(1).toBuilder().clientToken("t").build();
+    forgetful.client.runInstances(request);
+    forgetful.pass(Duration.ofMinutes(3));
+    forgetful.client.runInstances(request);
+    forgetful.pass(Duration.ofMinutes(2));
+    forgetful.client.runInstances(request);
+
+    assertThat(forgetful.ec2.instanceIds()).hasSize(1);
+    forgetful.pass(Duration.ofMillis(1));
+    forgetful.client.runInstances(request);
+    assertThat(forgetful.ec2.instanceIds()).hasSize(2);
+    forgetful.ec2.forgetClientTokens();
+    forgetful.client.runInstances(request);
+    assertThat(forgetful.ec2.instanceIds()).hasSize(3);
   }
 
   @Test

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
@@ -122,6 +124,30 @@ final class Ec2ReadLagTest {
   }
 
   @Test
+  void eachReadDrawsItsOwnLag() {
+    world.running(1);
+    world.ec2.readLag(Duration.ZERO, Duration.ofSeconds(10));
+    world.client.createTrafficMirrorSession(session(eni(1)).build());
+    world.pass(Duration.ofSeconds(5));
+    Set<Integer> seen = new HashSet<>();
+    int wentBack = 0;
+    int before = 0;
+    for (int read = 0; read < 100; read++) {
+      int now = sessions().size();
+      wentBack += now < before ? 1 : 0;
+      before = now;
+      seen.add(now);
+    }
+
+    assertThat(seen).containsExactlyInAnyOrder(0, 1);
+    assertThat(wentBack).as("reads that showed an earlier past than the one before").isPositive();
+    world.pass(Duration.ofSeconds(5));
+    for (int read = 0; read < 100; read++) {
+      assertThat(sessions()).hasSize(1);
+    }
+  }
+
+  @Test
   void historyLongPastIsForgottenAndTheWorldIsRightNevertheless() {
     world.running(1);
     for (int n = 0; n < 50; n++) {
@@ -145,6 +171,8 @@ final class Ec2ReadLagTest {
     assertThatThrownBy(() -> world.ec2.readLag(Duration.ofMinutes(16)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> world.ec2.readLag(Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> world.ec2.readLag(Duration.ofSeconds(2), Duration.ofSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(world.find("subnet-id", SUBNET)).isEmpty();
   }

@@ -10,7 +10,8 @@ import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,20 +23,98 @@ final class Ec2UnverifiedTest {
 
   @Test
   void theVariantsFlipEveryBehaviourOnceAndAlone() throws ReflectiveOperationException {
-    List<Unverified> variants = Unverified.variants();
-    RecordComponent[] behaviours = Unverified.class.getRecordComponents();
-
-    assertThat(variants.getFirst()).isEqualTo(USUAL);
-    assertThat(variants).doesNotHaveDuplicates().hasSize(behaviours.length + 1);
-    for (RecordComponent behaviour : behaviours) {
-      Object usual = behaviour.getAccessor().invoke(USUAL);
-      long flipped = 0;
-      for (Unverified variant : variants) {
-        flipped += behaviour.getAccessor().invoke(variant).equals(usual) ? 0 : 1;
-      }
-      assertThat(flipped).as(behaviour.getName()).isEqualTo(1);
+    List<Map<String, Object>> variants = new ArrayList<>();
+    for (Unverified variant : Unverified.variants()) {
+      variants.add(behaviours(variant));
     }
-    assertThat(Arrays.asList(behaviours)).hasSizeGreaterThanOrEqualTo(5);
+    Map<String, Object> usual = behaviours(USUAL);
+
+    assertThat(variants.getFirst()).isEqualTo(usual);
+    assertThat(variants).doesNotHaveDuplicates().hasSize(usual.size() + 1);
+    usual.forEach(
+        (name, value) ->
+            assertThat(variants.stream().filter(variant -> !value.equals(variant.get(name))))
+                .as(name)
+                .hasSize(1));
+    assertThat(usual).hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  /** By name, those of targets among them. */
+  private static Map<String, Object> behaviours(Record variant)
+      throws ReflectiveOperationException {
+    Map<String, Object> all = new HashMap<>();
+    for (RecordComponent behaviour : variant.getClass().getRecordComponents()) {
+      Object value = behaviour.getAccessor().invoke(variant);
+      if (value instanceof UnverifiedTargets targets) {
+        all.putAll(behaviours(targets));
+      } else {
+        all.put(behaviour.getName(), value);
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void aReplayMayReturnTheDeletedTarget() {
+    Ec2World usual = new Ec2World().running(1);
+    Ec2World other =
+        Ec2World.with(USUAL.withTargets(new UnverifiedTargets(true, false, false))).running(1);
+
+    for (Ec2World world : List.of(usual, other)) {
+      String first = makeTarget(world);
+      world.client.deleteTrafficMirrorTarget(r -> r.trafficMirrorTargetId(first));
+      assertThat(makeTarget(world).equals(first)).isEqualTo(world == other);
+      assertThat(world.ec2.targets()).hasSize(world == other ? 1 : 2);
+    }
+  }
+
+  private static String makeTarget(Ec2World world) {
+    return world
+        .client
+        .createTrafficMirrorTarget(r -> r.networkInterfaceId(eni(1)).clientToken("t"))
+        .trafficMirrorTarget()
+        .trafficMirrorTargetId();
+  }
+
+  @Test
+  void aFullTargetMayBeNoticedBeforeTheTakenNumber() {
+    Ec2World usual = full(USUAL);
+    Ec2World other = full(USUAL.withTargets(new UnverifiedTargets(false, true, false)));
+    for (Ec2World world : List.of(usual, other)) {
+      world.ec2.putSession("tms-taken", eni(11), TARGET, FILTER, 100, Map.of());
+    }
+
+    assertThat(refusal(() -> mirror(usual, 11, 100))).isEqualTo("400 InvalidParameterValue");
+    assertThat(refusal(() -> mirror(other, 11, 100)))
+        .isEqualTo("400 TrafficMirrorSourcesPerTargetLimitExceeded");
+  }
+
+  @Test
+  void aSourceThatIsOnTheTargetMayTakeAnotherPlace() {
+    Ec2World usual = full(USUAL);
+    Ec2World other = full(USUAL.withTargets(new UnverifiedTargets(false, false, true)));
+
+    assertThat(refusal(() -> mirror(usual, 1, 7))).isEqualTo("none");
+    assertThat(refusal(() -> mirror(other, 1, 7)))
+        .isEqualTo("400 TrafficMirrorSourcesPerTargetLimitExceeded");
+  }
+
+  /** A world whose target {@code tmt-full} has ten sources, and an eleventh instance. */
+  private static Ec2World full(Unverified unverified) {
+    Ec2World world = Ec2World.with(unverified);
+    for (int n = 1; n <= 12; n++) {
+      world.running(n);
+    }
+    world.ec2.putInterfaceTarget("tmt-full", eni(12));
+    for (int n = 1; n <= 10; n++) {
+      mirror(world, n, 100);
+    }
+    return world;
+  }
+
+  private static void mirror(Ec2World world, int n, int number) {
+    world.client.createTrafficMirrorSession(
+        session(eni(n)).trafficMirrorTargetId("tmt-full").sessionNumber(number).build());
   }
 
   @Test

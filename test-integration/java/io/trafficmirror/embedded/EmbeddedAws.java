@@ -1,5 +1,6 @@
 package io.trafficmirror.embedded;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class EmbeddedAws implements AutoCloseable {
   private final Front front;
   private final Optional<HttpFront> http;
 
-  private EmbeddedAws(EmbeddedOptions options, boolean withSocket) {
+  private EmbeddedAws(EmbeddedOptions options, Function<Front, Optional<HttpFront>> socket) {
     this.options = options;
     faults = new Faults(options.seed());
     latencies = new Latencies(options);
@@ -46,21 +47,32 @@ public final class EmbeddedAws implements AutoCloseable {
         Stream.<AwsService>of(ec2, kinesis, eventBridge, s3)
             .collect(Collectors.toMap(AwsService::signingName, Function.identity()));
     front = new Front(services, calls, faults, latencies);
-    http = withSocket ? Optional.of(HttpFront.start(front)) : Optional.empty();
+    http = socket.apply(front);
   }
 
   /** Starts one that also listens on a free port of 127.0.0.1. */
   public static EmbeddedAws start(EmbeddedOptions options) {
-    return new EmbeddedAws(options, true);
+    return new EmbeddedAws(options, front -> Optional.of(HttpFront.start(front)));
+  }
+
+  /**
+   * Starts one that also listens on an address of the caller's choice, for callers who are not on
+   * this machine's loopback interface: a function in a container. Whoever can reach the address can
+   * use it.
+   *
+   * @param bind the address; port 0 for a free port
+   */
+  public static EmbeddedAws start(EmbeddedOptions options, InetSocketAddress bind) {
+    return new EmbeddedAws(options, front -> Optional.of(HttpFront.start(front, bind)));
   }
 
   /** Starts one without any socket. */
   public static EmbeddedAws inProcess(EmbeddedOptions options) {
-    return new EmbeddedAws(options, false);
+    return new EmbeddedAws(options, front -> Optional.empty());
   }
 
   /**
-   * Where it listens.
+   * Where it listens, as seen from this machine.
    *
    * @throws IllegalStateException where it has no socket
    */

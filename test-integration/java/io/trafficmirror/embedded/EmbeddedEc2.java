@@ -1,6 +1,7 @@
 package io.trafficmirror.embedded;
 
 import io.trafficmirror.embedded.ec2.Ec2Engine;
+import io.trafficmirror.embedded.ec2.Obstacles;
 import io.trafficmirror.embedded.ec2.Seeding;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,11 @@ public final class EmbeddedEc2 implements AwsService {
     run(seeding -> seeding.putSubnet(subnetId, vpcId, availabilityZone));
   }
 
+  /** A subnet with that block, {@code 10.0.1.0/28} say, which has 11 addresses to give. */
+  public void putSubnet(String subnetId, String vpcId, String availabilityZone, String cidr) {
+    run(seeding -> seeding.putSubnet(subnetId, vpcId, availabilityZone, cidr));
+  }
+
   /** A mirror filter without rules. */
   public void putFilter(String filterId) {
     run(seeding -> seeding.putFilter(filterId));
@@ -83,7 +89,12 @@ public final class EmbeddedEc2 implements AwsService {
 
   /** A mirror target that is an interface which is there and no source. */
   public void putInterfaceTarget(String targetId, String interfaceId) {
-    run(seeding -> seeding.putInterfaceTarget(targetId, interfaceId));
+    putInterfaceTarget(targetId, interfaceId, Map.of());
+  }
+
+  /** The same with tags. */
+  public void putInterfaceTarget(String targetId, String interfaceId, Map<String, String> tags) {
+    run(seeding -> seeding.putInterfaceTarget(targetId, interfaceId, tags));
   }
 
   /** A mirror session, a foreign one say; the number must be free on the interface. */
@@ -137,6 +148,11 @@ public final class EmbeddedEc2 implements AwsService {
     return engine.seed(seeding -> seeding.instances().ids());
   }
 
+  /** The same instances as they are, by id. */
+  public List<InstanceView> instances() {
+    return engine.seed(Seeding::instanceViews);
+  }
+
   /** The mirror targets as they are, by id. */
   public List<TargetView> targets() {
     return engine.seed(seeding -> seeding.targets());
@@ -149,7 +165,28 @@ public final class EmbeddedEc2 implements AwsService {
    * @param lag zero to 15 minutes
    */
   public void readLag(Duration lag) {
-    run(seeding -> seeding.readLag(lag));
+    readLag(lag, lag);
+  }
+
+  /**
+   * The same with a lag that is drawn for each read between two bounds. Reads are then like those
+   * of replicas: two at one time may show different pasts, and a later one an earlier past.
+   *
+   * @param shortest from zero
+   * @param longest up to 15 minutes
+   */
+  public void readLag(Duration shortest, Duration longest) {
+    run(seeding -> seeding.readLag(shortest, longest));
+  }
+
+  /** Puts something into the way of launches, or takes it away. */
+  public void hinderLaunches(Consumer<Obstacles> change) {
+    run(seeding -> change.accept(seeding.obstacles()));
+  }
+
+  /** From now on every client token is as if it had never been used. */
+  public void forgetClientTokens() {
+    run(Seeding::forgetClientTokens);
   }
 
   /** What throttles its calls; off at first. */

@@ -21,10 +21,11 @@ public final class HandlerFunction implements LambdaFunction {
   private final RequestHandler<KinesisEvent, StreamsEventResponse> handler;
   private final InstantSource clock;
   private final Consumer<String> log;
-  private final PojoSerializer<KinesisEvent> events =
+  // Dear to make, and safe to share: Lambda's runtime has one for the life of the process.
+  private static final PojoSerializer<KinesisEvent> EVENTS =
       LambdaEventSerializers.serializerFor(
           KinesisEvent.class, HandlerFunction.class.getClassLoader());
-  private final PojoSerializer<StreamsEventResponse> answers =
+  private static final PojoSerializer<StreamsEventResponse> ANSWERS =
       JacksonFactory.getInstance().getSerializer(StreamsEventResponse.class);
 
   /**
@@ -54,10 +55,10 @@ public final class HandlerFunction implements LambdaFunction {
   public Result invoke(byte[] event, String requestId, Duration timeout) {
     LambdaContext context = new LambdaContext(requestId, clock, clock.instant().plus(timeout), log);
     try {
-      KinesisEvent read = events.fromJson(new ByteArrayInputStream(event));
+      KinesisEvent read = EVENTS.fromJson(new ByteArrayInputStream(event));
       StreamsEventResponse answer = handler.handleRequest(read, context);
       ByteArrayOutputStream json = new ByteArrayOutputStream();
-      answers.toJson(answer, json);
+      ANSWERS.toJson(answer, json);
       return new Result.Returned(json.toByteArray());
     } catch (Throwable thrown) {
       return new Result.Failed(thrown.getClass().getName(), String.valueOf(thrown.getMessage()));

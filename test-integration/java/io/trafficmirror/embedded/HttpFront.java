@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The front on a socket of the loopback interface, one virtual thread a call. */
+/** The front on a socket, one virtual thread a call. */
 final class HttpFront implements AutoCloseable {
 
   private final Front front;
@@ -27,23 +28,35 @@ final class HttpFront implements AutoCloseable {
     this.threads = threads;
   }
 
+  /** On a free port of the loopback interface. */
   static HttpFront start(Front front) {
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+      return start(front, new InetSocketAddress(loopback, 0));
+    } catch (UnknownHostException impossible) {
+      throw new UncheckedIOException("127.0.0.1 is an address", impossible);
+    }
+  }
+
+  /** On that address; port 0 for a free one. */
+  static HttpFront start(Front front, InetSocketAddress bind) {
+    try {
+      HttpServer server = HttpServer.create(bind, 0);
       ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
       HttpFront started = new HttpFront(front, server, threads);
       server.createContext("/", started::exchange);
       server.setExecutor(threads);
       server.start();
       return started;
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("No port of 127.0.0.1 could be bound", impossible);
+    } catch (IOException taken) {
+      throw new UncheckedIOException(bind + " could not be bound", taken);
     }
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    InetAddress bound = server.getAddress().getAddress();
+    String host = bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
+    return URI.create("http://" + host + ":" + server.getAddress().getPort());
   }
 
   @Override

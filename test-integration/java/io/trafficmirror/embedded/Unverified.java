@@ -1,6 +1,7 @@
 package io.trafficmirror.embedded;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How embedded EC2 behaves where AWS does not document how EC2 does. Code that stands on EC2 must
@@ -21,6 +22,7 @@ import java.util.List;
  * @param missingInterfaceCode the error code for a session on an interface that is not there
  * @param checksNumberBeforeLimits whether a taken session number is noticed before the quota of
  *     sessions on the interface
+ * @param targets how mirror targets behave
  */
 public record Unverified(
     String takenSessionNumberCode,
@@ -31,7 +33,8 @@ public record Unverified(
     String refusedTokenCode,
     boolean filtersAfterPaging,
     String missingInterfaceCode,
-    boolean checksNumberBeforeLimits) {
+    boolean checksNumberBeforeLimits,
+    UnverifiedTargets targets) {
 
   private static final Unverified DEFAULTS =
       new Unverified(
@@ -43,7 +46,8 @@ public record Unverified(
           "InvalidNextToken",
           false,
           "InvalidNetworkInterfaceID.NotFound",
-          false);
+          false,
+          UnverifiedTargets.defaults());
 
   /** What seems most likely. */
   public static Unverified defaults() {
@@ -53,17 +57,20 @@ public record Unverified(
   /** The defaults, then the defaults with each behaviour flipped alone. */
   public static List<Unverified> variants() {
     Unverified d = DEFAULTS;
-    return List.of(
-        d,
-        d.withTakenSessionNumberCode("TrafficMirrorSessionNumberInUse"),
-        d.withReplayedTokenReturnsDeletedSession(true),
-        d.withTagFiltersWorkOnMirrorResources(true),
-        d.withLongNotFoundCodes(false),
-        d.withRefusesStoppedSources(true),
-        d.withRefusedTokenCode("InvalidPaginationToken"),
-        d.withFiltersAfterPaging(true),
-        d.withMissingInterfaceCode("InvalidNetworkInterfaceId.NotFound"),
-        d.withChecksNumberBeforeLimits(true));
+    Stream<Unverified> own =
+        Stream.of(
+            d,
+            d.withTakenSessionNumberCode("TrafficMirrorSessionNumberInUse"),
+            d.withReplayedTokenReturnsDeletedSession(true),
+            d.withTagFiltersWorkOnMirrorResources(true),
+            d.withLongNotFoundCodes(false),
+            d.withRefusesStoppedSources(true),
+            d.withRefusedTokenCode("InvalidPaginationToken"),
+            d.withFiltersAfterPaging(true),
+            d.withMissingInterfaceCode("InvalidNetworkInterfaceId.NotFound"),
+            d.withChecksNumberBeforeLimits(true));
+    Stream<Unverified> ofTargets = UnverifiedTargets.flipped().stream().map(d::withTargets);
+    return Stream.concat(own, ofTargets).toList();
   }
 
   /** The same but for {@code takenSessionNumberCode}. */
@@ -77,7 +84,8 @@ public record Unverified(
         refusedTokenCode,
         filtersAfterPaging,
         missingInterfaceCode,
-        checksNumberBeforeLimits);
+        checksNumberBeforeLimits,
+        targets);
   }
 
   /** The same but for {@code replayedTokenReturnsDeletedSession}. */
@@ -91,7 +99,8 @@ public record Unverified(
         refusedTokenCode,
         filtersAfterPaging,
         missingInterfaceCode,
-        checksNumberBeforeLimits);
+        checksNumberBeforeLimits,
+        targets);
   }
 
   /** The same but for {@code tagFiltersWorkOnMirrorResources}. */
@@ -105,7 +114,8 @@ public record Unverified(
         refusedTokenCode,
         filtersAfterPaging,
         missingInterfaceCode,
-        checksNumberBeforeLimits);
+        checksNumberBeforeLimits,
+        targets);
   }
 
   /** The same but for {@code longNotFoundCodes}. */
@@ -119,7 +129,8 @@ public record Unverified(
         refusedTokenCode,
         filtersAfterPaging,
         missingInterfaceCode,
-        checksNumberBeforeLimits);
+        checksNumberBeforeLimits,
+        targets);
   }
 
   /** The same but for {@code refusesStoppedSources}. */
@@ -133,7 +144,8 @@ public record Unverified(
         refusedTokenCode,
         filtersAfterPaging,
         missingInterfaceCode,
-        checksNumberBeforeLimits);
+        checksNumberBeforeLimits,
+        targets);
   }
 
   /** The same but for {@code refusedTokenCode}. */
@@ -147,7 +159,8 @@ public record Unverified(
         value,
         filtersAfterPaging,
         missingInterfaceCode,
-        checksNumberBeforeLimits);
+        checksNumberBeforeLimits,
+        targets);
   }
 
   /** The same but for {@code filtersAfterPaging}. */
@@ -161,7 +174,8 @@ public record Unverified(
         refusedTokenCode,
         value,
         missingInterfaceCode,
-        checksNumberBeforeLimits);
+        checksNumberBeforeLimits,
+        targets);
   }
 
   /** The same but for {@code missingInterfaceCode}. */
@@ -175,7 +189,8 @@ public record Unverified(
         refusedTokenCode,
         filtersAfterPaging,
         value,
-        checksNumberBeforeLimits);
+        checksNumberBeforeLimits,
+        targets);
   }
 
   /** The same but for {@code checksNumberBeforeLimits}. */
@@ -189,6 +204,22 @@ public record Unverified(
         refusedTokenCode,
         filtersAfterPaging,
         missingInterfaceCode,
+        value,
+        targets);
+  }
+
+  /** The same but for {@code targets}. */
+  public Unverified withTargets(UnverifiedTargets value) {
+    return new Unverified(
+        takenSessionNumberCode,
+        replayedTokenReturnsDeletedSession,
+        tagFiltersWorkOnMirrorResources,
+        longNotFoundCodes,
+        refusesStoppedSources,
+        refusedTokenCode,
+        filtersAfterPaging,
+        missingInterfaceCode,
+        checksNumberBeforeLimits,
         value);
   }
 }

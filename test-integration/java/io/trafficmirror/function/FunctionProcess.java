@@ -275,6 +275,11 @@ public final class FunctionProcess implements AutoCloseable {
     return peakMegabytes;
   }
 
+  /** The processor time that the process has used so far; zero where that is unknown. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   private void notePeak() {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!process.isAlive() || !Files.isReadable(status)) {

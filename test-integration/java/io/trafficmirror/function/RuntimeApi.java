@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -46,9 +45,11 @@ final class RuntimeApi implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final BlockingQueue<Invocation> events = new LinkedBlockingQueue<>();
-  private final AtomicReference<String> underWay = new AtomicReference<>("");
   private final CountDownLatch restored = new CountDownLatch(1);
   private final AtomicInteger credentialsGiven = new AtomicInteger();
+
+  /** Written by one call of the client after the other. */
+  private volatile String underWay = "";
 
   private RuntimeApi(HttpServer server, Consumer<Signal> owner) {
     this.server = server;
@@ -138,7 +139,7 @@ final class RuntimeApi implements AutoCloseable {
   private void next(HttpExchange exchange) throws IOException, InterruptedException {
     owner.accept(new Signal.Ready(System.nanoTime()));
     Invocation invocation = events.take();
-    underWay.set(invocation.requestId());
+    underWay = invocation.requestId();
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "application/json");
     headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
@@ -211,7 +212,8 @@ final class RuntimeApi implements AutoCloseable {
 
   /** Whether this is the first word about the invocation that is under way. */
   private boolean ends(HttpExchange exchange, String id) throws IOException {
-    if (underWay.compareAndSet(id, "")) {
+    if (!id.isEmpty() && underWay.equals(id)) {
+      underWay = "";
       return true;
     }
     refuse(exchange, 400, "InvalidRequestID", "no invocation " + id + " is under way");

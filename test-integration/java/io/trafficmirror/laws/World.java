@@ -11,6 +11,7 @@ import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.lambda.Host;
 import io.trafficmirror.lambda.StreamHandler;
+import io.trafficmirror.reconcile.Time;
 import io.trafficmirror.reconcile.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class World {
   int cloudsOpened;
 
   World(long seed, Unverified unverified, MappingSettings settings, int shards, String policy) {
-    this(seed, unverified, settings, shards, policy, 10_000);
+    this(seed, Ec2Options.defaults().withUnverified(unverified), settings, shards, policy);
   }
 
   World(
@@ -57,15 +58,18 @@ final class World {
       int shards,
       String policy,
       int maximumSessions) {
+    this(
+        seed,
+        Ec2Options.defaults().withUnverified(unverified).withMaximumSessions(maximumSessions),
+        settings,
+        shards,
+        policy);
+  }
+
+  World(long seed, Ec2Options ec2, MappingSettings settings, int shards, String policy) {
     aws =
         EmbeddedAws.inProcess(
-            EmbeddedOptions.defaults()
-                .withSeed(seed)
-                .withClock(time)
-                .withEc2(
-                    Ec2Options.defaults()
-                        .withUnverified(unverified)
-                        .withMaximumSessions(maximumSessions)));
+            EmbeddedOptions.defaults().withSeed(seed).withClock(time).withEc2(ec2));
     aws.kinesis().createStream(STREAM, shards);
     aws.s3().createBucket(FAILURES);
     aws.s3().createBucket(POLICIES);
@@ -94,17 +98,27 @@ final class World {
             new Host(
                 environment,
                 time,
-                line -> {
-                  synchronized (lines) {
-                    lines.add(line);
-                  }
-                },
+                this::write,
                 (meter, clock) -> {
                   cloudsOpened++;
                   return AwsCloud.over(aws.inProcessHttpClient(), meter, clock);
                 },
                 executor));
     return new HandlerFunction(handler, time);
+  }
+
+  /** The same on clients that all share, with a clock of the caller's; it is cheap to make. */
+  LambdaFunction lightEnvironment(Time clock) {
+    System.setProperty("aws.endpointUrl", "http://127.0.0.1:1");
+    SharedCloud cloud = new SharedCloud(aws.inProcessHttpClient());
+    Host host = new Host(environment, clock, this::write, cloud::open, executor);
+    return cloud.wrap(new HandlerFunction(cloud.in(() -> new StreamHandler(host)), time));
+  }
+
+  private void write(String line) {
+    synchronized (lines) {
+      lines.add(line);
+    }
   }
 
   /** Puts an event on the stream under a key, as a rule of EventBridge would. */
@@ -118,6 +132,10 @@ final class World {
 
   void backfill(String run, int pageSize) {
     put("backfill", page(run, pageSize));
+  }
+
+  void sweep(String run) {
+    put("backfill", swept(run));
   }
 
   /** Invokes the function until nothing is left, as time goes by between one look and the next. */
@@ -174,6 +192,14 @@ final class World {
      "detail":{"run-id":"%s","page-size":%d}}\
     """
         .formatted(run, pageSize);
+  }
+
+  static String swept(String run) {
+    return """
+    {"source":"traffic-mirror-pipeline","detail-type":"Target Sweep",
+     "detail":{"run-id":"%s"}}\
+    """
+        .formatted(run);
   }
 
   /** One environment that lives on from invocation to invocation, made with the first. */

@@ -31,6 +31,9 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 final class RemoveLeftoversIT {
 
   private static final Map<String, String> OURS = Map.of(Ownership.DEPLOYMENT_TAG, "prod");
+  private static final Map<String, String> OUR_POOL =
+      Map.of(
+          Ownership.DEPLOYMENT_TAG, "prod", Ownership.POOL_TAG, "0123456789abcdef0123456789abcdef");
   private static final Map<String, String> ANOTHERS = Map.of(Ownership.DEPLOYMENT_TAG, "prod-2");
   private static final String BALANCER =
       "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/50dc6c495c0c9188";
@@ -61,11 +64,13 @@ final class RemoveLeftoversIT {
     putSession("tms-untagged", "eni-web2", "tmt-shared", 101, Map.of());
     putSession("tms-byhand", "eni-web3", "tmt-shared", 101, Map.of("Name", "prod"));
 
-    putInstance("i-pool", "eni-pool", OURS);
-    putTarget("tmt-pool", "eni-pool", OURS);
+    putInstance("i-pool", "eni-pool", OUR_POOL);
+    putTarget("tmt-pool", "eni-pool", OUR_POOL);
+    // Somebody gave it our tag, but it was not launched as a target.
+    putInstance("i-tagged", "eni-tagged", OURS);
     putInstance("i-another", "eni-another", ANOTHERS);
     putTarget("tmt-another", "eni-another", ANOTHERS);
-    putInstance("i-gone", "eni-gone", OURS);
+    putInstance("i-gone", "eni-gone", OUR_POOL);
     aws.ec2().setState("i-gone", "terminated");
   }
 
@@ -83,14 +88,15 @@ final class RemoveLeftoversIT {
     assertThat(first.said())
         .contains("mirror sessions: 6", "tms-ours6", "mirror targets: 1", "instances: 1", "i-pool")
         .contains("Type yes", "sessions: 6 of 6 done", "All of it is removed.")
-        .doesNotContain("tms-another", "tms-untagged", "tms-byhand", "i-gone", " i-web");
+        .doesNotContain(
+            "tms-another", "tms-untagged", "tms-byhand", "i-gone", " i-web", "i-tagged");
     assertThat(first.exitCode()).isZero();
     assertThat(sessions()).containsExactlyInAnyOrder("tms-another", "tms-untagged", "tms-byhand");
     assertThat(targets()).containsExactlyInAnyOrder("tmt-shared", "tmt-another");
     assertThat(running())
-        .contains("i-another", "i-web1", "i-web6")
+        .contains("i-another", "i-tagged", "i-web1", "i-web6")
         .doesNotContain("i-pool")
-        .hasSize(7);
+        .hasSize(8);
 
     aws.calls().reset();
     Run second = script.run("");
@@ -131,11 +137,53 @@ final class RemoveLeftoversIT {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.said())
         .contains("tmt-pool could not be removed", "TrafficMirrorTargetInUse")
-        .contains("The instances were left alone");
+        .contains("i-pool was left alone: its interface is still a mirror target");
     assertThat(sessions())
         .containsExactlyInAnyOrder("tms-another", "tms-untagged", "tms-byhand", "tms-guest");
     assertThat(targets()).contains("tmt-pool");
     assertThat(running()).contains("i-pool");
+  }
+
+  @Test
+  void theInstancesThatNobodyUsesGoThoughAnotherStays() throws IOException, InterruptedException {
+    putSession("tms-guest", "eni-web4", "tmt-pool", 102, ANOTHERS);
+    putInstance("i-pool2", "eni-pool2", OUR_POOL);
+    putTarget("tmt-pool2", "eni-pool2", OUR_POOL);
+    putInstance("i-half", "eni-half", OUR_POOL);
+    Run run = script.run("", "--yes");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.said()).contains("instances: 3", "instances: 2 of 2 done", "2 could not be");
+    assertThat(targets()).contains("tmt-pool").doesNotContain("tmt-pool2");
+    assertThat(running()).contains("i-pool").doesNotContain("i-pool2", "i-half");
+  }
+
+  @Test
+  void aTargetWithoutTagsOnAnInstanceOfOursGoesAndOneOnAnotherInstanceStays()
+      throws IOException, InterruptedException {
+    putInstance("i-pool2", "eni-pool2", OUR_POOL);
+    aws.ec2().putInterfaceTarget("tmt-plain", "eni-pool2");
+    putInstance("i-sensor", "eni-sensor", Map.of());
+    aws.ec2().putInterfaceTarget("tmt-sensor", "eni-sensor");
+    Run run = script.run("", "--yes");
+
+    assertThat(run.said()).contains("mirror targets: 2", "tmt-plain", "All of it is removed.");
+    assertThat(run.exitCode()).isZero();
+    assertThat(targets()).contains("tmt-sensor").doesNotContain("tmt-plain", "tmt-pool");
+    assertThat(running()).contains("i-sensor").doesNotContain("i-pool", "i-pool2");
+  }
+
+  @Test
+  void anotherDeploymentsTargetOnAnInstanceOfOursKeepsIt()
+      throws IOException, InterruptedException {
+    putInstance("i-lent", "eni-lent", OUR_POOL);
+    putTarget("tmt-lent", "eni-lent", ANOTHERS);
+    Run run = script.run("", "--yes");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.said()).contains("i-lent was left alone");
+    assertThat(targets()).contains("tmt-lent");
+    assertThat(running()).contains("i-lent").doesNotContain("i-pool");
   }
 
   @Test
@@ -183,7 +231,8 @@ final class RemoveLeftoversIT {
     Run help = script.runWith(List.of("--help"));
     assertThat(help.exitCode()).isZero();
     assertThat(help.said())
-        .contains("--name", "--region", "--dry-run", "--yes", Ownership.DEPLOYMENT_TAG);
+        .contains("--name", "--region", "--dry-run", "--yes")
+        .contains(Ownership.DEPLOYMENT_TAG, Ownership.POOL_TAG);
     assertThat(aws.calls().byAction("ec2").keySet()).containsOnly("CreateTags");
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command to its end. */
-final class ChildProcess {
+public final class ChildProcess {
 
   private static final int LAST_CHARACTERS = 4_000;
 
@@ -23,10 +23,10 @@ final class ChildProcess {
    * @param exitCode what it answered
    * @param output what it wrote, standard output and standard error in the order of writing
    */
-  record Ended(int exitCode, String output) {
+  public record Ended(int exitCode, String output) {
 
     /** The end of the output, for a message. */
-    String tail() {
+    public String tail() {
       return output.length() <= LAST_CHARACTERS
           ? output
           : "…" + output.substring(output.length() - LAST_CHARACTERS);

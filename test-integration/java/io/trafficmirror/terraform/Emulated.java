@@ -22,9 +22,10 @@ import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** What is in an emulated account and region, asked of the emulator and not of Terraform. */
-final class Emulated implements AutoCloseable {
+public final class Emulated implements AutoCloseable {
 
   private final JsonCalls json;
+  private final QueryCalls monitoring;
   private final LambdaClient lambda;
   private final EventBridgeClient events;
   private final SchedulerClient scheduler;
@@ -33,8 +34,10 @@ final class Emulated implements AutoCloseable {
   private final IamClient iam;
   private final CloudWatchLogsClient logs;
 
-  Emulated(URI endpoint, String region) {
+  /** Everything at one address. */
+  public Emulated(URI endpoint, String region) {
     json = new JsonCalls(endpoint, region);
+    monitoring = new QueryCalls(endpoint, region, "monitoring", "2010-08-01");
     lambda = client(LambdaClient.builder(), endpoint, region).build();
     events = client(EventBridgeClient.builder(), endpoint, region).build();
     scheduler = client(SchedulerClient.builder(), endpoint, region).build();
@@ -75,12 +78,12 @@ final class Emulated implements AutoCloseable {
   }
 
   /** IAM of this account. */
-  IamClient iam() {
+  public IamClient iam() {
     return iam;
   }
 
   /** Everything that a deployment may make, each as {@code kind name}. */
-  SortedSet<String> inventory() {
+  public SortedSet<String> inventory() {
     SortedSet<String> all = new TreeSet<>();
     add(
         all,
@@ -122,16 +125,8 @@ final class Emulated implements AutoCloseable {
         "log group",
         logs.describeLogGroupsPaginator().logGroups().stream(),
         group -> group.logGroupName());
-    add(
-        all,
-        "alarm",
-        items("monitoring", "GraniteServiceVersion20100801.DescribeAlarms", "MetricAlarms"),
-        alarm -> alarm.getAsJsonObject().get("AlarmName").getAsString());
-    add(
-        all,
-        "dashboard",
-        items("monitoring", "GraniteServiceVersion20100801.ListDashboards", "DashboardEntries"),
-        dashboard -> dashboard.getAsJsonObject().get("DashboardName").getAsString());
+    add(all, "alarm", monitoring.names("DescribeAlarms", "AlarmName"), name -> name);
+    add(all, "dashboard", monitoring.names("ListDashboards", "DashboardName"), name -> name);
     return all;
   }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Copies and removes folders. */
-final class Folders {
+public final class Folders {
 
   /** What Terraform leaves in a folder that a person has worked in. */
   private static final Set<String> LEFT_BY_TERRAFORM = Set.of(".terraform", ".terraform.lock.hcl");
@@ -18,7 +18,7 @@ final class Folders {
   private Folders() {}
 
   /** A new folder, for the caller to remove. */
-  static Path temporary() {
+  public static Path temporary() {
     try {
       return Files.createTempDirectory("terraform-");
     } catch (IOException e) {
@@ -57,7 +57,7 @@ final class Folders {
   }
 
   /** Removes a folder with everything in it; links are removed, not followed. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

@@ -10,30 +10,30 @@ import java.util.TreeMap;
  *
  * @param flags as {@code plan} and {@code destroy} take it; later ones win
  */
-record Inputs(List<String> flags) {
+public record Inputs(List<String> flags) {
 
   /** Copies the list. */
-  Inputs {
+  public Inputs {
     flags = List.copyOf(flags);
   }
 
   /** Nothing: the defaults. */
-  static Inputs none() {
+  public static Inputs none() {
     return new Inputs(List.of());
   }
 
   /** A file of variables, relative to the root of the configuration. */
-  static Inputs file(String path) {
+  public static Inputs file(String path) {
     return new Inputs(List.of("-var-file=" + path));
   }
 
   /** These and one more; the value is HCL where the variable is no text. */
-  Inputs with(String variable, String value) {
+  public Inputs with(String variable, String value) {
     return with(Map.of(variable, value));
   }
 
   /** These and some more. */
-  Inputs with(Map<String, String> variables) {
+  public Inputs with(Map<String, String> variables) {
     List<String> all = new ArrayList<>(flags);
     new TreeMap<>(variables).forEach((name, value) -> all.add("-var=" + name + "=" + value));
     return new Inputs(all);

@@ -16,7 +16,7 @@ import java.net.http.HttpResponse;
  * @param endpoint the emulator
  * @param region the region
  */
-record JsonCalls(URI endpoint, String region) {
+public record JsonCalls(URI endpoint, String region) {
 
   /**
    * Calls without an argument.
@@ -24,7 +24,12 @@ record JsonCalls(URI endpoint, String region) {
    * @param service as a signature's scope names it
    * @param operation with the name of its protocol before it
    */
-  JsonObject call(String service, String operation) {
+  public JsonObject call(String service, String operation) {
+    return call(service, operation, new JsonObject());
+  }
+
+  /** Calls with arguments; otherwise as {@link #call(String, String)}. */
+  public JsonObject call(String service, String operation, JsonObject arguments) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
             .header("X-Amz-Target", operation)
@@ -35,7 +40,7 @@ record JsonCalls(URI endpoint, String region) {
                 "AWS4-HMAC-SHA256 Credential=emulator/20260101/%s/%s/aws4_request, "
                         .formatted(region, service)
                     + "SignedHeaders=host, Signature=none")
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .POST(HttpRequest.BodyPublishers.ofString(arguments.toString()))
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());

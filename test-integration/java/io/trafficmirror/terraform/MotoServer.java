@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
  * An emulator of AWS as a child process on a free port of the loopback interface. Every server has
  * a world of its own, so several may run at once.
  */
-final class MotoServer implements AutoCloseable {
+public final class MotoServer implements AutoCloseable {
 
   /** The account that everything belongs to. */
-  static final String ACCOUNT = "111122223333";
+  public static final String ACCOUNT = "111122223333";
 
   private static final int TRIES = 300;
   private static final long PAUSE_MILLIS = 100;
@@ -44,7 +44,7 @@ final class MotoServer implements AutoCloseable {
    * @param log where the server writes what it is asked
    * @throws AssertionError when it ends, or does not answer within half a minute
    */
-  static MotoServer start(TerraformTools tools, Path log) {
+  public static MotoServer start(TerraformTools tools, Path log) {
     int port = freePort();
     Path program =
         tools
@@ -68,12 +68,12 @@ final class MotoServer implements AutoCloseable {
   }
 
   /** Where the emulator's services are, all of them. */
-  URI endpoint() {
+  public URI endpoint() {
     return endpoint;
   }
 
   /** What Terraform and every AWS client need in their environment to reach this server alone. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
     environment.put("AWS_ENDPOINT_URL", endpoint.toString());
     environment.put("AWS_ACCESS_KEY_ID", "emulator");

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
  * @param resources in alphabetical order
  * @param conditions {@code operator key} to its values
  */
-record Permission(
+public record Permission(
     String effect,
     List<String> actions,
     List<String> resources,
     Map<String, List<String>> conditions) {
 
   /** Copies the collections. */
-  Permission {
+  public Permission {
     actions = List.copyOf(actions);
     resources = List.copyOf(resources);
     conditions = Map.copyOf(conditions);
@@ -36,7 +36,7 @@ record Permission(
    * @throws IllegalStateException for a statement that names what it does not speak of; nobody can
    *     list that
    */
-  static List<Permission> parse(String document) {
+  public static List<Permission> parse(String document) {
     JsonObject policy = JsonParser.parseString(document).getAsJsonObject();
     List<Permission> all = new ArrayList<>();
     for (JsonElement each : elements(policy.get("Statement"))) {
@@ -77,7 +77,7 @@ record Permission(
   }
 
   /** One row of a table for each action. */
-  Stream<String> rows() {
+  public Stream<String> rows() {
     List<String> when =
         new TreeMap<>(conditions)
             .entrySet().stream().map(c -> code(c.getKey()) + " " + codes(c.getValue())).toList();

@@ -11,12 +11,12 @@ import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** What every role of an account may do. */
-final class RolePermissions {
+public final class RolePermissions {
 
   private RolePermissions() {}
 
   /** The statements of all policies of all roles, by the name of the role. */
-  static SortedMap<String, List<Permission>> of(IamClient iam) {
+  public static SortedMap<String, List<Permission>> of(IamClient iam) {
     SortedMap<String, List<Permission>> all = new TreeMap<>();
     for (Role role : iam.listRolesPaginator().roles()) {
       all.put(role.roleName(), of(iam, role.roleName()));

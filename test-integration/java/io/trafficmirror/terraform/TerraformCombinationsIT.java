@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The seven combinations of the three switches that {@link FirstDeployment} leaves, the second
- * scenario as it is shipped among them: applied, planned again and destroyed, each on an emulator
- * of its own, a few at a time. Only with {@code -Dterraform.combinations=all}, because it takes
- * minutes.
+ * scenario as it is shipped among them, which asks for targets on demand without runs over all
+ * instances: applied, planned again and destroyed, each on an emulator of its own, a few at a time.
+ * Only with {@code -Dterraform.combinations=all}, because it takes minutes.
  */
 @WaitsMore
 class TerraformCombinationsIT {
@@ -106,7 +107,7 @@ class TerraformCombinationsIT {
       throws InterruptedException, ExecutionException {
     Observations seen = seen(title);
     Toggles toggles = toggles(title);
-    int schedules = toggles.existing() ? 1 : 0;
+    int schedules = toggles.existing() || toggles.equals(SCENARIO_2) ? 1 : 0;
 
     assertThat(count(seen, "rule")).isEqualTo(toggles.rules());
     assertThat(count(seen, "schedule")).isEqualTo(schedules);
@@ -114,6 +115,25 @@ class TerraformCombinationsIT {
     assertThat(count(seen, "queue")).isEqualTo(toggles.rules() + schedules);
     assertThat(count(seen, "role")).isEqualTo(1 + toggles.rules() + schedules);
     assertThat(actions(seen).anyMatch("kinesis:PutRecords"::equals)).isEqualTo(toggles.existing());
+  }
+
+  @Test
+  void withoutRunsTheSecondScenarioKeepsAScheduleThatOnlySweeps()
+      throws InterruptedException, ExecutionException {
+    Observations seen = seen(SCENARIO_2.toString());
+
+    assertThat(seen.applied())
+        .contains(
+            "schedule scenario-2/scenario-2-sweep",
+            "schedule group scenario-2",
+            "queue scenario-2-sweep-dead-letters",
+            "role scenario-2-sweep-us-east-1",
+            "alarm scenario-2-target-launches",
+            "alarm scenario-2-schedule-dropped")
+        .doesNotContain("alarm scenario-2-backfill-ended-early");
+    assertThat(actions(seen)).contains("ec2:TerminateInstances", "ec2:DeleteTrafficMirrorTarget");
+    assertThat(seen.firstPlan().text())
+        .contains("on a schedule that only sweeps, every 360 minutes");
   }
 
   private static Observations seen(String title) throws InterruptedException, ExecutionException {

@@ -142,6 +142,22 @@ class TerraformRefusalsIT {
   }
 
   @Test
+  void howTargetsOnDemandAreAskedForIsCorrectedAtOnce() {
+    Inputs inputs =
+        SCENARIO.with(
+            "targets_on_demand",
+            "{launches_per_invocation=51,sweep_after_minutes=9,sweep_limit=0,"
+                + "more_source_families=[\"m9g.large\",\"c9g\"]}");
+
+    assertThat(run().refusedPlan(inputs))
+        .contains("launches_per_invocation is 51: use a whole number from 1 to 50.")
+        .contains("sweep_after_minutes is 9: use a whole number from 10")
+        .contains("or 0 for no sweep.")
+        .contains("sweep_limit is 0: use a whole number from 1 to 100")
+        .contains("more_source_families has 'm9g.large': use what an instance type has before its");
+  }
+
+  @Test
   void severalInputsOutOfBoundsAreToldAtOnce() {
     Inputs inputs =
         SCENARIO

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A working copy of the repository's configuration, and Terraform run in it. The copy is laid out
  * as the repository is, so that paths from one part to another hold. One thread at a time.
  */
-final class TerraformRun {
+public final class TerraformRun {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Path REPOSITORY = Path.of("").toAbsolutePath();
@@ -49,7 +49,8 @@ final class TerraformRun {
    * @param folder an empty folder
    * @param environment what the child processes get besides {@link TerraformTools#environment()}
    */
-  static TerraformRun copy(TerraformTools tools, Path folder, Map<String, String> environment) {
+  public static TerraformRun copy(
+      TerraformTools tools, Path folder, Map<String, String> environment) {
     Folders.copy(REPOSITORY.resolve("terraform"), folder.resolve("terraform"));
     Folders.copy(REPOSITORY.resolve("config"), folder.resolve("config"));
     laySources(folder);
@@ -73,7 +74,7 @@ final class TerraformRun {
   }
 
   /** Writes a file of the copy, instead of what is there. */
-  Path write(String path, String content) {
+  public Path write(String path, String content) {
     try {
       Path file = folder.resolve(path);
       Files.createDirectories(file.getParent());
@@ -94,7 +95,7 @@ final class TerraformRun {
   }
 
   /** Removes a file of the copy. */
-  void remove(String path) {
+  public void remove(String path) {
     try {
       Files.delete(folder.resolve(path));
     } catch (IOException e) {
@@ -113,7 +114,7 @@ final class TerraformRun {
   }
 
   /** Installs modules and the provider; the copy's state is a local file. */
-  void init() {
+  public void init() {
     succeed(List.of("init", "-input=false", "-no-color", "-backend=false"));
   }
 
@@ -146,7 +147,7 @@ final class TerraformRun {
   }
 
   /** Takes everything away again. */
-  void destroy(Inputs inputs) {
+  public void destroy(Inputs inputs) {
     List<String> arguments =
         new ArrayList<>(List.of("destroy", "-input=false", "-no-color", "-auto-approve"));
     arguments.addAll(inputs.flags());
@@ -154,7 +155,7 @@ final class TerraformRun {
   }
 
   /** Runs {@code terraform} and expects exit code 0. */
-  ChildProcess.Ended succeed(List<String> arguments) {
+  public ChildProcess.Ended succeed(List<String> arguments) {
     ChildProcess.Ended ended = run(arguments);
     assertThat(ended.exitCode())
         .as("terraform " + String.join(" ", arguments) + ":\n" + ended.tail())

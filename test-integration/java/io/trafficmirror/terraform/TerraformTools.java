@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Assumptions;
  * @param cliConfiguration Terraform's CLI configuration for the tests; empty for the user's own
  * @param motoServer moto's server; empty where no test of this run needs it
  */
-record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<Path> motoServer) {
+public record TerraformTools(
+    Path terraform, Optional<Path> cliConfiguration, Optional<Path> motoServer) {
 
   /** With the value {@code true} a missing tool fails a test instead of skipping it. */
-  static final String REQUIRED_PROPERTY = "terraform.required";
+  public static final String REQUIRED_PROPERTY = "terraform.required";
 
   /** The oldest minor version of Terraform 1 that mocks known values while it plans. */
   private static final int OLDEST_MINOR = 11;
@@ -39,7 +40,7 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
   private static final Path DOWNLOADED = INSTALLATION.resolve(".terraform").resolve("providers");
 
   /** What a test needs besides Terraform and the AWS provider. */
-  enum Need {
+  public enum Need {
     /** Nothing. */
     TERRAFORM,
     /** An emulator of AWS. */
@@ -47,7 +48,7 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
   }
 
   /** What became of the search. */
-  sealed interface Search {
+  public sealed interface Search {
     /**
      * Everything is there.
      *
@@ -72,7 +73,7 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
    * The tools; where one is missing, the calling tests are skipped with a line on the console that
    * says why, or fail where they are required.
    */
-  static TerraformTools orSkip(Need need, Class<?> tests) {
+  public static TerraformTools orSkip(Need need, Class<?> tests) {
     Search search = find(ToolSearch.here(), need);
     return switch (search) {
       case Search.Found(TerraformTools tools) -> tools;
@@ -92,7 +93,7 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
    * no mirror, what it then downloads is the mirror for everything that follows. One search at a
    * time, because they install into the same folder.
    */
-  static synchronized Search find(ToolSearch search, Need need) {
+  public static synchronized Search find(ToolSearch search, Need need) {
     List<String> sentences = new ArrayList<>();
     Optional<Path> terraform = search.program("terraform");
     if (terraform.isEmpty()) {
@@ -192,7 +193,7 @@ record TerraformTools(Path terraform, Optional<Path> cliConfiguration, Optional<
    * The environment of every child process: the machine's, without what a person has set for
    * Terraform and AWS, so that no test can reach an account.
    */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(System.getenv());
     environment.keySet().removeIf(TerraformTools::isPersonal);
     cliConfiguration.ifPresent(file -> environment.put("TF_CLI_CONFIG_FILE", file.toString()));

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param property the JVM's system properties
  * @param variable the environment variables
  */
-record ToolSearch(
+public record ToolSearch(
     Function<String, Optional<String>> property, Function<String, Optional<String>> variable) {
 
   /** Names the directory of a filesystem mirror of Terraform providers. */
@@ -37,14 +37,14 @@ record ToolSearch(
   private static final int DEPTH = 2;
 
   /** This JVM and its environment. */
-  static ToolSearch here() {
+  public static ToolSearch here() {
     return new ToolSearch(
         name -> Optional.ofNullable(System.getProperty(name)),
         name -> Optional.ofNullable(System.getenv(name)));
   }
 
   /** The program of that name on the PATH. */
-  Optional<Path> program(String name) {
+  public Optional<Path> program(String name) {
     boolean windows =
         property.apply("os.name").orElse("").toLowerCase(Locale.ROOT).startsWith("windows");
     return Stream.of(variable.apply("PATH").orElse("").split(File.pathSeparator, -1))
@@ -58,7 +58,7 @@ record ToolSearch(
    * The directory of a filesystem mirror that holds the AWS provider: the one that was named, or
    * one in a usual place.
    */
-  Optional<Path> providerMirror() {
+  public Optional<Path> providerMirror() {
     Optional<Path> named =
         property.apply(MIRROR_PROPERTY).or(() -> variable.apply(MIRROR_VARIABLE)).map(Path::of);
     if (named.isPresent()) {

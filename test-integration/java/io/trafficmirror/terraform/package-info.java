@@ -5,6 +5,9 @@
  * and where one of these is missing they say so in one line and are skipped. With {@code
  * -Dterraform.required=true} a missing tool is a failure.
  *
+ * <p>What deploys and looks at what was deployed is public: the worlds of {@code
+ * io.trafficmirror.worlds} stand on it.
+ *
  * <p>Nothing here imports the product, but its settings' names and its policy parser.
  */
 @NullMarked

@@ -3,10 +3,12 @@ package io.trafficmirror.aws;
 import io.trafficmirror.reconcile.CallMeter;
 import io.trafficmirror.reconcile.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -18,19 +20,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * The SDK's clients, all over one HTTP client. Endpoints, region and credentials come from the
  * SDK's standard settings (environment, system properties, profiles). Making them reads the region
- * and the endpoints but no credentials and sends nothing, so that a snapshot of the process holds
- * no secret; credentials are looked for with the first call.
- *
- * @param ec2Reads EC2 with the SDK's standard retry
- * @param ec2Writes EC2 with one attempt a call
- * @param kinesis Kinesis with the SDK's standard retry
- * @param s3 S3 with the SDK's standard retry; path style where the endpoint is an IP address, which
- *     the SDK sees to by itself
- * @param http what they share
+ * and the endpoints but no credentials and sends nothing; credentials are looked for with the first
+ * call.
  */
-public record AwsClients(
-    Ec2Client ec2Reads, Ec2Client ec2Writes, KinesisClient kinesis, S3Client s3, SdkHttpClient http)
-    implements AutoCloseable {
+public final class AwsClients implements AutoCloseable {
 
   /** How long a connection may take; within a region it takes some milliseconds. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -43,6 +36,31 @@ public record AwsClients(
 
   private static final Duration FIRST_THROTTLING_BACKOFF = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(20);
+
+  private final Ec2Client ec2Reads;
+  private final Ec2Client ec2Writes;
+  private final Late<KinesisClient> kinesis;
+  private final S3Client s3;
+  private final SdkHttpClient http;
+  private final RoleCredentials credentials;
+  private final Connections connections;
+
+  private AwsClients(
+      Ec2Client ec2Reads,
+      Ec2Client ec2Writes,
+      Late<KinesisClient> kinesis,
+      S3Client s3,
+      SdkHttpClient http,
+      RoleCredentials credentials,
+      Connections connections) {
+    this.ec2Reads = ec2Reads;
+    this.ec2Writes = ec2Writes;
+    this.kinesis = kinesis;
+    this.s3 = s3;
+    this.http = http;
+    this.credentials = credentials;
+    this.connections = connections;
+  }
 
   /**
    * The clients over the network.
@@ -126,29 +144,100 @@ public record AwsClients(
       CallMeter meter,
       Supplier<RetryStrategy> standard,
       Consumer<AwsClientBuilder<?, ?>> more) {
-    CallMeterInterceptor interceptor = new CallMeterInterceptor(meter);
+    RoleCredentials credentials = new RoleCredentials();
+    Connections connections = new Connections();
+    List<ExecutionInterceptor> interceptors = List.of(new CallMeterInterceptor(meter), connections);
+    Consumer<AwsClientBuilder<?, ?>> all =
+        client -> {
+          client.credentialsProvider(credentials);
+          more.accept(client);
+        };
     Supplier<RetryStrategy> none = AwsRetryStrategy::doNotRetry;
     try {
       return new AwsClients(
-          with(Ec2Client.builder().httpClient(http), interceptor, standard, more).build(),
-          with(Ec2Client.builder().httpClient(http), interceptor, none, more).build(),
-          with(KinesisClient.builder().httpClient(http), interceptor, standard, more).build(),
-          with(S3Client.builder().httpClient(http), interceptor, standard, more).build(),
-          http);
+          with(Ec2Client.builder().httpClient(http), interceptors, standard, all).build(),
+          with(Ec2Client.builder().httpClient(http), interceptors, none, all).build(),
+          new Late<>(() -> kinesis(http, interceptors, standard, all)),
+          with(S3Client.builder().httpClient(http), interceptors, standard, all).build(),
+          http,
+          credentials,
+          connections);
     } catch (RuntimeException e) {
       http.close();
       throw new AwsSettingsException(e);
     }
   }
 
+  private static KinesisClient kinesis(
+      SdkHttpClient http,
+      List<ExecutionInterceptor> interceptors,
+      Supplier<RetryStrategy> standard,
+      Consumer<AwsClientBuilder<?, ?>> all) {
+    try {
+      return with(KinesisClient.builder().httpClient(http), interceptors, standard, all).build();
+    } catch (RuntimeException e) {
+      throw new AwsSettingsException(e);
+    }
+  }
+
   private static <B extends AwsClientBuilder<B, ?>> B with(
       B builder,
-      CallMeterInterceptor interceptor,
+      List<ExecutionInterceptor> interceptors,
       Supplier<RetryStrategy> retry,
       Consumer<AwsClientBuilder<?, ?>> more) {
     more.accept(builder);
     return builder.overrideConfiguration(
-        client -> client.addExecutionInterceptor(interceptor).retryStrategy(retry.get()));
+        client -> client.executionInterceptors(interceptors).retryStrategy(retry.get()));
+  }
+
+  /** EC2 with the SDK's standard retry. */
+  public Ec2Client ec2Reads() {
+    return ec2Reads;
+  }
+
+  /** EC2 with one attempt a call. */
+  public Ec2Client ec2Writes() {
+    return ec2Writes;
+  }
+
+  /**
+   * Kinesis with the SDK's standard retry. It is made when it is first asked for: only backfill
+   * needs it, and a start that does not wait for it is the faster by that.
+   *
+   * @throws AwsSettingsException where it cannot be made
+   */
+  public KinesisClient kinesis() {
+    return kinesis.get();
+  }
+
+  /**
+   * S3 with the SDK's standard retry; path style where the endpoint is an IP address, which the SDK
+   * sees to by itself.
+   */
+  public S3Client s3() {
+    return s3;
+  }
+
+  /** What they share. */
+  public SdkHttpClient http() {
+    return http;
+  }
+
+  /**
+   * Makes what is not made yet, forgets the credentials, and from now on leaves no connection open
+   * behind a call: copies of this process shall have nothing that is another's. May be repeated.
+   *
+   * @throws AwsSettingsException where a client cannot be made
+   */
+  void beforeSnapshot() {
+    connections.keep(false);
+    credentials.forget();
+    kinesis.get();
+  }
+
+  /** Connections may be kept again. */
+  void afterRestore() {
+    connections.keep(true);
   }
 
   /** Closes them all. */
@@ -156,8 +245,9 @@ public record AwsClients(
   public void close() {
     ec2Reads.close();
     ec2Writes.close();
-    kinesis.close();
+    kinesis.forget().ifPresent(KinesisClient::close);
     s3.close();
+    credentials.forget();
     http.close();
   }
 }

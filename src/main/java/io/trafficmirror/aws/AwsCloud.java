@@ -49,7 +49,7 @@ public final class AwsCloud implements Cloud {
 
   @Override
   public StreamWriter stream() {
-    return new KinesisStreamWriter(clients.kinesis(), time);
+    return new KinesisStreamWriter(clients::kinesis, time);
   }
 
   @Override
@@ -65,5 +65,15 @@ public final class AwsCloud implements Cloud {
   @Override
   public PolicySource policyInFile(String path) {
     return new FilePolicySource(Path.of(path));
+  }
+
+  @Override
+  public void beforeSnapshot() {
+    clients.beforeSnapshot();
+  }
+
+  @Override
+  public void afterRestore() {
+    clients.afterRestore();
   }
 }

@@ -17,6 +17,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Calls {
   private static final int MAX_MESSAGE = 500;
 
+  /** Longer than any that AWS gives. */
+  private static final int MAX_REQUEST_ID = 100;
+
   private Calls() {}
 
   /** What the SDK is to be told with a request. */
@@ -48,6 +51,8 @@ final class Calls {
     } catch (SdkException e) {
       return new Answer.Failed<>(
           new Failure(kindOf.apply(e), Ec2Errors.codeOf(e), what + ": " + said(e)));
+    } catch (AwsSettingsException e) {
+      return failed(FailureKind.UNAVAILABLE, "aws-settings", what + ": " + e.getMessage());
     }
   }
 
@@ -74,11 +79,14 @@ final class Calls {
             Ec2Errors.codeOf(e),
             cut(message),
             service.statusCode(),
-            Optional.ofNullable(service.requestId()).orElse("none"));
+            cut(Optional.ofNullable(service.requestId()).orElse("none"), MAX_REQUEST_ID));
   }
 
   private static String cut(@Nullable String message) {
-    String text = String.valueOf(message);
-    return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "…";
+    return cut(String.valueOf(message), MAX_MESSAGE);
+  }
+
+  private static String cut(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max) + "…";
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -27,6 +28,8 @@ final class Ec2Errors {
   static final String TIME_OUT = "time-out";
 
   private static final String INVALID_PARAMETER_VALUE = "InvalidParameterValue";
+
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
   private static final Map<String, FailureKind> KINDS = kinds();
 
@@ -51,6 +54,12 @@ final class Ec2Errors {
   /** What a failed write means. */
   static FailureKind ofWrite(SdkException e) {
     return kindOf(codeOf(e), statusOf(e));
+  }
+
+  /** What a failed launch means: all that is asked for there is written in the policy. */
+  static FailureKind ofLaunch(SdkException e) {
+    String code = codeOf(e);
+    return code.equals(INVALID_PARAMETER_VALUE) ? FailureKind.INVALID : kindOf(code, statusOf(e));
   }
 
   /**
@@ -81,6 +90,18 @@ final class Ec2Errors {
           ACCOUNT_SESSION_LIMIT,
           TARGET_NOT_FOUND,
           FILTER_NOT_FOUND,
+          POOL_GROWS,
+          NO_CAPACITY,
+          SUBNET_FULL,
+          POOL_SETTLES,
+          INSTANCE_ENDED,
+          TARGET_IN_USE,
+          LAUNCH_LIMIT,
+          IMAGE_NOT_FOUND,
+          SECURITY_GROUP_NOT_FOUND,
+          SUBNET_NOT_FOUND,
+          TYPE_NOT_OFFERED,
+          NO_TARGET,
           INVALID ->
           FailureKind.UNAVAILABLE;
     };
@@ -96,12 +117,15 @@ final class Ec2Errors {
     return Optional.ofNullable(KINDS.get(code)).orElseGet(() -> ofStatus(status));
   }
 
-  /** The service's error code, or a word of ours where no answer came. */
+  /**
+   * The service's error code; a word of ours where no answer came, or where the answer has none
+   * that looks like one. It becomes the dimension of a metric, so it must not be just any text.
+   */
   static String codeOf(SdkException e) {
     if (e instanceof AwsServiceException service) {
       return Optional.ofNullable(service.awsErrorDetails())
           .flatMap(details -> Optional.ofNullable(details.errorCode()))
-          .filter(code -> !code.isEmpty())
+          .filter(code -> CODE.matcher(code).matches())
           .orElse("http-" + service.statusCode());
     }
     return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
@@ -196,7 +220,61 @@ final class Ec2Errors {
                 List.of(
                     "InvalidNetworkInterfaceID.NotFound",
                     "InvalidNetworkInterfaceId.NotFound",
-                    "InvalidInstanceID.NotFound")),
+                    "InvalidInstanceID.NotFound",
+                    // Of a target's own interface: CreateTrafficMirrorTarget.
+                    "InvalidTrafficMirrorTarget")),
+            Map.entry(
+                FailureKind.NO_CAPACITY,
+                List.of(
+                    "InsufficientInstanceCapacity",
+                    "InsufficientCapacity",
+                    "InsufficientHostCapacity",
+                    "InsufficientReservedInstanceCapacity",
+                    "InsufficientCapacityOnHost")),
+            Map.entry(
+                FailureKind.SUBNET_FULL,
+                List.of(
+                    "InsufficientFreeAddressesInSubnet",
+                    "InsufficientAddressCapacity",
+                    "NetworkInterfaceLimitExceeded")),
+            Map.entry(FailureKind.INSTANCE_ENDED, List.of("IdempotentInstanceTerminated")),
+            Map.entry(
+                FailureKind.TARGET_IN_USE,
+                List.of("TrafficMirrorTargetInUseException", "TrafficMirrorTargetInUse")),
+            Map.entry(
+                FailureKind.LAUNCH_LIMIT,
+                List.of(
+                    "InstanceLimitExceeded",
+                    "VcpuLimitExceeded",
+                    "VolumeLimitExceeded",
+                    "MaxIOPSLimitExceeded")),
+            Map.entry(
+                FailureKind.IMAGE_NOT_FOUND,
+                List.of(
+                    "InvalidAMIID.NotFound",
+                    "InvalidAMIID.Malformed",
+                    "InvalidAMIID.Unavailable",
+                    "InvalidAMIId.NotFound",
+                    "InvalidAMIId.Malformed")),
+            Map.entry(
+                FailureKind.SECURITY_GROUP_NOT_FOUND,
+                List.of(
+                    "InvalidGroup.NotFound",
+                    "InvalidGroupId.Malformed",
+                    "InvalidSecurityGroupID.NotFound",
+                    "InvalidSecurityGroupId.NotFound",
+                    "InvalidSecurityGroupId.Malformed")),
+            Map.entry(
+                FailureKind.SUBNET_NOT_FOUND,
+                List.of(
+                    "InvalidSubnetID.NotFound",
+                    "InvalidSubnetID.Malformed",
+                    "InvalidSubnetId.NotFound",
+                    "InvalidSubnetId.Malformed")),
+            Map.entry(
+                FailureKind.TYPE_NOT_OFFERED,
+                List.of("Unsupported", "UnsupportedOperation", "InvalidInstanceType")),
+            Map.entry(FailureKind.NO_TARGET, List.of("TrafficMirrorTargetLimitExceeded")),
             Map.entry(FailureKind.TOKEN_MISMATCH, List.of("IdempotentParameterMismatch")),
             Map.entry(
                 FailureKind.SESSION_NOT_FOUND,

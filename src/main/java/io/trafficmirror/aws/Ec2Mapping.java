@@ -5,7 +5,10 @@ import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
 import io.trafficmirror.mirror.NetworkInterface;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
 import io.trafficmirror.mirror.SubnetId;
@@ -23,6 +26,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAttachment;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
+import software.amazon.awssdk.services.ec2.model.TrafficMirrorTarget;
 
 /**
  * What EC2 shows to what we call it. Any element of an answer may be missing or odd: an instance or
@@ -55,6 +59,23 @@ final class Ec2Mapping {
         primary.flatMap(NetworkInterface::subnet).or(() -> subnet(shown.subnetId())),
         primary.flatMap(NetworkInterface::vpc).or(() -> vpc(shown.vpcId())),
         interfaces);
+  }
+
+  /** The instance as one of a pool; empty where it is none of this deployment's. */
+  static Optional<PoolMember> poolMember(
+      software.amazon.awssdk.services.ec2.model.Instance shown, Ownership ownership) {
+    return instance(shown)
+        .flatMap(
+            instance ->
+                PoolMember.of(instance, Optional.ofNullable(shown.launchTime()), ownership));
+  }
+
+  /** The target; empty where it has no id. */
+  static Optional<MirrorTarget> target(TrafficMirrorTarget shown) {
+    return id(shown.trafficMirrorTargetId(), TargetId::isValid, TargetId::new)
+        .map(
+            id ->
+                new MirrorTarget(id, interfaceId(shown.networkInterfaceId()), tags(shown.tags())));
   }
 
   private static Optional<NetworkInterface> networkInterface(InstanceNetworkInterface shown) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -28,16 +29,17 @@ public final class KinesisStreamWriter implements StreamWriter {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final KinesisClient kinesis;
+  private final Supplier<KinesisClient> kinesis;
   private final Time time;
 
   /**
    * A writer.
    *
-   * @param kinesis retries whole calls by itself
+   * @param kinesis gives a client, always the same, that retries whole calls by itself; asked with
+   *     the first put
    * @param time for the pauses between calls that were taken in part
    */
-  public KinesisStreamWriter(KinesisClient kinesis, Time time) {
+  public KinesisStreamWriter(Supplier<KinesisClient> kinesis, Time time) {
     this.kinesis = kinesis;
     this.time = time;
   }
@@ -104,6 +106,7 @@ public final class KinesisStreamWriter implements StreamWriter {
               places.stream().map(place -> entry(items.get(place))).toList();
           List<PutRecordsResultEntry> results =
               kinesis
+                  .get()
                   .putRecords(
                       request ->
                           request

@@ -4,8 +4,13 @@ import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Pool;
+import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.reconcile.Answer;
 import io.trafficmirror.reconcile.Deadline;
 import io.trafficmirror.reconcile.Ec2;
@@ -30,8 +35,12 @@ public final class SdkEc2 implements Ec2 {
 
   static final Duration MOST_FOR_A_WRITE = Duration.ofSeconds(10);
 
+  /** EC2 takes longer for a launch than for other writes. */
+  static final Duration MOST_FOR_A_LAUNCH = Duration.ofSeconds(30);
+
   private final Ec2Client reads;
   private final Ec2Client writes;
+  private final SdkPools pools;
 
   /**
    * EC2 through these clients. They are two because the SDK decides about retries per client: to
@@ -44,6 +53,7 @@ public final class SdkEc2 implements Ec2 {
   public SdkEc2(Ec2Client reads, Ec2Client writes) {
     this.reads = reads;
     this.writes = writes;
+    this.pools = new SdkPools(reads, writes);
   }
 
   @Override
@@ -87,16 +97,21 @@ public final class SdkEc2 implements Ec2 {
 
   @Override
   public Answer<List<Session>> sessions(Set<InterfaceId> sources, Deadline deadline) {
+    return sessions(
+        "network-interface-id", sources.stream().map(InterfaceId::value).toList(), deadline);
+  }
+
+  private Answer<List<Session>> sessions(String filter, List<String> ids, Deadline deadline) {
     return BulkReads.inChunks(
         "DescribeTrafficMirrorSessions",
-        sources.stream().map(InterfaceId::value).toList(),
+        ids,
         deadline,
         (values, token, limits) -> {
           var answer =
               reads.describeTrafficMirrorSessions(
                   request ->
                       request
-                          .filters(BulkReads.filter("network-interface-id", values))
+                          .filters(BulkReads.filter(filter, values))
                           .maxResults(BulkReads.FULL_PAGE)
                           .nextToken(token.orElse(null))
                           .overrideConfiguration(limits));
@@ -107,29 +122,48 @@ public final class SdkEc2 implements Ec2 {
   }
 
   @Override
-  public Answer<Set<InterfaceId>> targetInterfaces(Deadline deadline) {
-    Answer<List<InterfaceId>> answer =
-        BulkReads.whole(
-            "DescribeTrafficMirrorTargets",
-            deadline,
-            (token, limits) -> {
-              var page =
-                  reads.describeTrafficMirrorTargets(
-                      request ->
-                          request
-                              .maxResults(BulkReads.FULL_PAGE)
-                              .nextToken(token.orElse(null))
-                              .overrideConfiguration(limits));
-              List<InterfaceId> interfaces =
-                  page.trafficMirrorTargets().stream()
-                      .flatMap(t -> Ec2Mapping.interfaceId(t.networkInterfaceId()).stream())
-                      .toList();
-              return new BulkReads.Page<>(interfaces, nextToken(page.nextToken()));
-            });
-    return switch (answer) {
-      case Answer.Got<List<InterfaceId>> got -> new Answer.Got<>(Set.copyOf(got.value()));
-      case Answer.Failed<List<InterfaceId>> failed -> new Answer.Failed<>(failed.failure());
-    };
+  public Answer<List<Session>> sessionsTo(Set<TargetId> targets, Deadline deadline) {
+    return sessions(
+        "traffic-mirror-target-id", targets.stream().map(TargetId::value).toList(), deadline);
+  }
+
+  @Override
+  public Answer<List<MirrorTarget>> targets(Deadline deadline) {
+    return pools.targets(deadline);
+  }
+
+  @Override
+  public Answer<List<PoolMember>> poolMembers(Ownership ownership, Deadline deadline) {
+    return pools.members(ownership, deadline);
+  }
+
+  @Override
+  public Answer<PoolMember> launch(
+      Pool pool,
+      Map<String, String> tags,
+      String clientToken,
+      Ownership ownership,
+      Deadline deadline) {
+    return pools.launch(pool, tags, clientToken, ownership, deadline);
+  }
+
+  @Override
+  public Answer<MirrorTarget> createTarget(
+      InterfaceId networkInterface,
+      Map<String, String> tags,
+      String clientToken,
+      Deadline deadline) {
+    return pools.createTarget(networkInterface, tags, clientToken, deadline);
+  }
+
+  @Override
+  public Answer<TargetId> deleteTarget(TargetId target, Deadline deadline) {
+    return pools.deleteTarget(target, deadline);
+  }
+
+  @Override
+  public Answer<InstanceId> terminate(InstanceId instance, Deadline deadline) {
+    return pools.terminate(instance, deadline);
   }
 
   @Override
@@ -206,7 +240,8 @@ public final class SdkEc2 implements Ec2 {
         .toList();
   }
 
-  private static Optional<String> nextToken(@Nullable String token) {
+  /** The token of the next page; empty after the last one. */
+  static Optional<String> nextToken(@Nullable String token) {
     return Optional.ofNullable(token).filter(text -> !text.isEmpty());
   }
 

@@ -23,6 +23,8 @@ public final class EventParser {
   private static final String PAGE = OwnEvents.SOURCE + THEN + OwnEvents.PAGE_TYPE;
   private static final String LOOK = OwnEvents.SOURCE + THEN + OwnEvents.LOOK_TYPE;
 
+  private static final String SWEEP = OwnEvents.SOURCE + THEN + OwnEvents.SWEEP_TYPE;
+
   private static final String RUNNING = "running";
   private static final int MAX_ABOUT = 200;
 
@@ -54,6 +56,7 @@ public final class EventParser {
       case FINDING -> FindingParser.parse(event, ownAccount);
       case PAGE -> page(event, ownAccount);
       case LOOK -> look(event, ownAccount);
+      case SWEEP -> sweep(event, ownAccount);
       default -> ignored(IgnoredReason.UNKNOWN_EVENT_TYPE, type);
     };
   }
@@ -76,6 +79,13 @@ public final class EventParser {
     return isForeign(event.anyText("account"), ownAccount)
         ? otherAccount("a backfill page", event.anyText("account"))
         : page;
+  }
+
+  private static MirrorEvent sweep(Fields event, String ownAccount) throws MalformedEventException {
+    String runId = PageParser.runId(event.object("detail"));
+    return isForeign(event.anyText("account"), ownAccount)
+        ? otherAccount("a target sweep", event.anyText("account"))
+        : new MirrorEvent.TargetSweep(runId);
   }
 
   private static MirrorEvent look(Fields event, String ownAccount) throws MalformedEventException {

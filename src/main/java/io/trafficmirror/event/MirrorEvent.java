@@ -76,6 +76,13 @@ public sealed interface MirrorEvent {
   }
 
   /**
+   * Our own: somebody asks for a sweep of the targets on demand.
+   *
+   * @param runId names it; never empty
+   */
+  record TargetSweep(String runId) implements MirrorEvent {}
+
+  /**
    * Understood, and nothing to do about it.
    *
    * @param reason why

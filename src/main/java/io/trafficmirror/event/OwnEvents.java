@@ -23,6 +23,9 @@ public final class OwnEvents {
   /** The {@code detail-type} of an {@link InstanceLook}. */
   public static final String LOOK_TYPE = "Instance Look";
 
+  /** The {@code detail-type} of a {@link MirrorEvent.TargetSweep}. */
+  public static final String SWEEP_TYPE = "Target Sweep";
+
   private OwnEvents() {}
 
   /**

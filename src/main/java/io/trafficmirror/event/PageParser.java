@@ -24,7 +24,8 @@ final class PageParser {
         detail.integer("restarts", 0, 0, Integer.MAX_VALUE));
   }
 
-  private static String runId(Fields detail) throws MalformedEventException {
+  /** What names a run. */
+  static String runId(Fields detail) throws MalformedEventException {
     String runId = detail.text("run-id");
     if (runId.isEmpty() || runId.length() > MAX_RUN_ID) {
       throw detail.misfit("run-id", "is not a string of 1 to %d characters".formatted(MAX_RUN_ID));

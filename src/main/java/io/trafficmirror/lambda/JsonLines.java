@@ -1,9 +1,13 @@
 package io.trafficmirror.lambda;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +15,16 @@ import java.util.function.Consumer;
 
 /**
  * Log lines: one JSON object a line, a constant message plus keys and values. Whatever a value
- * holds, it cannot end the line or forge another one: the encoder escapes it.
+ * holds, it cannot end the line, forge another one, or speak to the terminal of whoever reads it:
+ * what is not to be seen is escaped.
  */
 final class JsonLines {
 
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
   /** Longer values are cut: a log line is for reading. */
   private static final int MAX_VALUE_LENGTH = 1_000;
+
+  /** Stands for half of a pair, which some readers of JSON refuse even where it is escaped. */
+  private static final char REPLACEMENT = '\ufffd';
 
   private final Consumer<String> sink;
 
@@ -41,7 +47,80 @@ final class JsonLines {
 
   /** Writes an object as it is. */
   void write(JsonObject line) {
-    sink.accept(GSON.toJson(line));
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      write(json, line);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a text took no more", impossible);
+    }
+    sink.accept(visible(text.toString()));
+  }
+
+  /** Gson's own way to write a tree first loads what it needs for every type that there is. */
+  private static void write(JsonWriter json, JsonElement element) throws IOException {
+    if (element instanceof JsonObject object) {
+      json.beginObject();
+      for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+        json.name(member.getKey());
+        write(json, member.getValue());
+      }
+      json.endObject();
+    } else if (element instanceof JsonArray array) {
+      json.beginArray();
+      for (JsonElement item : array) {
+        write(json, item);
+      }
+      json.endArray();
+    } else {
+      write(json, element.getAsJsonPrimitive());
+    }
+  }
+
+  private static void write(JsonWriter json, JsonPrimitive value) throws IOException {
+    if (value.isNumber()) {
+      json.value(value.getAsNumber());
+    } else if (value.isBoolean()) {
+      json.value(value.getAsBoolean());
+    } else {
+      json.value(value.getAsString());
+    }
+  }
+
+  /** The same JSON; the encoder itself escapes only what JSON demands. */
+  private static String visible(String json) {
+    if (json.chars().noneMatch(c -> c > '~')) {
+      return json;
+    }
+    StringBuilder result = new StringBuilder(json.length() + 16);
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (isToBeSeen(c)) {
+                result.appendCodePoint(c);
+              } else if (Character.getType(c) == Character.SURROGATE) {
+                result.append(REPLACEMENT);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  result.append("\\u%04x".formatted((int) unit));
+                }
+              }
+            });
+    return result.toString();
+  }
+
+  /** All but controls, marks that turn the direction of text, and what has no meaning. */
+  private static boolean isToBeSeen(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   private static void add(JsonObject line, String key, Object value) {

@@ -3,17 +3,24 @@ package io.trafficmirror.lambda;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 /** What libraries have to say, as JSON lines among ours: warnings and worse. */
 final class LibraryLogs extends Handler {
 
-  private static final SimpleFormatter FORMATTER = new SimpleFormatter();
+  /** Only for filling in what a message has places for. */
+  private static final Formatter FORMATTER =
+      new Formatter() {
+        @Override
+        public String format(LogRecord entry) {
+          return formatMessage(entry);
+        }
+      };
 
   private final JsonLines lines;
 
@@ -33,7 +40,7 @@ final class LibraryLogs extends Handler {
   public void publish(LogRecord entry) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("logger", String.valueOf(entry.getLoggerName()));
-    values.put("detail", FORMATTER.formatMessage(entry));
+    values.put("detail", FORMATTER.format(entry));
     if (entry.getThrown() != null) {
       values.put("thrown", entry.getThrown());
     }

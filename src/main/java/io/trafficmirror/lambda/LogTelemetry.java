@@ -2,7 +2,9 @@ package io.trafficmirror.lambda;
 
 import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Reason;
+import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.reconcile.Failure;
 import io.trafficmirror.reconcile.Look;
 import io.trafficmirror.reconcile.Outcome;
@@ -158,6 +160,39 @@ final class LogTelemetry implements Telemetry {
             record.sequenceNumber(),
             "kept_at",
             keptAt));
+  }
+
+  @Override
+  public void launched(Slot slot, PoolMember member) {
+    metrics.count("TargetsLaunched", Map.of(), 1);
+    info(
+        "target launched",
+        Map.of(
+            "pool", slot.pool(),
+            "slot", slot.number(),
+            "generation", slot.generation(),
+            "instance", member.id(),
+            "state", member.state()));
+  }
+
+  @Override
+  public void reused(int sources) {
+    metrics.count("TargetsReused", Map.of(), sources);
+  }
+
+  @Override
+  public void swept(Sweeping sweeping) {
+    metrics.count("TargetsSwept", Map.of(), sweeping.instances().size());
+    metrics.count("PoolSize", Map.of(), sweeping.members());
+    metrics.count("PoolRoom", Map.of(), sweeping.room());
+    info(
+        "sweep",
+        Map.of(
+            "terminated", sweeping.instances(),
+            "deleted", sweeping.targets(),
+            "members", sweeping.members(),
+            "room", sweeping.room(),
+            "left", sweeping.left()));
   }
 
   @Override

@@ -2,12 +2,15 @@ package io.trafficmirror.lambda;
 
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.reconcile.Limits;
+import io.trafficmirror.reconcile.PoolLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the function is told from outside, all of it by environment variables.
@@ -66,6 +69,27 @@ public record Settings(
   /** How many hours a backfill run may take: 1 to 168; 24. */
   public static final String RUN_MAX_HOURS = "MIRROR_RUN_MAX_HOURS";
 
+  /** How many instances one invocation launches as targets on demand at most: 1 to 50; 5. */
+  public static final String LAUNCHES_PER_INVOCATION = "MIRROR_LAUNCHES_PER_INVOCATION";
+
+  /**
+   * How many minutes old the instance of a target on demand has to be to be removed because nothing
+   * is mirrored to it: 10 to 10,080; 60. With 0 nothing is ever removed.
+   */
+  public static final String SWEEP_AFTER_MINUTES = "MIRROR_SWEEP_AFTER_MINUTES";
+
+  /** How many instances one sweep removes at most: 1 to 100; 10. */
+  public static final String SWEEP_LIMIT = "MIRROR_SWEEP_LIMIT";
+
+  /**
+   * Families of instance types that can be sources besides those that were known when this program
+   * was made, with commas between; none where it is not set.
+   */
+  public static final String MORE_SOURCE_FAMILIES = "MIRROR_MORE_SOURCE_FAMILIES";
+
+  /** The youngest that is swept: so much older than what is still being made. */
+  private static final int MIN_SWEEP_AFTER_MINUTES = 10;
+
   /** The CloudWatch namespace of the metrics; {@code TrafficMirrorPipeline} where it is not set. */
   public static final String METRICS_NAMESPACE = "MIRROR_METRICS_NAMESPACE";
 
@@ -88,6 +112,10 @@ public record Settings(
           WRITES_IN_FLIGHT,
           RUN_MAX_PAGES,
           RUN_MAX_HOURS,
+          LAUNCHES_PER_INVOCATION,
+          SWEEP_AFTER_MINUTES,
+          SWEEP_LIMIT,
+          MORE_SOURCE_FAMILIES,
           METRICS_NAMESPACE,
           LOG_LEVEL);
 
@@ -172,10 +200,41 @@ public record Settings(
                   defaults.denialGrace(),
                   defaults.targetsAge(),
                   defaults.refusedTypesAge(),
-                  defaults.lookAgain()),
+                  defaults.lookAgain(),
+                  pools(defaults.pools())),
               value(METRICS_NAMESPACE).orElse(DEFAULT_METRICS_NAMESPACE),
               logLevel());
       return problems.isEmpty() ? new Result.Valid(settings) : new Result.Invalid(problems);
+    }
+
+    private PoolLimits pools(PoolLimits defaults) {
+      long minutes = number(SWEEP_AFTER_MINUTES, 0, 10_080, defaults.sweepAfter().toMinutes());
+      if (minutes > 0 && minutes < MIN_SWEEP_AFTER_MINUTES) {
+        problems.add(
+            "%s is '%d': expected 0 for no sweep, or a whole number from %d to 10080"
+                .formatted(SWEEP_AFTER_MINUTES, minutes, MIN_SWEEP_AFTER_MINUTES));
+      }
+      return new PoolLimits(
+          (int) number(LAUNCHES_PER_INVOCATION, 1, 50, defaults.launches()),
+          Duration.ofMinutes(minutes),
+          (int) number(SWEEP_LIMIT, 1, 100, defaults.sweepLimit()),
+          families());
+    }
+
+    private Set<String> families() {
+      Set<String> families = new TreeSet<>();
+      for (String family : value(MORE_SOURCE_FAMILIES).orElse("").split(",", -1)) {
+        if (family.isBlank()) {
+          continue;
+        }
+        if (!family.strip().matches("[a-z][a-z0-9-]*")) {
+          problems.add(
+              "%s names '%s': expected families of instance types such as m9g, with commas between"
+                  .formatted(MORE_SOURCE_FAMILIES, family.strip()));
+        }
+        families.add(family.strip());
+      }
+      return families;
     }
 
     private Optional<String> value(String name) {

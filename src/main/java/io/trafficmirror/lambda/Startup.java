@@ -1,5 +1,6 @@
 package io.trafficmirror.lambda;
 
+import io.trafficmirror.event.EventParser;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.policy.PolicyResult;
 import io.trafficmirror.policy.PolicySet;
@@ -11,6 +12,8 @@ import io.trafficmirror.reconcile.Deadline;
 import io.trafficmirror.reconcile.Failure;
 import io.trafficmirror.reconcile.Pipeline;
 import io.trafficmirror.reconcile.PolicySource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +24,37 @@ import java.util.Optional;
  */
 final class Startup {
 
+  /** The smallest page that EC2 gives. */
+  private static final int PRIMING_PAGE = 5;
+
+  private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
+
+  /** Of no kind that there is. */
+  private static final String PRIMING_EVENT =
+      """
+      {"source":"none","detail-type":"none","detail":{}}\
+      """;
+
   private final Host host;
+  private final JsonLines lines;
   private final Settings.Result settings;
   private final LogTelemetry telemetry;
   private final Metrics metrics;
   private Optional<Cloud> opened = Optional.empty();
+  private boolean snapshotAhead;
 
-  Startup(Host host, Settings.Result settings, LogTelemetry telemetry, Metrics metrics) {
+  Startup(
+      Host host,
+      JsonLines lines,
+      Settings.Result settings,
+      LogTelemetry telemetry,
+      Metrics metrics) {
     this.host = host;
+    this.lines = lines;
     this.settings = settings;
     this.telemetry = telemetry;
     this.metrics = metrics;
+    this.snapshotAhead = Snapshot.isComing(host.environment());
   }
 
   /** What became of it. */
@@ -57,7 +80,7 @@ final class Startup {
   private Result open(Settings valid, Deadline deadline) {
     Cloud cloud;
     try {
-      cloud = opened.orElseGet(() -> host.cloud().apply(metrics, host.time()));
+      cloud = opened.orElseGet(this::open);
       opened = Optional.of(cloud);
     } catch (RuntimeException e) {
       return new Result.NotReady("aws", List.of(String.valueOf(e.getMessage())));
@@ -67,6 +90,51 @@ final class Startup {
     } catch (RuntimeException e) {
       return new Result.NotReady("policy", List.of(e.toString()));
     }
+  }
+
+  private Cloud open() {
+    Cloud cloud = host.cloud().apply(metrics, host.time());
+    if (snapshotAhead) {
+      cloud.beforeSnapshot();
+    }
+    return cloud;
+  }
+
+  /**
+   * Does what can be done before a snapshot and would otherwise be done in the first batch; leaves
+   * nothing in it that must not be copied. What goes wrong is told and costs nothing but time.
+   */
+  void beforeSnapshot() {
+    opened.ifPresent(
+        cloud -> {
+          try {
+            prime(cloud);
+          } catch (RuntimeException e) {
+            telemetry.warn("not all was ready for the snapshot", Map.of("why", e));
+          }
+          try {
+            cloud.beforeSnapshot();
+          } catch (RuntimeException e) {
+            telemetry.warn("the snapshot may hold credentials", Map.of("why", e));
+          }
+        });
+    metrics.flush(host.time().now(), lines);
+  }
+
+  /**
+   * One call that changes nothing: with it, the ways to ask EC2 and to read its answer are loaded,
+   * most of what a first batch would wait for. What EC2 answers is of no matter.
+   */
+  private void prime(Cloud cloud) {
+    EventParser.parse(PRIMING_EVENT.getBytes(StandardCharsets.UTF_8), "");
+    Deadline deadline = new Deadline(host.time().now().plus(PRIMING_TIME), host.time());
+    cloud.ec2().page(PRIMING_PAGE, Optional.empty(), deadline);
+  }
+
+  /** This is a copy; connections may be kept again. */
+  void afterRestore() {
+    snapshotAhead = false;
+    opened.ifPresent(Cloud::afterRestore);
   }
 
   private Result load(Settings valid, Cloud cloud, Deadline deadline) {

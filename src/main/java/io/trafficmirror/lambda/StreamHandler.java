@@ -34,6 +34,11 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
   private final Metrics metrics;
   private final LogTelemetry telemetry;
   private final Startup startup;
+
+  /** Only held: whoever calls its hooks does not. */
+  @SuppressWarnings("UnusedVariable")
+  private final Optional<Snapshot> snapshot;
+
   private Startup.Result state;
 
   /** As Lambda makes it. */
@@ -56,9 +61,10 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
         this.telemetry = new LogTelemetry(lines, metrics, Settings.LogLevel.INFO, host.time());
       }
     }
-    this.startup = new Startup(host, settings, telemetry, metrics);
+    this.startup = new Startup(host, lines, settings, telemetry, metrics);
     this.state =
         start(startup, new Deadline(host.time().now().plus(INITIALISATION_TIME), host.time()));
+    this.snapshot = Snapshot.expect(host.environment(), startup);
   }
 
   private Startup.Result start(Startup startup, Deadline deadline) {

@@ -20,6 +20,15 @@ public record Ownership(String deployment) {
   /** On sessions: the instance whose primary interface is mirrored. */
   public static final String INSTANCE_TAG = "traffic-mirror-pipeline:instance";
 
+  /** On targets on demand and their instances: the digest of the pool that they belong to. */
+  public static final String POOL_TAG = "traffic-mirror-pipeline:pool";
+
+  /** On targets on demand and their instances: the number of their place in the pool. */
+  public static final String SLOT_TAG = "traffic-mirror-pipeline:slot";
+
+  /** On targets on demand and their instances: how many have been in that place before. */
+  public static final String GENERATION_TAG = "traffic-mirror-pipeline:generation";
+
   /** On sessions: what brought the instance to our attention when it was made. */
   public static final String TRIGGER_TAG = "traffic-mirror-pipeline:trigger";
 
@@ -38,7 +47,32 @@ public record Ownership(String deployment) {
 
   /** Whether the session is ours. */
   public boolean owns(Session session) {
-    return deployment.equals(session.tags().get(DEPLOYMENT_TAG));
+    return owns(session.tags());
+  }
+
+  /** Whether what carries these tags is ours. */
+  public boolean owns(Map<String, String> tags) {
+    return deployment.equals(tags.get(DEPLOYMENT_TAG));
+  }
+
+  /** Whether nobody of our kind says that what carries these tags is theirs. */
+  public boolean isUnclaimed(Map<String, String> tags) {
+    return !tags.containsKey(DEPLOYMENT_TAG);
+  }
+
+  /**
+   * The tags that an instance of a pool, its interface, its volumes and its target carry from the
+   * calls that create them, in the order of their keys. They are a function of the slot alone, so
+   * that everybody who asks for it asks for the same.
+   */
+  public Map<String, String> slotTags(Slot slot) {
+    Map<String, String> tags = new TreeMap<>();
+    tags.put("Name", "%s-target-%.8s-%d".formatted(deployment, slot.pool(), slot.number()));
+    tags.put(DEPLOYMENT_TAG, deployment);
+    tags.put(POOL_TAG, slot.pool());
+    tags.put(SLOT_TAG, Integer.toString(slot.number()));
+    tags.put(GENERATION_TAG, Integer.toString(slot.generation()));
+    return tags;
   }
 
   /** The tags that a session carries from the call that creates it, in the order of their keys. */

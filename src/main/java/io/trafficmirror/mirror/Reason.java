@@ -17,8 +17,19 @@ public enum Reason {
   IS_A_MIRROR_TARGET("is-a-mirror-target", Weight.CONVERGED, "its interface is a mirror target"),
   /** EC2 shows no interface at device index 0 of network card 0. */
   NO_PRIMARY_INTERFACE("no-primary-interface", Weight.NOTABLE, "EC2 shows no primary interface"),
-  /** The entry asks for a target on demand, and there is none. */
-  NO_TARGET("no-target", Weight.NEEDS_A_PERSON, "there is no mirror target for its policy entry"),
+  /**
+   * The entry asks for a target on demand, and EC2 shows no subnet to launch one in, or refuses.
+   */
+  NO_TARGET(
+      "no-target", Weight.NEEDS_A_PERSON, "no mirror target can be made for its policy entry"),
+  /**
+   * The entry asks for a target on demand, none has room, and none is launched for the sake of an
+   * instance type that AWS does not list as a possible source.
+   */
+  TYPE_NOT_KNOWN_AS_SOURCE(
+      "type-not-known-as-source",
+      Weight.NOTABLE,
+      "no target has room, and AWS does not list its instance type as one that can be mirrored"),
   /**
    * Three sessions that are not ours to change are on the interface (AWS: 3 sessions an interface).
    */
@@ -35,6 +46,25 @@ public enum Reason {
   TARGET_NOT_FOUND("target-not-found", Weight.NEEDS_A_PERSON, "its mirror target does not exist"),
   /** EC2: the entry's filter does not exist. */
   FILTER_NOT_FOUND("filter-not-found", Weight.NEEDS_A_PERSON, "its mirror filter does not exist"),
+  /** EC2: the account may have no more instances of the type that its target is launched from. */
+  LAUNCH_LIMIT(
+      "launch-limit", Weight.NEEDS_A_PERSON, "the account's quota has no room for its target"),
+  /** EC2: the image of the entry's targets does not exist, or not for this account. */
+  IMAGE_NOT_FOUND(
+      "image-not-found", Weight.NEEDS_A_PERSON, "the image of its mirror target does not exist"),
+  /** EC2: a security group of the entry's targets does not exist. */
+  SECURITY_GROUP_NOT_FOUND(
+      "security-group-not-found",
+      Weight.NEEDS_A_PERSON,
+      "a security group of its mirror target does not exist"),
+  /** EC2: the subnet of the entry's targets does not exist. */
+  SUBNET_NOT_FOUND(
+      "subnet-not-found", Weight.NEEDS_A_PERSON, "the subnet of its mirror target does not exist"),
+  /** EC2: the instance type of the entry's targets is not to be had there. */
+  TYPE_NOT_OFFERED(
+      "type-not-offered",
+      Weight.NEEDS_A_PERSON,
+      "EC2 does not offer the instance type of its mirror target there"),
   /** EC2: this function may not do that. */
   DENIED("denied", Weight.NEEDS_A_PERSON, "the function's role lacks a permission"),
   /** EC2: the request makes no sense; a defect of this program or a change of EC2. */

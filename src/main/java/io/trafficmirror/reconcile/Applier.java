@@ -19,6 +19,7 @@ final class Applier {
   private final Ownership ownership;
   private final WritePacer pacer;
   private final RefusedTypes refusedTypes;
+  private final PoolMemory pools;
   private final DenialGrace grace;
   private final Time time;
   private final Executor executor;
@@ -27,6 +28,8 @@ final class Applier {
   Applier(
       Ec2 ec2,
       Ownership ownership,
+      RefusedTypes refusedTypes,
+      PoolMemory pools,
       DenialGrace grace,
       Time time,
       Executor executor,
@@ -34,7 +37,8 @@ final class Applier {
     this.ec2 = ec2;
     this.ownership = ownership;
     this.pacer = new WritePacer(time);
-    this.refusedTypes = new RefusedTypes(time, limits.refusedTypesAge());
+    this.refusedTypes = refusedTypes;
+    this.pools = pools;
     this.grace = grace;
     this.time = time;
     this.executor = executor;
@@ -54,6 +58,7 @@ final class Applier {
             (step, action) -> call(step, action, deadline),
             pacer,
             refusedTypes,
+            pools,
             grace,
             time,
             executor,

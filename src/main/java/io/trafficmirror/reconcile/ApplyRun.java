@@ -63,6 +63,7 @@ final class ApplyRun {
   private final Write write;
   private final WritePacer pacer;
   private final RefusedTypes refusedTypes;
+  private final PoolMemory pools;
   private final DenialGrace grace;
   private final Time time;
   private final Executor executor;
@@ -82,6 +83,7 @@ final class ApplyRun {
       Write write,
       WritePacer pacer,
       RefusedTypes refusedTypes,
+      PoolMemory pools,
       DenialGrace grace,
       Time time,
       Executor executor,
@@ -90,6 +92,7 @@ final class ApplyRun {
     this.write = write;
     this.pacer = pacer;
     this.refusedTypes = refusedTypes;
+    this.pools = pools;
     this.grace = grace;
     this.time = time;
     this.executor = executor;
@@ -169,6 +172,10 @@ final class ApplyRun {
       outcomes.put(step.look().instance(), Verdicts.onInstance(known.get(), grace));
       return;
     }
+    if (step.isPooled() && pools.isRefused(step.action().target())) {
+      outcomes.put(step.look().instance(), anotherTarget(step.action()));
+      return;
+    }
     Instant now = time.now();
     pacer.started();
     inFlight++;
@@ -194,6 +201,9 @@ final class ApplyRun {
       case Answer.Got<Session>(Session session) -> {
         successes++;
         refusedTypes.accepted(step.instance());
+        if (step.isPooled()) {
+          pools.seated(step.action().source(), step.action().target());
+        }
         if (step.isLast()) {
           outcomes.put(step.look().instance(), done(step.action(), session, end.endedAt()));
         } else {
@@ -205,6 +215,16 @@ final class ApplyRun {
   }
 
   private void judgeFailure(Step step, Ended end, Failure failure) {
+    if (step.isPooled() && failure.kind() == FailureKind.TARGET_FULL) {
+      pools.isFull(step.action().target());
+      outcomes.put(step.look().instance(), new Outcome.RetryForInstance(failure));
+      return;
+    }
+    if (step.isPooled() && failure.kind() == FailureKind.TARGET_NOT_FOUND) {
+      pools.isGone(step.action().target());
+      outcomes.put(step.look().instance(), new Outcome.RetryForInstance(failure));
+      return;
+    }
     switch (failure.kind().scope()) {
       case EVERYONE -> everyoneFailure(step, end, failure);
       case INSTANCE, LOOK_AGAIN ->
@@ -216,6 +236,15 @@ final class ApplyRun {
         outcomes.put(step.look().instance(), Verdicts.onInstance(failure, grace));
       }
     }
+  }
+
+  private static Outcome anotherTarget(Action action) {
+    return new Outcome.RetryForInstance(
+        new Failure(
+            FailureKind.TARGET_FULL,
+            "remembered",
+            "EC2 has just refused %s as full or gone; %s is looked at again for another target"
+                .formatted(action.target(), action.instance())));
   }
 
   private void everyoneFailure(Step step, Ended end, Failure failure) {

@@ -29,14 +29,21 @@ public final class BatchProcessor {
   private final Settler settler;
   private final PageProcessor pages;
   private final Telemetry telemetry;
+  private final Limits limits;
   private final Time time;
 
   BatchProcessor(
-      Reconciler reconciler, Settler settler, PageProcessor pages, Telemetry telemetry, Time time) {
+      Reconciler reconciler,
+      Settler settler,
+      PageProcessor pages,
+      Telemetry telemetry,
+      Limits limits,
+      Time time) {
     this.reconciler = reconciler;
     this.settler = settler;
     this.pages = pages;
     this.telemetry = telemetry;
+    this.limits = limits;
     this.time = time;
   }
 
@@ -57,10 +64,13 @@ public final class BatchProcessor {
     Ledger ledger = new Ledger();
     Sorted sorted = sort(records, ledger);
     List<Look> looks = sorted.work().looks();
-    settler.settle(looks, reconciler.reconcile(looks, work), ledger, deadline);
-    int pageInstances = pages.process(sorted.pages(), sorted.work(), ledger, work, deadline);
+    LaunchBudget launches = new LaunchBudget(limits.pools().launches());
+    settler.settle(looks, reconciler.reconcile(looks, launches, work), ledger, deadline);
+    int pageInstances =
+        pages.process(sorted.pages(), sorted.work(), ledger, launches, work, deadline);
     sorted.malformed().forEach((record, event) -> settler.reject(record, event, ledger, deadline));
     pages.takeTurn(ledger, deadline);
+    pages.sweep(sorted.sweeps(), ledger, work);
     ledger.tellAcknowledged();
     Optional<String> retryFrom = ledger.checkpoint().map(at -> records.get(at).sequenceNumber());
     telemetry.batch(
@@ -74,15 +84,26 @@ public final class BatchProcessor {
   }
 
   private record Sorted(
-      WorkSet work, List<PageRecord> pages, Map<StreamRecord, MirrorEvent.Malformed> malformed) {}
+      WorkSet work,
+      List<PageRecord> pages,
+      Map<StreamRecord, MirrorEvent.Malformed> malformed,
+      List<StreamRecord> sweeps) {}
 
   private Sorted sort(List<StreamRecord> records, Ledger ledger) {
-    Sorted sorted = new Sorted(new WorkSet(), new ArrayList<>(), new LinkedHashMap<>());
+    Sorted sorted =
+        new Sorted(new WorkSet(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+    String arn = "";
+    String account = "";
     for (StreamRecord record : records) {
-      String account = StreamArn.parse(record.streamArn()).account();
+      // A batch is of one stream.
+      if (!record.streamArn().equals(arn)) {
+        arn = record.streamArn();
+        account = StreamArn.parse(arn).account();
+      }
       switch (EventParser.parse(record.data(), account)) {
         case MirrorEvent.AboutInstance event -> sorted.work().add(record, event);
         case MirrorEvent.BackfillPage page -> sorted.pages().add(new PageRecord(record, page));
+        case MirrorEvent.TargetSweep ignored -> sorted.sweeps().add(record);
         case MirrorEvent.Malformed event -> sorted.malformed().put(record, event);
         case MirrorEvent.Ignored event ->
             ledger.whenAcknowledged(record.position(), () -> telemetry.ignored(record, event));

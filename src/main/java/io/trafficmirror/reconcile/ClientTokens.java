@@ -1,10 +1,9 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.Action;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.trafficmirror.mirror.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,35 +17,22 @@ final class ClientTokens {
 
   /** 64 hexadecimal digits, the most that EC2 takes. */
   static String of(Action.CreateSession action, Map<String, String> tags, StreamRecord cause) {
-    StringBuilder text = new StringBuilder();
-    field(text, action.source().value());
-    field(text, action.target().value());
-    field(text, action.filter().value());
-    field(text, Integer.toString(action.number()));
-    field(text, action.entry());
+    List<String> texts = new ArrayList<>();
+    texts.add(action.source().value());
+    texts.add(action.target().value());
+    texts.add(action.filter().value());
+    texts.add(Integer.toString(action.number()));
+    texts.add(action.entry());
     tags.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             tag -> {
-              field(text, tag.getKey());
-              field(text, tag.getValue());
+              texts.add(tag.getKey());
+              texts.add(tag.getValue());
             });
-    field(text, cause.streamArn());
-    field(text, cause.shardId());
-    field(text, cause.sequenceNumber());
-    return HexFormat.of().formatHex(sha256(text.toString()));
-  }
-
-  /** Lengths keep two different lists of fields from reading the same. */
-  private static void field(StringBuilder text, String value) {
-    text.append(value.length()).append(':').append(value).append(';');
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    texts.add(cause.streamArn());
+    texts.add(cause.shardId());
+    texts.add(cause.sequenceNumber());
+    return Fingerprint.of(texts);
   }
 }

@@ -14,12 +14,18 @@ public enum FailureKind {
   UNAVAILABLE(Scope.EVERYONE),
   /** The invocation has no time left for the call; it was not made. */
   OUT_OF_TIME(Scope.EVERYONE),
+  /** This invocation has launched as many targets as it may; the rest waits for the retry. */
+  POOL_GROWS(Scope.EVERYONE),
   /** The function may not do that: wrong credentials or a missing permission. */
   DENIED(Scope.DENIED),
   /** EC2 does not show the instance, perhaps not yet; after a while it is taken for gone. */
   INSTANCE_NOT_SEEN(Scope.INSTANCE),
   /** EC2 does not know the interface, perhaps not yet. */
   NOT_VISIBLE_YET(Scope.INSTANCE),
+  /** EC2 has no instance of the wanted type left in that zone. */
+  NO_CAPACITY(Scope.INSTANCE),
+  /** The subnet has no free address. */
+  SUBNET_FULL(Scope.INSTANCE),
   /**
    * A refusal that is not otherwise known, perhaps a session number that is taken: look again
    * before judging.
@@ -29,6 +35,12 @@ public enum FailureKind {
   TOKEN_MISMATCH(Scope.LOOK_AGAIN),
   /** The session to be modified is no longer there: look again. */
   SESSION_NOT_FOUND(Scope.LOOK_AGAIN),
+  /** What is seen of a pool does not agree with what EC2 has said of it: look again. */
+  POOL_SETTLES(Scope.LOOK_AGAIN),
+  /** The client token launched an instance that has ended: another token is needed. */
+  INSTANCE_ENDED(Scope.LOOK_AGAIN),
+  /** The mirror target still has sessions. */
+  TARGET_IN_USE(Scope.LOOK_AGAIN),
   /** EC2 does not take the token of a page: expired, or of another account or time. */
   PAGE_TOKEN_REFUSED(Scope.TERMINAL, Reason.INVALID_REQUEST),
   /** The instance type, or the kind of interface, cannot be a source. */
@@ -45,6 +57,18 @@ public enum FailureKind {
   TARGET_NOT_FOUND(Scope.TERMINAL, Reason.TARGET_NOT_FOUND),
   /** The mirror filter does not exist. */
   FILTER_NOT_FOUND(Scope.TERMINAL, Reason.FILTER_NOT_FOUND),
+  /** The account may have no more instances of the type. */
+  LAUNCH_LIMIT(Scope.TERMINAL, Reason.LAUNCH_LIMIT),
+  /** The image does not exist, or not for this account. */
+  IMAGE_NOT_FOUND(Scope.TERMINAL, Reason.IMAGE_NOT_FOUND),
+  /** The security group does not exist. */
+  SECURITY_GROUP_NOT_FOUND(Scope.TERMINAL, Reason.SECURITY_GROUP_NOT_FOUND),
+  /** The subnet does not exist. */
+  SUBNET_NOT_FOUND(Scope.TERMINAL, Reason.SUBNET_NOT_FOUND),
+  /** The instance type does not exist, or not there. */
+  TYPE_NOT_OFFERED(Scope.TERMINAL, Reason.TYPE_NOT_OFFERED),
+  /** The account may have no more mirror targets, or the interface cannot be one. */
+  NO_TARGET(Scope.TERMINAL, Reason.NO_TARGET),
   /** The request can never succeed as it is: malformed, a parameter missing, an action unknown. */
   INVALID(Scope.TERMINAL, Reason.INVALID_REQUEST);
 

@@ -18,6 +18,7 @@ import java.util.List;
  *     source
  * @param lookAgain how long to wait before each further look at an instance within one invocation;
  *     their number is the number of further looks
+ * @param pools how far it goes with targets on demand
  */
 public record Limits(
     Duration instanceRetry,
@@ -28,7 +29,8 @@ public record Limits(
     Duration denialGrace,
     Duration targetsAge,
     Duration refusedTypesAge,
-    List<Duration> lookAgain) {
+    List<Duration> lookAgain,
+    PoolLimits pools) {
 
   /** Copies the list. */
   public Limits {
@@ -46,6 +48,7 @@ public record Limits(
         Duration.ofMinutes(5),
         Duration.ofSeconds(60),
         Duration.ofHours(1),
-        List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2)),
+        PoolLimits.defaults());
   }
 }

@@ -16,6 +16,7 @@ final class PageProcessor {
 
   private final Reconciler reconciler;
   private final Settler settler;
+  private final Sweeper sweeper;
   private final Ec2 ec2;
   private final StreamWriter stream;
   private final Telemetry telemetry;
@@ -26,6 +27,7 @@ final class PageProcessor {
   PageProcessor(
       Reconciler reconciler,
       Settler settler,
+      Sweeper sweeper,
       Ec2 ec2,
       StreamWriter stream,
       Telemetry telemetry,
@@ -34,6 +36,7 @@ final class PageProcessor {
       Time time) {
     this.reconciler = reconciler;
     this.settler = settler;
+    this.sweeper = sweeper;
     this.ec2 = ec2;
     this.stream = stream;
     this.telemetry = telemetry;
@@ -48,11 +51,17 @@ final class PageProcessor {
    *
    * @return how many instances were looked at
    */
-  int process(List<PageRecord> pages, WorkSet done, Ledger ledger, Deadline work, Deadline deadline)
+  int process(
+      List<PageRecord> pages,
+      WorkSet done,
+      Ledger ledger,
+      LaunchBudget launches,
+      Deadline work,
+      Deadline deadline)
       throws InterruptedException {
     Optional<PageRecord> survivor = PageRecord.thatGoesOn(pages);
     tellMerged(pages, survivor, ledger);
-    return survivor.isPresent() ? page(survivor.get(), done, ledger, work, deadline) : 0;
+    return survivor.isPresent() ? page(survivor.get(), done, ledger, launches, work, deadline) : 0;
   }
 
   private void tellMerged(List<PageRecord> pages, Optional<PageRecord> survivor, Ledger ledger) {
@@ -67,7 +76,12 @@ final class PageProcessor {
 
   /** Observes and reconciles a page; the turn that the run takes then is left in the ledger. */
   private int page(
-      PageRecord current, WorkSet done, Ledger ledger, Deadline work, Deadline deadline)
+      PageRecord current,
+      WorkSet done,
+      Ledger ledger,
+      LaunchBudget launches,
+      Deadline work,
+      Deadline deadline)
       throws InterruptedException {
     BackfillPage page = current.page();
     return switch (ec2.page(page.size(), page.token(), work)) {
@@ -82,7 +96,10 @@ final class PageProcessor {
                 .map(instance -> pageLook(instance.id(), current))
                 .toList();
         settler.settle(
-            looks, reconciler.reconcile(looks, shown.instances(), work), ledger, deadline);
+            looks,
+            reconciler.reconcile(looks, shown.instances(), launches, work),
+            ledger,
+            deadline);
         ledger.turn(current, BackfillRun.after(current, shown.nextToken(), time.now(), limits));
         yield looks.size();
       }
@@ -138,5 +155,22 @@ final class PageProcessor {
       }
     }
     telemetry.run(current.page(), turn.step(), turn.detail());
+  }
+
+  /**
+   * A run that has come to its last page, or a record that asks for it, sweeps. What a sweep does
+   * not do is left to the next one, so nothing goes back on its account.
+   */
+  void sweep(List<StreamRecord> asked, Ledger ledger, Deadline work) throws InterruptedException {
+    boolean runEnds =
+        ledger
+            .turn()
+            .filter(next -> next.turn().step() == RunStep.COMPLETED)
+            .filter(next -> ledger.isAcknowledged(next.from().record().position()))
+            .isPresent();
+    boolean isAsked = asked.stream().anyMatch(record -> ledger.isAcknowledged(record.position()));
+    if (runEnds || isAsked) {
+      sweeper.sweep(work);
+    }
   }
 }

@@ -36,12 +36,27 @@ public record Pipeline(
   public BatchProcessor processor(
       PolicySet policy, Ownership ownership, Limits limits, boolean dryRun, Instant initialisedAt) {
     DenialGrace grace = new DenialGrace(initialisedAt, limits.denialGrace(), time);
-    Applier applier = new Applier(ec2, ownership, grace, time, executor, limits);
+    PoolLimits poolLimits = limits.pools();
+    RefusedTypes refusedTypes = new RefusedTypes(time, limits.refusedTypesAge());
+    PoolMemory memory = new PoolMemory(time);
+    TargetList targets = new TargetList(ec2, time, limits.targetsAge());
+    PoolReader reader = new PoolReader(ec2, ownership, targets, memory, poolLimits, time);
+    PoolGrowth growth = new PoolGrowth(ec2, ownership, memory, telemetry, time);
+    SeatMaker maker =
+        new SeatMaker(growth, memory, refusedTypes, telemetry, grace, poolLimits, dryRun);
+    Pools pools = new Pools(ec2, ownership, reader, memory, maker);
+    Sweeper sweeper =
+        new Sweeper(ec2, ownership, reader, memory, telemetry, poolLimits, dryRun, time);
+    Applier applier =
+        new Applier(ec2, ownership, refusedTypes, memory, grace, time, executor, limits);
     Reconciler reconciler =
-        new Reconciler(ec2, policy, ownership, applier, telemetry, grace, limits, dryRun, time);
+        new Reconciler(
+            ec2, policy, ownership, applier, targets, pools, telemetry, grace, limits, dryRun,
+            time);
     Settler settler = new Settler(failures, telemetry, limits, time);
     PageProcessor pages =
-        new PageProcessor(reconciler, settler, ec2, stream, telemetry, grace, limits, time);
-    return new BatchProcessor(reconciler, settler, pages, telemetry, time);
+        new PageProcessor(
+            reconciler, settler, sweeper, ec2, stream, telemetry, grace, limits, time);
+    return new BatchProcessor(reconciler, settler, pages, telemetry, limits, time);
   }
 }

@@ -4,21 +4,26 @@ import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.Plan;
 import io.trafficmirror.mirror.Planner;
+import io.trafficmirror.mirror.Pool;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Screening;
 import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.policy.PolicySet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,12 +34,17 @@ import java.util.stream.Collectors;
  */
 final class Reconciler {
 
+  /** Of these, those that another target of a pool would do away with: see {@link ApplyRun}. */
+  private static final Set<FailureKind> WAITING_FOR_A_POOL =
+      EnumSet.of(FailureKind.POOL_SETTLES, FailureKind.TARGET_FULL, FailureKind.TARGET_NOT_FOUND);
+
   private final Ec2 ec2;
   private final PolicySet policy;
   private final Ownership ownership;
   private final Applier applier;
   private final Telemetry telemetry;
   private final TargetList targets;
+  private final Pools pools;
   private final DenialGrace grace;
   private final Limits limits;
   private final boolean dryRun;
@@ -45,6 +55,8 @@ final class Reconciler {
       PolicySet policy,
       Ownership ownership,
       Applier applier,
+      TargetList targets,
+      Pools pools,
       Telemetry telemetry,
       DenialGrace grace,
       Limits limits,
@@ -55,7 +67,8 @@ final class Reconciler {
     this.ownership = ownership;
     this.applier = applier;
     this.telemetry = telemetry;
-    this.targets = new TargetList(ec2, time, limits.targetsAge());
+    this.targets = targets;
+    this.pools = pools;
     this.grace = grace;
     this.limits = limits;
     this.dryRun = dryRun;
@@ -65,19 +78,20 @@ final class Reconciler {
   /**
    * Reconciles instances that are known by id only. Every one of them has an outcome in the end.
    */
-  Map<InstanceId, Outcome> reconcile(Collection<Look> looks, Deadline deadline)
+  Map<InstanceId, Outcome> reconcile(
+      Collection<Look> looks, LaunchBudget launches, Deadline deadline)
       throws InterruptedException {
-    return rounds(looks, this::observe, deadline);
+    return rounds(looks, this::observe, launches, deadline);
   }
 
   /**
    * Reconciles instances that a page has just shown. Every one of them has an outcome in the end.
    */
   Map<InstanceId, Outcome> reconcile(
-      Collection<Look> looks, List<Instance> observed, Deadline deadline)
+      Collection<Look> looks, List<Instance> observed, LaunchBudget launches, Deadline deadline)
       throws InterruptedException {
     Answer<List<Instance>> shown = new Answer.Got<>(observed);
-    return rounds(looks, (ids, ignored) -> shown, deadline);
+    return rounds(looks, (ids, ignored) -> shown, launches, deadline);
   }
 
   /** An instance that is to be mirrored, and why it is looked at. */
@@ -92,21 +106,36 @@ final class Reconciler {
   }
 
   private Map<InstanceId, Outcome> rounds(
-      Collection<Look> looks, Observation first, Deadline deadline) throws InterruptedException {
+      Collection<Look> looks, Observation first, LaunchBudget launches, Deadline deadline)
+      throws InterruptedException {
     Map<InstanceId, Outcome> outcomes = new LinkedHashMap<>();
     List<Look> pending = List.copyOf(looks);
     Observation observation = first;
     for (Duration pause : pauses()) {
+      pending = pending.stream().filter(look -> isOpen(outcomes, look)).toList();
       if (pending.isEmpty() || !deadline.allows(pause.plus(ApplyRun.MIN_CALL_TIME))) {
         break;
       }
       time.sleep(pause);
-      outcomes.putAll(round(pending, observation, deadline));
-      pending = pending.stream().filter(look -> isOpen(outcomes, look)).toList();
+      outcomes.putAll(round(pending, observation, launches, deadline));
       observation = this::observe;
     }
-    pending.forEach(look -> outcomes.computeIfAbsent(look.instance(), id -> outOfTime(id)));
+    for (Duration pause : PoolLimits.LOOK_AGAIN) {
+      List<Look> waiting = looks.stream().filter(look -> waitsForAPool(outcomes, look)).toList();
+      if (waiting.isEmpty() || !deadline.allows(pause.plus(ApplyRun.MIN_CALL_TIME))) {
+        break;
+      }
+      time.sleep(pause);
+      outcomes.putAll(round(waiting, observation, launches, deadline));
+    }
+    looks.forEach(look -> outcomes.computeIfAbsent(look.instance(), id -> outOfTime(id)));
     return outcomes;
+  }
+
+  /** Whether a later look will show a pool as EC2 says it is. */
+  private static boolean waitsForAPool(Map<InstanceId, Outcome> outcomes, Look look) {
+    return outcomes.get(look.instance()) instanceof Outcome.RetryForInstance(Failure failure)
+        && WAITING_FOR_A_POOL.contains(failure.kind());
   }
 
   private List<Duration> pauses() {
@@ -117,27 +146,39 @@ final class Reconciler {
   }
 
   private static boolean isOpen(Map<InstanceId, Outcome> outcomes, Look look) {
-    return outcomes.get(look.instance()) instanceof Outcome.RetryForInstance;
+    Outcome outcome = outcomes.get(look.instance());
+    return outcome == null || outcome instanceof Outcome.RetryForInstance;
   }
 
   /** One round; on a read that fails nothing is applied and the failure is every instance's. */
   private Map<InstanceId, Outcome> round(
-      List<Look> looks, Observation observation, Deadline deadline) throws InterruptedException {
+      List<Look> looks, Observation observation, LaunchBudget launches, Deadline deadline)
+      throws InterruptedException {
     Set<InstanceId> ids =
         looks.stream().map(Look::instance).collect(Collectors.toCollection(LinkedHashSet::new));
     return switch (observation.of(ids, deadline)) {
       case Answer.Failed<List<Instance>>(Failure failure) -> allFailed(looks, failure);
       case Answer.Got<List<Instance>>(List<Instance> instances) ->
           switch (targets.get(deadline)) {
-            case Answer.Failed<Set<InterfaceId>>(Failure failure) -> allFailed(looks, failure);
-            case Answer.Got<Set<InterfaceId>>(Set<InterfaceId> known) ->
-                screenAndApply(looks, instances, known, deadline);
+            case Answer.Failed<List<MirrorTarget>>(Failure failure) -> allFailed(looks, failure);
+            case Answer.Got<List<MirrorTarget>>(List<MirrorTarget> known) ->
+                screenAndApply(looks, instances, interfaces(known), launches, deadline);
           };
     };
   }
 
+  private static Set<InterfaceId> interfaces(List<MirrorTarget> targets) {
+    return targets.stream()
+        .flatMap(target -> target.networkInterface().stream())
+        .collect(Collectors.toSet());
+  }
+
   private Map<InstanceId, Outcome> screenAndApply(
-      List<Look> looks, List<Instance> instances, Set<InterfaceId> known, Deadline deadline)
+      List<Look> looks,
+      List<Instance> instances,
+      Set<InterfaceId> known,
+      LaunchBudget launches,
+      Deadline deadline)
       throws InterruptedException {
     Map<InstanceId, Instance> byId =
         instances.stream()
@@ -150,20 +191,20 @@ final class Reconciler {
         outcomes.put(look.instance(), notSeen(look));
         continue;
       }
-      switch (Planner.screen(instance, known, policy.desired(instance))) {
+      switch (Planner.screen(instance, known, policy.desired(instance), ownership)) {
         case Screening.Settled(Reason reason) ->
             outcomes.put(look.instance(), new Outcome.Settled(reason));
         case Screening.Candidate candidate -> cases.add(new Case(look, instance, candidate));
       }
     }
     if (!cases.isEmpty()) {
-      outcomes.putAll(planAndApply(cases, deadline));
+      outcomes.putAll(planAndApply(cases, launches, deadline));
     }
     return outcomes;
   }
 
-  private Map<InstanceId, Outcome> planAndApply(List<Case> cases, Deadline deadline)
-      throws InterruptedException {
+  private Map<InstanceId, Outcome> planAndApply(
+      List<Case> cases, LaunchBudget launches, Deadline deadline) throws InterruptedException {
     Set<InterfaceId> sources =
         cases.stream()
             .map(each -> each.candidate().source())
@@ -172,30 +213,42 @@ final class Reconciler {
       case Answer.Failed<List<Session>>(Failure failure) ->
           allFailed(cases.stream().map(Case::look).toList(), failure);
       case Answer.Got<List<Session>>(List<Session> sessions) ->
-          apply(cases, bySource(sessions), deadline);
+          apply(cases, bySource(sessions), launches, deadline);
     };
   }
 
   private Map<InstanceId, Outcome> apply(
-      List<Case> cases, Map<InterfaceId, List<Session>> sessions, Deadline deadline)
+      List<Case> cases,
+      Map<InterfaceId, List<Session>> sessions,
+      LaunchBudget launches,
+      Deadline deadline)
       throws InterruptedException {
     Map<InstanceId, Outcome> outcomes = new HashMap<>();
     List<Step> steps = new ArrayList<>();
     List<Action> planned = new ArrayList<>();
+    Map<InstanceId, Seated> seated = seatPooled(cases, sessions, launches, deadline);
     for (Case each : cases) {
       InstanceId id = each.look().instance();
       List<Session> existing = sessions.getOrDefault(each.candidate().source(), List.of());
       if (!existing.isEmpty()) {
         applier.knownToWork(each.instance());
       }
-      switch (Planner.plan(each.candidate(), existing, ownership)) {
-        case Plan.Nothing(Reason reason) -> outcomes.put(id, new Outcome.Settled(reason));
-        case Plan.Act(List<Action> actions) -> {
-          planned.addAll(actions);
-          if (dryRun) {
-            outcomes.put(id, new Outcome.WouldAct(actions));
-          } else {
-            steps.add(Step.first(steps.size(), each.look(), each.instance(), actions));
+      Optional<Seated> seat = Optional.ofNullable(seated.get(id));
+      switch (seat.orElseGet(() -> fixed(each.candidate(), existing))) {
+        case Seated.Not(Outcome outcome) -> outcomes.put(id, outcome);
+        case Seated.At(TargetId target, Set<TargetId> acceptable, List<Session> seen) -> {
+          switch (Planner.plan(each.candidate(), target, acceptable, seen, ownership)) {
+            case Plan.Nothing(Reason reason) -> outcomes.put(id, new Outcome.Settled(reason));
+            case Plan.Act(List<Action> actions) -> {
+              planned.addAll(actions);
+              if (dryRun) {
+                outcomes.put(id, new Outcome.WouldAct(actions));
+              } else {
+                steps.add(
+                    Step.first(
+                        steps.size(), each.look(), each.instance(), seat.isPresent(), actions));
+              }
+            }
           }
         }
       }
@@ -205,6 +258,30 @@ final class Reconciler {
     }
     outcomes.putAll(applier.apply(steps, deadline));
     return outcomes;
+  }
+
+  /** What pools have for those that go to one; nothing for the others. */
+  private Map<InstanceId, Seated> seatPooled(
+      List<Case> cases,
+      Map<InterfaceId, List<Session>> sessions,
+      LaunchBudget launches,
+      Deadline deadline)
+      throws InterruptedException {
+    List<PooledCase> pooled = new ArrayList<>();
+    for (Case each : cases) {
+      if (each.candidate().aim() instanceof Screening.Aim.AnyOf(Pool pool)) {
+        pooled.add(new PooledCase(each.look(), each.instance(), each.candidate(), pool));
+      }
+    }
+    return pooled.isEmpty() ? Map.of() : pools.seat(pooled, sessions, launches, deadline);
+  }
+
+  private static Seated fixed(Screening.Candidate candidate, List<Session> existing) {
+    return switch (candidate.aim()) {
+      case Screening.Aim.Target(TargetId target) -> new Seated.At(target, Set.of(target), existing);
+      case Screening.Aim.AnyOf(Pool pool) ->
+          throw new IllegalStateException("pool " + pool + " has nothing for " + candidate);
+    };
   }
 
   private static Map<InterfaceId, List<Session>> bySource(List<Session> sessions) {

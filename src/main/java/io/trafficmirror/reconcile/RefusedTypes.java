@@ -94,6 +94,11 @@ final class RefusedTypes {
                 .formatted(instance.type(), refusals.last(), refusals.last().plus(memory))));
   }
 
+  /** Whether EC2 is remembered to refuse instances of this one's type. */
+  boolean isRefused(Instance instance) {
+    return remembered(instance).filter(r -> r.instances().size() >= ENOUGH).isPresent();
+  }
+
   private Optional<Refusals> remembered(Instance instance) {
     return Optional.ofNullable(byType.get(instance.type()))
         .filter(refusals -> isFresh(refusals.last()));

@@ -10,15 +10,23 @@ import java.util.List;
  * @param order its place; lower ones start first
  * @param look the instance that it is for
  * @param instance the instance as it was observed
+ * @param isPooled whether another target will do where this one is full or gone
  * @param actions what is left to do, at least one
  * @param attempts how often the first of them was tried without an answer that means something
  * @param throttles how often the first of them was throttled
  */
 record Step(
-    int order, Look look, Instance instance, List<Action> actions, int attempts, int throttles) {
+    int order,
+    Look look,
+    Instance instance,
+    boolean isPooled,
+    List<Action> actions,
+    int attempts,
+    int throttles) {
 
-  static Step first(int order, Look look, Instance instance, List<Action> actions) {
-    return new Step(order, look, instance, actions, 0, 0);
+  static Step first(
+      int order, Look look, Instance instance, boolean isPooled, List<Action> actions) {
+    return new Step(order, look, instance, isPooled, actions, 0, 0);
   }
 
   Action action() {
@@ -30,14 +38,14 @@ record Step(
   }
 
   Step next() {
-    return first(order, look, instance, actions.subList(1, actions.size()));
+    return first(order, look, instance, isPooled, actions.subList(1, actions.size()));
   }
 
   Step triedOnceMore() {
-    return new Step(order, look, instance, actions, attempts + 1, throttles);
+    return new Step(order, look, instance, isPooled, actions, attempts + 1, throttles);
   }
 
   Step throttledOnceMore() {
-    return new Step(order, look, instance, actions, attempts, throttles + 1);
+    return new Step(order, look, instance, isPooled, actions, attempts, throttles + 1);
   }
 }

@@ -1,17 +1,17 @@
 package io.trafficmirror.reconcile;
 
-import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 
-/** The interfaces that are mirror targets of the account, read at most once in a while. */
+/** The mirror targets of the account, read at most once in a while. */
 final class TargetList {
 
   private final Ec2 ec2;
   private final Time time;
   private final Duration maxAge;
-  private Set<InterfaceId> interfaces = Set.of();
+  private List<MirrorTarget> targets = List.of();
   private Instant readAt = Instant.MIN;
 
   TargetList(Ec2 ec2, Time time, Duration maxAge) {
@@ -23,13 +23,17 @@ final class TargetList {
   /**
    * The list, at most {@code maxAge} old. A failed read leaves nothing behind and may be repeated.
    */
-  Answer<Set<InterfaceId>> get(Deadline deadline) {
-    if (!readAt.equals(Instant.MIN) && Duration.between(readAt, time.now()).compareTo(maxAge) < 0) {
-      return new Answer.Got<>(interfaces);
-    }
-    Answer<Set<InterfaceId>> answer = ec2.targetInterfaces(deadline);
-    if (answer instanceof Answer.Got<Set<InterfaceId>>(Set<InterfaceId> read)) {
-      interfaces = Set.copyOf(read);
+  Answer<List<MirrorTarget>> get(Deadline deadline) {
+    boolean isYoung =
+        !readAt.equals(Instant.MIN) && Duration.between(readAt, time.now()).compareTo(maxAge) < 0;
+    return isYoung ? new Answer.Got<>(targets) : fresh(deadline);
+  }
+
+  /** The list as EC2 shows it now. A failed read leaves nothing behind and may be repeated. */
+  Answer<List<MirrorTarget>> fresh(Deadline deadline) {
+    Answer<List<MirrorTarget>> answer = ec2.targets(deadline);
+    if (answer instanceof Answer.Got<List<MirrorTarget>>(List<MirrorTarget> read)) {
+      targets = List.copyOf(read);
       readAt = time.now();
     }
     return answer;

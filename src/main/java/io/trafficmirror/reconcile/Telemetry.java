@@ -2,6 +2,10 @@ package io.trafficmirror.reconcile;
 
 import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.PoolMember;
+import io.trafficmirror.mirror.Slot;
+import io.trafficmirror.mirror.TargetId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +48,24 @@ public interface Telemetry {
    */
   void rejected(StreamRecord record, String reason, String keptAt);
 
+  /**
+   * EC2 has answered a launch with this instance; somebody else may have launched it a moment ago.
+   *
+   * @param slot what was asked for
+   * @param member what EC2 answered
+   */
+  void launched(Slot slot, PoolMember member);
+
+  /**
+   * Sources of a round go to targets on demand that were there already.
+   *
+   * @param sources how many, at least one
+   */
+  void reused(int sources);
+
+  /** A sweep was made, or could not be. */
+  void swept(Sweeping sweeping);
+
   /** A backfill run came to a turn. */
   void run(MirrorEvent.BackfillPage page, RunStep step, String detail);
 
@@ -75,6 +97,24 @@ public interface Telemetry {
     /** The word for it in logs and metrics. */
     public String label() {
       return label;
+    }
+  }
+
+  /**
+   * What a sweep found and did.
+   *
+   * @param instances the instances that it terminated
+   * @param targets the mirror targets that it deleted
+   * @param members how many living instances the pools have now
+   * @param room how many more sources they take, as far as is known
+   * @param left how much more it would have removed, had it not reached its limit or its time
+   */
+  record Sweeping(
+      List<InstanceId> instances, List<TargetId> targets, int members, int room, int left) {
+    /** Copies the lists. */
+    public Sweeping {
+      instances = List.copyOf(instances);
+      targets = List.copyOf(targets);
     }
   }
 

@@ -23,32 +23,31 @@ final class WorkSet {
   /** So far ahead a clock may be. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
 
-  private final Map<InstanceId, Look> looks = new LinkedHashMap<>();
+  private final Map<InstanceId, Named> named = new LinkedHashMap<>();
+
+  /** What the first record says, and all that name the instance; the list grows. */
+  private record Named(Trigger trigger, Instant happenedAt, List<StreamRecord> causes) {}
 
   /** The record names this instance. */
   void add(StreamRecord record, MirrorEvent.AboutInstance event) {
-    looks.merge(
-        event.instance(),
-        new Look(
+    named
+        .computeIfAbsent(
             event.instance(),
-            triggerOf(event),
-            Optional.of(happenedAt(record, event)),
-            List.of(record)),
-        WorkSet::merge);
+            id -> new Named(triggerOf(event), happenedAt(record, event), new ArrayList<>(1)))
+        .causes()
+        .add(record);
   }
 
   List<Look> looks() {
-    return List.copyOf(looks.values());
+    List<Look> looks = new ArrayList<>(named.size());
+    named.forEach(
+        (instance, by) ->
+            looks.add(new Look(instance, by.trigger(), Optional.of(by.happenedAt()), by.causes())));
+    return looks;
   }
 
   boolean contains(InstanceId instance) {
-    return looks.containsKey(instance);
-  }
-
-  private static Look merge(Look first, Look second) {
-    List<StreamRecord> causes = new ArrayList<>(first.causes());
-    causes.addAll(second.causes());
-    return new Look(first.instance(), first.trigger(), first.happenedAt(), causes);
+    return named.containsKey(instance);
   }
 
   private static Trigger triggerOf(MirrorEvent.AboutInstance event) {

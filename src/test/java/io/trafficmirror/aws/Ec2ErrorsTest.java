@@ -46,6 +46,41 @@ final class Ec2ErrorsTest {
           KMSThrottlingException,                         400, THROTTLED
           AnythingNew,                                    429, THROTTLED
 
+          InsufficientInstanceCapacity,                   500, NO_CAPACITY
+          InsufficientCapacity,                           500, NO_CAPACITY
+          InsufficientHostCapacity,                       400, NO_CAPACITY
+          InsufficientCapacityOnHost,                     400, NO_CAPACITY
+          InsufficientReservedInstanceCapacity,           400, NO_CAPACITY
+          InsufficientFreeAddressesInSubnet,              400, SUBNET_FULL
+          InsufficientAddressCapacity,                    500, SUBNET_FULL
+          NetworkInterfaceLimitExceeded,                  400, SUBNET_FULL
+          IdempotentInstanceTerminated,                   400, INSTANCE_ENDED
+          TrafficMirrorTargetInUseException,              400, TARGET_IN_USE
+          TrafficMirrorTargetInUse,                       400, TARGET_IN_USE
+          TrafficMirrorTargetLimitExceeded,               400, NO_TARGET
+          InstanceLimitExceeded,                          400, LAUNCH_LIMIT
+          VcpuLimitExceeded,                              400, LAUNCH_LIMIT
+          VolumeLimitExceeded,                            400, LAUNCH_LIMIT
+          MaxIOPSLimitExceeded,                           400, LAUNCH_LIMIT
+          InvalidAMIID.NotFound,                          400, IMAGE_NOT_FOUND
+          InvalidAMIID.Malformed,                         400, IMAGE_NOT_FOUND
+          InvalidAMIID.Unavailable,                       400, IMAGE_NOT_FOUND
+          InvalidAMIId.NotFound,                          400, IMAGE_NOT_FOUND
+          InvalidAMIId.Malformed,                         400, IMAGE_NOT_FOUND
+          InvalidGroup.NotFound,                          400, SECURITY_GROUP_NOT_FOUND
+          InvalidGroupId.Malformed,                       400, SECURITY_GROUP_NOT_FOUND
+          InvalidSecurityGroupID.NotFound,                400, SECURITY_GROUP_NOT_FOUND
+          InvalidSecurityGroupId.NotFound,                400, SECURITY_GROUP_NOT_FOUND
+          InvalidSecurityGroupId.Malformed,               400, SECURITY_GROUP_NOT_FOUND
+          InvalidSubnetID.NotFound,                       400, SUBNET_NOT_FOUND
+          InvalidSubnetID.Malformed,                      400, SUBNET_NOT_FOUND
+          InvalidSubnetId.NotFound,                       400, SUBNET_NOT_FOUND
+          InvalidSubnetId.Malformed,                      400, SUBNET_NOT_FOUND
+          Unsupported,                                    400, TYPE_NOT_OFFERED
+          UnsupportedOperation,                           400, TYPE_NOT_OFFERED
+          InvalidInstanceType,                            400, TYPE_NOT_OFFERED
+          InvalidTrafficMirrorTarget,                     400, NOT_VISIBLE_YET
+
           InternalError,                                  500, UNAVAILABLE
           InternalError,                                  400, UNAVAILABLE
           InternalFailure,                                400, UNAVAILABLE

@@ -69,6 +69,12 @@ final class FakeHttp implements SdkHttpClient {
     return this;
   }
 
+  /** As if it were new: for worlds that live through many thousand answers. */
+  void forget() {
+    replies.clear();
+    asked.clear();
+  }
+
   List<Asked> asked() {
     return asked;
   }

@@ -30,7 +30,7 @@ final class KinesisStreamWriterTest {
 
   private final World world = new World();
   private final KinesisStreamWriter writer =
-      new KinesisStreamWriter(world.clients.kinesis(), world.time);
+      new KinesisStreamWriter(world.clients::kinesis, world.time);
 
   @AfterEach
   void close() {
@@ -142,7 +142,7 @@ final class KinesisStreamWriterTest {
   void aThreadThatIsAskedToEndStopsWaitingAndSaysSo() {
     answer(THROTTLED);
     KinesisStreamWriter interrupted =
-        new KinesisStreamWriter(world.clients.kinesis(), new InterruptedTime(world.time));
+        new KinesisStreamWriter(world.clients::kinesis, new InterruptedTime(world.time));
     assertThat(failure(interrupted.put(STREAM, "k", new byte[0], world.inAMinute())).kind())
         .isEqualTo(FailureKind.THROTTLED);
     assertThat(Thread.interrupted()).isTrue();

@@ -8,6 +8,7 @@ import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
 import io.trafficmirror.mirror.SubnetId;
@@ -223,11 +224,15 @@ final class SdkEc2ReadsTest {
   @Test
   void targetsThatAreInterfacesAreFoundOnAllPages() {
     world.http.answer("describe-targets-first-page").answer("describe-targets-last-page");
-    assertThat(got(world.ec2.targetInterfaces(world.inAMinute())))
+    assertThat(interfaces(got(world.ec2.targets(world.inAMinute()))))
         .containsExactlyInAnyOrder(new InterfaceId("eni-0f1"), new InterfaceId("eni-0f3"));
     assertThat(world.http.asked().getFirst().parameters())
         .containsEntry("Action", "DescribeTrafficMirrorTargets")
         .containsEntry("MaxResults", "1000");
+  }
+
+  private static List<InterfaceId> interfaces(List<MirrorTarget> targets) {
+    return targets.stream().flatMap(target -> target.networkInterface().stream()).toList();
   }
 
   @Test
@@ -237,7 +242,7 @@ final class SdkEc2ReadsTest {
         .error(500, "InternalError")
         .reply(new FakeHttp.Reply.Cut())
         .answer("describe-targets-last-page");
-    assertThat(got(world.ec2.targetInterfaces(world.inAMinute()))).hasSize(1);
+    assertThat(interfaces(got(world.ec2.targets(world.inAMinute())))).hasSize(1);
     assertThat(world.http.asked()).hasSize(3);
     assertThat(world.metered)
         .containsExactly(
@@ -282,7 +287,7 @@ final class SdkEc2ReadsTest {
             world.ec2.instances(ONE, world.in(Duration.ZERO)),
             world.ec2.page(200, Optional.empty(), world.in(Duration.ofSeconds(-1))),
             world.ec2.sessions(Set.of(new InterfaceId("eni-0a1")), world.in(Duration.ZERO)),
-            world.ec2.targetInterfaces(world.in(Duration.ofNanos(999_999))));
+            world.ec2.targets(world.in(Duration.ofNanos(999_999))));
     assertThat(answers)
         .allSatisfy(
             answer -> assertThat(failure(answer).kind()).isEqualTo(FailureKind.OUT_OF_TIME));

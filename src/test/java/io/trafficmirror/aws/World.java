@@ -40,14 +40,17 @@ final class World implements AutoCloseable {
   private AwsClients speakingJson() {
     System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
     try {
-      return AwsClients.over(
-          http,
-          (service, action, result) -> metered.add(service + " " + action + " " + result),
-          client -> {
-            client.region(Region.US_EAST_1);
-            client.credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
-          });
+      AwsClients clients =
+          AwsClients.over(
+              http,
+              (service, action, result) -> metered.add(service + " " + action + " " + result),
+              client -> {
+                client.region(Region.US_EAST_1);
+                client.credentialsProvider(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+              });
+      assertThat(clients.kinesis().serviceName()).isEqualTo("kinesis");
+      return clients;
     } finally {
       System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
     }

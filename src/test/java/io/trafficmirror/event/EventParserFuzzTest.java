@@ -7,25 +7,70 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.trafficmirror.event.MirrorEvent.BackfillPage;
 import io.trafficmirror.event.MirrorEvent.Ignored;
+import io.trafficmirror.event.MirrorEvent.InstanceLook;
 import io.trafficmirror.event.MirrorEvent.Malformed;
+import io.trafficmirror.fuzz.Bytes;
+import io.trafficmirror.fuzz.Corpus;
+import io.trafficmirror.fuzz.JsonTree;
+import io.trafficmirror.mirror.InstanceId;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 
 /** Whatever arrives, there is an answer, and it is short enough for a log line. */
 final class EventParserFuzzTest {
+  private static final Corpus CORPUS = new Corpus("records");
+
   private static final int MAX_SENTENCE = 400;
+
+  private static final List<String> PIECES =
+      List.of(
+          "{",
+          "}",
+          "[",
+          "]",
+          "\"",
+          ":",
+          ",",
+          "0",
+          "1e9",
+          "-",
+          ".",
+          "\\",
+          "\\u",
+          "\\ud800",
+          "t",
+          "true",
+          "false",
+          "null",
+          "nul",
+          " ",
+          "\n",
+          "'",
+          "\u0000",
+          "\ufeff",
+          "\u2028",
+          "//",
+          "/*",
+          "#",
+          "{\"source\":",
+          "\"aws.ec2\"",
+          "\"detail\":{",
+          "\"detail-type\":");
 
   private static final List<JsonElement> OTHERS =
       List.of(
@@ -45,26 +90,23 @@ final class EventParserFuzzTest {
           new JsonArray(),
           new JsonObject());
 
-  @Property(tries = 1_000)
-  void arbitraryBytesGetAnAnswer(@ForAll @Size(max = 200) byte[] data) {
-    answered(data);
+  /** The number of inputs is jqwik's default, so that CI can set it. */
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void whateverARecordHoldsGetsAnAnswer(@ForAll("records") byte[] data) {
+    Statistics.label("kind")
+        .collect(CORPUS.check(data, EventParserFuzzTest::answered))
+        .coverage(
+            kinds -> {
+              for (String each :
+                  List.of("Malformed", "Ignored", "InstanceRunning", "Finding", "BackfillPage")) {
+                kinds.check(each).percentage(percent -> percent > 0.5);
+              }
+            });
   }
 
-  @Property(tries = 1_000)
-  void arbitraryTextGetsAnAnswer(@ForAll("jsonLike") String text) {
-    answered(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Property(tries = 1_000)
-  void aSampleWithBytesChangedGetsAnAnswer(
-      @ForAll("samples") String sample,
-      @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 9_999) Integer> places,
-      @ForAll byte value) {
-    byte[] data = Samples.bytes(sample);
-    for (int place : places) {
-      data[place % data.length] = value;
-    }
-    answered(data);
+  @Test
+  void whatOnceFoundSomethingGetsAnAnswer() {
+    CORPUS.replay(EventParserFuzzTest::answered);
   }
 
   @Test
@@ -122,25 +164,55 @@ final class EventParserFuzzTest {
     }
   }
 
-  private static void answered(byte[] data) {
-    switch (EventParser.parse(data, Samples.ACCOUNT)) {
+  private static String answered(byte[] data) {
+    MirrorEvent event = EventParser.parse(data, Samples.ACCOUNT);
+    switch (event) {
       case Malformed malformed ->
           assertThat(malformed.reason()).hasSizeBetween(1, MAX_SENTENCE).endsWith(".");
       case Ignored ignored -> assertThat(ignored.about()).hasSizeBetween(1, MAX_SENTENCE);
-      case MirrorEvent.AboutInstance event -> assertThat(event.instance().value()).startsWith("i-");
-      case MirrorEvent.BackfillPage page -> assertThat(page.runId()).isNotEmpty();
+      case MirrorEvent.AboutInstance about -> answered(about);
+      case BackfillPage page -> answered(page);
+      case MirrorEvent.TargetSweep sweep ->
+          assertThat(sweep.runId()).hasSizeBetween(1, PageParser.MAX_RUN_ID);
     }
+    assertThat(EventParser.parse(data, Samples.ACCOUNT)).isEqualTo(event);
+    return event.getClass().getSimpleName();
+  }
+
+  /** What it names can be kept as a look, which is read as it was written. */
+  private static void answered(MirrorEvent.AboutInstance about) {
+    assertThat(InstanceId.isValid(about.instance().value())).isTrue();
+    InstanceLook look = new InstanceLook(about.instance(), about.time());
+    assertThat(EventParser.parse(OwnEvents.write(look, "", ""), "")).isEqualTo(look);
+  }
+
+  /** It is within its bounds, and its next page can be written and is read as it was. */
+  private static void answered(BackfillPage page) {
+    assertThat(page.runId()).hasSizeBetween(1, PageParser.MAX_RUN_ID);
+    assertThat(page.page()).isPositive();
+    assertThat(page.size()).isBetween(BackfillPage.MIN_SIZE, BackfillPage.MAX_SIZE);
+    assertThat(page.restarts()).isNotNegative();
+    assertThat(page.token().orElse("some")).isNotEmpty();
+    assertThat(EventParser.parse(OwnEvents.write(page, Instant.EPOCH, "", ""), "")).isEqualTo(page);
   }
 
   @Provide
-  Arbitrary<String> jsonLike() {
-    return Arbitraries.strings()
-        .withChars("{}[]\":,0e-.\\utrfalsn id'\u0000\ufeff")
-        .ofMaxLength(60);
+  Arbitrary<byte[]> records() {
+    return Arbitraries.randomValue(EventParserFuzzTest::record);
   }
 
-  @Provide
-  Arbitrary<String> samples() {
-    return Arbitraries.of(Samples.NAMES);
+  private static byte[] record(Random random) {
+    String sample = Samples.NAMES.get(random.nextInt(Samples.NAMES.size()));
+    return switch (random.nextInt(10)) {
+      case 0 -> Bytes.any(random, 200);
+      case 1 -> Bytes.ofPieces(random, PIECES, 60);
+      case 2 -> Bytes.changed(random, Samples.bytes(sample));
+      case 3 -> Bytes.cut(random, changed(random, sample));
+      default -> changed(random, sample);
+    };
+  }
+
+  private static byte[] changed(Random random, String sample) {
+    return JsonTree.changed(random, Samples.json(sample));
   }
 }

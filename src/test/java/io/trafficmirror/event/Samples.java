@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Captured events, each in a file that is named after what it is. */
-final class Samples {
+public final class Samples {
   static final String ACCOUNT = "111122223333";
 
-  static final List<String> NAMES =
+  /** The names of all of them. */
+  public static final List<String> NAMES =
       List.of(
           "ec2-instance-running",
           "ec2-instance-stopped",
@@ -33,7 +34,8 @@ final class Samples {
 
   private Samples() {}
 
-  static byte[] bytes(String name) {
+  /** The sample, to the byte. */
+  public static byte[] bytes(String name) {
     try (InputStream in = Samples.class.getResourceAsStream("/events/" + name + ".json")) {
       if (in == null) {
         throw new IllegalArgumentException("there is no sample " + name);
@@ -44,7 +46,8 @@ final class Samples {
     }
   }
 
-  static JsonObject json(String name) {
+  /** The sample as a tree of its own. */
+  public static JsonObject json(String name) {
     return JsonParser.parseString(new String(bytes(name), StandardCharsets.UTF_8))
         .getAsJsonObject();
   }

@@ -8,10 +8,13 @@ import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.FilterId;
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.mirror.Trigger;
 import io.trafficmirror.reconcile.Failure;
@@ -21,6 +24,7 @@ import io.trafficmirror.reconcile.Outcome;
 import io.trafficmirror.reconcile.StreamRecord;
 import io.trafficmirror.reconcile.Telemetry.RunStep;
 import io.trafficmirror.reconcile.Telemetry.Summary;
+import io.trafficmirror.reconcile.Telemetry.Sweeping;
 import io.trafficmirror.reconcile.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +73,7 @@ final class EverythingTold {
     LogTelemetry telemetry = new LogTelemetry(lines, metrics, Settings.LogLevel.INFO, time);
     instances(telemetry);
     records(telemetry);
+    targets(telemetry);
     told.wrongSettings(time);
     metrics.called("Ec2", "DescribeInstances", "ok");
     metrics.flush(time.now(), lines);
@@ -102,6 +107,22 @@ final class EverythingTold {
     }
     telemetry.trouble("observe-page", FAILURE);
     telemetry.batch(new Summary(1, 1, 0, Optional.of("49"), Duration.ofMillis(5)));
+  }
+
+  private static void targets(LogTelemetry telemetry) {
+    Slot slot = new Slot("0123456789abcdef0123456789abcdef", 0, 0);
+    PoolMember member =
+        new PoolMember(
+            new InstanceId("i-2"),
+            InstanceState.PENDING,
+            "m5.large",
+            slot.pool(),
+            Optional.of(slot),
+            Optional.of(new InterfaceId("eni-2")),
+            Optional.of(VirtualTime.START));
+    telemetry.launched(slot, member);
+    telemetry.reused(1);
+    telemetry.swept(new Sweeping(List.of(member.id()), List.of(new TargetId("tmt-1")), 1, 9, 0));
   }
 
   private void wrongSettings(VirtualTime time) {

@@ -59,7 +59,7 @@ class ObservabilityTest {
             .matcher(alarms)
             .results()
             .toList();
-    assertThat(ours).hasSize(5);
+    assertThat(ours).hasSize(6);
     for (MatchResult alarm : ours) {
       Set<String> dimensions = found("(\\w+) = \"", alarm.group(2)).collect(Collectors.toSet());
       assertThat(alarm.group(2)).contains("local.deployment");

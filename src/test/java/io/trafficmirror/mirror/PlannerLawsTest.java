@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -48,8 +47,7 @@ class PlannerLawsTest {
   }
 
   private static Plan plan(List<Session> sessions, int number) {
-    return Planner.plan(
-        PlannerTest.running(), sessions, Set.of(), Optional.of(PlannerTest.wanted(number)), OURS);
+    return PlannerTest.plan(PlannerTest.running(), sessions, Set.of(), PlannerTest.wanted(number));
   }
 
   /** What EC2 would make of it. */

@@ -40,8 +40,8 @@ class PlannerTest {
 
   @Test
   void anInstanceThatNoEntryWantsIsLeftAlone() {
-    assertThat(Planner.plan(running(), List.of(), Set.of(), Optional.empty(), OURS))
-        .isEqualTo(nothing(Reason.NO_ENTRY_MATCHES));
+    assertThat(Planner.screen(running(), Set.of(), Optional.empty(), OURS))
+        .isEqualTo(new Screening.Settled(Reason.NO_ENTRY_MATCHES));
   }
 
   @Test
@@ -84,14 +84,76 @@ class PlannerTest {
   }
 
   @Test
-  void anEntryThatAsksForATargetOnDemandPlansToNoTarget() {
-    Destination onDemand =
+  void anEntryThatAsksForATargetOnDemandAimsAtAPoolInTheSourcesSubnet() {
+    Instance source =
+        new Instance(
+            INSTANCE,
+            InstanceState.RUNNING,
+            "m5.large",
+            Map.of(),
+            Optional.of(new SubnetId("subnet-1")),
+            Optional.empty(),
+            List.of(primary()));
+    Pool pool = new Pool("prod", "t3.micro", "ami-1", List.of("sg-1"), new SubnetId("subnet-1"));
+    assertThat(Planner.screen(source, Set.of(), Optional.of(onDemand()), OURS))
+        .isEqualTo(
+            new Screening.Candidate(
+                INSTANCE, PRIMARY, "vpcs[0]", new Screening.Aim.AnyOf(pool), FILTER, 100));
+  }
+
+  @Test
+  void aSourceWithoutASubnetHasNoPool() {
+    assertThat(Planner.screen(running(), Set.of(), Optional.of(onDemand()), OURS))
+        .isEqualTo(new Screening.Settled(Reason.NO_TARGET));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod", "other"})
+  void anInstanceOfAnyDeploymentsPoolIsLeftAloneBeforeItIsATarget(String deployment) {
+    Instance member =
+        new Instance(
+            INSTANCE,
+            InstanceState.PENDING,
+            "m5.large",
+            Map.of(Ownership.DEPLOYMENT_TAG, deployment, Ownership.POOL_TAG, "0a"),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(primary()));
+    assertThat(plan(member, List.of(), Set.of(), wanted(100)))
+        .isEqualTo(nothing(Reason.IS_A_MIRROR_TARGET));
+  }
+
+  @Test
+  void aSessionToAnyAcceptableTargetSuffices() {
+    TargetId other = new TargetId("tmt-other");
+    Session session = session("tms-1", 7, other, FILTER, "prod");
+    assertThat(Planner.plan(candidate(), TARGET, Set.of(TARGET, other), List.of(session), OURS))
+        .isEqualTo(nothing(Reason.ALREADY_MIRRORED));
+  }
+
+  @Test
+  void aSessionThatGoesToAnAcceptableTargetStaysThereWhenItsFilterChanges() {
+    TargetId other = new TargetId("tmt-other");
+    Session session = session("tms-1", 7, other, new FilterId("tmf-old"), "prod");
+    assertThat(Planner.plan(candidate(), TARGET, Set.of(TARGET, other), List.of(session), OURS))
+        .isEqualTo(
+            act(
+                new Action.ModifySession(
+                    INSTANCE, PRIMARY, "tags[0]", new SessionId("tms-1"), other, FILTER)));
+  }
+
+  private static Screening.Candidate candidate() {
+    return new Screening.Candidate(
+        INSTANCE, PRIMARY, "tags[0]", new Screening.Aim.Target(TARGET), FILTER, 100);
+  }
+
+  private static DesiredSession onDemand() {
+    return new DesiredSession(
+        "vpcs[0]",
         new Destination.OnDemand(
-            new LaunchSpecification("t3.micro", "ami-1", List.of("sg-1"), Optional.empty()));
-    Optional<DesiredSession> desired =
-        Optional.of(new DesiredSession("vpcs[0]", onDemand, FILTER, 100));
-    assertThat(Planner.plan(running(), List.of(), Set.of(), desired, OURS))
-        .isEqualTo(nothing(Reason.NO_TARGET));
+            new LaunchSpecification("t3.micro", "ami-1", List.of("sg-1"), Optional.empty())),
+        FILTER,
+        100);
   }
 
   @ParameterizedTest
@@ -194,7 +256,11 @@ class PlannerTest {
 
   static Plan plan(
       Instance instance, List<Session> sessions, Set<InterfaceId> targets, DesiredSession wanted) {
-    return Planner.plan(instance, sessions, targets, Optional.of(wanted), OURS);
+    return switch (Planner.screen(instance, targets, Optional.of(wanted), OURS)) {
+      case Screening.Settled(Reason reason) -> nothing(reason);
+      case Screening.Candidate candidate ->
+          Planner.plan(candidate, TARGET, Set.of(TARGET), sessions, OURS);
+    };
   }
 
   private static Plan act(Action action) {

@@ -124,7 +124,8 @@ class AlarmsTest {
   }
 
   private static boolean endsInAUnit(String input) {
-    return Stream.of("_seconds", "_hours", "_per_5_minutes", "_messages").anyMatch(input::endsWith);
+    return Stream.of("_seconds", "_hours", "_per_5_minutes", "_per_hour", "_messages")
+        .anyMatch(input::endsWith);
   }
 
   private static Set<String> anchors(Path file) throws IOException {

@@ -1,12 +1,14 @@
 package io.trafficmirror.embedded.ec2;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers what was made for which client token. AWS does not document how long it remembers;
- * embedded EC2 never forgets.
+ * Remembers what was made for which client token. AWS does not document for how long: it is set.
  */
 final class ClientTokens {
 
@@ -15,10 +17,23 @@ final class ClientTokens {
    *
    * @param request the digest of everything that the request asked for
    * @param made what came of it, as it was then
+   * @param since when it was made
    */
-  private record Use(String request, Object made) {}
+  private record Use(String request, Object made, Instant since) {}
 
   private final Map<String, Use> uses = new HashMap<>();
+  private final InstantSource clock;
+  private final Duration life;
+
+  ClientTokens(InstantSource clock, Duration life) {
+    this.clock = clock;
+    this.life = life;
+  }
+
+  /** From now on no token was ever used. */
+  void forgetAll() {
+    uses.clear();
+  }
 
   /** The token of a request, checked for its form. */
   static Optional<String> of(Parameters request) {
@@ -43,7 +58,7 @@ final class ClientTokens {
    */
   <T> Optional<T> replay(String scope, String token, String request, Class<T> kind) {
     Use use = uses.get(scope + "\n" + token);
-    if (use == null) {
+    if (use == null || use.since().plus(life).isBefore(clock.instant())) {
       return Optional.empty();
     }
     if (!use.request().equals(request)) {
@@ -55,7 +70,12 @@ final class ClientTokens {
     return Optional.of(kind.cast(use.made()));
   }
 
+  /** Remembers what a token made; a replay makes nothing, so the time counts on. */
   void remember(String scope, String token, String request, Object made) {
-    uses.put(scope + "\n" + token, new Use(request, made));
+    Use now = new Use(request, made, clock.instant());
+    uses.merge(
+        scope + "\n" + token,
+        now,
+        (before, after) -> before.made().equals(after.made()) ? before : after);
   }
 }

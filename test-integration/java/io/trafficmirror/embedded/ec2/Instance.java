@@ -3,6 +3,7 @@ package io.trafficmirror.embedded.ec2;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An instance. Its interfaces are found by their attachments.
@@ -27,7 +28,20 @@ record Instance(
 
   /** What has no influence on anything. */
   record Details(
-      Optional<String> imageId, Optional<String> privateIp, Instant launched, String stateReason) {}
+      Optional<String> imageId,
+      Optional<String> privateIp,
+      Instant launched,
+      String stateReason,
+      Settings settings) {}
+
+  /** What a launch says beside that, with EC2's defaults where it does not. */
+  record Settings(
+      String httpTokens, String shutdownBehavior, SortedMap<String, String> volumeTags) {
+
+    static Settings defaults() {
+      return new Settings("optional", "stop", new TreeMap<>());
+    }
+  }
 
   @Override
   public String group() {
@@ -57,6 +71,7 @@ record Instance(
         zone,
         tags,
         clientToken,
-        new Details(details.imageId(), Optional.empty(), details.launched(), reason));
+        new Details(
+            details.imageId(), Optional.empty(), details.launched(), reason, details.settings()));
   }
 }

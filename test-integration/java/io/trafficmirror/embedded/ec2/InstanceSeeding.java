@@ -136,7 +136,7 @@ public final class InstanceSeeding {
             full.zone(),
             full.tags(),
             Optional.empty(),
-            new Instance.Details(full.imageId(), address, now, ""));
+            new Instance.Details(full.imageId(), address, now, "", Instance.Settings.defaults()));
     world.instances.put(instance, at);
   }
 

@@ -44,6 +44,8 @@ final class InstanceXml {
     InterfaceXml.writeGroups(
         out, interfaces.stream().findFirst().map(e -> e.details().groups()).orElse(List.of()));
     Tags.write(out, instance.tags());
+    out.open("metadataOptions").text("state", "applied");
+    out.text("httpTokens", details.settings().httpTokens()).text("httpEndpoint", "enabled").close();
     out.open("networkInterfaceSet");
     for (Interface eni : interfaces) {
       InterfaceXml.writeOnInstance(out.open("item"), eni, world.account());

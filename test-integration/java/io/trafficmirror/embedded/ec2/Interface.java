@@ -34,6 +34,10 @@ record Interface(
   /** What has no influence on anything. */
   record Details(String description, String mac, String address, List<String> groups) {}
 
+  boolean isPrimary() {
+    return attachment.filter(a -> a.deviceIndex() == 0 && a.networkCard() == 0).isPresent();
+  }
+
   Interface withAttachment(Optional<Attachment> value) {
     return new Interface(id, subnetId, vpcId, zone, type, value, tags, details);
   }

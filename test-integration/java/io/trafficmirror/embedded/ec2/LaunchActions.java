@@ -61,7 +61,8 @@ final class LaunchActions {
             request.required("ImageId"),
             token,
             Tags.onCreate(request, "instance", TAGGABLE),
-            Tags.onCreate(request, "network-interface", TAGGABLE));
+            Tags.onCreate(request, "network-interface", TAGGABLE),
+            settings(request));
     List<Launcher.Network> networks = networks(request);
     // Zonal idempotency where a subnet is named, else regional: EC2 Developer Guide.
     String scope = "RunInstances " + zone(networks);
@@ -78,6 +79,13 @@ final class LaunchActions {
       xml.write(out, instance, state, now);
     }
     out.close();
+  }
+
+  private static Instance.Settings settings(Parameters request) {
+    return new Instance.Settings(
+        request.oneOf("MetadataOptions.HttpTokens", List.of("optional", "required")),
+        request.oneOf("InstanceInitiatedShutdownBehavior", List.of("stop", "terminate")),
+        Tags.onCreate(request, "volume", TAGGABLE));
   }
 
   /** What a token launched. */

@@ -18,7 +18,8 @@ final class Launcher {
       String imageId,
       Optional<String> clientToken,
       SortedMap<String, String> tags,
-      SortedMap<String, String> interfaceTags) {}
+      SortedMap<String, String> interfaceTags,
+      Instance.Settings settings) {}
 
   /**
    * An interface of every instance of the launch.
@@ -53,6 +54,33 @@ final class Launcher {
 
   /** Answers the primary interface's subnet. */
   private Subnet check(Order order, List<Network> networks) {
+    List<String> groups = networks.stream().flatMap(n -> n.groups().stream()).toList();
+    world.obstacles().checkWhatIsNamed(order.imageId(), groups);
+    Subnet primary = checkNetworks(order, networks);
+    world.obstacles().checkOffer(order.type(), primary.zone());
+    world.obstacles().checkQuota(order.type(), order.count(), runningTypes());
+    checkAddresses(order, networks);
+    world.obstacles().checkCapacity(order.type(), primary.zone());
+    return primary;
+  }
+
+  private List<String> runningTypes() {
+    return world.instances.all().stream()
+        .filter(instance -> instance.status().at(world.truth()).isUp())
+        .map(Instance::type)
+        .toList();
+  }
+
+  private void checkAddresses(Order order, List<Network> networks) {
+    for (Network network : networks) {
+      Subnet subnet = subnet(network);
+      if (network.existing().isEmpty() && world.freeAddresses(subnet) < order.count()) {
+        throw InterfaceActions.noAddress(subnet);
+      }
+    }
+  }
+
+  private Subnet checkNetworks(Order order, List<Network> networks) {
     Set<String> places = new HashSet<>();
     Optional<Subnet> primary = Optional.empty();
     for (Network network : networks) {
@@ -65,9 +93,6 @@ final class Launcher {
         throw new Refusal(
             "InvalidParameterCombination",
             "A network interface ID may not be specified when launching several instances");
-      }
-      if (network.existing().isEmpty() && world.freeAddresses(subnet) < order.count()) {
-        throw InterfaceActions.noAddress(subnet);
       }
       if (network.deviceIndex() == 0 && network.networkCard() == 0) {
         primary = Optional.of(subnet);
@@ -125,7 +150,7 @@ final class Launcher {
             subnet.zone(),
             order.tags(),
             order.clientToken(),
-            new Instance.Details(Optional.of(order.imageId()), address, now, ""));
+            new Instance.Details(Optional.of(order.imageId()), address, now, "", order.settings()));
     world.instances.put(instance, now);
     return instance;
   }

@@ -101,6 +101,15 @@ final class Parameters {
         .orElse(absent);
   }
 
+  /** One of these values; the first where there is none. */
+  String oneOf(String name, List<String> values) {
+    String value = text(name).orElse(values.getFirst());
+    if (!values.contains(value)) {
+      throw Refusal.invalidValue(value, prefix + name);
+    }
+    return value;
+  }
+
   /** The values of {@code name.1}, {@code name.2} and so on, in the order of their numbers. */
   List<String> list(String name) {
     SortedMap<Integer, String> byNumber = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.trafficmirror.embedded.ec2;
 
+import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
 import java.time.Duration;
@@ -52,26 +53,38 @@ public final class Seeding {
 
   /** A mirror target that is a Network Load Balancer. */
   public void putLoadBalancerTarget(String targetId, String arn) {
-    putTarget(targetId, Optional.empty(), Optional.of(arn));
+    putTarget(targetId, Optional.empty(), Optional.of(arn), Map.of());
+  }
+
+  /** A subnet of a VPC that is there, with that block and whatever others there are. */
+  public void putSubnet(String subnetId, String vpcId, String zone, String cidr) {
+    checkNew("subnet", subnetId, world.subnets.now(subnetId).isPresent());
+    checkThere(vpcId, world.vpcs.now(vpcId).isPresent());
+    Cidr block =
+        Cidr.parse(cidr)
+            .orElseThrow(() -> new IllegalArgumentException(subnetId + ": no IPv4 block: " + cidr));
+    world.subnets.put(new Subnet(subnetId, vpcId, zone, block, new TreeMap<>()), world.putAt());
   }
 
   /** A mirror target that is an interface which is there. */
-  public void putInterfaceTarget(String targetId, String interfaceId) {
+  public void putInterfaceTarget(String targetId, String interfaceId, Map<String, String> tags) {
     checkThere(interfaceId, world.interfaces.now(interfaceId).isPresent());
     if (!world.sessionsByInterface.find(interfaceId, world.truth()).isEmpty()) {
       throw new IllegalArgumentException(interfaceId + " is a mirror source, so it is no target");
     }
-    putTarget(targetId, Optional.of(interfaceId), Optional.empty());
+    putTarget(targetId, Optional.of(interfaceId), Optional.empty(), tags);
   }
 
-  private void putTarget(String id, Optional<String> interfaceId, Optional<String> arn) {
+  private void putTarget(
+      String id, Optional<String> interfaceId, Optional<String> arn, Map<String, String> tags) {
     checkNew("tmt", id, world.targets.now(id).isPresent());
     String resource = interfaceId.or(() -> arn).orElseThrow();
     if (!world.targetsByResource.find(resource, world.truth()).isEmpty()) {
       throw new IllegalArgumentException(resource + " is a mirror target already");
     }
     world.targets.put(
-        new MirrorTarget(id, interfaceId, arn, Optional.empty(), new TreeMap<>()), world.putAt());
+        new MirrorTarget(id, interfaceId, arn, Optional.empty(), new TreeMap<>(tags)),
+        world.putAt());
   }
 
   /** A mirror session between things that are there. */
@@ -126,6 +139,11 @@ public final class Seeding {
         .toList();
   }
 
+  /** All instances that DescribeInstances would show if it did not lag, by id. */
+  public List<InstanceView> instanceViews() {
+    return new InstanceViews(world).of(instances.ids());
+  }
+
   /** All mirror targets as they are. */
   public List<TargetView> targets() {
     return world.targets.all().stream()
@@ -134,9 +152,19 @@ public final class Seeding {
         .toList();
   }
 
-  /** Reads lag behind by that much. */
-  public void readLag(Duration lag) {
-    world.lag(lag);
+  /** Each read lags behind by something between these. */
+  public void readLag(Duration shortest, Duration longest) {
+    world.lag().set(shortest, longest);
+  }
+
+  /** What stands in the way of launches. */
+  public Obstacles obstacles() {
+    return world.obstacles();
+  }
+
+  /** No client token was ever used. */
+  public void forgetClientTokens() {
+    world.clientTokens().forgetAll();
   }
 
   /** From now on so many of the pages are empty, and have a token. */

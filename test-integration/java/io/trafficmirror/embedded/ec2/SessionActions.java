@@ -103,6 +103,9 @@ final class SessionActions {
     rules.checkFilter(filterId);
     rules.source(interfaceId);
     Optional<Integer> length = rules.packetLength(packet, target);
+    if (world.unverified().targets().checksRoomBeforeNumber()) {
+      rules.checkRoomOnTarget(target, interfaceId, Optional.empty());
+    }
     rules.checkRoomOnInterface(interfaceId, number);
     rules.checkRoomOnTarget(target, interfaceId, Optional.empty());
     rules.checkRoomInAccount();

@@ -37,7 +37,11 @@ final class SessionRules {
   }
 
   MirrorTarget target(String id) {
-    return world.targets.now(id).orElseThrow(() -> NotFound.targets(world, List.of(id)));
+    return world
+        .targets
+        .now(id)
+        .filter(target -> world.targets.at(id, world.known()).isPresent())
+        .orElseThrow(() -> NotFound.targets(world, List.of(id)));
   }
 
   void checkFilter(String id) {
@@ -131,10 +135,11 @@ final class SessionRules {
     if (target.interfaceId().isEmpty()) {
       return;
     }
+    boolean countsSessions = world.unverified().targets().countsSessions();
     List<String> sources =
         world.sessionsByTarget.find(target.id(), world.truth()).stream()
             .filter(session -> !Optional.of(session.id()).equals(except))
-            .map(MirrorSession::interfaceId)
+            .map(session -> countsSessions ? session.id() : session.interfaceId())
             .distinct()
             .toList();
     String type =

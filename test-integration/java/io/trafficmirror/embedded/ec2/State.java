@@ -32,6 +32,11 @@ enum State {
     return text;
   }
 
+  /** Whether it counts for quotas of what runs. */
+  boolean isUp() {
+    return this == PENDING || this == RUNNING;
+  }
+
   boolean isEnding() {
     return this == SHUTTING_DOWN || this == TERMINATED;
   }

@@ -59,7 +59,10 @@ final class TargetActions {
     MirrorTarget target =
         token
             .flatMap(t -> world.clientTokens().replay(KIND, t, digest, MirrorTarget.class))
-            .filter(made -> world.targets.now(made.id()).isPresent())
+            .filter(
+                made ->
+                    world.targets.now(made.id()).isPresent()
+                        || world.unverified().targets().replayedTokenReturnsDeletedTarget())
             .orElseGet(() -> make(request, tags));
     token.ifPresent(t -> world.clientTokens().remember(KIND, t, digest, target));
     write(out.open("trafficMirrorTarget"), target);
@@ -90,7 +93,7 @@ final class TargetActions {
   }
 
   private void checkInterface(String id) {
-    if (world.interfaces.now(id).isEmpty()) {
+    if (world.interfaces.now(id).isEmpty() || world.interfaces.at(id, world.known()).isEmpty()) {
       throw new Refusal(
           "InvalidTrafficMirrorTarget", "The interface ID '%s' does not exist".formatted(id));
     }

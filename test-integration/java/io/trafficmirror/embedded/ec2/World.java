@@ -22,7 +22,8 @@ final class World {
   private final InstantSource clock;
   private final RandomIds ids;
   private final PageTokens tokens;
-  private final ClientTokens clientTokens = new ClientTokens();
+  private final ClientTokens clientTokens;
+  private final Obstacles obstacles = new Obstacles();
 
   final Store<Instance> instances;
   final Store<Interface> interfaces;
@@ -41,7 +42,7 @@ final class World {
 
   private final Map<String, Long> addressesGiven = new HashMap<>();
   private final Map<String, Integer> interfacesInSubnet = new HashMap<>();
-  private Duration lag = Duration.ZERO;
+  private final ReadLag lag;
   private final Random emptyPages;
   private double emptyPagesShare;
 
@@ -52,6 +53,8 @@ final class World {
     this.clock = clock;
     this.emptyPages = new Random(seed + 2);
     this.ids = new RandomIds(seed);
+    this.lag = new ReadLag(seed);
+    this.clientTokens = new ClientTokens(clock, options.clientTokenLife());
     this.tokens =
         new PageTokens(
             seed, options.nextTokenLife(), () -> options.unverified().refusedTokenCode());
@@ -115,11 +118,12 @@ final class World {
     return clock.instant();
   }
 
-  void lag(Duration value) {
-    if (value.isNegative() || value.compareTo(History.HORIZON) > 0) {
-      throw new IllegalArgumentException("a lag is between 0 and " + History.HORIZON);
-    }
-    lag = value;
+  Obstacles obstacles() {
+    return obstacles;
+  }
+
+  ReadLag lag() {
+    return lag;
   }
 
   /** How the world is. Writes are judged by it. */
@@ -127,14 +131,20 @@ final class World {
     return new View(now(), true);
   }
 
-  /** How the world is shown to reads. */
+  /** How the world is shown to the next read. */
   View shown() {
-    return lag.isZero() ? truth() : new View(now().minus(lag), false);
+    return lag.isNone() ? truth() : new View(now().minus(lag.draw()), false);
+  }
+
+  /** What writes know of what was made by other writes. */
+  View known() {
+    Duration delay = options.writesKnowAfter();
+    return delay.isZero() ? truth() : new View(now().minus(delay), false);
   }
 
   /** The moment from which on something is shown that is put there other than by the API. */
   Instant putAt() {
-    return lag.isZero() ? Instant.MIN : now();
+    return lag.isNone() ? Instant.MIN : now();
   }
 
   String arn(String kind, String id) {

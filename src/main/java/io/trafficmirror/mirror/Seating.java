@@ -1,0 +1,209 @@
+package io.trafficmirror.mirror;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gives sources seats in a pool: on the fullest target that has room, then on instances that only
+ * lack their target, then on instances to be launched. Pure.
+ *
+ * <p>How many are launched follows from the sources that are <em>seen</em>, never from a refusal
+ * alone. What is seen may be old, but is a part of what is there, and so are the sources that ask
+ * for seats; so no two consumers, whatever each of them sees, ask for more slots than all their
+ * sources fill. A refusal that what is seen does not explain makes the rest wait for a later look.
+ */
+public final class Seating {
+
+  /**
+   * A source that needs a seat.
+   *
+   * @param source its interface
+   * @param isWorthALaunch whether an instance may be launched on its account
+   */
+  public record Need(InterfaceId source, boolean isWorthALaunch) {}
+
+  /**
+   * How many sources a target of the pool takes.
+   *
+   * @param sources how many, 1 or more
+   * @param isConfirmed whether EC2 has said so, or only a list
+   */
+  public record Limit(int sources, boolean isConfirmed) {}
+
+  private static final class Place {
+    private final Seat seat;
+    private final int order;
+    private int used;
+
+    Place(Seat seat, int order, int used) {
+      this.seat = seat;
+      this.order = order;
+      this.used = used;
+    }
+  }
+
+  private final PoolView view;
+  private final Limit limit;
+  private final List<Place> places = new ArrayList<>();
+  private final Map<InterfaceId, Seat> seats = new LinkedHashMap<>();
+
+  private Seating(PoolView view, Limit limit) {
+    this.view = view;
+    this.limit = limit;
+  }
+
+  /**
+   * Where each source goes.
+   *
+   * @param view the pool as it is seen
+   * @param needs who needs a seat, the first ones first
+   * @param limit how many sources a target takes
+   * @param launches how many instances may be launched at most
+   * @return a seat for every source
+   */
+  public static Map<InterfaceId, Seat> of(
+      PoolView view, List<Need> needs, Limit limit, int launches) {
+    Seating seating = new Seating(view, limit);
+    // Who is not worth a launch must not take the room of somebody who then causes one.
+    List<Need> inOrder =
+        needs.stream().sorted(Comparator.comparing(need -> !need.isWorthALaunch())).toList();
+    seating.offerTargets();
+    List<Need> left = seating.seat(inOrder);
+    seating.offerHalfMade();
+    left = seating.seat(left);
+    seating.launch(left, launches);
+    return seating.seats;
+  }
+
+  private void offerTargets() {
+    view.living()
+        .forEach(
+            (target, member) -> {
+              if (!view.full().contains(target) && !view.gone().contains(target)) {
+                Seat seat = new Seat.OnTarget(target);
+                places.add(new Place(seat, order(member), view.sourcesOf(target).size()));
+              }
+            });
+  }
+
+  private void offerHalfMade() {
+    view.halfMade()
+        .forEach(member -> places.add(new Place(new Seat.OnMember(member), order(member), 0)));
+  }
+
+  private static int order(PoolMember member) {
+    return member.slot().map(Slot::number).orElse(Integer.MAX_VALUE);
+  }
+
+  /** Answers those that get no seat. */
+  private List<Need> seat(List<Need> needs) {
+    List<Need> left = new ArrayList<>();
+    for (Need need : needs) {
+      Optional<Seat> own = ownSeat(need.source());
+      if (own.isPresent()) {
+        seats.put(need.source(), own.get());
+        continue;
+      }
+      Optional<Place> place = fullestWithRoom();
+      if (place.isPresent()) {
+        place.get().used++;
+        seats.put(need.source(), place.get().seat);
+      } else {
+        left.add(need);
+      }
+    }
+    return left;
+  }
+
+  /** Who uses a target already takes no more room of it. */
+  private Optional<Seat> ownSeat(InterfaceId source) {
+    return places.stream()
+        .filter(
+            place ->
+                place.seat instanceof Seat.OnTarget(TargetId target)
+                    && view.sourcesOf(target).contains(source))
+        .map(place -> place.seat)
+        .findFirst();
+  }
+
+  private Optional<Place> fullestWithRoom() {
+    return places.stream()
+        .filter(place -> place.used < limit.sources())
+        .min(
+            Comparator.comparingInt((Place place) -> -place.used)
+                .thenComparingInt(place -> place.order));
+  }
+
+  private void launch(List<Need> left, int launches) {
+    List<Need> worthy = left.stream().filter(Need::isWorthALaunch).toList();
+    if (!worthy.isEmpty() && isUnexplained()) {
+      wait(left, Seat.Why.POOL_SETTLES);
+      return;
+    }
+    if (!worthy.isEmpty() && !limit.isConfirmed() && places.stream().anyMatch(Seating::isTarget)) {
+      trial().ifPresent(seat -> seats.put(worthy.getFirst().source(), seat));
+      wait(left, Seat.Why.POOL_SETTLES);
+      return;
+    }
+    int wanted = (worthy.size() + limit.sources() - 1) / limit.sources();
+    for (Slot slot : lowestFree(Math.min(wanted, launches))) {
+      places.add(new Place(new Seat.OnSlot(slot), slot.number(), 0));
+    }
+    List<Need> still = seat(left);
+    wait(still.stream().filter(Need::isWorthALaunch).toList(), Seat.Why.NO_MORE_LAUNCHES);
+    wait(still, Seat.Why.NOT_WORTH_A_LAUNCH);
+  }
+
+  /**
+   * Whether EC2 calls a target full that is not seen to be: then the sources that fill it are not
+   * seen yet, and may be the very ones that need a seat. Or whether it says that one is not there
+   * which is seen: that one is new or just gone, and the room it has is not counted meanwhile.
+   */
+  private boolean isUnexplained() {
+    Set<TargetId> living = view.living().keySet();
+    return view.gone().stream().anyMatch(living::contains)
+        || view.full().stream()
+            .anyMatch(
+                target ->
+                    living.contains(target) && view.sourcesOf(target).size() < limit.sources());
+  }
+
+  /**
+   * A list of limits may be out of date: before an instance is launched on its account, EC2 is
+   * asked about a target that is seen to be as full as the list allows. Where none is seen to be
+   * yet, it will be after the next look.
+   */
+  private Optional<Seat> trial() {
+    return places.stream()
+        .filter(
+            place ->
+                place.seat instanceof Seat.OnTarget(TargetId target)
+                    && view.sourcesOf(target).size() >= limit.sources())
+        .min(Comparator.comparingInt(place -> place.order))
+        .map(place -> place.seat);
+  }
+
+  private static boolean isTarget(Place place) {
+    return place.seat instanceof Seat.OnTarget;
+  }
+
+  private void wait(List<Need> needs, Seat.Why why) {
+    needs.forEach(need -> seats.putIfAbsent(need.source(), new Seat.Waits(why)));
+  }
+
+  private List<Slot> lowestFree(int count) {
+    Set<Integer> taken = view.takenNumbers();
+    List<Slot> free = new ArrayList<>();
+    for (int number = 0; free.size() < count; number++) {
+      if (!taken.contains(number)) {
+        free.add(view.nextIn(number));
+      }
+    }
+    return free;
+  }
+}

@@ -1,0 +1,147 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Pool;
+import io.trafficmirror.mirror.PoolMember;
+import io.trafficmirror.mirror.PoolView;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.Slot;
+import io.trafficmirror.mirror.TargetId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Reads the pools of the deployment, and completes what EC2 shows by what it has answered. */
+final class PoolReader {
+
+  private final Ec2 ec2;
+  private final Ownership ownership;
+  private final TargetList targets;
+  private final PoolMemory memory;
+  private final PoolLimits limits;
+  private final Time time;
+
+  PoolReader(
+      Ec2 ec2,
+      Ownership ownership,
+      TargetList targets,
+      PoolMemory memory,
+      PoolLimits limits,
+      Time time) {
+    this.ec2 = ec2;
+    this.ownership = ownership;
+    this.targets = targets;
+    this.memory = memory;
+    this.limits = limits;
+    this.time = time;
+  }
+
+  /**
+   * Everything of this deployment, whichever pool it belongs to.
+   *
+   * @param members its instances
+   * @param targets all mirror targets of the account
+   */
+  record Seen(List<PoolMember> members, List<MirrorTarget> targets) {
+
+    Optional<MirrorTarget> target(TargetId id) {
+      return targets.stream().filter(target -> target.id().equals(id)).findFirst();
+    }
+  }
+
+  /**
+   * Reads members and targets. The list of targets may be as old as it is kept, unless it lacks
+   * what must be there.
+   *
+   * @param used the targets that sessions of ours are seen to go to
+   */
+  Answer<Seen> see(Collection<TargetId> used, Deadline deadline) {
+    return switch (ec2.poolMembers(ownership, deadline)) {
+      case Answer.Failed<List<PoolMember>>(Failure failure) -> new Answer.Failed<>(failure);
+      case Answer.Got<List<PoolMember>>(List<PoolMember> shown) -> {
+        List<PoolMember> members = memory.complete(shown);
+        Answer<Seen> known = seen(members, targets.get(deadline));
+        yield known instanceof Answer.Got<Seen>(Seen seen) && isIncomplete(used, seen)
+            ? seen(members, targets.fresh(deadline))
+            : known;
+      }
+    };
+  }
+
+  /** The same, with nothing that is not as new as EC2 shows it. */
+  Answer<Seen> seeFresh(Deadline deadline) {
+    return switch (ec2.poolMembers(ownership, deadline)) {
+      case Answer.Failed<List<PoolMember>>(Failure failure) -> new Answer.Failed<>(failure);
+      case Answer.Got<List<PoolMember>>(List<PoolMember> shown) ->
+          seen(memory.complete(shown), targets.fresh(deadline));
+    };
+  }
+
+  private Answer<Seen> seen(List<PoolMember> members, Answer<List<MirrorTarget>> read) {
+    return switch (read) {
+      case Answer.Failed<List<MirrorTarget>>(Failure failure) -> new Answer.Failed<>(failure);
+      case Answer.Got<List<MirrorTarget>>(List<MirrorTarget> shown) ->
+          new Answer.Got<>(new Seen(members, memory.completeTargets(shown)));
+    };
+  }
+
+  private static boolean isIncomplete(Collection<TargetId> used, Seen seen) {
+    Set<InterfaceId> withTarget =
+        seen.targets().stream()
+            .flatMap(target -> target.networkInterface().stream())
+            .collect(Collectors.toSet());
+    Predicate<PoolMember> hasTarget =
+        member -> member.primary().filter(withTarget::contains).isPresent();
+    return used.stream().anyMatch(target -> seen.target(target).isEmpty())
+        || !seen.members().stream().filter(PoolMember::isAlive).allMatch(hasTarget);
+  }
+
+  /** One pool of what was seen. */
+  PoolView view(Pool pool, Seen seen, Map<TargetId, Set<InterfaceId>> sources) {
+    Map<InterfaceId, MirrorTarget> usable = new HashMap<>();
+    for (MirrorTarget target : seen.targets()) {
+      if (ownership.owns(target.tags()) || ownership.isUnclaimed(target.tags())) {
+        target.networkInterface().ifPresent(eni -> usable.put(eni, target));
+      }
+    }
+    Instant finishFrom = limits.sweeps() ? time.now().minus(PoolLimits.FINISH_AGE) : Instant.MIN;
+    return new PoolView(
+        pool, seen.members(), usable, sources, memory.full(), memory.gone(), finishFrom);
+  }
+
+  /** Who is seen to use each target. */
+  Map<TargetId, Set<InterfaceId>> sources(Collection<Session> sessions) {
+    Map<TargetId, Set<InterfaceId>> sources = new HashMap<>();
+    for (Session session : sessions) {
+      sources.computeIfAbsent(session.target(), t -> new HashSet<>()).add(session.source());
+    }
+    return memory.complete(sources);
+  }
+
+  /**
+   * Whether a target may be one of the pool that lives, though its instance is not seen to: nothing
+   * is moved away from it before that has had time to be seen.
+   */
+  boolean mayLive(TargetId id, Pool pool, Seen seen) {
+    Optional<MirrorTarget> target = seen.target(id);
+    if (target.isEmpty()) {
+      return true;
+    }
+    Optional<Slot> slot =
+        Slot.of(target.get().tags()).filter(each -> each.pool().equals(pool.digest()));
+    return ownership.owns(target.get().tags())
+        && slot.isPresent()
+        && seen.members().stream()
+            .filter(member -> member.slot().equals(slot))
+            .allMatch(PoolMember::isAlive);
+  }
+}

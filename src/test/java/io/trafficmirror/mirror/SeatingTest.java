@@ -1,0 +1,232 @@
+package io.trafficmirror.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SeatingTest {
+
+  private static final Pool POOL =
+      new Pool("prod", "t3.micro", "ami-1", List.of("sg-1"), new SubnetId("subnet-1"));
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Seating.Limit TEN = new Seating.Limit(10, true);
+
+  private final List<PoolMember> members = new ArrayList<>();
+  private final Map<InterfaceId, MirrorTarget> targets = new HashMap<>();
+  private final Map<TargetId, Set<InterfaceId>> sources = new HashMap<>();
+  private final Set<TargetId> full = new HashSet<>();
+  private final Set<TargetId> gone = new HashSet<>();
+
+  @Test
+  void anEmptyPoolOfTenSourceTargetsGrowsByFourAtOnceForThirtyFive() {
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 35), TEN, 5);
+    assertThat(slots(seats)).containsExactly(0, 1, 2, 3);
+    assertThat(seats)
+        .hasSize(35)
+        .allSatisfy((s, seat) -> assertThat(seat).isInstanceOf(Seat.OnSlot.class));
+  }
+
+  @Test
+  void theFullestTargetWithRoomIsUsedFirst() {
+    living(0, 3);
+    living(1, 9);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 2), TEN, 5);
+    assertThat(seats.values()).containsExactly(on(1), on(0));
+  }
+
+  @Test
+  void moreLaunchesThanAreAllowedWaitForTheRetry() {
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 35), TEN, 2);
+    assertThat(slots(seats)).containsExactly(0, 1);
+    assertThat(waiting(seats, Seat.Why.NO_MORE_LAUNCHES)).isEqualTo(15);
+  }
+
+  @Test
+  void theLowestFreeSlotsAreLaunchedAndAnEndedOneIsFree() {
+    living(0, 10);
+    member(1, 2, InstanceState.TERMINATED);
+    member(2, 0, InstanceState.STOPPED);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 11), TEN, 5);
+    assertThat(seats.values())
+        .contains(
+            new Seat.OnSlot(new Slot(POOL.digest(), 1, 3)),
+            new Seat.OnSlot(new Slot(POOL.digest(), 3, 0)));
+  }
+
+  @Test
+  void anInstanceWithoutATargetIsFinishedBeforeAnotherIsLaunched() {
+    PoolMember half = member(0, 0, InstanceState.PENDING);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+    assertThat(seats.values()).containsOnly(new Seat.OnMember(half));
+  }
+
+  @Test
+  void anOldInstanceWithoutATargetIsLeftToTheSweep() {
+    members.add(pooled(0, 0, InstanceState.RUNNING, NOW.minus(Duration.ofMinutes(4))));
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+    assertThat(slots(seats)).containsExactly(1);
+  }
+
+  @Test
+  void aRefusalThatWhatIsSeenDoesNotExplainMakesTheRestWait() {
+    full.add(living(0, 4));
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+    assertThat(waiting(seats, Seat.Why.POOL_SETTLES)).isEqualTo(3);
+  }
+
+  @Test
+  void aFullTargetThatIsSeenToBeFullIsNoReasonToWait() {
+    full.add(living(0, 10));
+    assertThat(slots(Seating.of(view(), needs(1, 3), TEN, 5))).containsExactly(1);
+  }
+
+  @Test
+  void aLimitThatEc2HasNotConfirmedIsTriedByOneSourceBeforeALaunch() {
+    living(0, 10);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), new Seating.Limit(10, false), 5);
+    assertThat(seats.values())
+        .containsExactly(
+            on(0), new Seat.Waits(Seat.Why.POOL_SETTLES), new Seat.Waits(Seat.Why.POOL_SETTLES));
+  }
+
+  @Test
+  void whoeverUsesATargetAlreadyStaysAndTakesNoMoreRoom() {
+    living(0, 10);
+    InterfaceId user = source(10_000);
+    Map<InterfaceId, Seat> seats =
+        Seating.of(view(), List.of(new Seating.Need(user, true)), TEN, 5);
+    assertThat(seats).containsExactly(Map.entry(user, on(0)));
+  }
+
+  @Test
+  void whoIsNotWorthALaunchUsesTheRoomThatOthersLeave() {
+    living(0, 9);
+    List<Seating.Need> needs =
+        List.of(new Seating.Need(source(1), false), new Seating.Need(source(2), true));
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs, TEN, 5);
+    assertThat(seats)
+        .containsEntry(source(2), on(0))
+        .containsEntry(source(1), new Seat.Waits(Seat.Why.NOT_WORTH_A_LAUNCH));
+  }
+
+  @Test
+  void aTargetThatIsSeenThoughEc2SaysItIsNotThereMakesTheRestWait() {
+    gone.add(living(0, 0));
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+    assertThat(waiting(seats, Seat.Why.POOL_SETTLES)).isEqualTo(3);
+  }
+
+  /** Whatever part of what is there is seen: no slots beyond those that all the sources fill. */
+  @Property
+  void noPartialViewAsksForMoreSlotsThanAllSourcesFill(
+      @ForAll @IntRange(min = 0, max = 60) int mirrored,
+      @ForAll @IntRange(min = 1, max = 40) int fresh,
+      @ForAll java.util.Random random) {
+    // The instance of this class lives as long as the property.
+    List.of(members, targets.values(), sources.keySet(), gone).forEach(Collection::clear);
+    int limit = 1 + random.nextInt(10);
+    int there = (mirrored + limit - 1) / limit;
+    for (int number = 0; number < there; number++) {
+      if (random.nextBoolean()) {
+        TargetId target = living(number, 0);
+        if (random.nextInt(20) == 0) {
+          gone.add(target);
+        }
+      }
+    }
+    List<Seating.Need> needs = new ArrayList<>(needs(1_000, fresh));
+    for (int i = 0; i < mirrored; i++) {
+      TargetId target = target(i / limit);
+      if (sources.containsKey(target) && random.nextBoolean()) {
+        sources.get(target).add(source(i));
+      } else if (random.nextBoolean()) {
+        needs.add(new Seating.Need(source(i), true));
+      }
+    }
+    Map<InterfaceId, Seat> seats =
+        Seating.of(view(), needs, new Seating.Limit(limit, true), Integer.MAX_VALUE);
+    int bound = (mirrored + fresh + limit - 1) / limit;
+    assertThat(slots(seats)).allMatch(number -> number < bound);
+  }
+
+  private PoolView view() {
+    return new PoolView(
+        POOL, members, targets, sources, full, gone, NOW.minus(Duration.ofMinutes(3)));
+  }
+
+  private TargetId living(int number, int used) {
+    PoolMember member = member(number, 0, InstanceState.RUNNING);
+    TargetId target = target(number);
+    targets.put(
+        member.primary().orElseThrow(), new MirrorTarget(target, member.primary(), Map.of()));
+    Set<InterfaceId> users = new HashSet<>();
+    IntStream.range(0, used).forEach(i -> users.add(source(10_000 + 100 * number + i)));
+    sources.put(target, users);
+    return target;
+  }
+
+  private PoolMember member(int number, int generation, InstanceState state) {
+    PoolMember member = pooled(number, generation, state, NOW);
+    members.add(member);
+    return member;
+  }
+
+  private static PoolMember pooled(
+      int number, int generation, InstanceState state, Instant launchedAt) {
+    return new PoolMember(
+        new InstanceId("i-" + number + "-" + generation),
+        state,
+        POOL.instanceType(),
+        POOL.digest(),
+        Optional.of(new Slot(POOL.digest(), number, generation)),
+        Optional.of(new InterfaceId("eni-" + number + "-" + generation)),
+        Optional.of(launchedAt));
+  }
+
+  private static TargetId target(int number) {
+    return new TargetId("tmt-" + number);
+  }
+
+  private static InterfaceId source(int number) {
+    return new InterfaceId("eni-source-" + number);
+  }
+
+  private static List<Seating.Need> needs(int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(number -> new Seating.Need(source(number), true))
+        .toList();
+  }
+
+  private static Seat on(int number) {
+    return new Seat.OnTarget(target(number));
+  }
+
+  private static Set<Integer> slots(Map<InterfaceId, Seat> seats) {
+    Set<Integer> numbers = new TreeSet<>();
+    for (Seat seat : seats.values()) {
+      if (seat instanceof Seat.OnSlot(Slot slot)) {
+        numbers.add(slot.number());
+      }
+    }
+    return numbers;
+  }
+
+  private static long waiting(Map<InterfaceId, Seat> seats, Seat.Why why) {
+    return seats.values().stream().filter(new Seat.Waits(why)::equals).count();
+  }
+}

@@ -1,0 +1,212 @@
+package io.trafficmirror.reconcile;
+
+import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.Instance;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Pool;
+import io.trafficmirror.mirror.PoolMember;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.policy.PolicyParser;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The outside world in memory, without HTTP and SDK: for what is to be measured or told about the
+ * loop alone. It keeps no quotas, knows no pools, and refuses nothing unless told to; embedded AWS
+ * does. Not safe for use by several threads.
+ */
+public final class MemoryCloud implements Cloud {
+
+  private static final Failure NOT_HERE =
+      new Failure(FailureKind.INVALID, "NotHere", "this EC2 has no such thing");
+
+  private final Map<InstanceId, Instance> instances = new HashMap<>();
+  private final Map<InterfaceId, List<Session>> sessions = new HashMap<>();
+  private final List<FailureStore.Kept> kept = new ArrayList<>();
+  private final String policy;
+  private Optional<Failure> everything = Optional.empty();
+  private int made;
+
+  /** A world with this policy and nothing else. */
+  public MemoryCloud(String policy) {
+    this.policy = policy;
+  }
+
+  /** The instance is there. */
+  public void add(Instance instance) {
+    instances.put(instance.id(), instance);
+  }
+
+  /** The session is there. */
+  public void add(Session session) {
+    sessions.computeIfAbsent(session.source(), id -> new ArrayList<>()).add(session);
+  }
+
+  /** From now on every write to EC2 fails with this. */
+  public void refuseWrites(Failure failure) {
+    everything = Optional.of(failure);
+  }
+
+  /** All sessions that are there. */
+  public List<Session> sessions() {
+    return sessions.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** What was kept in the failure bucket. */
+  public List<FailureStore.Kept> kept() {
+    return List.copyOf(kept);
+  }
+
+  @Override
+  public Ec2 ec2() {
+    return new MemoryEc2();
+  }
+
+  @Override
+  public StreamWriter stream() {
+    return (stream, key, data, deadline) -> new Answer.Got<>("1");
+  }
+
+  @Override
+  public FailureStore failureStore(String bucket) {
+    return (item, deadline) -> {
+      kept.add(item);
+      return new Answer.Got<>("s3://" + bucket + "/" + kept.size());
+    };
+  }
+
+  @Override
+  public PolicySource policyInS3(String bucket, String key, Optional<String> version) {
+    return policyInFile(key);
+  }
+
+  @Override
+  public PolicySource policyInFile(String path) {
+    return deadline ->
+        new Answer.Got<>(PolicyParser.parse(path, policy.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public void beforeSnapshot() {
+    // Memory holds no credentials and no connections.
+  }
+
+  @Override
+  public void afterRestore() {
+    // There was nothing to give up.
+  }
+
+  private final class MemoryEc2 implements Ec2 {
+
+    @Override
+    public Answer<List<Instance>> instances(Set<InstanceId> ids, Deadline deadline) {
+      List<Instance> found = new ArrayList<>(ids.size());
+      for (InstanceId id : ids) {
+        Instance instance = instances.get(id);
+        if (instance != null) {
+          found.add(instance);
+        }
+      }
+      return new Answer.Got<>(found);
+    }
+
+    @Override
+    public Answer<InstancePage> page(int size, Optional<String> token, Deadline deadline) {
+      List<Instance> all = instances.values().stream().limit(size).toList();
+      return new Answer.Got<>(new InstancePage(all, Optional.empty()));
+    }
+
+    @Override
+    public Answer<List<Session>> sessions(Set<InterfaceId> sources, Deadline deadline) {
+      List<Session> found = new ArrayList<>(sources.size());
+      for (InterfaceId source : sources) {
+        found.addAll(sessions.getOrDefault(source, List.of()));
+      }
+      return new Answer.Got<>(found);
+    }
+
+    @Override
+    public Answer<List<Session>> sessionsTo(Set<TargetId> targets, Deadline deadline) {
+      return new Answer.Got<>(
+          MemoryCloud.this.sessions().stream()
+              .filter(session -> targets.contains(session.target()))
+              .toList());
+    }
+
+    @Override
+    public Answer<List<MirrorTarget>> targets(Deadline deadline) {
+      return new Answer.Got<>(List.of());
+    }
+
+    @Override
+    public Answer<List<PoolMember>> poolMembers(Ownership ownership, Deadline deadline) {
+      return new Answer.Got<>(List.of());
+    }
+
+    @Override
+    public Answer<PoolMember> launch(
+        Pool pool,
+        Map<String, String> tags,
+        String clientToken,
+        Ownership ownership,
+        Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<MirrorTarget> createTarget(
+        InterfaceId networkInterface,
+        Map<String, String> tags,
+        String clientToken,
+        Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<TargetId> deleteTarget(TargetId target, Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<InstanceId> terminate(InstanceId instance, Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<Session> create(
+        Action.CreateSession action,
+        Map<String, String> tags,
+        String clientToken,
+        Deadline deadline) {
+      if (everything.isPresent()) {
+        return new Answer.Failed<>(everything.get());
+      }
+      made++;
+      Session session =
+          new Session(
+              new SessionId("tms-" + made),
+              action.source(),
+              action.target(),
+              action.filter(),
+              action.number(),
+              tags);
+      add(session);
+      return new Answer.Got<>(session);
+    }
+
+    @Override
+    public Answer<Session> modify(Action.ModifySession action, Deadline deadline) {
+      return new Answer.Failed<>(everything.orElse(NOT_HERE));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.trafficmirror.bench;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import io.trafficmirror.lambda.Host;
+import io.trafficmirror.lambda.Settings;
+import io.trafficmirror.lambda.StreamHandler;
+import io.trafficmirror.mirror.FilterId;
+import io.trafficmirror.mirror.Instance;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InstanceState;
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.NetworkInterface;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.SubnetId;
+import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.mirror.VpcId;
+import io.trafficmirror.reconcile.MemoryCloud;
+import io.trafficmirror.reconcile.VirtualTime;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * The shipped handler with one batch, over an EC2 in memory where every instance is mirrored
+ * already: what is left is the cost of the program itself.
+ */
+final class BatchUnderTest {
+
+  private static final VpcId VPC = new VpcId("vpc-0a1");
+  private static final Optional<SubnetId> SUBNET = Optional.of(new SubnetId("subnet-0a1"));
+  private static final TargetId TARGET = new TargetId("tmt-0a1");
+  private static final FilterId FILTER = new FilterId("tmf-0a1");
+  private static final String POLICY =
+      """
+      tags:
+      - tagList:
+        - {Key: mirror, Value: "on"}
+        filterId: tmf-0b2
+        targetId: tmt-0b2
+      vpcs:
+      - vpcId: vpc-0a1
+        filterId: tmf-0a1
+        targetId: tmt-0a1
+      """;
+
+  private final StreamHandler handler;
+  private final KinesisEvent batch;
+  private final Context context = new FarDeadline();
+
+  /**
+   * A batch.
+   *
+   * @param records how many, 1 to 10,000 (the most that Lambda delivers)
+   * @param instances how many instances they name, in turns; at most as many as there are records
+   * @param lines where log lines go
+   */
+  BatchUnderTest(int records, int instances, Consumer<String> lines) {
+    MemoryCloud cloud = new MemoryCloud(POLICY);
+    for (int i = 0; i < instances; i++) {
+      cloud.add(instance(i));
+      cloud.add(session(i));
+    }
+    Map<String, String> environment =
+        Map.of(
+            Settings.DEPLOYMENT, "bench",
+            Settings.POLICY_FILE, "policy.yaml",
+            Settings.FAILURE_BUCKET, "failures");
+    this.handler =
+        new StreamHandler(
+            new Host(environment, new VirtualTime(), lines, (meter, time) -> cloud, Runnable::run));
+    this.batch = batch(records, instances);
+  }
+
+  /** Handles the batch; it may be repeated. Throws where anything is left to do. */
+  StreamsEventResponse handle() {
+    StreamsEventResponse answer = handler.handleRequest(batch, context);
+    if (!answer.getBatchItemFailures().isEmpty()) {
+      throw new IllegalStateException("the batch went back: " + answer);
+    }
+    return answer;
+  }
+
+  private static KinesisEvent batch(int records, int instances) {
+    List<KinesisEvent.KinesisEventRecord> items = new ArrayList<>();
+    for (int i = 0; i < records; i++) {
+      String instance = instanceId(i % instances);
+      KinesisEvent.Record kinesis = new KinesisEvent.Record();
+      kinesis.setSequenceNumber(
+          "4954000000000000000000000000000000000000000000000%07d".formatted(i));
+      kinesis.setPartitionKey(instance);
+      kinesis.setApproximateArrivalTimestamp(Date.from(VirtualTime.START.minusSeconds(1)));
+      kinesis.setData(ByteBuffer.wrap(launch(instance)));
+      KinesisEvent.KinesisEventRecord item = new KinesisEvent.KinesisEventRecord();
+      item.setKinesis(kinesis);
+      item.setEventID("shardId-000000000000:" + kinesis.getSequenceNumber());
+      item.setEventSourceARN("arn:aws:kinesis:us-east-1:111122223333:stream/bench-events");
+      items.add(item);
+    }
+    KinesisEvent event = new KinesisEvent();
+    event.setRecords(items);
+    return event;
+  }
+
+  /** As EventBridge sends it. */
+  private static byte[] launch(String instance) {
+    return """
+    {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602",\
+    "detail-type":"EC2 Instance State-change Notification","source":"aws.ec2",\
+    "account":"111122223333","time":"2026-11-24T09:59:58Z","region":"us-east-1",\
+    "resources":["arn:aws:ec2:us-east-1:111122223333:instance/INSTANCE"],\
+    "detail":{"instance-id":"INSTANCE","state":"running"}}\
+    """
+        .replace("INSTANCE", instance)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String instanceId(int number) {
+    return "i-%017x".formatted(number);
+  }
+
+  private static InterfaceId interfaceId(int number) {
+    return new InterfaceId("eni-%017x".formatted(number));
+  }
+
+  private static Instance instance(int number) {
+    NetworkInterface primary =
+        new NetworkInterface(interfaceId(number), OptionalInt.of(0), 0, SUBNET, Optional.of(VPC));
+    return new Instance(
+        new InstanceId(instanceId(number)),
+        InstanceState.RUNNING,
+        "m5.large",
+        Map.of("Name", "web-" + number, "team", "payments", "env", "prod"),
+        SUBNET,
+        Optional.of(VPC),
+        List.of(primary));
+  }
+
+  private static Session session(int number) {
+    return new Session(
+        new SessionId("tms-%017x".formatted(number)),
+        interfaceId(number),
+        TARGET,
+        FILTER,
+        100,
+        Map.of("traffic-mirror-pipeline:deployment", "bench"));
+  }
+}

@@ -1,0 +1,81 @@
+package io.trafficmirror.function;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.LambdaFunction.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Environments come and go as Lambda lets them. */
+@EnabledOnOs(
+    value = OS.LINUX,
+    disabledReason = "AWS's Lambda runtime interface client runs on Linux only")
+final class DeployedFunctionTest {
+
+  private static final Duration ANY = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+
+  @Test
+  void anIdleEnvironmentIsUsedAgain() {
+    try (DeployedFunction function = function(TinyHandlers.Thrower.class)) {
+      assertThat(invoke(function, "{}")).isInstanceOf(Result.Returned.class);
+      assertThat(invoke(function, "{\"throw\":\"x\"}"))
+          .isEqualTo(new Result.Failed("java.lang.IllegalStateException", "x"));
+      assertThat(invoke(function, "{}")).isInstanceOf(Result.Returned.class);
+      assertThat(function.environments()).hasSize(1);
+    }
+  }
+
+  @Test
+  void oneThatCrashedIsReplaced() {
+    try (DeployedFunction function = function(TinyHandlers.Exiter.class)) {
+      assertThat(invoke(function, "{\"exit\":1}"))
+          .isInstanceOfSatisfying(
+              Result.Failed.class,
+              failed -> assertThat(failed.errorType()).isEqualTo("Runtime.ExitError"));
+      assertThat(invoke(function, "{}")).isInstanceOf(Result.Returned.class);
+      assertThat(function.environments()).hasSize(2);
+    }
+  }
+
+  /** The client reports the error first and ends then. */
+  @Test
+  void oneThatRanOutOfMemoryIsReplaced() {
+    try (DeployedFunction function = function(TinyHandlers.Glutton.class)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(invoke(function, "{}"))
+            .isInstanceOfSatisfying(
+                Result.Failed.class,
+                failed -> assertThat(failed.errorType()).isEqualTo("java.lang.OutOfMemoryError"));
+      }
+      assertThat(function.environments()).hasSize(2);
+    }
+  }
+
+  @Test
+  void oneThatTimedOutIsReplaced() {
+    try (DeployedFunction function = function(TinyHandlers.Hanger.class)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(invoke(function, "{}"))
+            .isEqualTo(new Result.Failed("Sandbox.Timedout", "Task timed out after 2 seconds"));
+      }
+      assertThat(function.environments()).hasSize(2);
+    }
+  }
+
+  private DeployedFunction function(Class<?> handler) {
+    return DeployedFunction.of(
+        TinyPackage.function(TinyPackage.in(folder), handler),
+        FunctionOptions.defaults(folder.resolve("logs")));
+  }
+
+  private static Result invoke(DeployedFunction function, String event) {
+    return function.invoke(event.getBytes(UTF_8), "request", ANY);
+  }
+}

@@ -1,0 +1,65 @@
+package io.trafficmirror.laws;
+
+import io.trafficmirror.embedded.EmbeddedEc2;
+import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.embedded.TargetView;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Foreign things beside a pool, all with room, none to be used or touched: another deployment's
+ * pool with the same name of the pool, one of its instances that has no target yet, and the target
+ * of somebody who tags nothing.
+ */
+final class PoolBystanders {
+
+  /** What is foreign, as far as EC2 shows it. */
+  record Seen(List<String> instances, List<TargetView> targets, List<SessionView> sessions) {}
+
+  private PoolBystanders() {}
+
+  static void put(EmbeddedEc2 ec2) {
+    Map<String, String> theirs =
+        Map.of(
+            PoolFleet.OWN, "another",
+            PoolFleet.POOL, "0123456789abcdef0123456789abcdef",
+            PoolFleet.SLOT, "0",
+            PoolFleet.GENERATION, "0");
+    instance(ec2, "i-theirs", "eni-theirs", theirs);
+    ec2.putInterfaceTarget("tmt-theirs", "eni-theirs", theirs);
+    instance(ec2, "i-half", "eni-half", theirs);
+    instance(ec2, "i-foreign", "eni-foreign", Map.of("k", "v"));
+    ec2.putInterfaceTarget("tmt-foreign", "eni-foreign", Map.of());
+    instance(ec2, "i-client", "eni-client", Map.of("k", "v"), "subnet-c", "t2.micro");
+    ec2.putSession("tms-foreign", "eni-client", "tmt-foreign", "tmf-foreign", 1, Map.of());
+  }
+
+  private static void instance(EmbeddedEc2 ec2, String id, String eni, Map<String, String> tags) {
+    instance(ec2, id, eni, tags, "subnet-a", "t3.micro");
+  }
+
+  private static void instance(
+      EmbeddedEc2 ec2,
+      String id,
+      String eni,
+      Map<String, String> tags,
+      String subnet,
+      String type) {
+    ec2.putInstance(InstanceSeed.running(id, type, subnet, eni).withTags(tags));
+  }
+
+  static Seen see(EmbeddedEc2 ec2) {
+    return new Seen(
+        ec2.instances().stream()
+            .filter(instance -> !isOurs(instance.tags()))
+            .map(instance -> instance.instanceId() + " " + instance.state() + instance.tags())
+            .toList(),
+        ec2.targets().stream().filter(target -> !isOurs(target.tags())).toList(),
+        ec2.sessions().stream().filter(session -> !isOurs(session.tags())).toList());
+  }
+
+  static boolean isOurs(Map<String, String> tags) {
+    return World.DEPLOYMENT.equals(tags.get(PoolFleet.OWN));
+  }
+}

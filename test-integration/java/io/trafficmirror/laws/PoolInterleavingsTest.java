@@ -1,0 +1,52 @@
+package io.trafficmirror.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * However consumers of the same pools come between each other: everybody is mirrored, and there are
+ * as few targets as hold them. Each case is made of a seed; {@code -Dpools.interleavings=5000}
+ * plays that many, {@code -Dpools.seed=...} begins with that one.
+ */
+class PoolInterleavingsTest {
+
+  private static final int INTERLEAVINGS = Integer.getInteger("pools.interleavings", 400);
+
+  private static final long FIRST_SEED =
+      Optional.ofNullable(Long.getLong("pools.seed")).orElseGet(System::nanoTime);
+
+  @Test
+  void noInterleavingLaunchesOneTargetTooMany() {
+    play(INTERLEAVINGS, seed -> new PoolInterleaving(seed).check());
+  }
+
+  /** Seeds in a row, two at a time where there are processors; all that fail are told. */
+  private static void play(int count, LongConsumer interleaving) {
+    List<String> failures =
+        LongStream.range(FIRST_SEED, FIRST_SEED + count)
+            .parallel()
+            .mapToObj(seed -> failureOf(seed, interleaving))
+            .flatMap(Optional::stream)
+            .toList();
+    System.out.printf(
+        "interleavings of pools: %d, from seed %d, %d failed%n",
+        count, FIRST_SEED, failures.size());
+    assertThat(failures.stream().limit(5)).as("%d of %d fail", failures.size(), count).isEmpty();
+  }
+
+  // What one case fails with is told together with its seed, and the others are played as well.
+  @SuppressWarnings("CatchingUnchecked")
+  private static Optional<String> failureOf(long seed, LongConsumer interleaving) {
+    try {
+      interleaving.accept(seed);
+      return Optional.empty();
+    } catch (RuntimeException | AssertionError failure) {
+      return Optional.of("-Dpools.seed=%d: %s".formatted(seed, failure));
+    }
+  }
+}

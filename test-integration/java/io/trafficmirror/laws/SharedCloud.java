@@ -1,0 +1,91 @@
+package io.trafficmirror.laws;
+
+import io.trafficmirror.aws.AwsCloud;
+import io.trafficmirror.embedded.LambdaFunction;
+import io.trafficmirror.reconcile.CallMeter;
+import io.trafficmirror.reconcile.Cloud;
+import io.trafficmirror.reconcile.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * The SDK's clients are dear to make, some 50 ms of them an environment. Here all environments of a
+ * JVM share theirs: a thread speaks for the environment that it plays at the moment, to that one's
+ * AWS, with its clock and its meter.
+ */
+final class SharedCloud {
+
+  private record Seat(SdkHttpClient http, CallMeter meter, Time time) {}
+
+  private static final ThreadLocal<Seat> SEAT = new ThreadLocal<>();
+
+  private static final Cloud CLOUD = AwsCloud.over(new Http(), new Meter(), new Clock());
+
+  private final SdkHttpClient http;
+  private CallMeter meter = (service, action, result) -> {};
+  private Time time = new Clock();
+
+  SharedCloud(SdkHttpClient http) {
+    this.http = http;
+  }
+
+  /** The way to AWS of the environment that is being made. */
+  Cloud open(CallMeter its, Time clock) {
+    meter = its;
+    time = clock;
+    SEAT.set(new Seat(http, meter, time));
+    return CLOUD;
+  }
+
+  /** Makes something of the environment in the calling thread. */
+  <T> T in(Supplier<T> use) {
+    SEAT.set(new Seat(http, meter, time));
+    try {
+      return use.get();
+    } finally {
+      SEAT.remove();
+    }
+  }
+
+  /** The function, in whatever thread it is invoked. */
+  LambdaFunction wrap(LambdaFunction function) {
+    return (event, id, timeout) -> in(() -> function.invoke(event, id, timeout));
+  }
+
+  private static Seat seat() {
+    return SEAT.get();
+  }
+
+  private static final class Http implements SdkHttpClient {
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+      return seat().http().prepareRequest(request);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Meter implements CallMeter {
+    @Override
+    public void called(String service, String operation, String result) {
+      seat().meter().called(service, operation, result);
+    }
+  }
+
+  private static final class Clock implements Time {
+    @Override
+    public Instant now() {
+      return seat().time().now();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      seat().time().sleep(duration);
+    }
+  }
+}

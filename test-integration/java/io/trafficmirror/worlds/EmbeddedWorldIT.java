@@ -1,0 +1,15 @@
+package io.trafficmirror.worlds;
+
+/** The scenarios on embedded AWS alone. */
+final class EmbeddedWorldIT extends Scenarios {
+
+  @Override
+  String world() {
+    return "embedded";
+  }
+
+  @Override
+  World open() {
+    return new EmbeddedWorld();
+  }
+}

@@ -1,0 +1,100 @@
+package io.trafficmirror.worlds;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.trafficmirror.embedded.EmbeddedAws;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/**
+ * Whether a deployed function reaches embedded EC2, asked by calling it once: with an old event
+ * about an instance that there never was, which is looked at and then let go.
+ *
+ * @param lambda what invokes it
+ * @param aws which knows whether it was called
+ * @param advertised where the function was told to find embedded EC2
+ */
+record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
+
+  private static final String NOBODY = "i-0c0ffee0c0ffee0ff";
+
+  /**
+   * Asks.
+   *
+   * @param log what the function has said
+   * @throws AssertionError where it does not reach it, with what to do
+   */
+  void check(String function, String account, Supplier<String> log) {
+    int before = calls();
+    InvokeResponse answer =
+        lambda.invoke(
+            call ->
+                call.functionName(function)
+                    .qualifier("live")
+                    .payload(SdkBytes.fromUtf8String(event(function, account))));
+    if (calls() == before) {
+      throw new AssertionError(
+          """
+          The function %s does not reach embedded EC2 at %s: it was called and asked nothing there.
+          Where functions run in containers, say where embedded EC2 shall listen and under which \
+          address the function finds it: -D%s=0.0.0.0:0 -D%s=http://HOST, with HOST this machine \
+          as seen from a container, 172.17.0.1 or host.docker.internal for example.
+          It answered %s%s
+          Its log ends with:
+          %s\
+          """
+              .formatted(
+                  function,
+                  advertised,
+                  EmulatorOptions.BIND,
+                  EmulatorOptions.ADVERTISED,
+                  answer.functionError() == null
+                      ? ""
+                      : "an error (" + answer.functionError() + "): ",
+                  answer.payload() == null ? "nothing" : answer.payload().asUtf8String(),
+                  last(log.get())));
+    }
+  }
+
+  private int calls() {
+    return aws.calls().byAction("ec2").getOrDefault("DescribeInstances", 0);
+  }
+
+  private String event(String function, String account) {
+    Instant old = Instant.now().minus(Duration.ofHours(2));
+    String region = TerraformDeployment.REGION;
+    String data = AwsEvent.running(NOBODY, account, region).envelope(account, region, old);
+    JsonObject kinesis = new JsonObject();
+    kinesis.addProperty("kinesisSchemaVersion", "1.0");
+    kinesis.addProperty("partitionKey", NOBODY);
+    kinesis.addProperty("sequenceNumber", "1");
+    kinesis.addProperty(
+        "data", Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)));
+    kinesis.addProperty("approximateArrivalTimestamp", old.getEpochSecond());
+    JsonObject item = new JsonObject();
+    item.add("kinesis", kinesis);
+    item.addProperty("eventSource", "aws:kinesis");
+    item.addProperty("eventVersion", "1.0");
+    item.addProperty("eventID", "shardId-000000000000:1");
+    item.addProperty("eventName", "aws:kinesis:record");
+    item.addProperty("awsRegion", region);
+    item.addProperty(
+        "eventSourceARN", "arn:aws:kinesis:%s:%s:stream/%s".formatted(region, account, function));
+    JsonArray records = new JsonArray();
+    records.add(item);
+    JsonObject event = new JsonObject();
+    event.add("Records", records);
+    return event.toString();
+  }
+
+  private static String last(String log) {
+    return log.substring(Math.max(0, log.length() - 3_000));
+  }
+}

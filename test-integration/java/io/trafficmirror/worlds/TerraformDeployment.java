@@ -1,0 +1,167 @@
+package io.trafficmirror.worlds;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.trafficmirror.contract.PlainLog;
+import io.trafficmirror.terraform.Inputs;
+import io.trafficmirror.terraform.TerraformRun;
+import io.trafficmirror.terraform.TerraformTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A deployment by {@code terraform apply} of a working copy of the repository's configuration, with
+ * a file of variables of its own. One thread at a time.
+ */
+final class TerraformDeployment {
+
+  /** Where the emulators are. */
+  static final String REGION = "us-east-1";
+
+  private static final String VARIABLES = "worlds.tfvars";
+  private static final Inputs INPUTS = Inputs.file(VARIABLES);
+
+  private final String world;
+  private final TerraformRun run;
+  private final String architecture;
+  private final Map<String, String> functionEnvironment;
+  private boolean initialised;
+
+  /**
+   * Makes the working copy.
+   *
+   * @param world whose it is, for what is said
+   * @param environment what Terraform needs to reach the emulator
+   * @param architecture of the machine that the function runs on: {@code arm64} or {@code x86_64}
+   * @param functionEnvironment more variables of the function
+   */
+  TerraformDeployment(
+      String world,
+      TerraformTools tools,
+      Path folder,
+      Map<String, String> environment,
+      String architecture,
+      Map<String, String> functionEnvironment) {
+    this.world = world;
+    this.architecture = architecture;
+    this.functionEnvironment = functionEnvironment;
+    try {
+      Path copy = Files.createDirectories(folder.resolve("repository"));
+      this.run = TerraformRun.copy(tools, copy, environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // An emulator has no host name for each bucket. What is in such a file counts more than
+    // main.tf.
+    run.write(
+        "terraform/emulator_override.tf",
+        """
+        provider "aws" {
+          s3_use_path_style = true
+        }
+        """);
+  }
+
+  /** Applies a setup: makes what is not there, changes what is. */
+  void apply(Setup setup, String policy) {
+    long start = System.nanoTime();
+    if (!initialised) {
+      run.init();
+      initialised = true;
+    }
+    run.write("config/worlds.yaml", policy);
+    run.write("terraform/" + VARIABLES, variables(setup));
+    List<String> arguments =
+        new ArrayList<>(List.of("apply", "-input=false", "-no-color", "-auto-approve"));
+    arguments.addAll(INPUTS.flags());
+    run.succeed(arguments);
+    say("applied " + setup, start);
+  }
+
+  /** Takes everything away. */
+  void destroy() {
+    long start = System.nanoTime();
+    run.destroy(INPUTS);
+    say("destroyed", start);
+  }
+
+  private void say(String what, long start) {
+    PlainLog.say(
+        "world %s: %s in %d s"
+            .formatted(world, what, Duration.ofNanos(System.nanoTime() - start).toSeconds()));
+  }
+
+  private String variables(Setup setup) {
+    StringBuilder environment = new StringBuilder();
+    functionEnvironment.forEach(
+        (name, value) -> environment.append("    %s = \"%s\"\n".formatted(name, value)));
+    // One shard: what is done in it is done in order, so a record that is done proves those before.
+    return """
+    region                 = "%s"
+    name                   = "%s"
+    policy_file            = "../config/worlds.yaml"
+    enable_for_guardduty   = %s
+    dry_run                = %s
+    backfill_page_size     = %d
+    stream                 = { mode = "PROVISIONED", shards = 1 }
+    function = {
+      architecture    = "%s"
+      timeout_seconds = 60
+      environment = {
+    %s  }
+    }
+    """
+        .formatted(
+            REGION,
+            Setup.NAME,
+            setup.findings(),
+            setup.dryRun(),
+            Setup.PAGE_SIZE,
+            architecture,
+            environment);
+  }
+
+  /** What the configuration says about what it made. */
+  Outputs outputs() {
+    String json = run.succeed(List.of("output", "-json", "-no-color")).output();
+    return new Outputs(JsonParser.parseString(json.substring(json.indexOf('{'))).getAsJsonObject());
+  }
+
+  /**
+   * The outputs.
+   *
+   * @param json as {@code terraform output -json} tells them
+   */
+  record Outputs(JsonObject json) {
+
+    String text(String name) {
+      return value(name).getAsString();
+    }
+
+    /** A text that may be null; empty then. */
+    Optional<String> maybe(String name) {
+      return Optional.of(value(name))
+          .filter(JsonElement::isJsonPrimitive)
+          .map(JsonElement::getAsString);
+    }
+
+    /** The values of a map. */
+    List<String> values(String name) {
+      return value(name).getAsJsonObject().asMap().values().stream()
+          .map(JsonElement::getAsString)
+          .toList();
+    }
+
+    private JsonElement value(String name) {
+      return json.getAsJsonObject(name).get("value");
+    }
+  }
+}
