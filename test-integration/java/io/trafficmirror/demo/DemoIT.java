@@ -19,8 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo as a person starts it, in this process. */
 final class DemoIT {
 
-  /** What the pipeline may ask of EC2 for each instance of a fleet, besides making sessions. */
-  private static final double OTHER_CALLS_PER_INSTANCE = 0.03;
+  /**
+   * What the pipeline may ask of EC2 for each instance of a fleet, besides making sessions and
+   * targets. Without targets on demand 0.03 would do: each page reads the pools as well, and the
+   * end of a run does once more.
+   */
+  private static final double OTHER_CALLS_PER_INSTANCE = 0.035;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -40,6 +44,10 @@ final class DemoIT {
     assertThat(count(summary, "records_rejected")).isEqualTo(1);
     assertThat(count(summary, "instances")).isGreaterThan(1_000);
     assertThat(count(summary, "mirrored")).isEqualTo(count(summary, "expected"));
+    assertThat(count(summary, "target_instances"))
+        .isEqualTo(count(summary, "target_instances_expected"))
+        .isEqualTo(summary.getAsJsonObject("ec2_calls").get("RunInstances").getAsInt())
+        .isPositive();
     assertThat(summary.getAsJsonObject("event_to_session_ms").get("count").getAsInt())
         .isGreaterThan(20);
     assertThat(summary.getAsJsonObject("outcomes").keySet())
@@ -140,6 +148,30 @@ final class DemoIT {
 
     assertThat(run("--inventory", fleet.toString(), "--config", policy.toString())).isZero();
     assertThat(text(out)).contains("vpcs[0]", "vpcs[1]", "All is well.");
+  }
+
+  /** The predecessor's second scenario, with a fleet that lives in the VPC that it names. */
+  @Test
+  void scenarioTwoHasAsManyTargetInstancesAsItsSourcesFill() throws IOException {
+    String json =
+        FleetGenerator.generate(400, 9)
+            .replace("vpc-00000000000000b00", "vpc-1a2b3c4d")
+            .replace("subnet-00000000000000b03", "subnet-1a2b3c4d");
+    Path fleet = Files.writeString(directory.resolve("fleet.json"), json);
+    Path policy = Path.of("config", "scenario-2.yaml");
+
+    assertThat(run("--json", "--inventory", fleet.toString(), "--config", policy.toString()))
+        .isZero();
+
+    JsonObject summary = summary();
+    assertThat(count(summary, "missed")).isZero();
+    assertThat(count(summary, "wrong")).isZero();
+    assertThat(count(summary, "doubled")).isZero();
+    int sources = count(summary.getAsJsonObject("by_entry").getAsJsonObject("vpcs[0]"), "mirrored");
+    assertThat(sources).isGreaterThan(50);
+    assertThat(count(summary, "target_instances"))
+        .as("one pool of t3.micro, with room for ten sources each")
+        .isEqualTo((sources + 9) / 10);
   }
 
   @Test

@@ -28,6 +28,9 @@ final class DemoRun {
   /** The longest that a part of the run may take; a part that hangs is a defect to be reported. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** What a plan of a dry run says of a target that would be launched. */
+  private static final String NOT_MADE_YET = "tmt-not-made-yet";
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
   private final World world;
@@ -175,6 +178,10 @@ final class DemoRun {
     if (inputs.dryRun() && !sessions.isEmpty()) {
       troubles.add("the dry run made sessions: " + sessions.size());
     }
+    Map<String, Integer> needed = inputs.dryRun() ? Map.of() : expectation.targetInstances();
+    if (!world.targetInstances().equals(needed)) {
+      troubles.add("target instances: %s, expected %s".formatted(world.targetInstances(), needed));
+    }
     if (log.rejected() != inputs.broken()) {
       troubles.add("records rejected: %d, expected %d".formatted(log.rejected(), inputs.broken()));
     }
@@ -191,6 +198,7 @@ final class DemoRun {
             expectation,
             Verdict.of(expectation, judged),
             sessions.size(),
+            world.targetInstances(),
             log.rejected(),
             log.outcomes(),
             phases,
@@ -200,10 +208,20 @@ final class DemoRun {
     return summary.isGood() ? summary : summary.withTroubles(log.warnings());
   }
 
+  /** A target that is not made yet has no id: it is taken for one of the pool that is expected. */
+  private static Seen placed(Seen plan, Expectation expectation) {
+    return plan.target().equals(NOT_MADE_YET)
+            && expectation.byInstance().get(plan.id()) instanceof Mirrored wanted
+            && TargetPool.isPlace(wanted.target())
+        ? new Seen(plan.id(), plan.source(), wanted.target(), plan.filter())
+        : plan;
+  }
+
   /** What the plans say, but for those types that only EC2 knows to be impossible. */
   private List<Seen> planned(Expectation expectation) {
     None refused = new None("unsupported-source");
     return pipeline.log().planned().stream()
+        .map(plan -> placed(plan, expectation))
         .filter(
             plan ->
                 !Optional.ofNullable(expectation.byInstance().get(plan.id()))

@@ -27,7 +27,7 @@ record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matche
    *
    * @param entry the policy entry that asks for it
    * @param source the interface that is mirrored
-   * @param target where to
+   * @param target where to: a target's id, or the place of any target of a pool
    * @param filter through which filter
    */
   record Mirrored(String entry, String source, String target, String filter) implements Expected {}
@@ -75,19 +75,29 @@ record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matche
     if (primary.isEmpty()) {
       return new None("no-primary-interface");
     }
-    if (wanted.get().target().isEmpty()) {
+    Optional<String> place = wanted.get().place(primary.get());
+    if (place.isEmpty()) {
       return new None("no-target");
     }
     if (!SourceTypes.canBeMirrored(machine.type())) {
       return new None("unsupported-source");
     }
     Wanted entry = wanted.get();
-    return new Mirrored(entry.name(), primary.get().id(), entry.target().get(), entry.filter());
+    return new Mirrored(entry.name(), primary.get().id(), place.get(), entry.filter());
   }
 
   /** How many instances should be mirrored. */
   int mirrored() {
     return (int) byInstance.values().stream().filter(Mirrored.class::isInstance).count();
+  }
+
+  /** How many instances it takes to make the targets on demand, by pool. */
+  Map<String, Integer> targetInstances() {
+    return TargetPool.needed(
+        byInstance.values().stream()
+            .filter(Mirrored.class::isInstance)
+            .map(expected -> ((Mirrored) expected).target())
+            .toList());
   }
 
   /** The entries that are about no instance of the fleet, in the order of the policy. */

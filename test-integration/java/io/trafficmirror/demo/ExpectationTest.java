@@ -100,8 +100,10 @@ final class ExpectationTest {
   }
 
   @Test
-  void anEntryWithALaunchSpecificationAloneHasNoTarget() {
-    assertThat(decide(machine(Map.of("pool", "yes")))).isEqualTo(new None("no-target"));
+  void anEntryWithALaunchSpecificationAloneGoesToAnyTargetOfItsPool() {
+    assertThat(decide(machine(Map.of("pool", "yes"))))
+        .isInstanceOfSatisfying(
+            Mirrored.class, mirrored -> assertThat(TargetPool.isPlace(mirrored.target())).isTrue());
     assertThat(decide(machine(Map.of("both", "yes"))))
         .isEqualTo(new Mirrored("tags[3]", "eni-primary", "tmt-3", "tmf-1"));
   }

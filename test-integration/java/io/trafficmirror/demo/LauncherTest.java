@@ -112,6 +112,29 @@ final class LauncherTest {
     }
   }
 
+  @Test
+  void theBenchmarksAreBuiltUpToThePackageAndRunTheSameWay() throws Exception {
+    Files.copy(Path.of("bench"), directory.resolve("project/bench"));
+    program(
+        "bin/mvn",
+        """
+        root=${4%/pom.xml}
+        mkdir -p "$root/target/classes" "$root/target/test-classes"
+        echo "$7" >"$root/target/traffic-mirror-pipeline.zip"
+        echo some.jar >"$root/target/bench/classpath"
+        """);
+
+    Ended ended = run(directory.resolve("project/bench"), "cold-start", "--json");
+
+    assertThat(ended.err()).singleElement().asString().startsWith("bench: building");
+    assertThat(ended.out())
+        .contains("-Dbench.home=" + directory.resolve("project").toRealPath())
+        .endsWith("io.trafficmirror.bench.Bench", "cold-start", "--json");
+    assertThat(directory.resolve("project/target/traffic-mirror-pipeline.zip"))
+        .hasContent("package");
+    assertThat(run(directory.resolve("project/bench"), "--help").err()).isEmpty();
+  }
+
   private void buildAndChangeASource() throws Exception {
     run("--json");
     Path stamp = directory.resolve("project/target/demo/stamp");

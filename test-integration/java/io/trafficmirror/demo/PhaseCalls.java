@@ -43,9 +43,15 @@ record PhaseCalls(String name, int instances, Map<String, Integer> byAction, int
     return byAction.getOrDefault(CREATE, 0) - refused;
   }
 
+  /** Calls that made a target on demand: its instance, and the target itself. */
+  int targetCalls() {
+    return byAction.getOrDefault("RunInstances", 0)
+        + byAction.getOrDefault("CreateTrafficMirrorTarget", 0);
+  }
+
   /** All other calls, those included that should have made a session and were refused. */
   int others() {
-    return all() - creates();
+    return all() - creates() - targetCalls();
   }
 
   double perInstance() {

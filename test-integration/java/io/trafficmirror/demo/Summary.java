@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param expectation what should be
  * @param verdict what is, compared with that; of a dry run, what would be
  * @param sessions how many sessions the pipeline made
+ * @param targets how many instances were launched for targets on demand, by pool
  * @param rejected how many records could never be understood
  * @param outcomes what the pipeline itself counted, an instance once for each time it was looked at
  * @param phases EC2 calls, one part of the run after the other
@@ -28,6 +29,7 @@ record Summary(
     Expectation expectation,
     Verdict verdict,
     int sessions,
+    Map<String, Integer> targets,
     int rejected,
     Map<String, Integer> outcomes,
     List<PhaseCalls> phases,
@@ -40,6 +42,7 @@ record Summary(
 
   /** Copies the lists. */
   Summary {
+    targets = new TreeMap<>(targets);
     outcomes = new TreeMap<>(outcomes);
     phases = List.copyOf(phases);
     troubles = List.copyOf(troubles);
@@ -79,12 +82,36 @@ record Summary(
     return inputs.dryRun() ? verdict.mirrored() : 0;
   }
 
+  /** How many instances there are that were launched for targets. */
+  int targetInstances() {
+    return sum(targets);
+  }
+
+  /** How many there should be; a dry run launches none. */
+  int targetInstancesExpected() {
+    return inputs.dryRun() ? 0 : sum(expectation.targetInstances());
+  }
+
+  private static int sum(Map<String, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** The same with more to say about what went wrong. */
   Summary withTroubles(List<String> more) {
     List<String> all = new ArrayList<>(troubles);
     all.addAll(more);
     return new Summary(
-        inputs, expectation, verdict, sessions, rejected, outcomes, phases, latency, all, seconds);
+        inputs,
+        expectation,
+        verdict,
+        sessions,
+        targets,
+        rejected,
+        outcomes,
+        phases,
+        latency,
+        all,
+        seconds);
   }
 
   /** EC2 calls of the whole run, by action. */
@@ -106,6 +133,8 @@ record Summary(
     json.addProperty("wrong", verdict.wrong());
     json.addProperty("doubled", verdict.doubled());
     json.addProperty("would_mirror", wouldMirror());
+    json.addProperty("target_instances", targetInstances());
+    json.addProperty("target_instances_expected", targetInstancesExpected());
     json.addProperty("records_rejected", rejected);
     json.add("ec2_calls", counts(calls()));
     JsonObject byPhase = new JsonObject();
@@ -134,6 +163,7 @@ record Summary(
     json.addProperty("per_instance", rounded(phase.perInstance(), 10_000));
     json.addProperty("creates", phase.creates());
     json.addProperty("creates_refused", phase.refused());
+    json.addProperty("target_calls", phase.targetCalls());
     json.addProperty("others", phase.others());
     json.addProperty("others_per_instance", rounded(phase.othersPerInstance(), 10_000));
     return json;

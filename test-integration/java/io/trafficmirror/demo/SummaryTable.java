@@ -54,9 +54,12 @@ final class SummaryTable {
           phase.name().replace('_', ' '),
           number(phase.all()),
           String.format(Locale.ROOT, "%.3f", phase.perInstance()));
+      if (phase.targetCalls() > 0) {
+        row("  that make targets on demand", number(phase.targetCalls()), "");
+      }
       if (phase.creates() > 0) {
         row(
-            "  that made no session",
+            "  that made neither",
             number(phase.others()),
             String.format(Locale.ROOT, "%.3f", phase.othersPerInstance()));
       }
@@ -87,6 +90,11 @@ final class SummaryTable {
     row("missed", number(verdict.missed()), "");
     row("wrong", number(verdict.wrong()), "");
     row("doubled", number(verdict.doubled()), "");
+    int targets = summary.targetInstances();
+    if (targets > 0 || summary.targetInstancesExpected() > 0) {
+      row("target instances expected", number(summary.targetInstancesExpected()), "");
+      row("target instances", number(targets), "");
+    }
     int broken = summary.inputs().broken();
     row(
         "records rejected" + (broken == 0 ? "" : " (%d is broken on purpose)".formatted(broken)),

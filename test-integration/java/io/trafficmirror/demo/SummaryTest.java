@@ -33,6 +33,8 @@ final class SummaryTest {
             "missed",
             "wrong",
             "doubled",
+            "target_instances",
+            "target_instances_expected",
             "records_rejected",
             "ec2_calls",
             "ec2_calls_by_phase",
@@ -119,6 +121,7 @@ final class SummaryTest {
         EXPECTATION,
         Verdict.of(EXPECTATION, seen),
         sessions,
+        Map.of(),
         1,
         Map.of("created", 1),
         List.of(

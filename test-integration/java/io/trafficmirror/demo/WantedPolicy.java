@@ -36,7 +36,8 @@ record WantedPolicy(List<Wanted> entries) {
       for (Map<?, ?> entry : maps(root.get(section))) {
         String name = "%s[%d]".formatted(section, index++);
         entries.add(
-            new Wanted(name, selector(section, entry), id(entry, "targetId"), filter(entry)));
+            new Wanted(
+                name, selector(section, entry), id(entry, "targetId"), pool(entry), filter(entry)));
       }
     }
     return new WantedPolicy(entries);
@@ -52,6 +53,13 @@ record WantedPolicy(List<Wanted> entries) {
     Set<String> targets = new LinkedHashSet<>();
     entries.forEach(entry -> entry.target().ifPresent(targets::add));
     return targets;
+  }
+
+  /** Every subnet that an entry has targets launched in, whatever their sources' is. */
+  Set<String> targetSubnets() {
+    Set<String> subnets = new LinkedHashSet<>();
+    entries.forEach(entry -> entry.pool().flatMap(TargetPool::subnet).ifPresent(subnets::add));
+    return subnets;
   }
 
   /** Every mirror filter that an entry names. */
@@ -83,6 +91,23 @@ record WantedPolicy(List<Wanted> entries) {
     return value != null && value.equals(tag.get("Value"));
   }
 
+  private static Optional<TargetPool> pool(Map<?, ?> entry) {
+    Optional<String> type = id(entry, "targetInstanceType");
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> groups = new ArrayList<>();
+    if (entry.get("targetSecurityGroupIds") instanceof List<?> list) {
+      list.forEach(group -> groups.add(String.valueOf(group)));
+    }
+    return Optional.of(
+        new TargetPool(
+            type.get(),
+            id(entry, "targetInstanceAmi").orElse(""),
+            groups,
+            id(entry, "targetSubnetId")));
+  }
+
   private static String filter(Map<?, ?> entry) {
     return id(entry, "filterId").orElse("");
   }
@@ -108,7 +133,19 @@ record WantedPolicy(List<Wanted> entries) {
    * @param name for example {@code tags[0]}
    * @param matches which instances it is about
    * @param target its mirror target; empty where it asks for one on demand
+   * @param pool what it has targets launched from, if it does; a target that it names wins
    * @param filter its mirror filter
    */
-  record Wanted(String name, Predicate<Machine> matches, Optional<String> target, String filter) {}
+  record Wanted(
+      String name,
+      Predicate<Machine> matches,
+      Optional<String> target,
+      Optional<TargetPool> pool,
+      String filter) {
+
+    /** Where a session from that interface goes: a target's id, or any target of a pool. */
+    Optional<String> place(Machine.Nic source) {
+      return target.or(() -> pool.map(each -> each.forSource(source.subnet()).place()));
+    }
+  }
 }

@@ -5,16 +5,21 @@ import io.trafficmirror.demo.Verdict.Seen;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.embedded.TargetView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The AWS that the demo plays in: the fleet in EC2, what the policy names, rules on the default
@@ -31,6 +36,9 @@ final class World implements AutoCloseable {
 
   /** Sessions that the pipeline made carry this tag; any other one is somebody else's. */
   private static final String MANAGER_TAG = "traffic-mirror-pipeline:deployment";
+
+  /** Holds the subnets that only targets are launched in. */
+  private static final String TARGET_VPC = "vpc-0000000000000fa00";
 
   private static final String LOAD_BALANCER =
       "arn:aws:elasticloadbalancing:us-east-1:"
@@ -89,6 +97,20 @@ final class World implements AutoCloseable {
       }
     }
     named.forEach(id -> aws.ec2().putNetworkLoadBalancerTarget(id, LOAD_BALANCER + id));
+    provideSubnets(policy.wanted().targetSubnets());
+  }
+
+  /** The subnets that targets are launched in; the fleet may have no instance there. */
+  private void provideSubnets(Set<String> named) {
+    Set<String> missing = new TreeSet<>(named);
+    for (Machine machine : fleet.values()) {
+      machine.subnet().ifPresent(missing::remove);
+      machine.interfaces().forEach(nic -> missing.remove(nic.subnet()));
+    }
+    if (!missing.isEmpty()) {
+      aws.ec2().putVpc(TARGET_VPC, "10.250.0.0/16");
+      missing.forEach(id -> aws.ec2().putSubnet(id, TARGET_VPC, DemoNetwork.REGION + "a"));
+    }
   }
 
   private void connect() {
@@ -165,10 +187,53 @@ final class World implements AutoCloseable {
 
   /** The sessions that the pipeline made. */
   List<Seen> managedSessions() {
+    Map<String, String> places = placesOfLaunched();
     return aws.ec2().sessions().stream()
         .filter(session -> session.tags().containsKey(MANAGER_TAG))
-        .map(s -> new Seen(s.sessionId(), s.interfaceId(), s.targetId(), s.filterId()))
+        .map(
+            s ->
+                new Seen(
+                    s.sessionId(),
+                    s.interfaceId(),
+                    places.getOrDefault(s.targetId(), s.targetId()),
+                    s.filterId()))
         .toList();
+  }
+
+  /** What stands in place of the id of a target that was made on demand, by that id. */
+  private Map<String, String> placesOfLaunched() {
+    Map<String, String> byInterface = new HashMap<>();
+    launched()
+        .forEach(
+            instance ->
+                instance
+                    .primaryInterface()
+                    .ifPresent(
+                        nic ->
+                            byInterface.put(nic.interfaceId(), TargetPool.of(instance).place())));
+    Map<String, String> places = new HashMap<>();
+    for (TargetView target : aws.ec2().targets()) {
+      target
+          .interfaceId()
+          .map(byInterface::get)
+          .ifPresent(place -> places.put(target.targetId(), place));
+    }
+    return places;
+  }
+
+  /** The instances that are up and that nobody but the pipeline can have launched. */
+  private List<InstanceView> launched() {
+    return aws.ec2().instances().stream()
+        .filter(instance -> !fleet.containsKey(instance.instanceId()))
+        .filter(instance -> Set.of("pending", "running").contains(instance.state()))
+        .toList();
+  }
+
+  /** How many instances there are for targets on demand, by pool. */
+  Map<String, Integer> targetInstances() {
+    Map<String, Integer> counts = new TreeMap<>();
+    launched().forEach(each -> counts.merge(TargetPool.of(each).place(), 1, Integer::sum));
+    return counts;
   }
 
   /** How many sessions there are, whoever made them. */

@@ -6,6 +6,7 @@ import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Foreign things beside a pool, all with room, none to be used or touched: another deployment's
@@ -16,6 +17,9 @@ final class PoolBystanders {
 
   /** What is foreign, as far as EC2 shows it. */
   record Seen(List<String> instances, List<TargetView> targets, List<SessionView> sessions) {}
+
+  private static final Set<String> INSTANCES =
+      Set.of("i-theirs", "i-half", "i-foreign", "i-client");
 
   private PoolBystanders() {}
 
@@ -49,10 +53,11 @@ final class PoolBystanders {
     ec2.putInstance(InstanceSeed.running(id, type, subnet, eni).withTags(tags));
   }
 
+  /** What is foreign now, and is there before any fleet. */
   static Seen see(EmbeddedEc2 ec2) {
     return new Seen(
         ec2.instances().stream()
-            .filter(instance -> !isOurs(instance.tags()))
+            .filter(instance -> INSTANCES.contains(instance.instanceId()))
             .map(instance -> instance.instanceId() + " " + instance.state() + instance.tags())
             .toList(),
         ec2.targets().stream().filter(target -> !isOurs(target.tags())).toList(),

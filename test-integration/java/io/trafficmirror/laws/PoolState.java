@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -81,10 +82,10 @@ final class PoolState {
       assertThat(session).as("%s is mirrored", member).isNotNull();
       assertThat(session.filterId()).as("%s", member).isEqualTo(member.kind().filter);
       assertThat(session.number()).as("%s", member).isEqualTo(member.kind().number);
-      InstanceView target = instanceOfTarget.get(session.targetId());
-      assertThat(target)
+      assertThat(instanceOfTarget)
           .as("%s is mirrored to a target that is up: %s", member, session)
-          .isNotNull();
+          .containsKey(session.targetId());
+      InstanceView target = Objects.requireNonNull(instanceOfTarget.get(session.targetId()));
       assertThat(poolOf(target)).as("%s", member).isEqualTo(member.kind().pool);
       assertThat(PoolBystanders.isOurs(target.tags()))
           .as("%s has a target of ours", member)
@@ -97,8 +98,8 @@ final class PoolState {
   void nothingIsHalfMade() {
     Set<String> withTarget = new HashSet<>();
     for (TargetView target : targets) {
-      InstanceView instance = instanceOfTarget.get(target.targetId());
-      assertThat(instance).as("the instance of %s", target).isNotNull();
+      assertThat(instanceOfTarget).as("the instance of %s", target).containsKey(target.targetId());
+      InstanceView instance = Objects.requireNonNull(instanceOfTarget.get(target.targetId()));
       withTarget.add(instance.instanceId());
     }
     assertThat(instances)

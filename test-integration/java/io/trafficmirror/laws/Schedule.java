@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -94,7 +95,7 @@ final class Schedule implements CallHook, Time {
   void begin(boolean mayDie) {
     lock.lock();
     try {
-      Member me = members.get(Thread.currentThread());
+      Member me = me();
       me.callsToLive = mayDie ? 1 + random.nextInt(25) : Integer.MAX_VALUE;
       me.diesAfterTheEffect = random.nextBoolean();
     } finally {
@@ -106,10 +107,14 @@ final class Schedule implements CallHook, Time {
   boolean isDead() {
     lock.lock();
     try {
-      return members.get(Thread.currentThread()).callsToLive <= 0;
+      return me().callsToLive <= 0;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Member me() {
+    return Objects.requireNonNull(members.get(Thread.currentThread()), "no consumer's thread");
   }
 
   @Override

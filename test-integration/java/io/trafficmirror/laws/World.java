@@ -22,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Executor;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** One deployment of the product on one embedded AWS, and an operator's view of both. */
 final class World {
@@ -119,6 +123,16 @@ final class World {
     synchronized (lines) {
       lines.add(line);
     }
+  }
+
+  /** An operator's way to EC2, outside the product. */
+  Ec2Client ec2Client() {
+    return Ec2Client.builder()
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "operator")))
+        .httpClient(aws.inProcessHttpClient())
+        .build();
   }
 
   /** Puts an event on the stream under a key, as a rule of EventBridge would. */

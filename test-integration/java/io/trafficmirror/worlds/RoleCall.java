@@ -27,8 +27,9 @@ record RoleCall(String service, String action, Optional<String> resource) {
    * What a call that is refused gets.
    *
    * @param status HTTP's
+   * @param code the error's, which services that speak JSON or CBOR put into a header
    */
-  record Refusal(int status, String contentType, byte[] body) {}
+  record Refusal(int status, String code, String contentType, byte[] body) {}
 
   /** Reads a request. */
   static RoleCall of(HttpExchange exchange, byte[] body) {
@@ -106,18 +107,25 @@ record RoleCall(String service, String action, Optional<String> resource) {
   Refusal refusal() {
     String message =
         "the applied role does not allow " + action + resource.map(r -> " on " + r).orElse("");
+    String code =
+        switch (service) {
+          case "ec2" -> "UnauthorizedOperation";
+          case "s3" -> "AccessDenied";
+          default -> "AccessDeniedException";
+        };
     String text =
         switch (service) {
           case "ec2" ->
-              "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>%s</Message>"
+              "<Response><Errors><Error><Code>%s</Code><Message>%s</Message>"
                   + "</Error></Errors><RequestID>gate</RequestID></Response>";
-          case "s3" -> "<Error><Code>AccessDenied</Code><Message>%s</Message></Error>";
-          default -> "{\"__type\":\"AccessDeniedException\",\"message\":\"%s\"}";
+          case "s3" -> "<Error><Code>%s</Code><Message>%s</Message></Error>";
+          default -> "{\"__type\":\"%s\",\"message\":\"%s\"}";
         };
     boolean xml = text.startsWith("<");
     return new Refusal(
         xml ? 403 : 400,
+        code,
         xml ? "text/xml" : "application/x-amz-json-1.1",
-        String.format(Locale.ROOT, text, message).getBytes(StandardCharsets.UTF_8));
+        String.format(Locale.ROOT, text, code, message).getBytes(StandardCharsets.UTF_8));
   }
 }

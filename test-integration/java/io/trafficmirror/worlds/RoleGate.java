@@ -79,6 +79,7 @@ final class RoleGate implements AutoCloseable {
       if (service.isEmpty() || !call.allowedBy(role)) {
         RoleCall.Refusal refusal = call.refusal();
         exchange.getResponseHeaders().set("Content-Type", refusal.contentType());
+        exchange.getResponseHeaders().set("x-amzn-ErrorType", refusal.code());
         answer(exchange, refusal.status(), refusal.body());
         return;
       }

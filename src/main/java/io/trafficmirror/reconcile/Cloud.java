@@ -39,10 +39,11 @@ public interface Cloud {
   /**
    * This process will be stored, and copies of it go on: makes everything that is otherwise made
    * with its first use, forgets what must not be in a copy (credentials), and from now on leaves no
-   * connection open behind a call. May be repeated; throws where something cannot be made.
+   * connection open behind a call. May be repeated; throws where something cannot be made. One that
+   * lives in this process has nothing to do.
    */
-  void beforeSnapshot();
+  default void beforeSnapshot() {}
 
   /** This process is such a copy, or goes on without one: connections may be kept again. */
-  void afterRestore();
+  default void afterRestore() {}
 }

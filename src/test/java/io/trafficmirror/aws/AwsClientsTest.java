@@ -87,6 +87,54 @@ final class AwsClientsTest {
   }
 
   @Test
+  void beforeASnapshotNoCallKeepsItsConnectionAndAfterTheRestoreTheyDo() {
+    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+      clients.beforeSnapshot();
+      http.reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
+      clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
+      assertThat(lastConnectionHeader()).contains("close");
+      clients.afterRestore();
+      http.reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
+      clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
+      assertThat(lastConnectionHeader()).isEmpty();
+    }
+  }
+
+  private Optional<String> lastConnectionHeader() {
+    return http.asked().getLast().http().firstMatchingHeader("Connection");
+  }
+
+  @Test
+  void credentialsThatWereForgottenAreLookedForAgain() {
+    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+      http.reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
+      clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
+      clients.beforeSnapshot();
+      set("aws.accessKeyId", "another");
+      http.reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
+      clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
+      assertThat(http.asked().getLast().http().firstMatchingHeader("Authorization"))
+          .hasValueSatisfying(value -> assertThat(value).contains("Credential=another/"));
+    }
+  }
+
+  @Test
+  void aWrongEndpointOfKinesisIsAFailureOfThePutAndOfNothingElse() {
+    set("aws.endpointUrlKinesis", "no url at all");
+    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+      Answer<?> answer =
+          new KinesisStreamWriter(clients::kinesis, inAMinute().time())
+              .put(
+                  "arn:aws:kinesis:us-east-1:111122223333:stream/mirror",
+                  "key",
+                  new byte[0],
+                  inAMinute());
+      assertThat(World.failure(answer).code()).isEqualTo("aws-settings");
+      assertThatThrownBy(clients::beforeSnapshot).isInstanceOf(AwsSettingsException.class);
+    }
+  }
+
+  @Test
   void theClientsOverTheNetworkAreMadeFromTheSameSettings() {
     try (AwsClients clients = AwsClients.create(NOBODY)) {
       assertThat(clients.http().clientName()).isEqualTo("UrlConnection");

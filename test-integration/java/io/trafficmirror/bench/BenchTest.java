@@ -1,0 +1,31 @@
+package io.trafficmirror.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+final class BenchTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void withoutACommandItShowsWhichThereAre() {
+    assertThat(run()).isZero();
+    assertThat(out.toString()).contains("cold-start", "Exit code");
+  }
+
+  @Test
+  void aCommandOrAnOptionThatThereIsNotIsAnErrorThatSaysWhere() {
+    assertThat(run("warm-start")).isEqualTo(2);
+    assertThat(err.toString()).contains("warm-start", "./bench --help");
+    assertThat(run("cold-start", "--runs", "many")).isEqualTo(2);
+    assertThat(err.toString()).contains("many");
+  }
+
+  private int run(String... args) {
+    return Bench.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+}

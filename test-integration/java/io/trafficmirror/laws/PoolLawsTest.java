@@ -1,0 +1,183 @@
+package io.trafficmirror.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.InstanceView;
+import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.laws.PoolFleet.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What holds of pools, one thing at a time. */
+class PoolLawsTest {
+
+  private final PoolStage stage = new PoolStage();
+
+  @Test
+  void entriesWithTheSameSpecificationShareAPoolAndOthersNeverDo() {
+    for (Kind kind : Kind.values()) {
+      stage.fleet.add(kind, 2);
+    }
+
+    stage.launch(stage.fleet.members());
+
+    stage.allIsWell();
+    assertThat(stage.state().launched().values()).containsOnly(1).hasSize(4);
+    assertThat(ours().stream().map(i -> i.tags().get(PoolFleet.POOL)).distinct()).hasSize(4);
+  }
+
+  @Test
+  void thirtyFiveSourcesInAnEmptyPoolOfTenLaunchFourAtOnce() {
+    stage.launch(stage.fleet.add(Kind.X_IN_A, 35));
+
+    stage.allIsWell();
+    assertThat(stage.calls("RunInstances")).isEqualTo(4);
+    assertThat(stage.calls("CreateTrafficMirrorTarget")).isEqualTo(4);
+    assertThat(ours().stream().map(i -> i.tags().get(PoolFleet.SLOT)))
+        .containsExactlyInAnyOrder("0", "1", "2", "3");
+  }
+
+  @Test
+  void anInvocationLaunchesAsManyAsItMayAndTheRestComesWithTheRetry() {
+    stage.world.environment.put("MIRROR_LAUNCHES_PER_INVOCATION", "2");
+    stage.launch(stage.fleet.add(Kind.X_IN_A, 65));
+
+    stage.allIsWell();
+    assertThat(stage.calls("RunInstances")).isEqualTo(7);
+  }
+
+  @Test
+  void whatIsLaunchedCarriesThePoolAndNothingOfEntrySourceOrTrigger() {
+    stage.launch(stage.fleet.add(Kind.X_IN_A, 1));
+
+    InstanceView instance = ours().getFirst();
+    String pool = instance.tags().getOrDefault(PoolFleet.POOL, "");
+    assertThat(pool).matches("[0-9a-f]{32}");
+    Map<String, String> tags =
+        Map.of(
+            "Name",
+            "prod-target-" + pool.substring(0, 8) + "-0",
+            PoolFleet.OWN,
+            "prod",
+            PoolFleet.POOL,
+            pool,
+            PoolFleet.SLOT,
+            "0",
+            PoolFleet.GENERATION,
+            "0");
+    assertThat(instance.tags()).isEqualTo(tags);
+    assertThat(instance.primaryInterface().orElseThrow().tags()).isEqualTo(tags);
+    assertThat(instance.launch().volumeTags()).isEqualTo(tags);
+    assertThat(ourTargets()).singleElement().extracting(TargetView::tags).isEqualTo(tags);
+    assertThat(instance.launch().httpTokens()).isEqualTo("required");
+    assertThat(instance.launch().shutdownBehavior()).isEqualTo("stop");
+  }
+
+  @Test
+  void aTargetInstanceIsNeverMirroredThoughTheEntryOfItsVpcMatchesIt() {
+    stage.launch(stage.fleet.add(Kind.BY_VPC, 3));
+    stage.launch(ours().stream().map(PoolLawsTest::asMember).toList());
+    stage.backfill();
+
+    stage.allIsWell();
+    assertThat(stage.world.log()).contains("is-a-mirror-target");
+  }
+
+  private static PoolFleet.Member asMember(InstanceView instance) {
+    return new PoolFleet.Member(instance.instanceId(), "", Kind.BY_VPC, true);
+  }
+
+  @Test
+  void anInstanceOfOursWithoutATargetGetsOne() {
+    List<PoolFleet.Member> members = stage.fleet.add(Kind.X_IN_A, 1);
+    stage.world.aws.faults().refuse("ec2", "CreateTrafficMirrorTarget", 3, 500, "InternalError");
+    stage.launch(members);
+
+    stage.allIsWell();
+    assertThat(stage.calls("RunInstances")).isEqualTo(1);
+  }
+
+  @Test
+  void aTargetWithoutTagsOnAnInstanceOfOursIsUsed() {
+    stage.launch(stage.fleet.add(Kind.X_IN_A, 1));
+    withoutTarget();
+    String eni = ours().getFirst().primaryInterface().orElseThrow().interfaceId();
+    stage.ec2.putInterfaceTarget("tmt-untagged", eni);
+    stage.pass(Duration.ofMinutes(2));
+
+    stage.launch(stage.fleet.members());
+
+    stage.state().everybodyIsMirrored(stage.fleet);
+    assertThat(stage.ec2.sessions())
+        .filteredOn(session -> PoolBystanders.isOurs(session.tags()))
+        .singleElement()
+        .satisfies(session -> assertThat(session.targetId()).isEqualTo("tmt-untagged"));
+    assertThat(stage.calls("RunInstances")).isEqualTo(1);
+  }
+
+  /** Somebody deletes the only session and its target by hand. */
+  private void withoutTarget() {
+    stage.ec2.sessions().stream()
+        .filter(session -> PoolBystanders.isOurs(session.tags()))
+        .forEach(
+            session ->
+                stage
+                    .world
+                    .ec2Client()
+                    .deleteTrafficMirrorSession(
+                        gone -> gone.trafficMirrorSessionId(session.sessionId())));
+    ourTargets()
+        .forEach(
+            target ->
+                stage
+                    .world
+                    .ec2Client()
+                    .deleteTrafficMirrorTarget(
+                        gone -> gone.trafficMirrorTargetId(target.targetId())));
+  }
+
+  @Test
+  void sessionsOnAStoppedOrTerminatedTargetAreMovedAndTheNextRunRemovesIt() {
+    for (String end : List.of("stopped", "terminated")) {
+      PoolStage own = new PoolStage();
+      own.launch(own.fleet.add(Kind.X_IN_A, 12));
+      InstanceView ended =
+          own.ec2.instances().stream()
+              .filter(i -> "0".equals(i.tags().get(PoolFleet.SLOT)))
+              .filter(i -> PoolBystanders.isOurs(i.tags()))
+              .findFirst()
+              .orElseThrow();
+      own.ec2.setState(ended.instanceId(), end);
+      own.pass(Duration.ofMinutes(2));
+      own.backfill();
+      own.pass(Duration.ofMinutes(2));
+      own.backfill();
+
+      own.allIsWell();
+      assertThat(own.ec2.targets().stream().filter(t -> PoolBystanders.isOurs(t.tags())))
+          .as("targets after the instance of one is %s", end)
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void aDryRunLaunchesNothing() {
+    stage.world.environment.put("MIRROR_DRY_RUN", "true");
+    stage.launch(stage.fleet.add(Kind.X_IN_A, 12));
+    stage.backfill();
+
+    assertThat(stage.state().instances()).isZero();
+    assertThat(stage.world.aws.calls().byAction("ec2").keySet())
+        .allMatch(action -> action.startsWith("Describe"));
+  }
+
+  private List<InstanceView> ours() {
+    return stage.ec2.instances().stream().filter(i -> PoolBystanders.isOurs(i.tags())).toList();
+  }
+
+  private List<TargetView> ourTargets() {
+    return stage.ec2.targets().stream().filter(t -> PoolBystanders.isOurs(t.tags())).toList();
+  }
+}

@@ -1,0 +1,111 @@
+package io.trafficmirror.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.ec2.Obstacles;
+import io.trafficmirror.laws.PoolFleet.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of sources whose pool cannot grow: a reason each, and no harm to anybody else. */
+class PoolRefusalsTest {
+
+  private final PoolStage stage = new PoolStage();
+
+  @Test
+  void anImageThatDoesNotExistIsTerminalAndNotAskedForAgainForAWhile() {
+    refused(o -> o.noImage("ami-2"), "image-not-found", 1);
+  }
+
+  @Test
+  void aSecurityGroupThatDoesNotExistIsTerminal() {
+    refused(o -> o.noSecurityGroup("sg-2"), "security-group-not-found", 2);
+  }
+
+  @Test
+  void aTypeThatTheZoneLacksIsTerminal() {
+    refused(o -> o.notOffered("t3.micro", "us-east-1a"), "type-not-offered", 2);
+  }
+
+  @Test
+  void theQuotaOfVcpusIsTerminal() {
+    // 18 are in use; the large target takes 96.
+    refused(o -> o.vcpuQuota(114), "launch-limit", 2);
+  }
+
+  /**
+   * Some of a pool that is refused beside some of another; the second time nobody is asked again.
+   *
+   * @param launches calls that are refused: the pool of Z and, where it is refused too, that of X
+   */
+  private void refused(Consumer<Obstacles> by, String reason, int launches) {
+    List<PoolFleet.Member> stuck = stage.fleet.add(Kind.Z_IN_A, 3);
+    List<PoolFleet.Member> others = stage.fleet.add(Kind.BIG, 3);
+    if (launches == 2) {
+      stuck = List.of(stuck.get(0), stuck.get(1), stage.fleet.add(Kind.X_IN_A));
+    }
+    stage.ec2.hinderLaunches(by);
+    List<PoolFleet.Member> all = new ArrayList<>(others);
+    all.addAll(stuck);
+    stage.launch(all);
+
+    assertThat(stage.outcomes(reason)).isEqualTo(stuck.size());
+    assertThat(mirrored(others)).as("the others").isEqualTo(3);
+    assertThat(stage.calls("RunInstances")).isEqualTo(1 + launches);
+    stage.nothingForeignWasTouched();
+    stage.ec2.hinderLaunches(Obstacles::clear);
+    stage.backfill();
+    stage.allIsWell();
+  }
+
+  @Test
+  void aRefusedImageIsNotAskedForAgainByTheSameEnvironmentForAWhile() {
+    List<PoolFleet.Member> members = stage.fleet.add(Kind.Z_IN_A, 2);
+    stage.ec2.hinderLaunches(o -> o.noImage("ami-2"));
+    stage.world.launch(members.get(0).instance());
+    stage.world.runToTheEnd();
+    stage.pass(Duration.ofMinutes(1));
+    stage.world.launch(members.get(1).instance());
+    stage.world.runToTheEnd();
+
+    assertThat(stage.outcomes("image-not-found")).isEqualTo(2);
+    assertThat(stage.calls("RunInstances")).isEqualTo(1);
+    stage.pass(Duration.ofMinutes(15));
+    stage.world.launch(members.get(0).instance());
+    stage.world.runToTheEnd();
+    assertThat(stage.calls("RunInstances")).isEqualTo(2);
+  }
+
+  @Test
+  void whatLacksCapacityIsLeftToTheNextLookAndTheOthersAreServed() {
+    List<PoolFleet.Member> stuck = stage.fleet.add(Kind.Z_IN_A, 3);
+    List<PoolFleet.Member> others = stage.fleet.add(Kind.BIG, 3);
+    stage.ec2.hinderLaunches(o -> o.noCapacity("t3.micro", "us-east-1a"));
+    stage.launch(stage.fleet.members());
+
+    assertThat(mirrored(others)).isEqualTo(3);
+    assertThat(mirrored(stuck)).isZero();
+    assertThat(stage.world.kept().keySet()).as("left to the next look, and kept").isNotEmpty();
+    stage.ec2.hinderLaunches(Obstacles::clear);
+    stage.backfill();
+    stage.allIsWell();
+  }
+
+  @Test
+  void aDenialIsForEveryoneAtFirst() {
+    stage.world.aws.faults().refuse("ec2", "RunInstances", 2, 403, "UnauthorizedOperation");
+    stage.launch(stage.fleet.add(Kind.X_IN_A, 3));
+
+    stage.allIsWell();
+  }
+
+  private long mirrored(List<PoolFleet.Member> members) {
+    List<String> interfaces = members.stream().map(PoolFleet.Member::primary).toList();
+    return stage.ec2.sessions().stream()
+        .filter(session -> interfaces.contains(session.interfaceId()))
+        .count();
+  }
+}
