@@ -2,6 +2,7 @@ package io.trafficmirror.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
  */
 class PoolInterleavingsTest {
 
+  /** EC2 does not document for how long it knows a client token; surely for longer than this. */
+  private static final Duration FORGETFUL = Duration.ofSeconds(40);
+
   private static final int INTERLEAVINGS = Integer.getInteger("pools.interleavings", 400);
 
   private static final long FIRST_SEED =
@@ -23,6 +27,12 @@ class PoolInterleavingsTest {
   @Test
   void noInterleavingLaunchesOneTargetTooMany() {
     play(INTERLEAVINGS, seed -> new PoolInterleaving(seed).check());
+  }
+
+  /** One that EC2 has forgotten may be launched twice; a target that is used stays all the same. */
+  @Test
+  void aForgottenLaunchCostsOneTargetAPoolAtMost() {
+    play(Math.ceilDiv(INTERLEAVINGS, 4), seed -> new PoolInterleaving(seed, FORGETFUL).check(1));
   }
 
   /** Seeds in a row, two at a time where there are processors; all that fail are told. */
