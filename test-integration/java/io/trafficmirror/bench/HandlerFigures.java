@@ -24,7 +24,8 @@ final class HandlerFigures implements Benchmark {
     progress.accept("the handler, by JMH");
     StringWriter json = new StringWriter();
     PrintWriter out = new PrintWriter(json, true);
-    new CommandLine(new HandlerBench(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8)))
+    new CommandLine(
+            new HandlerBench(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8)))
         .execute(brief ? new String[] {"--short", "--json"} : new String[] {"--json"});
     JsonObject result = JsonParser.parseString(json.toString()).getAsJsonObject();
     List<Figure> figures = new ArrayList<>();

@@ -27,7 +27,8 @@ final class MemoryFigures implements Benchmark {
     progress.accept("the heap that batches need");
     StringWriter json = new StringWriter();
     PrintWriter out = new PrintWriter(json, true);
-    new CommandLine(new MemoryBench(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8))).execute("--json");
+    new CommandLine(new MemoryBench(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8)))
+        .execute("--json");
     JsonObject result = JsonParser.parseString(json.toString()).getAsJsonObject();
     List<Figure> figures = new ArrayList<>();
     for (JsonElement each : result.getAsJsonArray("sizes")) {

@@ -17,7 +17,10 @@ import java.util.function.Predicate;
  */
 public final class SourceFleet {
 
+  /** The filter that the policy names. */
   public static final String FILTER = "tmf-0all";
+
+  /** The target that the policy names. */
   public static final String TARGET = "tmt-0sensor";
 
   /** Everything in the VPC goes to a load balancer. */
