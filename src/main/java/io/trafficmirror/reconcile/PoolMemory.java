@@ -39,6 +39,7 @@ final class PoolMemory {
   private final Map<String, Timed<Failure>> refusedLaunches = new HashMap<>();
   private final Map<TargetId, Timed<TargetId>> unseen = new HashMap<>();
   private final Map<Slot, Timed<Slot>> mismatches = new HashMap<>();
+  private final Map<Slot, Timed<Slot>> ended = new HashMap<>();
   private final Time time;
 
   PoolMemory(Time time) {
@@ -181,6 +182,27 @@ final class PoolMemory {
   boolean isMismatchForLong(Slot slot) {
     Timed<Slot> first = mismatches.computeIfAbsent(slot, this::now);
     return isOlder(first.at(), PoolLimits.SETTLING_TIME);
+  }
+
+  /** The slot's token is spent: what it stands for will never be a target again. */
+  void ended(Slot slot) {
+    ended.put(place(slot), now(slot));
+  }
+
+  /**
+   * The slot itself, or the one after all generations of its place that are remembered to have
+   * ended. EC2 knows a token for longer than it shows what was launched with it, so a place that
+   * was often used is worked through over several looks.
+   */
+  Slot afterEnded(Slot slot) {
+    return fresh(ended, place(slot), PoolLimits.ENDED_SLOT_AGE)
+        .map(last -> last.value().next())
+        .filter(next -> next.generation() > slot.generation())
+        .orElse(slot);
+  }
+
+  private static Slot place(Slot slot) {
+    return new Slot(slot.pool(), slot.number(), 0);
   }
 
   /**
