@@ -135,7 +135,8 @@ final class PoolMemory {
 
   /**
    * Learns from one answer of EC2 how many sources a target takes: a target that has more than was
-   * known takes more, and one that EC2 has called full takes no more than it has.
+   * known takes more, and one that EC2 has called full takes no more than it has. What EC2 has said
+   * of the type counts for longer than what it has said of one target, whose sources may leave it.
    */
   void learn(PoolView view, List<Session> shown) {
     Map<TargetId, Set<InterfaceId>> sources = new HashMap<>();
@@ -156,8 +157,13 @@ final class PoolMemory {
       limits.put(type, now(new Seating.Limit(next, false)));
     } else if (calledFull && count == known.sources() && !known.isConfirmed()) {
       limits.put(type, now(new Seating.Limit(count, true)));
-    } else if (count > 0 && count < known.sources() && isFullForLong(target)) {
-      limits.put(type, now(new Seating.Limit(count, true)));
+    } else if (count < known.sources() && isFullForLong(target)) {
+      if (known.isConfirmed()) {
+        // EC2 has taken more than that on such a target: so some have left this one since.
+        full.remove(target);
+      } else if (count > 0) {
+        limits.put(type, now(new Seating.Limit(count, true)));
+      }
     }
   }
 
