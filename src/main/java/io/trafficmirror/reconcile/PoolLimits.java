@@ -58,6 +58,9 @@ public record PoolLimits(
   /** For how long a launch that may succeed later is not asked for again. */
   static final Duration FAILED_LAUNCH_AGE = Duration.ofSeconds(10);
 
+  /** For how long it is remembered which generations of a slot have ended. */
+  static final Duration ENDED_SLOT_AGE = Duration.ofMinutes(10);
+
   /** For how long it is remembered how many sources a type takes. */
   static final Duration LEARNED_LIMIT_AGE = Duration.ofHours(1);
 
