@@ -54,7 +54,7 @@ public final class Bench implements Callable<Integer> {
       names = "--only",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these: ${COMPLETION-CANDIDATES}.",
+      description = "Only these, as in --only=backfill,handler: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Names.class)
   private List<String> only = List.of();
 
@@ -112,7 +112,7 @@ public final class Bench implements Callable<Integer> {
         "./bench"
             + (brief ? " --short" : "")
             + (seed == 1 ? "" : " --seed " + seed)
-            + (only.isEmpty() ? "" : " --only " + String.join(",", only));
+            + (only.isEmpty() ? "" : " --only=" + String.join(",", only));
     Report report = new Report(command, LocalDate.now(ZoneOffset.UTC), figures);
     Path results = HOME.resolve("target/bench/results.json");
     Files.createDirectories(results.toAbsolutePath().getParent());
