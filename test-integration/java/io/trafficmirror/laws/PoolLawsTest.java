@@ -196,6 +196,18 @@ class PoolLawsTest {
     }
   }
 
+  @Test
+  void aDryRunThatFindsAPoolFullSaysWhatItWouldDo() {
+    stage.launch(stage.fleet.add(Kind.X_IN_A, 10));
+    stage.pass(Duration.ofMinutes(2));
+    stage.world.environment.put("MIRROR_DRY_RUN", "true");
+    stage.launch(stage.fleet.add(Kind.X_IN_A, 9));
+
+    assertThat(stage.outcomes("would-act")).isEqualTo(9);
+    assertThat(stage.world.log()).doesNotContain("PoolSettles");
+    assertThat(stage.world.kept()).isEmpty();
+  }
+
   private List<InstanceView> ours() {
     return stage.ec2.instances().stream().filter(i -> PoolBystanders.isOurs(i.tags())).toList();
   }

@@ -96,10 +96,7 @@ final class SeatMaker {
     boolean unbounded = dryRun || memory.refusedLaunch(view.pool().digest()).isPresent();
     Map<InterfaceId, Seat> seats =
         Seating.of(
-            view,
-            needs,
-            memory.limitOf(view.pool().instanceType()),
-            unbounded ? Integer.MAX_VALUE : Math.max(0, budget.left()));
+            view, needs, limit(view), unbounded ? Integer.MAX_VALUE : Math.max(0, budget.left()));
     Made made = dryRun ? planned(seats) : grow(view, seats, budget, deadline);
     tellReused(seats.values());
     Set<TargetId> acceptable = new HashSet<>(view.living().keySet());
@@ -121,6 +118,12 @@ final class SeatMaker {
       seated.put(each.look().instance(), value);
     }
     return seated;
+  }
+
+  /** A dry run asks EC2 nothing that would confirm the limit, so it must not wait for that. */
+  private Seating.Limit limit(PoolView view) {
+    Seating.Limit known = memory.limitOf(view.pool().instanceType());
+    return dryRun ? new Seating.Limit(known.sources(), true) : known;
   }
 
   private boolean isWorthALaunch(Instance instance) {
