@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
@@ -33,12 +34,7 @@ record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
    */
   void check(String function, String account, Supplier<String> log) {
     int before = calls();
-    InvokeResponse answer =
-        lambda.invoke(
-            call ->
-                call.functionName(function)
-                    .qualifier("live")
-                    .payload(SdkBytes.fromUtf8String(event(function, account))));
+    InvokeResponse answer = answer(function, account);
     if (calls() == before) {
       throw new AssertionError(
           """
@@ -60,6 +56,25 @@ record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
                       : "an error (" + answer.functionError() + "): ",
                   answer.payload() == null ? "nothing" : answer.payload().asUtf8String(),
                   last(log.get())));
+    }
+  }
+
+  private InvokeResponse answer(String function, String account) {
+    try {
+      return lambda.invoke(
+          call ->
+              call.functionName(function)
+                  .qualifier("live")
+                  .payload(SdkBytes.fromUtf8String(event(function, account))));
+    } catch (SdkException refused) {
+      throw new AssertionError(
+          """
+          The function %s cannot be called, so it is not known whether it reaches embedded EC2. \
+          Look whether the emulator can run functions at all (LocalStack: Docker's socket, the \
+          runtime's image, LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT). The emulator says: %s\
+          """
+              .formatted(function, refused.getMessage()),
+          refused);
     }
   }
 
