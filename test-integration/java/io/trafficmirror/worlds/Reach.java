@@ -42,6 +42,8 @@ record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
           Where functions run in containers, say where embedded EC2 shall listen and under which \
           address the function finds it: -D%s=0.0.0.0:0 -D%s=http://HOST, with HOST this machine \
           as seen from a container, 172.17.0.1 or host.docker.internal for example.
+          Where its log says that it cannot read its policy, it is S3 that it does not reach: \
+          docs/WORLDS.md says what helps.
           It answered %s%s
           Its log ends with:
           %s\
