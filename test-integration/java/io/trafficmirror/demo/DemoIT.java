@@ -21,10 +21,9 @@ final class DemoIT {
 
   /**
    * What the pipeline may ask of EC2 for each instance of a fleet, besides making sessions and
-   * targets. Without targets on demand 0.03 would do: each page reads the pools as well, and the
-   * end of a run does once more.
+   * targets.
    */
-  private static final double OTHER_CALLS_PER_INSTANCE = 0.035;
+  private static final double OTHER_CALLS_PER_INSTANCE = 0.03;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

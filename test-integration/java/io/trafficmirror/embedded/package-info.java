@@ -13,6 +13,11 @@
  *                                     └─▶ FailureDestination ─▶ EmbeddedS3
  * </pre>
  *
+ * <p>It can be put under pressure, all of it off unless asked for: {@link
+ * io.trafficmirror.embedded.Throttles}, {@link io.trafficmirror.embedded.Latencies}, {@link
+ * io.trafficmirror.embedded.Fault}; and it can live by a clock that jumps, {@link
+ * io.trafficmirror.embedded.VirtualClock}.
+ *
  * <p>What embedded AWS does not have is refused with HTTP status 501 and code {@code
  * EmbeddedAwsUnsupported}, and noted in {@link io.trafficmirror.embedded.CallLog}. Everything that
  * several threads may use says so.

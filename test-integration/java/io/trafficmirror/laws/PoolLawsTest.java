@@ -173,6 +173,29 @@ class PoolLawsTest {
         .allMatch(action -> action.startsWith("Describe"));
   }
 
+  @Test
+  void aPlaceThatWasUsedManyTimesIsUsedAgainThoughEc2ShowsNoneOfThem() {
+    stage.fleet.add(Kind.X_IN_A, 1);
+    for (int day = 0; day < 20; day++) {
+      stage.launch(stage.fleet.members());
+      stage.allIsWell();
+      String session =
+          stage.ec2.sessions().stream()
+              .filter(each -> PoolBystanders.isOurs(each.tags()))
+              .findFirst()
+              .orElseThrow()
+              .sessionId();
+      stage
+          .world
+          .ec2Client()
+          .deleteTrafficMirrorSession(gone -> gone.trafficMirrorSessionId(session));
+      stage.pass(Duration.ofHours(2));
+      stage.sweep();
+      assertThat(stage.state().instances()).isZero();
+      stage.pass(Duration.ofHours(22));
+    }
+  }
+
   private List<InstanceView> ours() {
     return stage.ec2.instances().stream().filter(i -> PoolBystanders.isOurs(i.tags())).toList();
   }

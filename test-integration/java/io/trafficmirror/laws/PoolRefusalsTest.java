@@ -62,6 +62,18 @@ class PoolRefusalsTest {
   }
 
   @Test
+  void whoGotNoLaunchBecauseAllFailIsNotSentBackForAnother() {
+    stage.world.environment.put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
+    stage.fleet.add(Kind.Z_IN_A, 12);
+    stage.ec2.hinderLaunches(o -> o.noImage("ami-2"));
+    stage.launch(stage.fleet.members());
+
+    assertThat(stage.outcomes("image-not-found")).isEqualTo(12);
+    assertThat(stage.world.log()).doesNotContain("PoolGrows");
+    assertThat(stage.calls("RunInstances")).isEqualTo(1);
+  }
+
+  @Test
   void aRefusedImageIsNotAskedForAgainByTheSameEnvironmentForAWhile() {
     List<PoolFleet.Member> members = stage.fleet.add(Kind.Z_IN_A, 2);
     stage.ec2.hinderLaunches(o -> o.noImage("ami-2"));

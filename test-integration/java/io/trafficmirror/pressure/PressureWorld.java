@@ -6,6 +6,7 @@ import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.EventSourceMapping;
 import io.trafficmirror.embedded.Polling;
 import io.trafficmirror.embedded.SharedClock;
+import io.trafficmirror.embedded.StoredRecord;
 import io.trafficmirror.lambda.Host;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -156,6 +157,11 @@ public final class PressureWorld {
   /** Puts anything on the stream. */
   public void put(String partitionKey, String data) {
     aws.kinesis().put(STREAM, partitionKey, data.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Everything that is on the stream, shard by shard. */
+  public List<StoredRecord> records() {
+    return aws.kinesis().records(STREAM);
   }
 
   /** What is in the failure bucket, by key. */

@@ -9,12 +9,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Instances that all match {@link #POLICY}: running, in one VPC, with one interface each. Number n
  * of any fleet has the same ids.
  */
 public final class SourceFleet {
+
+  /** The filter that the policy names. */
+  public static final String FILTER = "tmf-0all";
+
+  /** The target that the policy names. */
+  public static final String TARGET = "tmt-0sensor";
 
   /** Everything in the VPC goes to a load balancer. */
   public static final String POLICY =
@@ -32,6 +39,7 @@ public final class SourceFleet {
   private final Set<String> instances = new LinkedHashSet<>();
   private final Map<String, String> byInterface = new LinkedHashMap<>();
   private int subnets;
+  private int next;
 
   private SourceFleet(PressureWorld world) {
     this.world = world;
@@ -59,13 +67,38 @@ public final class SourceFleet {
     return added;
   }
 
+  /** One more instance, the next one whose id is as wanted; answers it. Nobody is told. */
+  public String addWhere(Predicate<String> wanted) {
+    while (!wanted.test(id(next))) {
+      next++;
+    }
+    return add();
+  }
+
+  /** Gives every instance the session that the policy asks for, as if it had always been there. */
+  public void mirrorAll() {
+    byInterface
+        .keySet()
+        .forEach(
+            source ->
+                world
+                    .aws()
+                    .ec2()
+                    .putSession(
+                        source.replace("eni-", "tms-"), source, TARGET, FILTER, 100, Map.of()));
+  }
+
+  private static String id(int n) {
+    return "i-%017x".formatted(n);
+  }
+
   private String add() {
-    int n = instances.size();
-    if (n / A_SUBNET_HOLDS >= subnets) {
+    int n = next++;
+    if (instances.size() / A_SUBNET_HOLDS >= subnets) {
       world.aws().ec2().putSubnet(subnet(subnets), "vpc-0fleet", "us-east-1a");
       subnets++;
     }
-    String id = "i-%017x".formatted(n);
+    String id = id(n);
     String primary = "eni-%017x".formatted(n);
     world
         .aws()
@@ -95,6 +128,17 @@ public final class SourceFleet {
       }
     }
     return at;
+  }
+
+  /** Those whose session says that this triggered it: {@code launch}, {@code backfill}. */
+  public Set<String> mirroredFor(String trigger) {
+    Set<String> instances = new LinkedHashSet<>();
+    for (SessionView session : world.aws().ec2().sessions()) {
+      if (trigger.equals(session.tags().get("traffic-mirror-pipeline:trigger"))) {
+        instances.add(byInterface.getOrDefault(session.interfaceId(), ""));
+      }
+    }
+    return instances;
   }
 
   /** Those that have no session. */

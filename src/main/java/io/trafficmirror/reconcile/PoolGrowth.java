@@ -64,7 +64,7 @@ final class PoolGrowth {
   /** Launches the instance of a slot, or of a later generation of it. */
   Answer<PoolMember> launch(Pool pool, Slot first, LaunchBudget budget, Deadline deadline)
       throws InterruptedException {
-    Slot slot = first;
+    Slot slot = memory.afterEnded(first);
     for (int generation = 0; generation < MAX_GENERATIONS; generation++) {
       Slot current = slot;
       Instant startedAt = time.now();
@@ -89,7 +89,8 @@ final class PoolGrowth {
           if (!isSpent) {
             return launchFailed(pool, failure, budget);
           }
-          slot = slot.next();
+          memory.ended(current);
+          slot = current.next();
         }
       }
     }

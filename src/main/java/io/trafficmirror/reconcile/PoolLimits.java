@@ -31,6 +31,12 @@ public record PoolLimits(
   static final List<Duration> LOOK_AGAIN =
       List.of(Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(16));
 
+  /** For how long what was read of pools does for giving seats, unless something contradicts it. */
+  static final Duration SEEN_AGE = Duration.ofSeconds(5);
+
+  /** For how long it is remembered which targets live, where nothing is to be done about them. */
+  static final Duration KNOWN_AGE = Duration.ofSeconds(60);
+
   /** For how long it is remembered since when the target of a session has not been seen. */
   static final Duration UNSEEN_AGE = Duration.ofMinutes(5);
 
@@ -51,6 +57,9 @@ public record PoolLimits(
 
   /** For how long a launch that may succeed later is not asked for again. */
   static final Duration FAILED_LAUNCH_AGE = Duration.ofSeconds(10);
+
+  /** For how long it is remembered which generations of a slot have ended. */
+  static final Duration ENDED_SLOT_AGE = Duration.ofMinutes(10);
 
   /** For how long it is remembered how many sources a type takes. */
   static final Duration LEARNED_LIMIT_AGE = Duration.ofHours(1);

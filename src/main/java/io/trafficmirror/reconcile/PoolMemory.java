@@ -39,7 +39,9 @@ final class PoolMemory {
   private final Map<String, Timed<Failure>> refusedLaunches = new HashMap<>();
   private final Map<TargetId, Timed<TargetId>> unseen = new HashMap<>();
   private final Map<Slot, Timed<Slot>> mismatches = new HashMap<>();
+  private final Map<Slot, Timed<Slot>> ended = new HashMap<>();
   private final Time time;
+  private Instant refusedAt = Instant.MIN;
 
   PoolMemory(Time time) {
     this.time = time;
@@ -66,6 +68,7 @@ final class PoolMemory {
 
   /** EC2 has refused the target because it is full. */
   void isFull(TargetId target) {
+    refusedAt = time.now();
     Instant since =
         fresh(full, target, PoolLimits.REFUSED_TARGET_AGE).map(Timed::value).orElse(time.now());
     full.put(target, now(since));
@@ -73,7 +76,13 @@ final class PoolMemory {
 
   /** EC2 has said that the target is not there. */
   void isGone(TargetId target) {
+    refusedAt = time.now();
     deleted(target);
+  }
+
+  /** When EC2 last refused a target that was seen to be usable. */
+  Instant refusedAt() {
+    return refusedAt;
   }
 
   /** Whether it is needless to ask for a session to the target now. */
@@ -134,7 +143,8 @@ final class PoolMemory {
 
   /**
    * Learns from one answer of EC2 how many sources a target takes: a target that has more than was
-   * known takes more, and one that EC2 has called full takes no more than it has.
+   * known takes more, and one that EC2 has called full takes no more than it has. What EC2 has said
+   * of the type counts for longer than what it has said of one target, whose sources may leave it.
    */
   void learn(PoolView view, List<Session> shown) {
     Map<TargetId, Set<InterfaceId>> sources = new HashMap<>();
@@ -155,8 +165,13 @@ final class PoolMemory {
       limits.put(type, now(new Seating.Limit(next, false)));
     } else if (calledFull && count == known.sources() && !known.isConfirmed()) {
       limits.put(type, now(new Seating.Limit(count, true)));
-    } else if (count > 0 && count < known.sources() && isFullForLong(target)) {
-      limits.put(type, now(new Seating.Limit(count, true)));
+    } else if (count < known.sources() && isFullForLong(target)) {
+      if (known.isConfirmed()) {
+        // EC2 has taken more than that on such a target: so some have left this one since.
+        full.remove(target);
+      } else if (count > 0) {
+        limits.put(type, now(new Seating.Limit(count, true)));
+      }
     }
   }
 
@@ -181,6 +196,27 @@ final class PoolMemory {
   boolean isMismatchForLong(Slot slot) {
     Timed<Slot> first = mismatches.computeIfAbsent(slot, this::now);
     return isOlder(first.at(), PoolLimits.SETTLING_TIME);
+  }
+
+  /** The slot's token is spent: what it stands for will never be a target again. */
+  void ended(Slot slot) {
+    ended.put(place(slot), now(slot));
+  }
+
+  /**
+   * The slot itself, or the one after all generations of its place that are remembered to have
+   * ended. EC2 knows a token for longer than it shows what was launched with it, so a place that
+   * was often used is worked through over several looks.
+   */
+  Slot afterEnded(Slot slot) {
+    return fresh(ended, place(slot), PoolLimits.ENDED_SLOT_AGE)
+        .map(last -> last.value().next())
+        .filter(next -> next.generation() > slot.generation())
+        .orElse(slot);
+  }
+
+  private static Slot place(Slot slot) {
+    return new Slot(slot.pool(), slot.number(), 0);
   }
 
   /**

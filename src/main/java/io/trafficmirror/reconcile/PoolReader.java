@@ -9,6 +9,7 @@ import io.trafficmirror.mirror.PoolView;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.mirror.TargetId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ final class PoolReader {
   private final PoolMemory memory;
   private final PoolLimits limits;
   private final Time time;
+  private Seen last = new Seen(List.of(), List.of());
+  private Instant lastAt = Instant.MIN;
 
   PoolReader(
       Ec2 ec2,
@@ -59,12 +62,41 @@ final class PoolReader {
   }
 
   /**
-   * Reads members and targets. The list of targets may be as old as it is kept, unless it lacks
-   * what must be there.
+   * What was read last, where that was not long ago: good enough to see that nothing is to be done,
+   * and for nothing else.
+   */
+  Optional<Seen> known() {
+    return known(PoolLimits.KNOWN_AGE);
+  }
+
+  private Optional<Seen> known(Duration age) {
+    boolean isYoung =
+        !lastAt.equals(Instant.MIN) && Duration.between(lastAt, time.now()).compareTo(age) < 0;
+    return isYoung
+        ? Optional.of(
+            new Seen(memory.complete(last.members()), memory.completeTargets(last.targets())))
+        : Optional.empty();
+  }
+
+  /** What was read last has led nowhere: the next look reads anew. */
+  void forget() {
+    lastAt = Instant.MIN;
+  }
+
+  /**
+   * Reads members and targets, unless that was done a moment ago and nothing has contradicted it:
+   * EC2 itself may show what is as old. The list of targets may be as old as it is kept, unless it
+   * lacks what must be there.
    *
    * @param used the targets that sessions of ours are seen to go to
    */
   Answer<Seen> see(Collection<TargetId> used, Deadline deadline) {
+    Optional<Seen> young =
+        known(PoolLimits.SEEN_AGE)
+            .filter(seen -> !isIncomplete(used, seen) && memory.refusedAt().isBefore(lastAt));
+    if (young.isPresent()) {
+      return new Answer.Got<>(young.get());
+    }
     return switch (ec2.poolMembers(ownership, deadline)) {
       case Answer.Failed<List<PoolMember>>(Failure failure) -> new Answer.Failed<>(failure);
       case Answer.Got<List<PoolMember>>(List<PoolMember> shown) -> {
@@ -77,20 +109,14 @@ final class PoolReader {
     };
   }
 
-  /** The same, with nothing that is not as new as EC2 shows it. */
-  Answer<Seen> seeFresh(Deadline deadline) {
-    return switch (ec2.poolMembers(ownership, deadline)) {
-      case Answer.Failed<List<PoolMember>>(Failure failure) -> new Answer.Failed<>(failure);
-      case Answer.Got<List<PoolMember>>(List<PoolMember> shown) ->
-          seen(memory.complete(shown), targets.fresh(deadline));
-    };
-  }
-
   private Answer<Seen> seen(List<PoolMember> members, Answer<List<MirrorTarget>> read) {
     return switch (read) {
       case Answer.Failed<List<MirrorTarget>>(Failure failure) -> new Answer.Failed<>(failure);
-      case Answer.Got<List<MirrorTarget>>(List<MirrorTarget> shown) ->
-          new Answer.Got<>(new Seen(members, memory.completeTargets(shown)));
+      case Answer.Got<List<MirrorTarget>>(List<MirrorTarget> shown) -> {
+        last = new Seen(members, memory.completeTargets(shown));
+        lastAt = time.now();
+        yield new Answer.Got<>(last);
+      }
     };
   }
 

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,13 @@ final class Pools {
       LaunchBudget budget,
       Deadline deadline)
       throws InterruptedException {
+    Optional<Map<InstanceId, Seated>> settled =
+        reader
+            .known()
+            .flatMap(known -> new Round(known, budget, deadline).ifAllAreSettled(cases, sessions));
+    if (settled.isPresent()) {
+      return settled.get();
+    }
     Set<TargetId> used =
         cases.stream()
             .flatMap(each -> sessions.getOrDefault(each.source(), List.of()).stream())
@@ -61,8 +69,19 @@ final class Pools {
     return switch (reader.see(used, deadline)) {
       case Answer.Failed<PoolReader.Seen>(Failure failure) -> maker.allFailed(cases, failure);
       case Answer.Got<PoolReader.Seen>(PoolReader.Seen seen) ->
-          new Round(seen, budget, deadline).seat(cases, sessions);
+          forgetIfSomebodyWaits(new Round(seen, budget, deadline).seat(cases, sessions));
     };
+  }
+
+  private Map<InstanceId, Seated> forgetIfSomebodyWaits(Map<InstanceId, Seated> seated) {
+    if (seated.values().stream().anyMatch(Pools::waits)) {
+      reader.forget();
+    }
+    return seated;
+  }
+
+  private static boolean waits(Seated seated) {
+    return seated instanceof Seated.Not(Outcome.RetryForInstance ignored);
   }
 
   /** One look at the pools. */
@@ -76,6 +95,25 @@ final class Pools {
       this.seen = seen;
       this.budget = budget;
       this.deadline = deadline;
+    }
+
+    /** The case of most rounds: everybody has the session that the policy wants. */
+    Optional<Map<InstanceId, Seated>> ifAllAreSettled(
+        List<PooledCase> cases, Map<InterfaceId, List<Session>> sessions) {
+      Map<Pool, Set<TargetId>> acceptable = new HashMap<>();
+      for (PooledCase each : cases) {
+        Set<TargetId> living =
+            acceptable.computeIfAbsent(
+                each.pool(),
+                pool -> Set.copyOf(reader.view(pool, seen, Map.of()).living().keySet()));
+        List<Session> existing = sessions.getOrDefault(each.source(), List.of());
+        if (!(Planner.standing(each.candidate(), living, existing, ownership)
+            instanceof Standing.Final)) {
+          return Optional.empty();
+        }
+        put(each, new Seated.At(MirrorTarget.NOT_MADE_YET, living, existing));
+      }
+      return Optional.of(seated);
     }
 
     Map<InstanceId, Seated> seat(List<PooledCase> cases, Map<InterfaceId, List<Session>> sessions)

@@ -235,18 +235,25 @@ final class SeatMaker {
                   "EC2 has called targets of pool %s full or gone, and does not show yet why; %s is looked at again"
                       .formatted(each.pool(), each.look().instance())));
       case NO_MORE_LAUNCHES ->
-          new Outcome.RetryForEveryone(
-              new Failure(
-                  FailureKind.POOL_GROWS,
-                  "PoolGrows",
-                  "this invocation has launched as many targets as it may; %s goes back for a retry"
-                      .formatted(each.look().instance())));
+          // A retry helps those for whom there was no launch left, but not where none succeeds.
+          memory
+              .refusedLaunch(each.pool().digest())
+              .map(failure -> Verdicts.onInstance(failure, grace))
+              .orElseGet(() -> new Outcome.RetryForEveryone(noMoreLaunches(each)));
       case NOT_WORTH_A_LAUNCH ->
           refusedTypes
               .answerFor(each.instance())
               .map(failure -> Verdicts.onInstance(failure, grace))
               .orElse(new Outcome.Settled(Reason.TYPE_NOT_KNOWN_AS_SOURCE));
     };
+  }
+
+  private static Failure noMoreLaunches(PooledCase each) {
+    return new Failure(
+        FailureKind.POOL_GROWS,
+        "PoolGrows",
+        "this invocation has launched as many targets as it may; %s goes back for a retry"
+            .formatted(each.look().instance()));
   }
 
   /** A session of ours goes to a target whose instance is not seen. */

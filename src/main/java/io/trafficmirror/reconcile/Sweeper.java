@@ -62,7 +62,14 @@ final class Sweeper {
     if (!limits.sweeps() || dryRun) {
       return;
     }
-    switch (reader.seeFresh(deadline)) {
+    // A run has just read them. Nothing here asks for more: in use is what EC2 says when a target
+    // is deleted, and what is removed for its age is minutes older than what is still finished.
+    Answer<PoolReader.Seen> read =
+        reader
+            .known()
+            .<Answer<PoolReader.Seen>>map(Answer.Got::new)
+            .orElseGet(() -> reader.see(List.of(), deadline));
+    switch (read) {
       case Answer.Failed<PoolReader.Seen>(Failure failure) -> telemetry.trouble("sweep", failure);
       case Answer.Got<PoolReader.Seen>(PoolReader.Seen seen) -> sweep(seen, deadline);
     }

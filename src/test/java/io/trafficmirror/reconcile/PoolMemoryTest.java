@@ -108,6 +108,17 @@ class PoolMemoryTest {
   }
 
   @Test
+  void aTargetThatSourcesHaveLeftSinceItWasFullHasRoomAgainAndTakesAsManyAsBefore()
+      throws Exception {
+    memory.isFull(TARGET);
+    memory.learn(view(), sessions(10));
+    time.sleep(PoolLimits.SETTLING_TIME);
+    memory.learn(view(), sessions(7));
+    assertThat(memory.limitOf("t3.micro")).isEqualTo(new Seating.Limit(10, true));
+    assertThat(memory.isRefused(TARGET)).isFalse();
+  }
+
+  @Test
   void aLaunchThatCanNeverSucceedIsRememberedForLongerThanOneThatMay() throws Exception {
     memory.launchRefused("a", new Failure(FailureKind.IMAGE_NOT_FOUND, "code", "text"));
     memory.launchRefused("b", new Failure(FailureKind.NO_CAPACITY, "code", "text"));

@@ -1,0 +1,123 @@
+package io.trafficmirror.bench;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** From nothing to full coverage, alone and beside a neighbour, at EC2's documented rate. */
+final class BackfillBenchmark implements Benchmark {
+
+  private static final int TWIN = 1_000;
+
+  @Override
+  public String name() {
+    return "backfill";
+  }
+
+  @Override
+  public List<Figure> measure(boolean brief, long seed, Consumer<String> progress)
+      throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    for (double share : new double[] {0, 0.5}) {
+      for (int size : brief ? new int[] {100, 1_000} : new int[] {100, 1_000, 5_000, 10_000}) {
+        progress.accept("backfill of %,d%s".formatted(size, beside(share)));
+        figures.addAll(backfill(Stage.accelerated(size, share, seed), size));
+      }
+    }
+    if (!brief) {
+      // Last, when the classes are loaded: the clock that jumps does not count what that takes.
+      progress.accept("backfill of 1,000 by the clock on the wall, about 190 s");
+      double real = seconds(TWIN, seed);
+      double jumped = of(figures, TWIN, "time to full coverage");
+      figures.add(
+          Figure.seen(
+              name(), "1,000 alone by the clock on the wall: time to full coverage", real, "s"));
+      figures.add(
+          Figure.atMost(
+              name(),
+              "1,000 alone: how far the accelerated twin is from it",
+              100 * Math.abs(real - jumped) / real,
+              "%",
+              5,
+              1));
+    }
+    return figures;
+  }
+
+  private static double seconds(int size, long seed) throws Exception {
+    Stage stage = Stage.unaccelerated(size, 0, seed);
+    Instant start = play(stage);
+    return stage.secondsUntilAllAreMirrored(start);
+  }
+
+  private static Instant play(Stage stage) throws Exception {
+    return stage.play(
+        () -> {
+          stage.world.start();
+          Instant start = stage.clock.instant();
+          stage.world.backfill("run-1", Stage.PAGE);
+          stage.world.awaitRest(Stage.PATIENCE);
+          stage.world.stop();
+          return start;
+        });
+  }
+
+  private List<Figure> backfill(Stage stage, int size) throws Exception {
+    Instant start = play(stage);
+    double speedUp = stage.speedUp();
+    int made = stage.fleet.mirroredAt().size();
+    String what = what(size, stage.share);
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.atLeast(name(), what + "coverage", 100.0 * made / size, "%", 100));
+    figures.add(Figure.atMost(name(), what + "sessions too many", stage.fleet.doubled(), "", 0, 1));
+    double seconds = stage.secondsUntilAllAreMirrored(start);
+    double limit = stage.limitSeconds(size);
+    // A small fleet takes no time by the limit: what it takes is Lambda's second and the calls'.
+    figures.add(
+        size < 1_000
+            ? Figure.seen(name(), what + "time to full coverage", seconds, "s")
+            : Figure.atMost(
+                name(),
+                what + "time to full coverage",
+                seconds,
+                "s",
+                limit,
+                stage.share > 0 ? 1.10 : 1.05));
+    figures.add(
+        size < 1_000
+            ? Figure.seen(name(), what + "calls per session", (double) stage.calls() / made, "")
+            : Figure.atMost(
+                name(), what + "calls per session", (double) stage.calls() / made, "", 1.05, 1));
+    stage
+        .callsByAction()
+        .forEach(
+            (action, calls) ->
+                figures.add(
+                    Figure.seen(
+                        name(), what + action + " per session", (double) calls / made, "")));
+    double throttled = 100.0 * stage.throttled() / stage.calls();
+    figures.add(
+        stage.share > 0 || size < 1_000
+            ? Figure.seen(name(), what + "calls throttled", throttled, "%")
+            : Figure.atMost(name(), what + "calls throttled", throttled, "%", 2, 1));
+    figures.add(Figure.seen(name(), what + "speed-up", speedUp, "times"));
+    return figures;
+  }
+
+  private static double of(List<Figure> figures, int size, String figure) {
+    return figures.stream()
+        .filter(each -> each.what().equals(what(size, 0) + figure))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  private static String what(int size, double share) {
+    return "%,d%s: ".formatted(size, beside(share));
+  }
+
+  private static String beside(double share) {
+    return share > 0 ? " beside a neighbour that takes half" : " alone";
+  }
+}

@@ -1,0 +1,104 @@
+package io.trafficmirror.bench;
+
+import io.trafficmirror.embedded.SharedClock;
+import io.trafficmirror.embedded.SystemClock;
+import io.trafficmirror.embedded.VirtualClock;
+import io.trafficmirror.pressure.PressureOptions;
+import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.pressure.SourceFleet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * A world as every benchmark starts from: what Terraform applies unless told otherwise, EC2's
+ * documented buckets, typical latencies, and perhaps a neighbour.
+ */
+final class Stage {
+
+  /** What comes back into the bucket of CreateTrafficMirrorSession (AWS: EC2 API throttling). */
+  static final double REFILL_PER_SECOND = 5;
+
+  /** What it holds. */
+  static final double BURST = 50;
+
+  static final int PAGE = 200;
+  static final Duration PATIENCE = Duration.ofHours(6);
+
+  final SharedClock clock;
+  final PressureWorld world;
+  final SourceFleet fleet;
+  final double share;
+  private final long startedNanos = System.nanoTime();
+  private final Instant startedAt;
+
+  private Stage(SharedClock clock, int instances, double share, long seed) {
+    this.clock = clock;
+    this.share = share;
+    world = PressureWorld.create(clock, PressureOptions.asShipped().withSeed(seed));
+    world.aws().ec2().throttles().asDocumented().neighbour(share, clock.instant());
+    world.aws().latencies().typical();
+    fleet = SourceFleet.of(world, instances);
+    startedAt = clock.instant();
+  }
+
+  static Stage accelerated(int instances, double share, long seed) {
+    return new Stage(new VirtualClock(), instances, share, seed);
+  }
+
+  static Stage unaccelerated(int instances, double share, long seed) {
+    return new Stage(new SystemClock(), instances, share, seed);
+  }
+
+  /** Plays by whichever clock it is. */
+  <T> T play(Callable<T> body) throws Exception {
+    return clock instanceof VirtualClock virtual ? virtual.play(body) : body.call();
+  }
+
+  /** The least time that so many creates take from a full bucket. */
+  double limitSeconds(double creates) {
+    return Math.max(0, creates - BURST) / (REFILL_PER_SECOND * (1 - share));
+  }
+
+  /** How much faster than the clock on the wall it went. */
+  double speedUp() {
+    double real = (System.nanoTime() - startedNanos) / 1e9;
+    return Duration.between(startedAt, clock.instant()).toMillis() / 1e3 / real;
+  }
+
+  double secondsUntilAllAreMirrored(Instant from) {
+    return seconds(from, last(fleet.mirroredAt().values(), from));
+  }
+
+  static Instant last(Collection<Instant> moments, Instant otherwise) {
+    return moments.stream().max(Instant::compareTo).orElse(otherwise);
+  }
+
+  static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1e3;
+  }
+
+  int calls() {
+    return world.aws().calls().byAction("ec2").values().stream().mapToInt(n -> n).sum();
+  }
+
+  int throttled() {
+    return world.aws().calls().byActionAndResult("ec2").values().stream()
+        .mapToInt(results -> results.getOrDefault("RequestLimitExceeded", 0))
+        .sum();
+  }
+
+  Map<String, Integer> callsByAction() {
+    return world.aws().calls().byAction("ec2");
+  }
+
+  /** The smallest value that at least so many percent do not exceed; 0 of nothing. */
+  static double percentile(List<Double> values, int percent) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int rank = Math.ceilDiv(sorted.size() * percent, 100);
+    return sorted.isEmpty() ? 0 : sorted.get(Math.max(0, rank - 1));
+  }
+}

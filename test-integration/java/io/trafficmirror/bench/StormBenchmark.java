@@ -1,0 +1,123 @@
+package io.trafficmirror.bench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Launches by the thousand in the middle of a backfill. */
+final class StormBenchmark implements Benchmark {
+
+  /** The burst of the bucket is used up by then. */
+  private static final Duration BEFORE = Duration.ofSeconds(60);
+
+  private static final Duration STORM = Duration.ofSeconds(10);
+
+  /** Writes that are under way together end in any order; a lane has so many (MIRROR limits). */
+  private static final int IN_FLIGHT = 4;
+
+  @Override
+  public String name() {
+    return "storm";
+  }
+
+  @Override
+  public List<Figure> measure(boolean brief, long seed, Consumer<String> progress)
+      throws Exception {
+    int fleet = brief ? 600 : 5_000;
+    List<Figure> figures = new ArrayList<>();
+    for (int launches : brief ? new int[] {200} : new int[] {100, 1_000}) {
+      progress.accept("%,d launches during a backfill of %,d".formatted(launches, fleet));
+      figures.addAll(storm(Stage.accelerated(fleet, 0, seed), launches));
+    }
+    return figures;
+  }
+
+  private List<Figure> storm(Stage stage, int count) throws Exception {
+    Map<String, Instant> announced = new LinkedHashMap<>();
+    int fleet = stage.fleet.instances().size();
+    Instant start =
+        stage.play(
+            () -> {
+              stage.world.start();
+              stage.world.backfill("run-1", Stage.PAGE);
+              stage.clock.sleep(BEFORE);
+              Instant begin = stage.clock.instant();
+              for (int i = 0; i < count; i++) {
+                String id = stage.fleet.add(1).getFirst();
+                announced.put(id, stage.clock.instant());
+                stage.world.announceLaunch(id);
+                stage.clock.sleep(STORM.dividedBy(count));
+              }
+              stage.world.awaitRest(Stage.PATIENCE);
+              stage.world.stop();
+              return begin;
+            });
+    Map<String, Instant> mirrored = stage.fleet.mirroredAt();
+    List<Double> ages = new ArrayList<>();
+    announced.forEach(
+        (id, at) -> {
+          if (mirrored.containsKey(id)) {
+            ages.add(Stage.seconds(at, mirrored.getOrDefault(id, at)));
+          }
+        });
+    Instant last =
+        Stage.last(
+            announced.keySet().stream().map(id -> mirrored.getOrDefault(id, start)).toList(),
+            start);
+    double meanwhile =
+        mirrored.entrySet().stream()
+            .filter(e -> !announced.containsKey(e.getKey()))
+            .filter(e -> !e.getValue().isBefore(start) && !e.getValue().isAfter(last))
+            .count();
+    String what = "%,d launches in 10 s during a backfill of %,d: ".formatted(count, fleet);
+    double seconds = Stage.seconds(start, last);
+    double limit = stage.limitSeconds(count + meanwhile);
+    Map<String, Instant> byLaunch = new LinkedHashMap<>(mirrored);
+    byLaunch.keySet().retainAll(stage.fleet.mirroredFor("launch"));
+    return List.of(
+        Figure.atLeast(
+            name(), what + "coverage", 100.0 * mirrored.size() / (fleet + count), "%", 100),
+        Figure.atMost(name(), what + "sessions too many", stage.fleet.doubled(), "", 0, 1),
+        Figure.seen(name(), what + "creates of the backfill meanwhile", meanwhile, ""),
+        count < 1_000
+            ? Figure.seen(name(), what + "last launch mirrored after", seconds, "s")
+            : Figure.atMost(name(), what + "last launch mirrored after", seconds, "s", limit, 1.10),
+        Figure.seen(name(), what + "age, median", Stage.percentile(ages, 50), "s"),
+        Figure.seen(name(), what + "age, 99th percentile", Stage.percentile(ages, 99), "s"),
+        Figure.atMost(
+            name(),
+            what + "later ones of its lane that overtook one, at most",
+            overtaken(stage, announced, byLaunch),
+            "",
+            IN_FLIGHT,
+            1),
+        Figure.seen(
+            name(), what + "calls throttled", 100.0 * stage.throttled() / stage.calls(), "%"),
+        Figure.seen(name(), what + "speed-up", stage.speedUp(), "times"));
+  }
+
+  /**
+   * How many launches that came later in its lane were mirrored before one, at most. Those that a
+   * page of the backfill came to first are left out.
+   */
+  private static int overtaken(
+      Stage stage, Map<String, Instant> announced, Map<String, Instant> mirrored) {
+    Map<String, List<Instant>> laterOnes = new HashMap<>();
+    int most = 0;
+    for (String id : List.copyOf(announced.keySet()).reversed()) {
+      if (mirrored.containsKey(id)) {
+        Instant mine = mirrored.getOrDefault(id, Instant.MAX);
+        List<Instant> later =
+            laterOnes.computeIfAbsent(stage.world.mapping().laneOf(id), lane -> new ArrayList<>());
+        most = Math.max(most, (int) later.stream().filter(mine::isAfter).count());
+        later.add(mine);
+      }
+    }
+    return most;
+  }
+}
