@@ -18,6 +18,9 @@ import java.net.http.HttpResponse;
  */
 public record JsonCalls(URI endpoint, String region) {
 
+  /** That of the signature's scope. */
+  private static final String DATE = "20260101T000000Z";
+
   /**
    * Calls without an argument.
    *
@@ -32,7 +35,11 @@ public record JsonCalls(URI endpoint, String region) {
   public JsonObject call(String service, String operation, JsonObject arguments) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
+            // Not every emulator knows what to do with an offer to speak HTTP/2 instead.
+            .version(HttpClient.Version.HTTP_1_1)
             .header("X-Amz-Target", operation)
+            // LocalStack's Kinesis refuses a signature without a date, whatever the signature is.
+            .header("X-Amz-Date", DATE)
             .header("Content-Type", "application/x-amz-json-1.1")
             // The emulator finds service and region in the signature's scope, and checks nothing.
             .header(
@@ -45,7 +52,7 @@ public record JsonCalls(URI endpoint, String region) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException(operation + " answered " + answer);
+        throw new IllegalStateException(operation + " answered " + answer + ": " + answer.body());
       }
       return JsonParser.parseString(answer.body()).getAsJsonObject();
     } catch (IOException e) {

@@ -24,6 +24,8 @@ record QueryCalls(URI endpoint, String region, String service, String version) {
   Stream<String> names(String action, String element) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
+            // Not every emulator knows what to do with an offer to speak HTTP/2 instead.
+            .version(HttpClient.Version.HTTP_1_1)
             .header("Content-Type", "application/x-www-form-urlencoded")
             // The emulator finds service and region in the signature's scope, and checks nothing.
             .header(

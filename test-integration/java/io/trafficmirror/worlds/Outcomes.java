@@ -47,7 +47,8 @@ final class Outcomes {
 
   /** Whether a world has to run. */
   private static boolean required(String name) {
-    return List.of(System.getProperty(REQUIRED_PROPERTY, "").split(",", -1)).contains(name);
+    return List.of(System.getProperty(REQUIRED_PROPERTY, "").trim().split(" *, *", -1))
+        .contains(name);
   }
 
   private static void note(String name, String outcome) {

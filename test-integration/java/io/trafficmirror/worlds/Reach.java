@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
@@ -33,12 +34,7 @@ record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
    */
   void check(String function, String account, Supplier<String> log) {
     int before = calls();
-    InvokeResponse answer =
-        lambda.invoke(
-            call ->
-                call.functionName(function)
-                    .qualifier("live")
-                    .payload(SdkBytes.fromUtf8String(event(function, account))));
+    InvokeResponse answer = answer(function, account);
     if (calls() == before) {
       throw new AssertionError(
           """
@@ -46,6 +42,8 @@ record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
           Where functions run in containers, say where embedded EC2 shall listen and under which \
           address the function finds it: -D%s=0.0.0.0:0 -D%s=http://HOST, with HOST this machine \
           as seen from a container, 172.17.0.1 or host.docker.internal for example.
+          Where its log says that it cannot read its policy, it is S3 that it does not reach: \
+          docs/WORLDS.md says what helps.
           It answered %s%s
           Its log ends with:
           %s\
@@ -60,6 +58,25 @@ record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
                       : "an error (" + answer.functionError() + "): ",
                   answer.payload() == null ? "nothing" : answer.payload().asUtf8String(),
                   last(log.get())));
+    }
+  }
+
+  private InvokeResponse answer(String function, String account) {
+    try {
+      return lambda.invoke(
+          call ->
+              call.functionName(function)
+                  .qualifier("live")
+                  .payload(SdkBytes.fromUtf8String(event(function, account))));
+    } catch (SdkException refused) {
+      throw new AssertionError(
+          """
+          The function %s cannot be called, so it is not known whether it reaches embedded EC2. \
+          Look whether the emulator can run functions at all (LocalStack: Docker's socket, the \
+          runtime's image, LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT). The emulator says: %s\
+          """
+              .formatted(function, refused.getMessage()),
+          refused);
     }
   }
 

@@ -37,7 +37,13 @@ abstract class Scenarios {
 
   @BeforeAll
   void begin() {
-    play = new Play(Outcomes.opened(world(), this::open));
+    World world = Outcomes.opened(world(), this::open);
+    try {
+      play = new Play(world);
+    } catch (RuntimeException | Error failed) {
+      world.close();
+      throw failed;
+    }
   }
 
   @AfterAll
