@@ -12,8 +12,8 @@ final class BenchTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void withoutACommandItShowsWhichThereAre() {
-    assertThat(run()).isZero();
+  void theHelpShowsWhichCommandsThereAre() {
+    assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("cold-start", "Exit code");
   }
 

@@ -16,6 +16,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * The SDK's clients, all over one HTTP client. Endpoints, region and credentials come from the
@@ -158,7 +159,7 @@ public final class AwsClients implements AutoCloseable {
           with(Ec2Client.builder().httpClient(http), interceptors, standard, all).build(),
           with(Ec2Client.builder().httpClient(http), interceptors, none, all).build(),
           new Late<>(() -> kinesis(http, interceptors, standard, all)),
-          with(S3Client.builder().httpClient(http), interceptors, standard, all).build(),
+          s3(http, interceptors, standard, all),
           http,
           credentials,
           connections);
@@ -166,6 +167,20 @@ public final class AwsClients implements AutoCloseable {
       http.close();
       throw new AwsSettingsException(e);
     }
+  }
+
+  /** A bucket's name cannot stand before the host of an endpoint that is not AWS's own. */
+  private static S3Client s3(
+      SdkHttpClient http,
+      List<ExecutionInterceptor> interceptors,
+      Supplier<RetryStrategy> standard,
+      Consumer<AwsClientBuilder<?, ?>> all) {
+    S3ClientBuilder builder =
+        with(S3Client.builder().httpClient(http), interceptors, standard, all);
+    S3Client client = builder.build();
+    return client.serviceClientConfiguration().endpointOverride().isPresent()
+        ? builder.forcePathStyle(true).build()
+        : client;
   }
 
   private static KinesisClient kinesis(

@@ -43,7 +43,7 @@ public record Pipeline(
     PoolReader reader = new PoolReader(ec2, ownership, targets, memory, poolLimits, time);
     PoolGrowth growth = new PoolGrowth(ec2, ownership, memory, telemetry, time);
     SeatMaker maker =
-        new SeatMaker(growth, memory, refusedTypes, telemetry, grace, poolLimits, dryRun);
+        new SeatMaker(growth, memory, refusedTypes, telemetry, grace, poolLimits, dryRun, time);
     Pools pools = new Pools(ec2, ownership, reader, memory, maker);
     Sweeper sweeper =
         new Sweeper(ec2, ownership, reader, memory, telemetry, poolLimits, dryRun, time);

@@ -58,6 +58,12 @@ public record PoolLimits(
   /** For how long a launch that may succeed later is not asked for again. */
   static final Duration FAILED_LAUNCH_AGE = Duration.ofSeconds(10);
 
+  /** So many instances of a pool that ended soon after their launch are enough for a while. */
+  static final int ENDED_AT_ONCE = 3;
+
+  /** How long ago such instances were launched at most. */
+  static final Duration ENDED_AT_ONCE_AGE = Duration.ofMinutes(10);
+
   /** For how long it is remembered which generations of a slot have ended. */
   static final Duration ENDED_SLOT_AGE = Duration.ofMinutes(10);
 

@@ -13,6 +13,7 @@ import io.trafficmirror.mirror.Seating;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.mirror.TargetId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class SeatMaker {
   private final DenialGrace grace;
   private final PoolLimits limits;
   private final boolean dryRun;
+  private final Time time;
 
   SeatMaker(
       PoolGrowth growth,
@@ -42,7 +44,8 @@ final class SeatMaker {
       Telemetry telemetry,
       DenialGrace grace,
       PoolLimits limits,
-      boolean dryRun) {
+      boolean dryRun,
+      Time time) {
     this.growth = growth;
     this.memory = memory;
     this.refusedTypes = refusedTypes;
@@ -50,6 +53,7 @@ final class SeatMaker {
     this.grace = grace;
     this.limits = limits;
     this.dryRun = dryRun;
+    this.time = time;
   }
 
   /** The targets of one pool's seats, by what each seat was made of. */
@@ -171,14 +175,18 @@ final class SeatMaker {
       }
     }
     Map<Slot, PoolMember> launched = launch(view, wanted.values(), made, budget, deadline);
+    Optional<Failure> stopped = Optional.empty();
     for (PoolMember member : halfMade.values()) {
-      Slot slot = member.slot().orElseThrow();
-      made.byMember().put(member.id(), id(growth.target(member, slot, deadline)));
+      Answer<TargetId> answer = target(member, member.slot().orElseThrow(), stopped, deadline);
+      made.byMember().put(member.id(), answer);
+      stopped = failureOf(answer);
     }
     for (Map.Entry<Slot, PoolMember> each : launched.entrySet()) {
       PoolMember member = each.getValue();
       Slot slot = member.slot().orElse(each.getKey());
-      made.bySlot().put(each.getKey(), id(growth.target(member, slot, deadline)));
+      Answer<TargetId> answer = target(member, slot, stopped, deadline);
+      made.bySlot().put(each.getKey(), answer);
+      stopped = failureOf(answer);
     }
     return made;
   }
@@ -188,8 +196,12 @@ final class SeatMaker {
       PoolView view, Collection<Slot> slots, Made made, LaunchBudget budget, Deadline deadline)
       throws InterruptedException {
     Map<Slot, PoolMember> launched = new HashMap<>();
-    Optional<Failure> stopped = memory.refusedLaunch(view.pool().digest());
+    Optional<Failure> stopped =
+        memory.refusedLaunch(view.pool().digest()).or(() -> endsAtOnce(view));
     for (Slot slot : slots) {
+      if (stopped.isEmpty() && budget.left() <= 0) {
+        stopped = Optional.of(noMoreLaunches(slot.toString()));
+      }
       if (stopped.isPresent()) {
         made.bySlot().put(slot, new Answer.Failed<>(stopped.get()));
         continue;
@@ -203,6 +215,50 @@ final class SeatMaker {
       }
     }
     return launched;
+  }
+
+  /**
+   * An image or a key that is broken makes instances that end as soon as they start; another one
+   * would end as well, and cost what it costs.
+   */
+  private Optional<Failure> endsAtOnce(PoolView view) {
+    Instant from = time.now().minus(PoolLimits.ENDED_AT_ONCE_AGE);
+    long ended =
+        view.members().stream()
+            .filter(PoolMember::hasEnded)
+            .filter(member -> member.launchedAt().filter(at -> at.isAfter(from)).isPresent())
+            .count();
+    return ended < PoolLimits.ENDED_AT_ONCE
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                FailureKind.INSTANCE_ENDED,
+                "InstancesEndAtOnce",
+                "%d instances of pool %s were launched in the last %d minutes and have ended; no other one is launched for a while"
+                    .formatted(ended, view.pool(), PoolLimits.ENDED_AT_ONCE_AGE.toMinutes())));
+  }
+
+  private static Failure noMoreLaunches(String what) {
+    return new Failure(
+        FailureKind.POOL_GROWS,
+        "PoolGrows",
+        "this invocation has launched as many targets as it may; %s goes back for a retry"
+            .formatted(what));
+  }
+
+  /** What one of them fails with after all its pauses, the later ones do not wait for as well. */
+  private Answer<TargetId> target(
+      PoolMember member, Slot slot, Optional<Failure> stopped, Deadline deadline)
+      throws InterruptedException {
+    return stopped.isPresent()
+        ? new Answer.Failed<>(stopped.get())
+        : id(growth.target(member, slot, deadline));
+  }
+
+  private static Optional<Failure> failureOf(Answer<TargetId> answer) {
+    return answer instanceof Answer.Failed<TargetId>(Failure failure)
+        ? Optional.of(failure)
+        : Optional.empty();
   }
 
   private static Answer<TargetId> id(Answer<MirrorTarget> answer) {

@@ -26,6 +26,9 @@ import java.util.Set;
  */
 final class Sweeper {
 
+  /** How much more often than it may remove something a sweep tries to. */
+  private static final int ATTEMPTS_PER_REMOVAL = 5;
+
   private final Ec2 ec2;
   private final Ownership ownership;
   private final PoolReader reader;
@@ -197,7 +200,10 @@ final class Sweeper {
     List<TargetId> targets = new ArrayList<>();
     int attempts = 0;
     for (Leftover leftover : leftovers) {
-      if (attempts == limits.sweepLimit() || !deadline.allows(ApplyRun.MIN_CALL_TIME)) {
+      // What cannot be removed must not keep the others from being removed for ever.
+      if (Math.max(instances.size(), targets.size()) >= limits.sweepLimit()
+          || attempts >= ATTEMPTS_PER_REMOVAL * limits.sweepLimit()
+          || !deadline.allows(ApplyRun.MIN_CALL_TIME)) {
         break;
       }
       attempts++;
