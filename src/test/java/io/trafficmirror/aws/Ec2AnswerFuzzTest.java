@@ -225,8 +225,13 @@ final class Ec2AnswerFuzzTest {
             .replace("&quot;", "\"")
             .replace("&apos;", "'");
     Function<MatchResult, String> decoded =
-        match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1), 16)));
-    return Pattern.compile("&#x([0-9a-fA-F]{1,4});")
+        match ->
+            Matcher.quoteReplacement(
+                Character.toString(
+                    match.group(1) != null
+                        ? Integer.parseInt(match.group(1), 16)
+                        : Integer.parseInt(match.group(2))));
+    return Pattern.compile("&#(?:x([0-9a-fA-F]{1,4})|([0-9]{1,5}));")
         .matcher(text)
         .replaceAll(decoded)
         .replace("&amp;", "&");
