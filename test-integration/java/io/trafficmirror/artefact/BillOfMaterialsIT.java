@@ -29,7 +29,8 @@ class BillOfMaterialsIT {
       Path.of(System.getProperty("artifact.zip", "target/traffic-mirror-pipeline.zip"));
   private static final Path BILL =
       Path.of(System.getProperty("artifact.bom", "target/traffic-mirror-pipeline.cdx.json"));
-  private static final List<String> PERMISSIVE = List.of("Apache-2.0", "BSD-2-Clause", "MIT", "MIT-0");
+  private static final List<String> PERMISSIVE =
+      List.of("Apache-2.0", "BSD-2-Clause", "MIT", "MIT-0");
 
   @BeforeEach
   void itIsThereUnlessMavenIsOffline() {
