@@ -80,12 +80,8 @@ class DeliveryLawsTest {
   void answersThatGetLostAndRefusalsThatPassChangeNothing(@ForAll long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, settings(1 + random.nextInt(20), 1 + random.nextInt(10)), 1);
-    // So many throttles make writes slow for minutes, and all of them may meet one instance. For
-    // how
-    // long it is tried is another law: here nobody is given up, so that nothing may be missing.
-    world.environment.put("MIRROR_INSTANCE_RETRY_SECONDS", "3600");
     Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(8));
-    int poison = putEvents(world, fleet, random, false);
+    int poison = putEvents(world, fleet, random);
     world
         .aws
         .faults()
@@ -121,10 +117,6 @@ class DeliveryLawsTest {
    * Every instance is named at least once or shown by a page; returns how many records are poison.
    */
   private static int putEvents(World world, Fleet fleet, Random random) {
-    return putEvents(world, fleet, random, true);
-  }
-
-  private static int putEvents(World world, Fleet fleet, Random random, boolean alsoOneThatIsGone) {
     List<Runnable> puts = new ArrayList<>();
     boolean backfill = random.nextInt(3) == 0;
     for (Fleet.Member member : fleet.members()) {
@@ -151,9 +143,7 @@ class DeliveryLawsTest {
       bytes[0] = 0;
       puts.add(() -> world.aws.kinesis().put(World.STREAM, "poison" + random.nextInt(9), bytes));
     }
-    if (alsoOneThatIsGone) {
-      puts.add(() -> world.launch("i-never-there"));
-    }
+    puts.add(() -> world.launch("i-never-there"));
     Collections.shuffle(puts, random);
     puts.forEach(Runnable::run);
     return poison;

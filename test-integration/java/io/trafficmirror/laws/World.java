@@ -47,6 +47,7 @@ final class World {
   final EmbeddedAws aws;
   final List<String> lines = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
+  final MappingSettings settings;
   EventSourceMapping mapping;
   Executor executor = Runnable::run;
   int cloudsOpened;
@@ -71,6 +72,7 @@ final class World {
   }
 
   World(long seed, Ec2Options ec2, MappingSettings settings, int shards, String policy) {
+    this.settings = settings;
     aws =
         EmbeddedAws.inProcess(
             EmbeddedOptions.defaults().withSeed(seed).withClock(time).withEc2(ec2));

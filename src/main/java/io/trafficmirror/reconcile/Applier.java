@@ -9,17 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/**
- * Applies actions; how, is in {@link ApplyRun}. It remembers the pace and the types that EC2
- * refused.
- */
+/** Applies actions; how, is in {@link ApplyRun}. What it learns of EC2 by that, it remembers. */
 final class Applier {
 
   private final Ec2 ec2;
   private final Ownership ownership;
-  private final WritePacer pacer;
-  private final RefusedTypes refusedTypes;
-  private final PoolMemory pools;
+  private final Experience experience;
   private final DenialGrace grace;
   private final Time time;
   private final Executor executor;
@@ -28,17 +23,14 @@ final class Applier {
   Applier(
       Ec2 ec2,
       Ownership ownership,
-      RefusedTypes refusedTypes,
-      PoolMemory pools,
+      Experience experience,
       DenialGrace grace,
       Time time,
       Executor executor,
       Limits limits) {
     this.ec2 = ec2;
     this.ownership = ownership;
-    this.pacer = new WritePacer(time);
-    this.refusedTypes = refusedTypes;
-    this.pools = pools;
+    this.experience = experience;
     this.grace = grace;
     this.time = time;
     this.executor = executor;
@@ -47,7 +39,7 @@ final class Applier {
 
   /** The instance has a session, so its type can be a source. */
   void knownToWork(Instance instance) {
-    refusedTypes.accepted(instance);
+    experience.refusedTypes().accepted(instance);
   }
 
   /** Applies the steps, at most one an instance; every instance has an outcome in the end. */
@@ -56,9 +48,7 @@ final class Applier {
             steps,
             deadline,
             (step, action) -> call(step, action, deadline),
-            pacer,
-            refusedTypes,
-            pools,
+            experience,
             grace,
             time,
             executor,

@@ -62,6 +62,7 @@ final class ApplyRun {
   private final Deadline deadline;
   private final Write write;
   private final WritePacer pacer;
+  private final Silence silence;
   private final RefusedTypes refusedTypes;
   private final PoolMemory pools;
   private final DenialGrace grace;
@@ -81,18 +82,17 @@ final class ApplyRun {
       List<Step> steps,
       Deadline deadline,
       Write write,
-      WritePacer pacer,
-      RefusedTypes refusedTypes,
-      PoolMemory pools,
+      Experience experience,
       DenialGrace grace,
       Time time,
       Executor executor,
       int inFlightLimit) {
     this.deadline = deadline;
     this.write = write;
-    this.pacer = pacer;
-    this.refusedTypes = refusedTypes;
-    this.pools = pools;
+    this.pacer = experience.pacer();
+    this.silence = experience.silence();
+    this.refusedTypes = experience.refusedTypes();
+    this.pools = experience.pools();
     this.grace = grace;
     this.time = time;
     this.executor = executor;
@@ -196,6 +196,7 @@ final class ApplyRun {
     Step step = end.step();
     if (ec2Looked(end.answer())) {
       pacer.taken();
+      silence.answered();
     }
     switch (end.answer()) {
       case Answer.Got<Session>(Session session) -> {
@@ -264,6 +265,7 @@ final class ApplyRun {
           Duration pause = FIRST_PAUSE.multipliedBy(1L << step.attempts());
           paused.add(new Paused(again, time.now().plus(pause)));
         } else {
+          silence.unanswered(step.look().instance());
           unanswered.put(step.look().instance(), failure);
         }
       }
@@ -273,12 +275,12 @@ final class ApplyRun {
 
   /**
    * EC2 that is broken is told from EC2 that is broken for one instance when the run ends: where
-   * writes for others succeeded, or nobody else's went without an answer, it is the instance's own
-   * trouble. The reads before these writes succeeded, so EC2 is there. One instance never holds up
-   * others for longer than its own retries.
+   * writes for others succeeded, or nobody else's went without an answer, now or just before, it is
+   * the instance's own trouble. The reads before these writes succeeded, so EC2 is there. One
+   * instance never holds up others for longer than its own retries.
    */
   private void judgeUnanswered() {
-    boolean ownTrouble = successes > 0 || unanswered.size() == 1;
+    boolean ownTrouble = successes > 0 || (unanswered.size() == 1 && !silence.isEc2s());
     unanswered.forEach(
         (instance, failure) ->
             outcomes.put(
@@ -295,13 +297,25 @@ final class ApplyRun {
     paused.clear();
   }
 
+  /** Told apart, as what was throttled is nobody's own trouble, whatever an earlier look gave. */
   private void defer(Step step) {
-    Failure failure =
-        new Failure(
-            FailureKind.OUT_OF_TIME,
-            "OutOfTime",
-            "no time left to write to " + step.action().source() + "; it goes back for a retry");
+    Failure failure = step.throttles() > 0 ? throttledToTheEnd(step) : outOfTime(step);
     outcomes.put(step.look().instance(), new Outcome.RetryForEveryone(failure));
+  }
+
+  private static Failure throttledToTheEnd(Step step) {
+    return new Failure(
+        FailureKind.THROTTLED,
+        "Throttled",
+        "EC2 throttled the write to %s %d times, until no time was left; it goes back for a retry"
+            .formatted(step.action().source(), step.throttles()));
+  }
+
+  private static Failure outOfTime(Step step) {
+    return new Failure(
+        FailureKind.OUT_OF_TIME,
+        "OutOfTime",
+        "no time left to write to " + step.action().source() + "; it goes back for a retry");
   }
 
   private static Outcome done(Action action, Session session, Instant at) {

@@ -47,8 +47,9 @@ public record Pipeline(
     Pools pools = new Pools(ec2, ownership, reader, memory, maker);
     Sweeper sweeper =
         new Sweeper(ec2, ownership, reader, memory, telemetry, poolLimits, dryRun, time);
-    Applier applier =
-        new Applier(ec2, ownership, refusedTypes, memory, grace, time, executor, limits);
+    Experience experience =
+        new Experience(new WritePacer(time), new Silence(time), refusedTypes, memory);
+    Applier applier = new Applier(ec2, ownership, experience, grace, time, executor, limits);
     Reconciler reconciler =
         new Reconciler(
             ec2, policy, ownership, applier, targets, pools, telemetry, grace, limits, dryRun,

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observe, plan, apply, and look again at what is not settled. What brought an instance here is of
@@ -117,11 +118,13 @@ final class Reconciler {
         break;
       }
       time.sleep(pause);
-      outcomes.putAll(round(pending, observation, launches, deadline));
+      round(pending, observation, launches, deadline)
+          .forEach((id, later) -> outcomes.merge(id, later, Reconciler::afterAnotherLook));
       observation = this::observe;
     }
     for (Duration pause : PoolLimits.LOOK_AGAIN) {
-      List<Look> waiting = looks.stream().filter(look -> waitsForAPool(outcomes, look)).toList();
+      List<Look> waiting =
+          looks.stream().filter(look -> waitsForAPool(outcomes.get(look.instance()))).toList();
       if (waiting.isEmpty() || !deadline.allows(pause.plus(ApplyRun.MIN_CALL_TIME))) {
         break;
       }
@@ -132,9 +135,17 @@ final class Reconciler {
     return outcomes;
   }
 
+  /** What there was no time to look at again is as it was; else it is as it was seen last. */
+  private static Outcome afterAnotherLook(Outcome earlier, Outcome later) {
+    boolean isOutOfTime =
+        later instanceof Outcome.RetryForEveryone(Failure failure)
+            && failure.kind() == FailureKind.OUT_OF_TIME;
+    return isOutOfTime && !waitsForAPool(earlier) ? earlier : later;
+  }
+
   /** Whether a later look will show a pool as EC2 says it is. */
-  private static boolean waitsForAPool(Map<InstanceId, Outcome> outcomes, Look look) {
-    return outcomes.get(look.instance()) instanceof Outcome.RetryForInstance(Failure failure)
+  private static boolean waitsForAPool(@Nullable Outcome outcome) {
+    return outcome instanceof Outcome.RetryForInstance(Failure failure)
         && WAITING_FOR_A_POOL.contains(failure.kind());
   }
 

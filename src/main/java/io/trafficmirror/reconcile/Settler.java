@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Draws the conclusion from each outcome: done, told, delivered again, or kept for a replay. */
 final class Settler {
@@ -15,12 +16,14 @@ final class Settler {
   private final FailureStore failures;
   private final Telemetry telemetry;
   private final Limits limits;
+  private final RecentTroubles troubles;
   private final Time time;
 
   Settler(FailureStore failures, Telemetry telemetry, Limits limits, Time time) {
     this.failures = failures;
     this.telemetry = telemetry;
     this.limits = limits;
+    this.troubles = new RecentTroubles(time);
     this.time = time;
   }
 
@@ -52,7 +55,7 @@ final class Settler {
         telemetry.instance(look, outcome);
       }
       case Outcome.RetryForInstance retry ->
-          look.firstYoungPosition(time.now(), limits.instanceRetry())
+          retryPosition(look)
               .ifPresentOrElse(
                   position -> {
                     ledger.goBack(position, retry.failure());
@@ -60,6 +63,15 @@ final class Settler {
                   },
                   () -> giveUp(look, retry.failure(), ledger, deadline));
     }
+  }
+
+  /** Where a retry for this instance only starts from; empty where it had all that it gets. */
+  private OptionalInt retryPosition(Look look) {
+    boolean isFirst = troubles.isFirstOf(look.instance());
+    OptionalInt young = look.firstYoungPosition(time.now(), limits.instanceRetry());
+    return young.isEmpty() && isFirst && limits.instanceRetry().isPositive()
+        ? OptionalInt.of(look.firstCause().position())
+        : young;
   }
 
   private void giveUp(Look look, Failure failure, Ledger ledger, Deadline deadline) {

@@ -1,0 +1,234 @@
+package io.trafficmirror.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.trafficmirror.embedded.CallHook;
+import io.trafficmirror.embedded.LambdaFunction;
+import io.trafficmirror.embedded.MappingSettings;
+import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.embedded.Unverified;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is EC2's trouble gives nobody up, however long it lasts and however few come at a time; what
+ * is one instance's trouble holds up nobody else. A case is made of a seed.
+ */
+class OutageLawsTest {
+
+  private static final String CREATE = "CreateTrafficMirrorSession";
+  private static final Duration OUTAGE = Duration.ofMinutes(10);
+
+  /** How long the product waits for an answer of EC2. */
+  private static final Duration EC2S_PATIENCE = Duration.ofSeconds(8);
+
+  /** What of an invocation the product keeps for its closing. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void launchesOneByOneDuringAnOutageAreMirroredAfterItButPerhapsTheFirst(@ForAll long seed) {
+    Random random = new Random(seed);
+    World world = world(seed, random, random.nextBoolean() ? 1 : 2 + random.nextInt(9));
+    Fleet fleet = new Fleet(world.aws.ec2());
+    switch (random.nextInt(3)) {
+      case 0 -> world.aws.faults().refuse("ec2", CREATE, Integer.MAX_VALUE, 500, "InternalError");
+      case 1 -> world.aws.faults().refuse("ec2", CREATE, Integer.MAX_VALUE, 503, "Unavailable");
+      default -> world.aws.faults().cut("ec2", CREATE, Integer.MAX_VALUE);
+    }
+    Fleet.Member first = fleet.add(Fleet.Kind.BY_TAG);
+    world.launch(first.instance());
+    Instant end = world.time.now().plus(OUTAGE);
+    Instant next = soon(world, random);
+    while (world.time.now().isBefore(end)) {
+      if (!world.time.now().isBefore(next)) {
+        world.launch(fleet.add(Fleet.Kind.BY_TAG).instance());
+        next = soon(world, random);
+      }
+      world.mapping.runOnce();
+      world.time.sleep(Duration.ofSeconds(1));
+    }
+    world.aws.faults().clear();
+    world.runToTheEnd();
+
+    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.kept().keySet())
+        .as("left to the next look: the first, where no other one told that it was EC2")
+        .hasSizeLessThan(2)
+        .allMatch(key -> key.endsWith("/" + first.instance() + ".json"));
+    replayWhatIsKept(world);
+    fleet.assertRight();
+  }
+
+  /**
+   * Early in every invocation, and once when one is about to end, EC2 takes the write up and
+   * refuses it.
+   */
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void aWriteThatIsThrottledForTenMinutesGivesNobodyUp(@ForAll long seed) {
+    Random random = new Random(seed);
+    World world = world(seed, random, 1 + random.nextInt(3));
+    Fleet fleet = new Fleet(world.aws.ec2());
+    List<Fleet.Member> members =
+        IntStream.range(0, 1 + random.nextInt(6))
+            .mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG))
+            .toList();
+    Fleet.Member throttled = members.get(random.nextInt(members.size()));
+    Instant refusedLateAfter = world.time.now().plusSeconds(random.nextInt(500));
+    Instant end = world.time.now().plus(OUTAGE);
+    refuse(world, throttled, Integer.MAX_VALUE, 503, "RequestLimitExceeded");
+    Invocations invocations = Invocations.of(world);
+    AtomicBoolean refusedLate = new AtomicBoolean();
+    AtomicInteger refusedEarly = new AtomicInteger();
+    world.aws.onCall(
+        (BeforeCreate)
+            () -> {
+              Instant now = world.time.now();
+              if (!now.isBefore(end)) {
+                world.aws.faults().clear();
+              } else if (refusedEarly.getAndSet(invocations.number) != invocations.number
+                  || (now.isAfter(refusedLateAfter)
+                      && invocations.workLeft().compareTo(Duration.ofMillis(1_400)) < 0
+                      && !refusedLate.getAndSet(true))) {
+                world.aws.faults().clear();
+                refuse(world, throttled, 1, 400, "SomethingNobodyHasHeardOf");
+                refuse(world, throttled, Integer.MAX_VALUE, 503, "RequestLimitExceeded");
+              }
+            });
+    members.forEach(member -> world.launch(member.instance()));
+    world.runToTheEnd();
+
+    assertThat(world.time.now()).as("it lasted").isAfter(end);
+    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.kept()).isEmpty();
+    fleet.assertRight();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 45, 60, 90, 300})
+  void anInstanceWhoseWritesGetNoAnswerInTimeLeavesItsLaneHoweverShortAnInvocationIs(int seconds) {
+    Duration timeout = Duration.ofSeconds(seconds);
+    World world =
+        new World(
+            1,
+            Unverified.defaults(),
+            MappingSettings.defaults().withParallelizationFactor(1).withFunctionTimeout(timeout),
+            1,
+            Fleet.POLICY);
+    Fleet fleet = new Fleet(world.aws.ec2());
+    Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
+    refuse(world, stuck, Integer.MAX_VALUE, 500, "InternalError");
+    Invocations invocations = Invocations.of(world);
+    // No answer comes until the caller gives up, who has no more time than the invocation.
+    world.aws.onCall((BeforeCreate) () -> world.time.sleep(shorter(EC2S_PATIENCE, invocations)));
+    world.launch(stuck.instance());
+    world.mapping.runOnce();
+    Instant put = world.time.now();
+    Fleet.Member later = fleet.add(Fleet.Kind.BY_TAG);
+    world.launch(later.instance());
+    world.runToTheEnd();
+
+    SessionView session =
+        world.aws.ec2().sessions().stream()
+            .filter(each -> each.interfaceId().equals(later.primary()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Duration.between(put, session.createdAt()))
+        .isLessThan(Duration.ofMinutes(2).plus(timeout).plusSeconds(10));
+    assertThat(world.kept().keySet())
+        .singleElement()
+        .asString()
+        .endsWith("/" + stuck.instance() + ".json");
+  }
+
+  private static World world(long seed, Random random, int lanes) {
+    MappingSettings settings =
+        MappingSettings.defaults()
+            .withBatchSize(1 + random.nextInt(20))
+            .withParallelizationFactor(lanes);
+    return new World(seed, Unverified.defaults(), settings, 1, Fleet.POLICY);
+  }
+
+  private static Duration shorter(Duration patience, Invocations invocations) {
+    Duration left = invocations.workLeft();
+    return left.compareTo(patience) < 0 ? left : patience;
+  }
+
+  private static Instant soon(World world, Random random) {
+    return world.time.now().plusSeconds(5 + random.nextInt(90));
+  }
+
+  private static void refuse(World world, Fleet.Member member, int times, int status, String code) {
+    world.aws.faults().refuseNaming("ec2", CREATE, member.primary(), times, status, code);
+  }
+
+  /** As the runbook says: what is kept goes on the stream again. */
+  private static void replayWhatIsKept(World world) {
+    for (byte[] object : List.copyOf(world.kept().values())) {
+      JsonObject kept =
+          JsonParser.parseString(new String(object, StandardCharsets.UTF_8)).getAsJsonObject();
+      byte[] payload = Base64.getDecoder().decode(kept.get("payload_base64").getAsString());
+      world.aws.kinesis().put(World.STREAM, kept.get("partition_key").getAsString(), payload);
+    }
+    world.runToTheEnd();
+  }
+
+  /** Happens before each creation of a session. */
+  @FunctionalInterface
+  private interface BeforeCreate extends CallHook {
+    void happen();
+
+    @Override
+    default void beforeEffect(String signingName, String action) {
+      if (action.equals(CREATE)) {
+        happen();
+      }
+    }
+
+    @Override
+    default void afterEffect(String signingName, String action, int status) {}
+  }
+
+  /** Knows how much time the invocation that is under way has left for its work. */
+  private static final class Invocations implements LambdaFunction {
+    private final World world;
+    private final LambdaFunction environment;
+    private Instant workEnd = Instant.MAX;
+    private int number;
+
+    private Invocations(World world) {
+      this.world = world;
+      this.environment = world.environment();
+    }
+
+    static Invocations of(World world) {
+      Invocations invocations = new Invocations(world);
+      world.connect(world.settings, invocations);
+      return invocations;
+    }
+
+    Duration workLeft() {
+      return Duration.between(world.time.now(), workEnd);
+    }
+
+    @Override
+    public Result invoke(byte[] event, String requestId, Duration timeout) {
+      number++;
+      workEnd = world.time.now().plus(timeout).minus(CLOSING);
+      return environment.invoke(event, requestId, timeout);
+    }
+  }
+}
