@@ -1,11 +1,8 @@
 package io.trafficmirror.aws;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trafficmirror.fuzz.Bytes;
 import io.trafficmirror.fuzz.Corpus;
-import io.trafficmirror.fuzz.XmlTree;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.DesiredSession;
 import io.trafficmirror.mirror.Destination;
@@ -24,6 +21,7 @@ import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
 import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.Deadline;
 import io.trafficmirror.reconcile.Ec2.InstancePage;
 import io.trafficmirror.reconcile.Failure;
 import java.util.List;
@@ -31,9 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -51,12 +46,7 @@ import org.junit.jupiter.api.Test;
 final class Ec2AnswerFuzzTest {
   private static final Corpus CORPUS = new Corpus("ec2-answers");
 
-  /** One for all, since to make the clients takes longer than thousands of answers. */
-  private static final World WORLD = new World();
-
-  /** One attempt for reads as well: to read the same answer three times shows nothing new. */
-  private static final SdkEc2 EC2 =
-      new SdkEc2(WORLD.clients.ec2Writes(), WORLD.clients.ec2Writes());
+  private static final AnswerInputs INPUTS = new AnswerInputs();
 
   private static final Set<InstanceId> INSTANCES = Set.of(new InstanceId("i-0a1"));
   private static final InterfaceId SOURCE = new InterfaceId("eni-0a1");
@@ -103,7 +93,7 @@ final class Ec2AnswerFuzzTest {
   }
 
   private static String check(byte[] input) {
-    String shown = shownIn(bodyOf(input));
+    String shown = AnswerInputs.shownIn(input);
     Answer<?> answer = answer(input);
     switch (answer) {
       case Answer.Failed<?>(Failure failure) -> {
@@ -132,10 +122,10 @@ final class Ec2AnswerFuzzTest {
 
   /** Its ids are EC2's, and whatever it is, the planner has a plan for it. */
   private static void check(Instance instance, String shown) {
-    isShown(instance.id().value(), shown);
-    instance.subnet().ifPresent(subnet -> isShown(subnet.value(), shown));
-    instance.vpc().ifPresent(vpc -> isShown(vpc.value(), shown));
-    instance.interfaces().forEach(each -> isShown(each.id().value(), shown));
+    AnswerInputs.isShown(instance.id().value(), shown);
+    instance.subnet().ifPresent(subnet -> AnswerInputs.isShown(subnet.value(), shown));
+    instance.vpc().ifPresent(vpc -> AnswerInputs.isShown(vpc.value(), shown));
+    instance.interfaces().forEach(each -> AnswerInputs.isShown(each.id().value(), shown));
     Screening screening = Planner.screen(instance, Set.of(), Optional.of(WANTED), OURS);
     if (screening instanceof Screening.Candidate candidate) {
       assertThat(instance.state().canBeMirrored()).isTrue();
@@ -145,14 +135,14 @@ final class Ec2AnswerFuzzTest {
   }
 
   private static void check(PoolMember member, String shown) {
-    isShown(member.id().value(), shown);
-    member.primary().ifPresent(primary -> isShown(primary.value(), shown));
+    AnswerInputs.isShown(member.id().value(), shown);
+    member.primary().ifPresent(primary -> AnswerInputs.isShown(primary.value(), shown));
     assertThat(shown).contains(OURS.deployment());
   }
 
   private static void check(MirrorTarget target, String shown) {
-    isShown(target.id().value(), shown);
-    target.networkInterface().ifPresent(each -> isShown(each.value(), shown));
+    AnswerInputs.isShown(target.id().value(), shown);
+    target.networkInterface().ifPresent(each -> AnswerInputs.isShown(each.value(), shown));
   }
 
   private static void check(Session session, String shown) {
@@ -160,7 +150,7 @@ final class Ec2AnswerFuzzTest {
     for (String id :
         List.of(session.id().value(), session.target().value(), session.filter().value())) {
       if (!OUR_PLACEHOLDER.matcher(id).matches() && !(ownWrite && id.endsWith("-0a1"))) {
-        isShown(id, shown);
+        AnswerInputs.isShown(id, shown);
       }
     }
     Plan plan =
@@ -183,58 +173,18 @@ final class Ec2AnswerFuzzTest {
     }
   }
 
-  private static void isShown(String id, String shown) {
-    assertThat(shown.contains(id)).as("EC2 showed no %s", id).isTrue();
-  }
-
   private static Answer<?> answer(byte[] input) {
-    WORLD.http.forget();
-    WORLD.metered.clear();
-    String body = bodyOf(input);
-    // A further page is never answered.
-    int status = body.contains("<Errors>") ? 400 : 200;
-    WORLD.http.reply(new FakeHttp.Reply.Answer(status, Map.of(), body));
-    return switch (callOf(input)) {
-      case INSTANCES -> EC2.instances(INSTANCES, WORLD.inAMinute());
-      case PAGE -> EC2.page(200, Optional.empty(), WORLD.inAMinute());
-      case SESSIONS -> EC2.sessions(Set.of(SOURCE), WORLD.inAMinute());
-      case TARGETS -> EC2.targets(WORLD.inAMinute());
-      case MEMBERS -> EC2.poolMembers(OURS, WORLD.inAMinute());
-      case CREATE -> EC2.create(CREATE, Map.of("k", "v"), "token", WORLD.inAMinute());
-      case MODIFY -> EC2.modify(MODIFY, WORLD.inAMinute());
+    SdkEc2 ec2 = INPUTS.answering(input);
+    Deadline inAMinute = INPUTS.inAMinute();
+    return switch (Call.valueOf(AnswerInputs.callOf(input))) {
+      case INSTANCES -> ec2.instances(INSTANCES, inAMinute);
+      case PAGE -> ec2.page(200, Optional.empty(), inAMinute);
+      case SESSIONS -> ec2.sessions(Set.of(SOURCE), inAMinute);
+      case TARGETS -> ec2.targets(inAMinute);
+      case MEMBERS -> ec2.poolMembers(OURS, inAMinute);
+      case CREATE -> ec2.create(CREATE, Map.of("k", "v"), "token", inAMinute);
+      case MODIFY -> ec2.modify(MODIFY, inAMinute);
     };
-  }
-
-  private static Call callOf(byte[] input) {
-    String text = new String(input, UTF_8);
-    return Call.valueOf(text.substring(0, text.indexOf('\n')));
-  }
-
-  private static String bodyOf(byte[] input) {
-    String text = new String(input, UTF_8);
-    return text.substring(text.indexOf('\n') + 1);
-  }
-
-  /** The characters that XML means: without comments, with entities resolved. */
-  private static String shownIn(String xml) {
-    String text =
-        xml.replaceAll("(?s)<!--.*?-->|<!\\[CDATA\\[|]]>|<\\?.*?\\?>", "")
-            .replaceAll("\r\n?", "\n")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&apos;", "'");
-    Function<MatchResult, String> decoded =
-        match ->
-            Matcher.quoteReplacement(
-                Character.toString(
-                    match.group(1) != null
-                        ? Integer.parseInt(match.group(1), 16)
-                        : Integer.parseInt(match.group(2))));
-    return Pattern.compile("&#(?:x([0-9a-fA-F]{1,4})|([0-9]{1,5}));")
-        .matcher(text)
-        .replaceAll(decoded)
-        .replace("&amp;", "&");
   }
 
   @Provide
@@ -245,15 +195,7 @@ final class Ec2AnswerFuzzTest {
   private static byte[] input(Random random) {
     Call call = Call.values()[random.nextInt(Call.values().length)];
     List<String> files = filesFor(call);
-    String file = FakeHttp.file(files.get(random.nextInt(files.size())));
-    String body =
-        switch (random.nextInt(12)) {
-          case 0 -> new String(Bytes.any(random, 200), UTF_8);
-          case 1 -> new String(Bytes.changed(random, file.getBytes(UTF_8)), UTF_8);
-          case 2 -> new String(Bytes.cut(random, file.getBytes(UTF_8)), UTF_8);
-          default -> XmlTree.changed(random, file);
-        };
-    return (call + "\n" + body).getBytes(UTF_8);
+    return AnswerInputs.changed(random, call, files);
   }
 
   /** The answers that are changed for a call. */

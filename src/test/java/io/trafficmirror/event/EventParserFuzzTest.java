@@ -98,7 +98,13 @@ final class EventParserFuzzTest {
         .coverage(
             kinds -> {
               for (String each :
-                  List.of("Malformed", "Ignored", "InstanceRunning", "Finding", "BackfillPage")) {
+                  List.of(
+                      "Malformed",
+                      "Ignored",
+                      "InstanceRunning",
+                      "Finding",
+                      "BackfillPage",
+                      "TargetSweep")) {
                 kinds.check(each).percentage(percent -> percent > 0.5);
               }
             });

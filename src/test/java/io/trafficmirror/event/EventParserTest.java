@@ -111,7 +111,8 @@ final class EventParserTest {
         "ec2-instance-running",
         "guardduty-instance-finding",
         "backfill-page-first",
-        "instance-look"
+        "instance-look",
+        "target-sweep"
       })
   void anEventWithoutADetailObjectIsMalformed(String sample) {
     assertThat(changed(sample, e -> e.remove("detail")))

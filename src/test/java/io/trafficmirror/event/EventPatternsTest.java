@@ -64,6 +64,7 @@ class EventPatternsTest {
         "tag-change-on-instance",
         "backfill-page-first",
         "instance-look",
+        "target-sweep",
         "guardduty-finding-without-instance"
       })
   void whatAsksForNothingIsForwardedByNoRule(String sample) throws Exception {

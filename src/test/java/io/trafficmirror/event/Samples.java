@@ -30,7 +30,8 @@ public final class Samples {
           "cloudtrail-run-instances",
           "backfill-page-first",
           "backfill-page-later",
-          "instance-look");
+          "instance-look",
+          "target-sweep");
 
   private Samples() {}
 

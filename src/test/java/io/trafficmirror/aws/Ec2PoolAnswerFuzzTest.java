@@ -1,0 +1,193 @@
+package io.trafficmirror.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.fuzz.Corpus;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Pool;
+import io.trafficmirror.mirror.PoolMember;
+import io.trafficmirror.mirror.PoolView;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.Slot;
+import io.trafficmirror.mirror.SubnetId;
+import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.reconcile.Deadline;
+import io.trafficmirror.reconcile.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The same as {@link Ec2AnswerFuzzTest} for the calls that targets on demand need: what is launched
+ * or made has an id that EC2 showed, what is removed is what was asked for, and a pool can be seen
+ * whatever its members say of themselves.
+ */
+final class Ec2PoolAnswerFuzzTest {
+  private static final Corpus CORPUS = new Corpus("ec2-pool-answers");
+  private static final AnswerInputs INPUTS = new AnswerInputs();
+  private static final Ownership OURS = new Ownership("prod");
+  private static final Pool POOL =
+      new Pool("prod", "c5.large", "ami-1", List.of("sg-1"), new SubnetId("subnet-1"));
+  private static final Map<String, String> TAGS = OURS.slotTags(new Slot("0a1b", 2, 1));
+  private static final InterfaceId ENI = new InterfaceId("eni-0a9");
+  private static final TargetId TARGET = new TargetId("tmt-0a9");
+  private static final InstanceId INSTANCE = new InstanceId("i-0a9");
+
+  /** What of our own a session may hold where EC2 shows nothing. */
+  private static final Pattern OUR_PLACEHOLDER =
+      Pattern.compile("tm[tf]-not-shown|tms-not-shown(-\\d+-[0-9a-f]{8})?");
+
+  private enum Call {
+    MEMBERS,
+    SESSIONS_TO,
+    LAUNCH,
+    CREATE_TARGET,
+    DELETE_TARGET,
+    TERMINATE
+  }
+
+  /** The number of inputs is jqwik's default, so that CI can set it. */
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void whateverEc2AnswersIsAValue(@ForAll("answers") byte[] input) {
+    Statistics.label("answer")
+        .collect(CORPUS.check(input, Ec2PoolAnswerFuzzTest::check))
+        .coverage(
+            kinds -> {
+              for (Call call : Call.values()) {
+                kinds.check(call + " Got").percentage(percent -> percent > 1);
+                kinds.check(call + " Failed").percentage(percent -> percent > 1);
+              }
+            });
+  }
+
+  @Test
+  void whatOnceFoundSomethingIsAValue() {
+    CORPUS.replay(Ec2PoolAnswerFuzzTest::check);
+  }
+
+  private static String check(byte[] input) {
+    Call call = Call.valueOf(AnswerInputs.callOf(input));
+    String shown = AnswerInputs.shownIn(input);
+    Answer<?> answer = answer(call, input);
+    switch (answer) {
+      case Answer.Failed<?>(Failure failure) -> {
+        assertThat(failure.code()).isNotEmpty();
+        assertThat(failure.message()).hasSizeBetween(1, 2_000);
+      }
+      case Answer.Got<?>(List<?> items) -> items.forEach(item -> check(item, shown));
+      case Answer.Got<?>(var item) -> check(item, shown);
+    }
+    return call + " " + answer.getClass().getSimpleName();
+  }
+
+  private static void check(Object item, String shown) {
+    switch (item) {
+      case PoolMember member -> check(member, shown);
+      case Session session -> check(session, shown);
+      case MirrorTarget target -> {
+        AnswerInputs.isShown(target.id().value(), shown);
+        assertThat(target).isEqualTo(new MirrorTarget(target.id(), Optional.of(ENI), TAGS));
+      }
+      case TargetId removed -> assertThat(removed).isEqualTo(TARGET);
+      case InstanceId ended -> assertThat(ended).isEqualTo(INSTANCE);
+      default -> throw new AssertionError("nobody asked for " + item);
+    }
+  }
+
+  /** Its ids are EC2's, it says that it is ours, and the pool that it names can be seen. */
+  private static void check(PoolMember member, String shown) {
+    AnswerInputs.isShown(member.id().value(), shown);
+    member.primary().ifPresent(primary -> AnswerInputs.isShown(primary.value(), shown));
+    assertThat(shown).contains(OURS.deployment(), Ownership.POOL_TAG);
+    member.slot().ifPresent(slot -> assertThat(slot.pool()).isEqualTo(member.pool()));
+    member.slot().ifPresent(slot -> assertThat(slot.next().launchToken()).hasSizeBetween(1, 64));
+    PoolView view =
+        new PoolView(
+            POOL,
+            List.of(ofOurPool(member), ofOurPool(member)),
+            Map.of(ENI, new MirrorTarget(TARGET, Optional.of(ENI), TAGS)),
+            Map.of(),
+            Set.of(),
+            Set.of(),
+            Instant.EPOCH);
+    assertThat(view.members()).hasSize(2);
+    assertThat(view.living().keySet())
+        .isEqualTo(
+            member.isAlive() && member.primary().equals(Optional.of(ENI))
+                ? Set.of(TARGET)
+                : Set.of());
+  }
+
+  private static PoolMember ofOurPool(PoolMember member) {
+    return new PoolMember(
+        member.id(),
+        member.state(),
+        member.type(),
+        POOL.digest(),
+        member.slot(),
+        member.primary(),
+        member.launchedAt());
+  }
+
+  private static void check(Session session, String shown) {
+    AnswerInputs.isShown(session.source().value(), shown);
+    for (String id :
+        List.of(session.id().value(), session.target().value(), session.filter().value())) {
+      if (!OUR_PLACEHOLDER.matcher(id).matches()) {
+        AnswerInputs.isShown(id, shown);
+      }
+    }
+  }
+
+  private static Answer<?> answer(Call call, byte[] input) {
+    SdkEc2 ec2 = INPUTS.answering(input);
+    Deadline inAMinute = INPUTS.inAMinute();
+    return switch (call) {
+      case MEMBERS -> ec2.poolMembers(OURS, inAMinute);
+      case SESSIONS_TO -> ec2.sessionsTo(Set.of(TARGET), inAMinute);
+      case LAUNCH -> ec2.launch(POOL, TAGS, "token", OURS, inAMinute);
+      case CREATE_TARGET -> ec2.createTarget(ENI, TAGS, "token", inAMinute);
+      case DELETE_TARGET -> ec2.deleteTarget(TARGET, inAMinute);
+      case TERMINATE -> ec2.terminate(INSTANCE, inAMinute);
+    };
+  }
+
+  @Provide
+  Arbitrary<byte[]> answers() {
+    return Arbitraries.randomValue(Ec2PoolAnswerFuzzTest::input);
+  }
+
+  private static byte[] input(Random random) {
+    Call call = Call.values()[random.nextInt(Call.values().length)];
+    return AnswerInputs.changed(random, call, filesFor(call));
+  }
+
+  /** The answers that are changed for a call. */
+  private static List<String> filesFor(Call call) {
+    return switch (call) {
+      case MEMBERS ->
+          List.of("describe-pool-members", "describe-members-of-two-deployments", "error");
+      case SESSIONS_TO -> List.of("describe-sessions", "describe-sessions-odd", "error");
+      case LAUNCH -> List.of("run-instances", "error");
+      case CREATE_TARGET -> List.of("create-target", "error");
+      case DELETE_TARGET -> List.of("delete-target", "error");
+      case TERMINATE -> List.of("terminate-instances", "error");
+    };
+  }
+}
