@@ -39,7 +39,7 @@ class OutageLawsTest {
   /** What of an invocation the product keeps for its closing. */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
   void launchesOneByOneDuringAnOutageAreMirroredAfterItButPerhapsTheFirst(@ForAll long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, random.nextBoolean() ? 1 : 2 + random.nextInt(9));
@@ -77,7 +77,7 @@ class OutageLawsTest {
    * Early in every invocation, and once when one is about to end, EC2 takes the write up and
    * refuses it.
    */
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void aWriteThatIsThrottledForTenMinutesGivesNobodyUp(@ForAll long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(3));
