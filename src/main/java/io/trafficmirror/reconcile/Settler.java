@@ -55,7 +55,7 @@ final class Settler {
         telemetry.instance(look, outcome);
       }
       case Outcome.RetryForInstance retry ->
-          retryPosition(look)
+          retryPosition(look, retry.failure())
               .ifPresentOrElse(
                   position -> {
                     ledger.goBack(position, retry.failure());
@@ -66,8 +66,8 @@ final class Settler {
   }
 
   /** Where a retry for this instance only starts from; empty where it had all that it gets. */
-  private OptionalInt retryPosition(Look look) {
-    boolean isFirst = troubles.isFirstOf(look.instance());
+  private OptionalInt retryPosition(Look look, Failure failure) {
+    boolean isFirst = troubles.isFirst(look.instance(), failure.kind());
     OptionalInt young = look.firstYoungPosition(time.now(), limits.instanceRetry());
     return young.isEmpty() && isFirst && limits.instanceRetry().isPositive()
         ? OptionalInt.of(look.firstCause().position())
