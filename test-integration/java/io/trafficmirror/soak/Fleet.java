@@ -2,12 +2,14 @@ package io.trafficmirror.soak;
 
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The instances that are not terminated, and what they stand on. For one thread. */
 final class Fleet {
@@ -121,11 +123,11 @@ final class Fleet {
     }
   }
 
-  void retag(Machine machine, Optional<String> tag) {
+  void retag(Machine machine, Optional<String> tag, Instant now) {
     tag.ifPresentOrElse(
         value -> ec2.setTag(machine.id, Entry.TAG, value),
         () -> ec2.removeTag(machine.id, Entry.TAG));
-    machine.retag(tag);
+    machine.retag(tag, now);
   }
 
   /** One that runs and may be changed; empty where the drawn one is not such a one. */
@@ -144,6 +146,17 @@ final class Fleet {
 
   int matched() {
     return matched;
+  }
+
+  /**
+   * What must be true before the last run.
+   *
+   * @param left ids of instances that were left to the next look, which is that run
+   */
+  List<Expectation> expectationsFromEvents(Set<String> left) {
+    return living.stream()
+        .map(machine -> machine.expectationFromEvents(left.contains(machine.id)))
+        .toList();
   }
 
   List<Expectation> expectations() {

@@ -65,7 +65,7 @@ final class Life {
     }
     if (draws(FINDINGS_PER_SECOND)) {
       counts.findings++;
-      fleet.anyRunning().ifPresent(machine -> world.announceFinding(machine.id));
+      fleet.anyRunning().ifPresent(this::find);
     }
     if (draws(POISON_PER_SECOND)) {
       poison.put();
@@ -95,8 +95,14 @@ final class Life {
   private void run(Machine machine) {
     if (machine.state().equals("pending")) {
       fleet.become(machine, "running");
+      machine.tell(now());
       world.announceLaunch(machine.id);
     }
+  }
+
+  private void find(Machine machine) {
+    machine.tell(now());
+    world.announceFinding(machine.id);
   }
 
   private void endLater(Machine machine) {
@@ -133,7 +139,7 @@ final class Life {
   private void retag(Machine machine) {
     counts.tagChanges++;
     String tag = TAGS[random.nextInt(TAGS.length)];
-    fleet.retag(machine, Optional.of(tag).filter(value -> !value.isEmpty()));
+    fleet.retag(machine, Optional.of(tag).filter(value -> !value.isEmpty()), now());
   }
 
   private boolean draws(double perSecond) {

@@ -1,5 +1,6 @@
 package io.trafficmirror.soak;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,11 @@ final class Machine {
   private final Set<Entry> wantedSoFar = new LinkedHashSet<>();
   private Optional<String> tag;
   private String state;
+
+  /** Whether an event has told of it since its tags last changed. */
+  private boolean told;
+
+  private Instant retaggedAt = Instant.EPOCH;
 
   Machine(
       String id,
@@ -44,13 +50,16 @@ final class Machine {
     return Entry.wantedFor(tag, subnet);
   }
 
-  void retag(Optional<String> value) {
+  void retag(Optional<String> value, Instant now) {
+    retaggedAt = now;
     tag = value;
+    told = false;
     wanted().ifPresent(wantedSoFar::add);
   }
 
-  Optional<String> tag() {
-    return tag;
+  /** An event tells of it now; one so soon after a change may be read with what was before. */
+  void tell(Instant now) {
+    told |= !now.isBefore(retaggedAt.plus(Weather.LONGEST_READ_LAG));
   }
 
   void become(String value) {
@@ -65,7 +74,20 @@ final class Machine {
     return state.equals("terminated");
   }
 
-  /** What has to be true of its interface once everything has come to rest. */
+  /**
+   * What has to be true of its interface once all events are worked off, whether or not a backfill
+   * run has come by.
+   *
+   * @param left whether it was left to the next look
+   */
+  Expectation expectationFromEvents(boolean left) {
+    Expectation expectation = expectation();
+    return (told && !left) || expectation.rule() != Expectation.Rule.MUST
+        ? expectation
+        : new Expectation(id, primary, Expectation.Rule.MAY, wantedSoFar, foreign);
+  }
+
+  /** What has to be true of its interface once a backfill run has come by. */
   Expectation expectation() {
     if (!canBeSource || wantedSoFar.isEmpty()) {
       return new Expectation(id, primary, Expectation.Rule.NEVER, wantedSoFar, foreign);

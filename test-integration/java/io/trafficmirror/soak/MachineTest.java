@@ -2,10 +2,13 @@ package io.trafficmirror.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class MachineTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
   @Test
   void tagsGoBeforeSubnetsAndSubnetsBeforeVpcs() {
@@ -18,7 +21,7 @@ final class MachineTest {
   @Test
   void whatRunsAndMatchesMustHaveTheSessionOfTheEntryThatMatchesNow() {
     Machine machine = machine(true, "blue");
-    machine.retag(Optional.of("red"));
+    machine.retag(Optional.of("red"), NOW);
     assertThat(machine.expectation().rule()).isEqualTo(Expectation.Rule.MUST);
     assertThat(machine.expectation().acceptable()).containsExactly(Entry.RED);
     assertThat(machine.expectation().allows(7)).isTrue();
@@ -29,12 +32,29 @@ final class MachineTest {
   @Test
   void whatMatchesNoLongerOrStandsStillMayHaveOne() {
     Machine retagged = machine(true, "blue");
-    retagged.retag(Optional.empty());
+    retagged.retag(Optional.empty(), NOW);
     assertThat(retagged.expectation().rule()).isEqualTo(Expectation.Rule.MAY);
     Machine stopped = machine(true, "blue");
     stopped.become("stopped");
     assertThat(stopped.expectation().rule()).isEqualTo(Expectation.Rule.MAY);
     assertThat(stopped.expectation().acceptable()).containsExactly(Entry.BLUE);
+  }
+
+  @Test
+  void eventsAloneMakeRightWhatTheyToldOfSinceItsTagsChanged() {
+    Machine machine = machine(true, "blue");
+    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Expectation.Rule.MAY);
+    machine.tell(NOW);
+    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Expectation.Rule.MUST);
+    assertThat(machine.expectationFromEvents(true).rule()).isEqualTo(Expectation.Rule.MAY);
+    machine.retag(Optional.of("red"), NOW);
+    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Expectation.Rule.MAY);
+    machine.tell(NOW.plusMillis(1_999));
+    assertThat(machine.expectationFromEvents(false).rule())
+        .as("reads may still show the tags of before")
+        .isEqualTo(Expectation.Rule.MAY);
+    machine.tell(NOW.plusSeconds(2));
+    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Expectation.Rule.MUST);
   }
 
   @Test

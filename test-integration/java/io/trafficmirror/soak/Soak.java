@@ -1,14 +1,18 @@
 package io.trafficmirror.soak;
 
 import io.trafficmirror.embedded.Ec2Options;
+import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.VirtualClock;
 import io.trafficmirror.pressure.PressureOptions;
 import io.trafficmirror.pressure.PressureWorld;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One soak: a world, its life and weather, the looks at it, and the judgement in the end. */
 public final class Soak {
@@ -82,8 +86,7 @@ public final class Soak {
     clock.start("killer", this::killEveryMinute);
     goOn(start);
     over = true;
-    end(start);
-    return judge();
+    return end(start);
   }
 
   private void goOn(Instant start) throws InterruptedException {
@@ -142,12 +145,16 @@ public final class Soak {
     return !clock.instant().isBefore(moment);
   }
 
-  /** The faults stop; one last run; then what is half made has its time, and a sweep. */
-  private void end(Instant start) throws InterruptedException {
+  /**
+   * The faults stop, and what events told of is right; one last run, and everything is; then what
+   * is half made has its time, and a sweep.
+   */
+  private Findings end(Instant start) throws InterruptedException {
     weather.mend();
     life.settle();
     clock.sleep(Weather.LONGEST_DELAY);
     rest(start, "the last record");
+    Findings beforeTheRun = judgeSessions(fleet.expectationsFromEvents(leftToTheNextLook()));
     world.backfill("run-last", PAGE);
     rest(start, "the last run");
     clock.sleep(HALF_MADE);
@@ -155,6 +162,7 @@ public final class Soak {
     rest(start, "the last sweep");
     ledger.everyMinute();
     world.stop();
+    return beforeTheRun.and(judge());
   }
 
   private void rest(Instant start, String what) throws InterruptedException {
@@ -167,9 +175,21 @@ public final class Soak {
     progress.accept("%8.1f at rest after %s".formatted(minutes, what));
   }
 
+  private Set<String> leftToTheNextLook() {
+    return world.kept().keySet().stream()
+        .filter(key -> key.startsWith("left/"))
+        .map(key -> key.substring(key.lastIndexOf('/') + 1).replace(".json", ""))
+        .collect(Collectors.toSet());
+  }
+
+  private Findings judgeSessions(List<Expectation> expectations) {
+    EmbeddedEc2 ec2 = world.aws().ec2();
+    return Judge.judge(expectations, ec2.sessions(), ec2.targets(), ec2.instances());
+  }
+
   private Findings judge() {
-    var ec2 = world.aws().ec2();
-    return Judge.judge(fleet.expectations(), ec2.sessions(), ec2.targets(), ec2.instances())
+    EmbeddedEc2 ec2 = world.aws().ec2();
+    return judgeSessions(fleet.expectations())
         .and(ledger.judge())
         .and(poison.judge(world.kept()))
         .and(Sensors.judge(ec2.targets(), ec2.instances()));

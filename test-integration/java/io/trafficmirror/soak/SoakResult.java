@@ -23,6 +23,12 @@ public record SoakResult(
    */
   static final int MINUTES_TO_JUDGE_MEMORY = 60;
 
+  /**
+   * The pools have some targets more now and then, which every process knows. It is less than a
+   * byte for each record that a process handles in a third of an hour.
+   */
+  private static final long SLACK_OF_A_PROCESS = 1_024;
+
   /** Copies the samples. */
   public SoakResult {
     samples = List.copyOf(samples);
@@ -33,17 +39,17 @@ public record SoakResult(
   }
 
   Optional<Flatness> heap() {
-    return flatness(Sample::heapBytes);
+    return flatness(Sample::heapBytes, 0);
   }
 
   Optional<Flatness> product() {
-    return flatness(Sample::productBytesPerEnvironment);
+    return flatness(Sample::productBytesPerEnvironment, SLACK_OF_A_PROCESS);
   }
 
-  private Optional<Flatness> flatness(ToLongFunction<Sample> figure) {
+  private Optional<Flatness> flatness(ToLongFunction<Sample> figure, long slack) {
     return samples.size() < Flatness.LEAST
         ? Optional.empty()
-        : Optional.of(Flatness.of(samples.stream().mapToLong(figure).boxed().toList()));
+        : Optional.of(Flatness.of(samples.stream().mapToLong(figure).boxed().toList(), slack));
   }
 
   boolean judgesMemory() {

@@ -17,15 +17,36 @@ final class SoakResultTest {
 
   @Test
   void memoryThatFillsUpInTheFirstThirdOnlyIsFlat() {
-    assertThat(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::flat).isGood()).isTrue();
-    assertThat(result(60, Findings.none(), SoakResultTest::fillingUpAtFirst, SoakResultTest::flat).isGood()).isTrue();
+    assertThat(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::flat).isGood())
+        .isTrue();
+    assertThat(
+            result(60, Findings.none(), SoakResultTest::fillingUpAtFirst, SoakResultTest::flat)
+                .isGood())
+        .isTrue();
   }
 
   @Test
   void memoryThatGoesOnGrowingIsNotFlatWhoseverItIs() {
-    assertThat(result(60, Findings.none(), SoakResultTest::growing, SoakResultTest::flat).isGood()).isFalse();
-    assertThat(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing).isGood()).isFalse();
-    assertThat(text(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing))).contains("GROWS", "some.Class");
+    assertThat(result(60, Findings.none(), SoakResultTest::growing, SoakResultTest::flat).isGood())
+        .isFalse();
+    assertThat(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing).isGood())
+        .isFalse();
+    assertThat(text(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing)))
+        .contains("GROWS", "some.Class");
+  }
+
+  @Test
+  void aKilobyteMoreInAProcessIsNoGrowthAndMoreIsOne() {
+    assertThat(result(60, Findings.none(), SoakResultTest::flat, small(1_000)).isGood()).isTrue();
+    assertThat(result(60, Findings.none(), SoakResultTest::flat, small(1_100)).isGood()).isFalse();
+    assertThat(result(60, Findings.none(), small(1_000), SoakResultTest::flat).isGood())
+        .as("the heap has no slack")
+        .isFalse();
+  }
+
+  /** Figures that are higher in the last third. */
+  private static LongUnaryOperator small(long by) {
+    return minute -> minute < 40 ? 6_000 : 6_000 + by;
   }
 
   @Test
@@ -59,7 +80,8 @@ final class SoakResultTest {
 
   @Test
   void theJsonSaysTheSame() {
-    String json = report(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing)).json();
+    String json =
+        report(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing)).json();
     JsonObject read = JsonParser.parseString(json).getAsJsonObject();
     assertThat(read.get("good").getAsBoolean()).isFalse();
     assertThat(read.get("right").getAsBoolean()).isTrue();
@@ -94,15 +116,15 @@ final class SoakResultTest {
   }
 
   private static long flat(long minute) {
-    return 1_000 + minute % 3;
+    return 1_000_000 + minute % 3;
   }
 
   private static long growing(long minute) {
-    return 1_000 + 10 * minute;
+    return 1_000_000 + 10_000 * minute;
   }
 
   private static long fillingUpAtFirst(long minute) {
-    return minute < 20 ? 50 * minute : 1_000;
+    return minute < 20 ? 50_000 * minute : 1_000_000;
   }
 
   private static String text(SoakResult result) {
