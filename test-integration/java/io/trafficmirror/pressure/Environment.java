@@ -16,11 +16,18 @@ import java.util.function.Function;
 final class Environment implements LambdaFunction, AutoCloseable {
 
   private final List<AwsCloud> opened = new CopyOnWriteArrayList<>();
+  private final StreamHandler product;
   private final HandlerFunction handler;
 
   /** Makes the handler, which tries to start at once. */
   Environment(Function<Consumer<AwsCloud>, Host> hosts, SharedClock clock) {
-    handler = new HandlerFunction(new StreamHandler(hosts.apply(opened::add)), clock);
+    product = new StreamHandler(hosts.apply(opened::add));
+    handler = new HandlerFunction(product, clock);
+  }
+
+  /** The product's own part of it. */
+  StreamHandler product() {
+    return product;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.trafficmirror.aws.AwsCloud;
 import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.SharedClock;
 import io.trafficmirror.lambda.Host;
+import io.trafficmirror.lambda.StreamHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -140,6 +141,11 @@ public final class Functions implements LambdaFunction {
   /** Since when the spared environment has been there; {@link Instant#MAX} where there is none. */
   public synchronized Instant sparedSince() {
     return spared.isPresent() ? sparedSince : Instant.MAX;
+  }
+
+  /** The handler in the spared environment. */
+  public synchronized Optional<StreamHandler> spared() {
+    return spared.map(Environment::product);
   }
 
   private boolean isSpared(Invocation invocation) {

@@ -68,7 +68,7 @@ record Histogram(long heapBytes, Map<String, Long> byClass) {
     return bytes;
   }
 
-  private static boolean isProduct(String name) {
+  static boolean isProduct(String name) {
     String plain = name.replaceAll("^\\[+L?", "");
     return PRODUCT.stream().anyMatch(part -> plain.startsWith("io.trafficmirror." + part + "."));
   }

@@ -66,6 +66,7 @@ final class Ledger {
             at,
             histogram.heapBytes(),
             histogram.productBytes(),
+            world.functions().spared().map(Holdings::of).orElse(0L),
             world.functions().alive(),
             world.functions().environments(),
             world.functions().killed(),

@@ -8,7 +8,8 @@ import java.util.Locale;
  *
  * @param at the embedded time since the start
  * @param heapBytes everything alive: the product, the SDK, embedded AWS and the soak itself
- * @param productBytes the objects of the product's own classes
+ * @param productBytes the objects of the product's own classes, in all processes
+ * @param held the objects and entries that the process which is never killed holds
  * @param alive how many environments there are
  * @param environments how many were made so far
  * @param killed how many processes were killed so far
@@ -20,6 +21,7 @@ record Sample(
     Duration at,
     long heapBytes,
     long productBytes,
+    long held,
     int alive,
     int environments,
     int killed,
@@ -28,26 +30,22 @@ record Sample(
     int sessions) {
 
   static final String HEAD =
-      "  minute  heap MB  product KB  environments  made  killed  threads  instances  sessions";
+      "  minute  heap MB  product KB  held  processes  made  killed  threads  instances  sessions";
 
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%8.1f %8.1f %11.1f %13d %5d %7d %8d %10d %9d",
+        "%8.1f %8.1f %11.1f %5d %10d %5d %7d %8d %10d %9d",
         at.toMillis() / 60_000.0,
         heapBytes / 1_048_576.0,
         productBytes / 1_024.0,
+        held,
         alive,
         environments,
         killed,
         threads,
         living,
         sessions);
-  }
-
-  /** How many bytes of the product an environment has, on average: their number changes. */
-  long productBytesPerEnvironment() {
-    return productBytes / Math.max(1, alive);
   }
 }

@@ -42,9 +42,8 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
     findings().forEach(finding -> text.append("  ").append(finding).append('\n'));
     result.heap().ifPresent(it -> text.append(memory("heap", it, MEGABYTE, "MB")));
     result
-        .product()
-        .ifPresent(
-            it -> text.append(memory("the product's objects in a process", it, 1_024, "KB")));
+        .held()
+        .ifPresent(it -> text.append(memory("held by the oldest process", it, 1, "objects")));
     text.append("memory: ").append(flat()).append('\n');
     return text.toString();
   }
@@ -90,14 +89,18 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
   private static String memory(String what, Flatness flatness, double unit, String unitName) {
     return String.format(
         Locale.ROOT,
-        "%s: median %.1f %s in the middle third, %.1f %s in the last, %.3f times; at most %s\n",
+        "%s: median %s %s in the middle third, %s %s in the last, %.3f times; at most %s\n",
         what,
-        flatness.middle() / unit,
+        number(flatness.middle(), unit),
         unitName,
-        flatness.last() / unit,
+        number(flatness.last(), unit),
         unitName,
         flatness.ratio(),
-        flatness.slack() == 0 ? Flatness.MOST : Flatness.MOST + ", or 1 KB more");
+        Flatness.MOST + (flatness.slack() == 0 ? "" : ", or %d more".formatted(flatness.slack())));
+  }
+
+  private static String number(long value, double unit) {
+    return unit == 1 ? Long.toString(value) : String.format(Locale.ROOT, "%.1f", value / unit);
   }
 
   /** Everything, for programs. */
@@ -113,7 +116,7 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
     json.addProperty("flat", result.isFlat());
     json.addProperty("memory_judged", result.judgesMemory());
     result.heap().ifPresent(it -> json.addProperty("heap_ratio", it.ratio()));
-    result.product().ifPresent(it -> json.addProperty("product_ratio", it.ratio()));
+    result.held().ifPresent(it -> json.addProperty("held_ratio", it.ratio()));
     json.add("lost", GSON.toJsonTree(result.findings().lost()));
     json.add("doubled", GSON.toJsonTree(result.findings().doubled()));
     json.add("wrong", GSON.toJsonTree(result.findings().wrong()));
@@ -131,6 +134,7 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
       one.addProperty("embedded_seconds", sample.at().toSeconds());
       one.addProperty("heap_bytes", sample.heapBytes());
       one.addProperty("product_bytes", sample.productBytes());
+      one.addProperty("held", sample.held());
       one.addProperty("environments", sample.alive());
       one.addProperty("environments_made", sample.environments());
       one.addProperty("killed", sample.killed());

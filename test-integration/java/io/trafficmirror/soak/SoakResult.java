@@ -24,10 +24,10 @@ public record SoakResult(
   static final int MINUTES_TO_JUDGE_MEMORY = 60;
 
   /**
-   * The pools have some targets more now and then, which every process knows. It is less than a
-   * byte for each record that a process handles in a third of an hour.
+   * The pools have some targets more now and then, which every process knows. The process that is
+   * looked at handles thousands of records in a third of an hour.
    */
-  private static final long SLACK_OF_A_PROCESS = 1_024;
+  private static final long SLACK = 200;
 
   /** Copies the samples. */
   public SoakResult {
@@ -42,8 +42,8 @@ public record SoakResult(
     return flatness(Sample::heapBytes, 0);
   }
 
-  Optional<Flatness> product() {
-    return flatness(Sample::productBytesPerEnvironment, SLACK_OF_A_PROCESS);
+  Optional<Flatness> held() {
+    return flatness(Sample::held, SLACK);
   }
 
   private Optional<Flatness> flatness(ToLongFunction<Sample> figure, long slack) {
@@ -60,7 +60,7 @@ public record SoakResult(
   boolean isFlat() {
     return !judgesMemory()
         || (heap().filter(Flatness::isFlat).isPresent()
-            && product().filter(Flatness::isFlat).isPresent());
+            && held().filter(Flatness::isFlat).isPresent());
   }
 
   /** Whether every session is right, and the memory flat as far as it is judged. */
