@@ -145,7 +145,8 @@ public final class Bench implements Callable<Integer> {
         new CommandLine(new Bench(out, err))
             .addSubcommand(new ColdStart(out, err))
             .addSubcommand(new HandlerBench(out, err))
-            .addSubcommand(new MemoryBench(out, err));
+            .addSubcommand(new MemoryBench(out, err))
+            .addSubcommand(new SoakBench(out, err));
     return bench
         .setOut(out)
         .setErr(err)

@@ -25,6 +25,16 @@ final class BenchTest {
     assertThat(err.toString()).contains("many");
   }
 
+  @Test
+  void aSoakThatCannotBePlayedIsAnErrorThatSaysWhy() {
+    assertThat(run("soak", "--minutes", "2")).isEqualTo(2);
+    assertThat(err.toString()).contains("--minutes takes 3 or more, not 2");
+    assertThat(run("soak", "--short", "--minutes", "9")).isEqualTo(2);
+    assertThat(err.toString()).contains("one too many");
+    assertThat(run("soak", "--help")).isZero();
+    assertThat(out.toString()).contains("lost 0, doubled 0, wrong 0");
+  }
+
   private int run(String... args) {
     return Bench.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
   }

@@ -45,6 +45,14 @@ final class BatchDelivery {
     }
   }
 
+  List<Delivered> takeDeliveries() {
+    synchronized (deliveries) {
+      List<Delivered> taken = List.copyOf(deliveries);
+      deliveries.clear();
+      return taken;
+    }
+  }
+
   int dropped() {
     return dropped.get();
   }

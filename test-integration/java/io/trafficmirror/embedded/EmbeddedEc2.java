@@ -133,6 +133,20 @@ public final class EmbeddedEc2 implements AwsService {
     run(seeding -> seeding.instances().setState(instanceId, state));
   }
 
+  /**
+   * Shows no longer the instances that have been terminated for longer than that, and forgets them
+   * a while later. Otherwise they are shown for an hour, and kept for ever (EC2 User Guide: "a
+   * short while, usually less than an hour").
+   */
+  public void forgetTerminated(Duration longerThan) {
+    run(seeding -> seeding.instances().forgetTerminated(longerThan));
+  }
+
+  /** Takes a tag from an instance, if it has it. */
+  public void removeTag(String instanceId, String key) {
+    run(seeding -> seeding.instances().removeTag(instanceId, key));
+  }
+
   /** Sets a tag of an instance, whatever its key. */
   public void setTag(String instanceId, String key, String value) {
     run(seeding -> seeding.instances().setTag(instanceId, key, value));

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * Kinesis Data Streams, in AWS JSON 1.1 and in CBOR. A stream is active at once and records stay
- * for ever; throughput limits are played with {@link Faults} and {@link #refuseEntries}. Safe for
- * use by several threads.
+ * until {@link #forgetBefore}; throughput limits are played with {@link Faults} and {@link
+ * #refuseEntries}. Safe for use by several threads.
  */
 public final class EmbeddedKinesis implements AwsService {
 
@@ -64,6 +64,24 @@ public final class EmbeddedKinesis implements AwsService {
       all.addAll(shard.read(0, Integer.MAX_VALUE / 2));
     }
     return all;
+  }
+
+  /**
+   * How many records were ever put on a stream, forgotten ones included.
+   *
+   * @throws IllegalArgumentException where there is no such stream
+   */
+  public int count(String stream) {
+    return required(stream).shards().stream().mapToInt(KinesisShard::size).sum();
+  }
+
+  /**
+   * Forgets the records that arrived before a moment, as a stream does when its retention is over.
+   *
+   * @throws IllegalArgumentException where there is no such stream
+   */
+  public void forgetBefore(String stream, Instant moment) {
+    required(stream).shards().forEach(shard -> shard.forgetBefore(moment));
   }
 
   /**

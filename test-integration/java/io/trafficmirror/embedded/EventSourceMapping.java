@@ -119,9 +119,14 @@ public final class EventSourceMapping implements AutoCloseable {
     threads = Optional.of(started);
   }
 
-  /** Every invocation so far, in the order in which they ended. */
+  /** Every invocation so far, or since they were taken, in the order in which they ended. */
   public List<Delivered> deliveries() {
     return delivery.deliveries();
+  }
+
+  /** What {@link #deliveries} answers, which then begins anew: a long run counts as it goes. */
+  public List<Delivered> takeDeliveries() {
+    return delivery.takeDeliveries();
   }
 
   /** The shard and lane that a partition key belongs to, as one name. */

@@ -15,6 +15,7 @@ public final class Faults {
 
   private final List<Rule> rules = new ArrayList<>();
   private final Random random;
+  private int happened;
 
   /** Which calls a rule meets that is not for every one is drawn from the seed. */
   Faults(long seed) {
@@ -74,6 +75,11 @@ public final class Faults {
     rules.clear();
   }
 
+  /** How many calls met a rule so far; one that met two counts twice. */
+  public synchronized int happened() {
+    return happened;
+  }
+
   /** What shall happen to this call instead of its effect, if anything; uses the rule up by one. */
   Optional<Fault.Before> before(String signingName, String action, HttpCall call) {
     return next(signingName, action, call, Fault.Before.class);
@@ -103,6 +109,7 @@ public final class Faults {
         if (rule.left != Integer.MAX_VALUE) {
           rule.left--;
         }
+        happened++;
         return Optional.of(kind.cast(rule.fault));
       }
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/** One shard: a log that only grows. Safe for use by several threads. */
+/**
+ * One shard: a log that grows at its end and may be cut at its start. Safe for use by several
+ * threads.
+ */
 final class KinesisShard {
 
   private final String id;
@@ -19,6 +22,8 @@ final class KinesisShard {
   private final List<StoredRecord> records = new ArrayList<>();
 
   private final List<String> parents;
+  private String lastSequenceNumber;
+  private int forgotten;
   private boolean closed;
 
   KinesisShard(
@@ -29,6 +34,7 @@ final class KinesisShard {
     this.lastHash = lastHash;
     this.numbers = new SequenceNumbers(random, index);
     this.startingSequenceNumber = numbers.next();
+    this.lastSequenceNumber = startingSequenceNumber;
   }
 
   String id() {
@@ -63,7 +69,7 @@ final class KinesisShard {
 
   /** The number of the last record, the shard's own first number where it has none. */
   synchronized String lastSequenceNumber() {
-    return records.isEmpty() ? startingSequenceNumber : records.getLast().sequenceNumber();
+    return lastSequenceNumber;
   }
 
   boolean holds(BigInteger hash) {
@@ -79,16 +85,31 @@ final class KinesisShard {
     StoredRecord record =
         new StoredRecord(id, numbers.next(), partitionKey, arrivedAt, data.clone());
     records.add(record);
+    lastSequenceNumber = record.sequenceNumber();
     return record;
   }
 
-  synchronized int size() {
-    return records.size();
+  /** Forgets what arrived before that moment; positions stay what they are. */
+  synchronized void forgetBefore(Instant moment) {
+    int count = positionFrom(moment) - forgotten;
+    records.subList(0, count).clear();
+    forgotten += count;
   }
 
-  /** At most {@code most} records from a position on. */
+  /** The position of the first record that is kept. */
+  synchronized int firstPosition() {
+    return forgotten;
+  }
+
+  /** The position after the last record. */
+  synchronized int size() {
+    return forgotten + records.size();
+  }
+
+  /** At most {@code most} records from a position on; what is forgotten is passed over. */
   synchronized List<StoredRecord> read(int from, int most) {
-    return List.copyOf(records.subList(from, Math.min(records.size(), from + most)));
+    int start = Math.max(0, from - forgotten);
+    return List.copyOf(records.subList(start, Math.min(records.size(), start + most)));
   }
 
   /**
@@ -100,7 +121,7 @@ final class KinesisShard {
     }
     for (int position = 0; position < records.size(); position++) {
       if (records.get(position).sequenceNumber().equals(sequenceNumber)) {
-        return OptionalInt.of(position);
+        return OptionalInt.of(forgotten + position);
       }
     }
     return OptionalInt.empty();
@@ -112,6 +133,6 @@ final class KinesisShard {
     while (position < records.size() && records.get(position).arrivedAt().isBefore(time)) {
       position++;
     }
-    return position;
+    return forgotten + position;
   }
 }

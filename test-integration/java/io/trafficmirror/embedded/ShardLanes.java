@@ -29,8 +29,9 @@ final class ShardLanes {
     return lanes.get(Math.floorMod(partitionKey.hashCode(), lanes.size()));
   }
 
-  /** Reads everything that is new; whether there was anything. */
+  /** Reads everything that is new and not forgotten yet; whether there was anything. */
   synchronized boolean gather(Instant now) {
+    position = Math.max(position, shard.firstPosition());
     int before = position;
     for (StoredRecord record : shard.read(position, Integer.MAX_VALUE / 2)) {
       laneOf(record.partitionKey()).gather(record, now);

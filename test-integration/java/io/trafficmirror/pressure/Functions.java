@@ -1,11 +1,12 @@
 package io.trafficmirror.pressure;
 
-import io.trafficmirror.embedded.HandlerFunction;
+import io.trafficmirror.aws.AwsCloud;
 import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.SharedClock;
 import io.trafficmirror.lambda.Host;
 import io.trafficmirror.lambda.StreamHandler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The function's execution environments, as Lambda keeps them: one works on one batch at a time, a
@@ -23,18 +26,23 @@ import java.util.concurrent.BlockingQueue;
  */
 public final class Functions implements LambdaFunction {
 
-  private final Host host;
+  private final Function<Consumer<AwsCloud>, Host> hosts;
   private final SharedClock clock;
   private final Duration coldStart;
   private final Random random;
-  private final Deque<HandlerFunction> idle = new ArrayDeque<>();
+  private final Deque<Environment> idle = new ArrayDeque<>();
   private final List<Invocation> underWay = new ArrayList<>();
+  private Optional<Environment> spared = Optional.empty();
+  private Instant sparedSince = Instant.MAX;
+  private boolean sparing;
   private int environments;
+  private int alive;
   private int killed;
   private int timeOuts;
 
-  Functions(Host host, SharedClock clock, Duration coldStart, long seed) {
-    this.host = host;
+  Functions(
+      Function<Consumer<AwsCloud>, Host> hosts, SharedClock clock, Duration coldStart, long seed) {
+    this.hosts = hosts;
     this.clock = clock;
     this.coldStart = coldStart;
     this.random = new Random(seed);
@@ -52,10 +60,10 @@ public final class Functions implements LambdaFunction {
     try {
       return clock
           .poll(invocation.result, timeout)
-          .orElseGet(() -> ended(process, "Sandbox.Timedout"));
+          .orElseGet(() -> ended(invocation, process, "Sandbox.Timedout"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ended(process, "interrupted");
+      return ended(invocation, process, "interrupted");
     } finally {
       synchronized (this) {
         underWay.remove(invocation);
@@ -64,17 +72,23 @@ public final class Functions implements LambdaFunction {
   }
 
   private void work(Invocation invocation, byte[] event, String requestId, Duration timeout) {
-    HandlerFunction environment = take();
+    Environment environment = take();
+    invocation.environment = Optional.of(environment);
     Result result = environment.invoke(event, requestId, timeout);
     boolean dead = invocation.process.map(SharedClock.Killable::isKilled).orElse(false);
-    if (!dead) {
+    if (dead) {
+      end(environment);
+    } else {
       give(environment);
       invocation.result.offer(result);
     }
   }
 
-  private HandlerFunction take() {
+  private Environment take() {
     synchronized (this) {
+      if (spared.isPresent() && idle.remove(spared.get())) {
+        return spared.get();
+      }
       if (!idle.isEmpty()) {
         return idle.removeFirst();
       }
@@ -85,17 +99,57 @@ public final class Functions implements LambdaFunction {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return new HandlerFunction(new StreamHandler(host), clock);
+    Environment made = new Environment(hosts, clock);
+    synchronized (this) {
+      alive++;
+      if (sparing && spared.isEmpty()) {
+        spared = Optional.of(made);
+        sparedSince = clock.instant();
+      }
+    }
+    return made;
   }
 
-  private synchronized void give(HandlerFunction environment) {
+  private synchronized void end(Environment environment) {
+    alive--;
+    environment.close();
+  }
+
+  private synchronized void give(Environment environment) {
     idle.addFirst(environment);
   }
 
-  private synchronized Result ended(SharedClock.Killable process, String why) {
+  private synchronized Result ended(
+      Invocation invocation, SharedClock.Killable process, String why) {
     process.kill();
     timeOuts++;
+    if (isSpared(invocation)) {
+      spared = Optional.empty();
+    }
     return new Result.Failed(why, "the invocation was ended");
+  }
+
+  /**
+   * From now on one environment, the next that is made, is used whenever it is free and never
+   * killed by {@link #killAny}: what grows with the age of an environment can be seen in it. When
+   * its time is over in the middle of an invocation, the next one takes its place.
+   */
+  public synchronized void spareOne() {
+    sparing = true;
+  }
+
+  /** Since when the spared environment has been there; {@link Instant#MAX} where there is none. */
+  public synchronized Instant sparedSince() {
+    return spared.isPresent() ? sparedSince : Instant.MAX;
+  }
+
+  /** The handler in the spared environment. */
+  public synchronized Optional<StreamHandler> spared() {
+    return spared.map(Environment::product);
+  }
+
+  private boolean isSpared(Invocation invocation) {
+    return spared.isPresent() && spared.equals(invocation.environment);
   }
 
   /**
@@ -104,17 +158,20 @@ public final class Functions implements LambdaFunction {
    * @return whether there was one
    */
   public synchronized boolean killAny() {
-    if (underWay.isEmpty()) {
+    List<Invocation> mortal = underWay.stream().filter(each -> !isSpared(each)).toList();
+    if (mortal.isEmpty()) {
       return false;
     }
-    kill(underWay.get(random.nextInt(underWay.size())));
+    kill(mortal.get(random.nextInt(mortal.size())));
     return true;
   }
 
   /** Kills all invocations under way, and forgets the idle environments. */
   public synchronized void killAll() {
     List.copyOf(underWay).forEach(this::kill);
+    idle.forEach(this::end);
     idle.clear();
+    spared = Optional.empty();
   }
 
   private void kill(Invocation invocation) {
@@ -133,6 +190,11 @@ public final class Functions implements LambdaFunction {
     return environments;
   }
 
+  /** How many environments are there, at work or idle. */
+  public synchronized int alive() {
+    return alive;
+  }
+
   /** How many invocations were killed by a test. */
   public synchronized int killed() {
     return killed;
@@ -146,5 +208,6 @@ public final class Functions implements LambdaFunction {
   private static final class Invocation {
     private final BlockingQueue<Result> result = new ArrayBlockingQueue<>(2);
     private volatile Optional<SharedClock.Killable> process = Optional.empty();
+    private volatile Optional<Environment> environment = Optional.empty();
   }
 }

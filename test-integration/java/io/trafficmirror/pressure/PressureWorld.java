@@ -25,7 +25,9 @@ import java.util.function.Consumer;
  */
 public final class PressureWorld {
 
-  static final String STREAM = "events";
+  /** The stream's name. */
+  public static final String STREAM = "events";
+
   static final String FAILURES = "failures";
   private static final String POLICIES = "policies";
   private static final String POLICY_KEY = "policy.yaml";
@@ -66,7 +68,8 @@ public final class PressureWorld {
             Records.FINDINGS,
             streamArn,
             Optional.of("$.detail.resource.instanceDetails.instanceId"));
-    this.functions = new Functions(host(options), clock, options.coldStart(), options.seed());
+    this.functions =
+        new Functions(made -> host(options, made), clock, options.coldStart(), options.seed());
     this.mapping = new EventSourceMapping(aws, STREAM, options.mapping(), functions);
   }
 
@@ -75,7 +78,7 @@ public final class PressureWorld {
     return new PressureWorld(clock, options);
   }
 
-  private Host host(PressureOptions options) {
+  private Host host(PressureOptions options, Consumer<AwsCloud> made) {
     Map<String, String> environment = new HashMap<>(options.environment());
     environment.put("MIRROR_DEPLOYMENT", "prod");
     environment.put("MIRROR_POLICY_BUCKET", POLICIES);
@@ -87,7 +90,9 @@ public final class PressureWorld {
         this::log,
         (meter, time) -> {
           System.setProperty("aws.endpointUrl", "http://127.0.0.1:1");
-          return AwsCloud.over(aws.inProcessHttpClient(), meter, time);
+          AwsCloud cloud = AwsCloud.over(aws.inProcessHttpClient(), meter, time);
+          made.accept(cloud);
+          return cloud;
         },
         clock.executor());
   }
@@ -154,12 +159,17 @@ public final class PressureWorld {
     put(Records.BACKFILL_KEY, Records.firstPage(run, pageSize));
   }
 
-  /** Puts anything on the stream. */
-  public void put(String partitionKey, String data) {
-    aws.kinesis().put(STREAM, partitionKey, data.getBytes(StandardCharsets.UTF_8));
+  /** Puts anything on the stream; answers its sequence number. */
+  public String put(String partitionKey, String data) {
+    return aws.kinesis().put(STREAM, partitionKey, data.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Everything that is on the stream, shard by shard. */
+  /** Asks for a sweep of the pools, as a schedule or an operator does. */
+  public void sweep(String run) {
+    put(Records.BACKFILL_KEY, Records.sweep(run));
+  }
+
+  /** Everything that is on the stream and not forgotten, shard by shard. */
   public List<StoredRecord> records() {
     return aws.kinesis().records(STREAM);
   }

@@ -55,6 +55,13 @@ final class Records {
         .formatted(run, pageSize);
   }
 
+  static String sweep(String run) {
+    return """
+    {"source":"traffic-mirror-pipeline","detail-type":"Target Sweep","detail":{"run-id":"%s"}}\
+    """
+        .formatted(run);
+  }
+
   private static String id(String instance, Instant at) {
     return UUID.nameUUIDFromBytes((instance + at).getBytes(java.nio.charset.StandardCharsets.UTF_8))
         .toString();

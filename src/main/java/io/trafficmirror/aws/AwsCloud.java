@@ -12,7 +12,7 @@ import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /** AWS through the SDK. */
-public final class AwsCloud implements Cloud {
+public final class AwsCloud implements Cloud, AutoCloseable {
 
   private final AwsClients clients;
   private final Time time;
@@ -75,5 +75,14 @@ public final class AwsCloud implements Cloud {
   @Override
   public void afterRestore() {
     clients.afterRestore();
+  }
+
+  /**
+   * Ends the clients and their threads; no call works afterwards. Lambda ends the whole process
+   * instead. May be repeated.
+   */
+  @Override
+  public void close() {
+    clients.close();
   }
 }

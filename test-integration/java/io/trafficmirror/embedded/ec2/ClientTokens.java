@@ -3,7 +3,8 @@ package io.trafficmirror.embedded.ec2;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ final class ClientTokens {
    */
   private record Use(String request, Object made, Instant since) {}
 
-  private final Map<String, Use> uses = new HashMap<>();
+  private final Map<String, Use> uses = new LinkedHashMap<>();
   private final InstantSource clock;
   private final Duration life;
 
@@ -58,7 +59,7 @@ final class ClientTokens {
    */
   <T> Optional<T> replay(String scope, String token, String request, Class<T> kind) {
     Use use = uses.get(scope + "\n" + token);
-    if (use == null || use.since().plus(life).isBefore(clock.instant())) {
+    if (use == null || isOver(use)) {
       return Optional.empty();
     }
     if (!use.request().equals(request)) {
@@ -72,10 +73,22 @@ final class ClientTokens {
 
   /** Remembers what a token made; a replay makes nothing, so the time counts on. */
   void remember(String scope, String token, String request, Object made) {
+    forgetOldest();
     Use now = new Use(request, made, clock.instant());
     uses.merge(
         scope + "\n" + token,
         now,
         (before, after) -> before.made().equals(after.made()) ? before : after);
+  }
+
+  private void forgetOldest() {
+    Iterator<Use> oldest = uses.values().iterator();
+    while (oldest.hasNext() && isOver(oldest.next())) {
+      oldest.remove();
+    }
+  }
+
+  private boolean isOver(Use use) {
+    return use.since().plus(life).isBefore(clock.instant());
   }
 }

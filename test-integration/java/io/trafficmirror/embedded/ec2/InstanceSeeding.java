@@ -1,6 +1,7 @@
 package io.trafficmirror.embedded.ec2;
 
 import io.trafficmirror.embedded.InstanceSeed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -187,6 +188,23 @@ public final class InstanceSeeding {
     SortedMap<String, String> tags = new TreeMap<>(instance.tags());
     tags.put(key, value);
     world.instances.put(instance.withTags(tags), world.now());
+  }
+
+  /** Takes a tag from an instance, if it has it. */
+  public void removeTag(String instanceId, String key) {
+    Instance instance = instance(instanceId);
+    SortedMap<String, String> tags = new TreeMap<>(instance.tags());
+    tags.remove(key);
+    world.instances.put(instance.withTags(tags), world.now());
+  }
+
+  /** Removes the instances that have been terminated for longer than that. */
+  public void forgetTerminated(Duration longerThan) {
+    Instant now = world.now();
+    Instant since = now.minus(longerThan);
+    world.instances.all().stream()
+        .filter(instance -> instance.status().isOverBefore(since))
+        .forEach(instance -> world.instances.remove(instance.id(), now));
   }
 
   private Instance instance(String id) {

@@ -21,6 +21,11 @@ record Status(State first, State then, Instant settles) {
     return view.at().isBefore(settles) ? first : then;
   }
 
+  /** Whether it was terminated before that moment. */
+  boolean isOverBefore(Instant moment) {
+    return then == State.TERMINATED && settles.isBefore(moment);
+  }
+
   /** Whether it is long enough terminated to be shown no more: about an hour (EC2 User Guide). */
   boolean forgotten(View view) {
     return then == State.TERMINATED && settles.plus(Duration.ofHours(1)).isBefore(view.at());

@@ -1,0 +1,93 @@
+package io.trafficmirror.bench;
+
+import io.trafficmirror.soak.Soak;
+import io.trafficmirror.soak.SoakOptions;
+import io.trafficmirror.soak.SoakReport;
+import io.trafficmirror.soak.SoakResult;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whether everything is right, and the memory flat, after an hour of trouble. */
+@Command(
+    name = "soak",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpWidth = 96,
+    description = {
+      "An hour by a clock that jumps: ten launches a second, three in ten of them matching, with",
+      "terminations, stops, starts and tag changes, under EC2's documented limits, with a fault in",
+      "one call of twenty and a process killed every minute. In the end every session is compared",
+      "with a model of its own: lost 0, doubled 0, wrong 0, and memory that is flat, must be",
+      "reached. Writes target/bench/soak.json. Memory is judged from 60 minutes on."
+    })
+final class SoakBench implements Callable<Integer> {
+
+  @Option(names = "--short", description = "The short form, for CI: 5 minutes.")
+  private boolean brief;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "How many minutes by that clock, 3 or more; 60 unless set.")
+  private int minutes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of everything that looks random; ${DEFAULT-VALUE} unless set.")
+  private long seed;
+
+  @Option(names = "--json", description = "Only the result on standard output, as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  SoakBench(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    boolean isSet = spec.commandLine().getParseResult().hasMatchedOption("--minutes");
+    if (isSet && (brief || minutes < SoakOptions.LEAST_MINUTES)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          brief
+              ? "--short and --minutes are one too many"
+              : "--minutes takes %d or more, not %d".formatted(SoakOptions.LEAST_MINUTES, minutes));
+    }
+    int length = isSet ? minutes : brief ? SoakOptions.SHORT_MINUTES : SoakOptions.FULL_MINUTES;
+    err.println("soak: " + length + " embedded minutes; what is alive after a full collection:");
+    err.println(SoakReport.HEAD);
+    SoakResult result = Soak.run(SoakOptions.of(length, seed), err::println);
+    SoakReport report = new SoakReport(command(isSet), LocalDate.now(ZoneOffset.UTC), result);
+    Path file = Bench.HOME.resolve("target/bench/soak.json");
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, report.json());
+    out.print(json ? report.json() : report.text());
+    out.flush();
+    return result.isGood() ? Bench.REACHED : Bench.MISSED;
+  }
+
+  private String command(boolean isSet) {
+    return "./bench soak"
+        + (brief ? " --short" : "")
+        + (isSet ? " --minutes " + minutes : "")
+        + (seed == 1 ? "" : " --seed " + seed);
+  }
+}

@@ -1,0 +1,52 @@
+package io.trafficmirror.pressure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class FunctionsTest {
+
+  private static final int LOOKS = 60;
+
+  private final VirtualClock clock = new VirtualClock();
+  private final PressureWorld world = PressureWorld.create(clock, PressureOptions.asShipped());
+
+  @Test
+  void theEnvironmentThatIsSparedOutlivesThoseThatAreKilled() throws Exception {
+    world.functions().spareOne();
+    play();
+    assertThat(world.functions().killed()).isGreaterThan(5);
+    assertThat(world.functions().environments()).isGreaterThan(world.functions().killed());
+    assertThat(world.functions().sparedSince()).isBefore(clock.instant().minusSeconds(30));
+  }
+
+  @Test
+  void unlessAskedForNoneIsSpared() throws Exception {
+    play();
+    assertThat(world.functions().killed()).isGreaterThan(5);
+    assertThat(world.functions().sparedSince()).isEqualTo(Instant.MAX);
+  }
+
+  private void play() throws Exception {
+    world.aws().latencies().typical();
+    SourceFleet fleet = SourceFleet.of(world, 200);
+    clock.play(
+        () -> {
+          world.start();
+          fleet.instances().forEach(world::announceLaunch);
+          for (int i = 0; i < LOOKS; i++) {
+            clock.sleep(Duration.ofMillis(777));
+            world.functions().killAny();
+            fleet.add(5).forEach(world::announceLaunch);
+          }
+          world.awaitRest(Duration.ofHours(1));
+          world.stop();
+          return true;
+        });
+    assertThat(fleet.withoutSession()).isEmpty();
+    assertThat(fleet.doubled()).isZero();
+  }
+}

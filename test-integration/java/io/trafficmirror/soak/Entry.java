@@ -1,0 +1,81 @@
+package io.trafficmirror.soak;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the policy of the soak asks for, as the soak itself understands it: the product's own
+ * reading of that policy has no part in it.
+ *
+ * @param name what the soak calls it
+ * @param filter the mirror filter
+ * @param target the mirror target; empty where it is made on demand
+ * @param number the session number, unless somebody foreign holds it
+ */
+record Entry(String name, String filter, Optional<String> target, int number) {
+
+  static final Entry BLUE = new Entry("tag blue", "tmf-0blue", Optional.of("tmt-0blue"), 100);
+  static final Entry RED = new Entry("tag red", "tmf-0red", Optional.of("tmt-0red"), 7);
+  static final Entry POOL = new Entry("tag pool", "tmf-0pool", Optional.empty(), 100);
+  static final Entry SUBNET = new Entry("subnet", "tmf-0subnet", Optional.of("tmt-0blue"), 100);
+  static final Entry VPC = new Entry("vpc", "tmf-0vpc", Optional.of("tmt-0red"), 100);
+
+  static final List<Entry> ALL = List.of(BLUE, RED, POOL, SUBNET, VPC);
+
+  /** The tag whose value chooses between the entries by tag. */
+  static final String TAG = "mirror";
+
+  static final String WATCHED_VPC = "vpc-0watched";
+  static final String PLAIN_VPC = "vpc-0plain";
+  static final String WATCHED_SUBNET = "subnet-0watched";
+  static final String SUBNET_OF_WATCHED_VPC = "subnet-0of-watched-vpc";
+  static final String PLAIN_SUBNET = "subnet-0plain";
+  static final String SENSORS_SUBNET = "subnet-0sensors";
+
+  /** What targets on demand are launched from. */
+  static final String SENSOR_TYPE = "t3.micro";
+
+  static final String SENSOR_IMAGE = "ami-0sensor";
+  static final String SENSOR_GROUP = "sg-0sensor";
+
+  static final String POLICY =
+      """
+      tags:
+      - tagList: [{Key: mirror, Value: blue}]
+        filterId: tmf-0blue
+        targetId: tmt-0blue
+      - tagList: [{Key: mirror, Value: red}, {Key: mirror, Value: scarlet}]
+        filterId: tmf-0red
+        targetId: tmt-0red
+        sessionNumber: 7
+      - tagList: [{Key: mirror, Value: pool}]
+        filterId: tmf-0pool
+        targetInstanceType: t3.micro
+        targetInstanceAmi: ami-0sensor
+        targetSecurityGroupIds: [sg-0sensor]
+        targetSubnetId: subnet-0sensors
+      subnets:
+      - subnetId: subnet-0watched
+        filterId: tmf-0subnet
+        targetId: tmt-0blue
+      vpcs:
+      - vpcId: vpc-0watched
+        filterId: tmf-0vpc
+        targetId: tmt-0red
+      """;
+
+  /** What is asked for an instance with that tag in that subnet. */
+  static Optional<Entry> wantedFor(Optional<String> tag, String subnet) {
+    return switch (tag.orElse("")) {
+      case "blue" -> Optional.of(BLUE);
+      case "red", "scarlet" -> Optional.of(RED);
+      case "pool" -> Optional.of(POOL);
+      default ->
+          switch (subnet) {
+            case WATCHED_SUBNET -> Optional.of(SUBNET);
+            case SUBNET_OF_WATCHED_VPC -> Optional.of(VPC);
+            default -> Optional.empty();
+          };
+    };
+  }
+}

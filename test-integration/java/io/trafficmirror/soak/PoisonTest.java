@@ -1,0 +1,49 @@
+package io.trafficmirror.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class PoisonTest {
+
+  private static final Map<String, String> PUT = Map.of("7", "no JSON");
+
+  private final SortedMap<String, byte[]> bucket = new TreeMap<>();
+
+  @Test
+  void poisonThatIsKeptOnceIsRight() {
+    keep("rejected/events/shard/7.json", "no JSON");
+    keep("left/events/shard/8/i-1.json", "something else");
+    assertThat(Poison.judge(PUT, bucket).isNone()).isTrue();
+  }
+
+  @Test
+  void poisonThatIsNotKeptIsLost() {
+    assertThat(Poison.judge(PUT, bucket).lost()).hasSize(1);
+  }
+
+  @Test
+  void poisonThatIsKeptTwiceIsDoubled() {
+    keep("rejected/events/shard/7.json", "no JSON");
+    keep("rejected/events/other/7.json", "no JSON");
+    assertThat(Poison.judge(PUT, bucket).doubled()).hasSize(1);
+  }
+
+  @Test
+  void somethingElseAmongWhatWasRejectedIsWrong() {
+    keep("rejected/events/shard/7.json", "no JSON");
+    keep("rejected/events/shard/8.json", "{\"good\": true}");
+    assertThat(Poison.judge(PUT, bucket).wrong()).hasSize(1);
+  }
+
+  private void keep(String key, String payload) {
+    String encoded = Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+    bucket.put(
+        key, "{\"payload_base64\":\"%s\"}".formatted(encoded).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,148 @@
+package io.trafficmirror.soak;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A result for people and for programs.
+ *
+ * @param command what was run
+ * @param date when
+ * @param result what came out
+ */
+public record SoakReport(String command, LocalDate date, SoakResult result) {
+
+  /** The head of the lines that a soak tells while it goes on. */
+  public static final String HEAD = Sample.HEAD;
+
+  private static final double MEGABYTE = 1_048_576;
+  private static final int MOST_FINDINGS = 10;
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  /** A table of the figures, the series of the memory, and the judgement. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    result
+        .figures()
+        .numbers()
+        .forEach(
+            (what, count) -> text.append(String.format(Locale.ROOT, "%-62s %,10d\n", what, count)));
+    text.append('\n').append(Sample.HEAD).append('\n');
+    result.samples().stream()
+        .filter(sample -> sample.at().toSeconds() % 60 == 0)
+        .forEach(sample -> text.append(sample).append('\n'));
+    text.append('\n').append(right());
+    findings().forEach(finding -> text.append("  ").append(finding).append('\n'));
+    result.heap().ifPresent(it -> text.append(memory("heap", it, MEGABYTE, "MB")));
+    result
+        .held()
+        .ifPresent(it -> text.append(memory("held by the oldest process", it, 1, "objects")));
+    text.append("memory: ").append(flat()).append('\n');
+    return text.toString();
+  }
+
+  private String right() {
+    Findings findings = result.findings();
+    return """
+    %d embedded minutes, and what came after, in %.0f s; seed %d
+    lost %d, doubled %d, wrong %d: %s
+    """
+        .formatted(
+            result.options().minutes(),
+            result.wall().toMillis() / 1e3,
+            result.options().seed(),
+            findings.lost().size(),
+            findings.doubled().size(),
+            findings.wrong().size(),
+            result.isRight() ? "exactly right" : "NOT RIGHT");
+  }
+
+  private String flat() {
+    if (!result.judgesMemory()) {
+      return "not judged in less than " + SoakResult.MINUTES_TO_JUDGE_MEMORY + " minutes";
+    }
+    return result.isFlat()
+        ? "flat"
+        : "GROWS; of these there is more than in the middle: " + result.figures().grown();
+  }
+
+  private List<String> findings() {
+    List<String> all = new ArrayList<>();
+    for (List<String> kind :
+        List.of(
+            result.findings().lost(),
+            result.findings().doubled(),
+            result.findings().wrong(),
+            result.figures().unsupported())) {
+      kind.stream().limit(MOST_FINDINGS).forEach(all::add);
+    }
+    return all;
+  }
+
+  private static String memory(String what, Flatness flatness, double unit, String unitName) {
+    return String.format(
+        Locale.ROOT,
+        "%s: median %s %s in the middle third, %s %s in the last, %.3f times; at most %s\n",
+        what,
+        number(flatness.middle(), unit),
+        unitName,
+        number(flatness.last(), unit),
+        unitName,
+        flatness.ratio(),
+        Flatness.MOST + (flatness.slack() == 0 ? "" : ", or %d more".formatted(flatness.slack())));
+  }
+
+  private static String number(long value, double unit) {
+    return unit == 1 ? Long.toString(value) : String.format(Locale.ROOT, "%.1f", value / unit);
+  }
+
+  /** Everything, for programs. */
+  public String json() {
+    JsonObject json = new JsonObject();
+    json.addProperty("command", command);
+    json.addProperty("date", date.toString());
+    json.addProperty("seed", result.options().seed());
+    json.addProperty("embedded_minutes", result.options().minutes());
+    json.addProperty("wall_seconds", result.wall().toMillis() / 1e3);
+    json.addProperty("good", result.isGood());
+    json.addProperty("right", result.isRight());
+    json.addProperty("flat", result.isFlat());
+    json.addProperty("memory_judged", result.judgesMemory());
+    result.heap().ifPresent(it -> json.addProperty("heap_ratio", it.ratio()));
+    result.held().ifPresent(it -> json.addProperty("held_ratio", it.ratio()));
+    json.add("lost", GSON.toJsonTree(result.findings().lost()));
+    json.add("doubled", GSON.toJsonTree(result.findings().doubled()));
+    json.add("wrong", GSON.toJsonTree(result.findings().wrong()));
+    json.add("unsupported", GSON.toJsonTree(result.figures().unsupported()));
+    json.add("figures", GSON.toJsonTree(result.figures().numbers()));
+    json.add("grown", GSON.toJsonTree(result.figures().grown()));
+    json.add("memory", samples());
+    return GSON.toJson(json) + "\n";
+  }
+
+  private JsonElement samples() {
+    JsonArray series = new JsonArray();
+    for (Sample sample : result.samples()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("embedded_seconds", sample.at().toSeconds());
+      one.addProperty("heap_bytes", sample.heapBytes());
+      one.addProperty("product_bytes", sample.productBytes());
+      one.addProperty("held", sample.held());
+      one.addProperty("environments", sample.alive());
+      one.addProperty("environments_made", sample.environments());
+      one.addProperty("killed", sample.killed());
+      one.addProperty("threads", sample.threads());
+      one.addProperty("living", sample.living());
+      one.addProperty("sessions", sample.sessions());
+      series.add(one);
+    }
+    return series;
+  }
+}
