@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * everything. Calls to embedded AWS therefore go through {@link EmbeddedAws#inProcessHttpClient}.
  * Anybody may read the time.
  */
-public final class VirtualClock implements SharedClock {
+public final class VirtualClock implements SharedClock, AutoCloseable {
 
   private static final ThreadLocal<@Nullable Participant> CURRENT = new ThreadLocal<>();
 
@@ -38,6 +38,7 @@ public final class VirtualClock implements SharedClock {
   private final List<Throwable> defects = new ArrayList<>();
   private volatile Instant now;
   private boolean running;
+  private volatile boolean closed;
   private long lastNumber;
 
   /** Starts at a moment. */
@@ -56,6 +57,24 @@ public final class VirtualClock implements SharedClock {
   }
 
   /**
+   * Ends every thread that lives by this clock and still waits, as if its process were killed;
+   * nobody can play by it afterwards. May be repeated.
+   *
+   * @throws IllegalStateException where somebody plays
+   */
+  @Override
+  public synchronized void close() {
+    if (running) {
+      throw new IllegalStateException("somebody plays by this clock");
+    }
+    closed = true;
+    waiting.forEach(each -> each.gate.release());
+    waiting.clear();
+    onQueues.clear();
+    threads.shutdown();
+  }
+
+  /**
    * Runs the body, in the calling thread, as the first of the threads that live by this clock. When
    * it ends, those that wait stay where they are.
    *
@@ -63,8 +82,9 @@ public final class VirtualClock implements SharedClock {
    */
   public <T> T play(Callable<T> body) throws Exception {
     synchronized (this) {
-      if (running) {
-        throw new IllegalStateException("somebody plays by this clock already");
+      if (running || closed) {
+        throw new IllegalStateException(
+            closed ? "the clock is closed" : "somebody plays by this clock already");
       }
       running = true;
     }
@@ -88,7 +108,7 @@ public final class VirtualClock implements SharedClock {
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     Participant me = me();
-    me.check();
+    check(me);
     if (duration.isPositive()) {
       await(me, duration, Optional.empty());
     }
@@ -97,7 +117,7 @@ public final class VirtualClock implements SharedClock {
   @Override
   public <T> Optional<T> poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
     Participant me = me();
-    me.check();
+    check(me);
     if (queue.isEmpty() && atMost.isPositive()) {
       await(me, atMost, Optional.of(queue));
     }
@@ -127,7 +147,7 @@ public final class VirtualClock implements SharedClock {
     CURRENT.set(participant);
     turn.gate.acquireUninterruptibly();
     try {
-      participant.check();
+      check(participant);
       task.run();
     } catch (ProcessKilled asPlanned) {
       // The process is gone; nobody waits for this thread.
@@ -146,7 +166,7 @@ public final class VirtualClock implements SharedClock {
     Waiting turn = enlist(me, atMost, queue);
     next();
     turn.gate.acquireUninterruptibly();
-    me.check();
+    check(me);
     if (Thread.interrupted()) {
       throw new InterruptedException("while waiting by the virtual clock");
     }
@@ -205,13 +225,14 @@ public final class VirtualClock implements SharedClock {
     }
   }
 
-  private record Participant(String name, Optional<Group> group) {
-    void check() {
-      if (group.isPresent() && group.get().killed) {
-        throw new ProcessKilled(group.get().name);
-      }
+  private void check(Participant participant) {
+    Optional<Group> group = participant.group;
+    if (closed || group.map(each -> each.killed).orElse(false)) {
+      throw new ProcessKilled(group.map(each -> each.name).orElse(participant.name));
     }
   }
+
+  private record Participant(String name, Optional<Group> group) {}
 
   private static final class Waiting {
     private final Participant participant;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class VirtualClockTest {
@@ -109,6 +110,29 @@ class VirtualClockTest {
     assertThatThrownBy(() -> clock.sleep(Duration.ofSeconds(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("does not live by this clock");
+  }
+
+  @Test
+  void whoStillWaitsWhenTheClockIsClosedEndsAndNobodyPlaysByItAgain() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    clock.play(
+        () -> {
+          clock.start(
+              "sleeper",
+              () -> {
+                try {
+                  sleepAndSay(7);
+                } finally {
+                  ended.countDown();
+                }
+              });
+          clock.sleep(Duration.ofSeconds(1));
+          return true;
+        });
+    clock.close();
+    ended.await();
+    assertThat(seen).isEmpty();
+    assertThatThrownBy(() -> clock.play(() -> true)).isInstanceOf(IllegalStateException.class);
   }
 
   private void sleepAndSay(int seconds) {

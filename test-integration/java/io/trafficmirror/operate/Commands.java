@@ -4,28 +4,32 @@ import io.trafficmirror.contract.PlainLog;
 import io.trafficmirror.embedded.EmbeddedAws;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Commands that are shipped, as an operator starts them, against embedded AWS. */
-final class Commands {
+public final class Commands {
 
   private static final Path SCRIPT = Path.of("terraform", "remove-leftovers").toAbsolutePath();
 
   private final EmbeddedAws aws;
 
-  Commands(EmbeddedAws aws) {
+  /** Those that call this AWS, which has to listen. */
+  public Commands(EmbeddedAws aws) {
     this.aws = aws;
   }
 
   /** What a run came to; {@code said} is what it wrote to either stream. */
-  record Run(int exitCode, String said) {}
+  public record Run(int exitCode, String said) {}
 
   /** Skips the test, and says so, where the commands cannot work on this machine. */
-  static void needTheAwsCli() throws IOException, InterruptedException {
+  public static void needTheAwsCli() throws IOException, InterruptedException {
     try {
       if (start(List.of("aws", "--version"), Map.of(), "").exitCode() == 0) {
         return;
@@ -58,8 +62,24 @@ final class Commands {
         Stream.concat(Stream.of(SCRIPT.toString()), options.stream()).toList(), environment(), "");
   }
 
-  /** Runs lines of a runbook. */
-  Run shell(String lines) throws IOException, InterruptedException {
+  /**
+   * Runs the commands of a section of {@code docs/runbooks/README.md}, as they are written there.
+   *
+   * @param directory where they may leave files
+   * @param variables what the section asks an operator to set
+   */
+  public Run runbook(String section, Path directory, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    String readme = Files.readString(Path.of("docs", "runbooks", "README.md"));
+    var block = Pattern.compile("(?s)\n## " + section + "\n.*?```sh\n(.*?)```").matcher(readme);
+    if (!block.find()) {
+      throw new AssertionError("docs/runbooks/README.md has no commands under '" + section + "'");
+    }
+    String set =
+        variables.entrySet().stream()
+            .map(variable -> variable.getKey() + "='" + variable.getValue() + "'\n")
+            .collect(Collectors.joining());
+    String lines = "cd '%s'\n".formatted(directory) + set + block.group(1);
     return start(List.of("bash", "-c", lines), environment(), "");
   }
 

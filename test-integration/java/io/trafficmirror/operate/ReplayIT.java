@@ -17,11 +17,10 @@ import io.trafficmirror.reconcile.StreamRecord;
 import io.trafficmirror.reconcile.VirtualTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,12 +165,7 @@ final class ReplayIT {
   }
 
   private Run run(String section, String prefix) throws IOException, InterruptedException {
-    String readme = Files.readString(Path.of("docs", "runbooks", "README.md"));
-    var block = Pattern.compile("(?s)\n## " + section + "\n.*?```sh\n(.*?)```").matcher(readme);
-    assertThat(block.find()).as("the commands of '%s'", section).isTrue();
-    String script =
-        "cd '%s'\nSTREAM=%s BUCKET=%s PREFIX=%s\n".formatted(directory, STREAM, BUCKET, prefix)
-            + block.group(1);
-    return new Commands(aws).shell(script);
+    return new Commands(aws)
+        .runbook(section, directory, Map.of("STREAM", STREAM, "BUCKET", BUCKET, "PREFIX", prefix));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One deployment of the product on one embedded AWS, all of it by one clock. Events go over rules
@@ -25,10 +26,12 @@ import java.util.function.Consumer;
  */
 public final class PressureWorld {
 
-  /** The stream's name. */
+  /** The name of its stream. */
   public static final String STREAM = "events";
 
-  static final String FAILURES = "failures";
+  /** The name of its failure bucket. */
+  public static final String FAILURES = "failures";
+
   private static final String POLICIES = "policies";
   private static final String POLICY_KEY = "policy.yaml";
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -47,10 +50,11 @@ public final class PressureWorld {
   private final List<String> troubles = new ArrayList<>();
   private final List<Consumer<String>> listeners = new ArrayList<>();
 
-  private PressureWorld(SharedClock clock, PressureOptions options) {
+  private PressureWorld(
+      SharedClock clock, PressureOptions options, Function<EmbeddedOptions, EmbeddedAws> regions) {
     this.clock = clock;
     this.aws =
-        EmbeddedAws.inProcess(
+        regions.apply(
             EmbeddedOptions.defaults()
                 .withSeed(options.seed())
                 .withClock(clock)
@@ -75,7 +79,15 @@ public final class PressureWorld {
 
   /** A world in which nothing runs yet. */
   public static PressureWorld create(SharedClock clock, PressureOptions options) {
-    return new PressureWorld(clock, options);
+    return new PressureWorld(clock, options, EmbeddedAws::inProcess);
+  }
+
+  /**
+   * One whose AWS also listens on the loopback interface, for callers outside this process. They
+   * may call while nobody plays by the clock, and only while calls take no time.
+   */
+  public static PressureWorld createListening(SharedClock clock, PressureOptions options) {
+    return new PressureWorld(clock, options, EmbeddedAws::start);
   }
 
   private Host host(PressureOptions options, Consumer<AwsCloud> made) {

@@ -42,13 +42,14 @@ public record Pipeline(
     TargetList targets = new TargetList(ec2, time, limits.targetsAge());
     PoolReader reader = new PoolReader(ec2, ownership, targets, memory, poolLimits, time);
     PoolGrowth growth = new PoolGrowth(ec2, ownership, memory, telemetry, time);
+    Silence silence = new Silence(time);
     SeatMaker maker =
-        new SeatMaker(growth, memory, refusedTypes, telemetry, grace, poolLimits, dryRun, time);
+        new SeatMaker(
+            growth, memory, refusedTypes, silence, telemetry, grace, poolLimits, dryRun, time);
     Pools pools = new Pools(ec2, ownership, reader, memory, maker);
     Sweeper sweeper =
         new Sweeper(ec2, ownership, reader, memory, telemetry, poolLimits, dryRun, time);
-    Experience experience =
-        new Experience(new WritePacer(time), new Silence(time), refusedTypes, memory);
+    Experience experience = new Experience(new WritePacer(time), silence, refusedTypes, memory);
     Applier applier = new Applier(ec2, ownership, experience, grace, time, executor, limits);
     Reconciler reconciler =
         new Reconciler(

@@ -31,6 +31,7 @@ final class SeatMaker {
   private final PoolGrowth growth;
   private final PoolMemory memory;
   private final RefusedTypes refusedTypes;
+  private final Silence silence;
   private final Telemetry telemetry;
   private final DenialGrace grace;
   private final PoolLimits limits;
@@ -41,6 +42,7 @@ final class SeatMaker {
       PoolGrowth growth,
       PoolMemory memory,
       RefusedTypes refusedTypes,
+      Silence silence,
       Telemetry telemetry,
       DenialGrace grace,
       PoolLimits limits,
@@ -49,6 +51,7 @@ final class SeatMaker {
     this.growth = growth;
     this.memory = memory;
     this.refusedTypes = refusedTypes;
+    this.silence = silence;
     this.telemetry = telemetry;
     this.grace = grace;
     this.limits = limits;
@@ -106,7 +109,10 @@ final class SeatMaker {
     Set<TargetId> acceptable = new HashSet<>(view.living().keySet());
     acceptable.addAll(made.targets());
     boolean othersAreServed =
-        seats.values().stream().anyMatch(Seat.OnTarget.class::isInstance) || cases.size() == 1;
+        !silence.isEc2s()
+            && (cases.size() == 1
+                || seats.values().stream().anyMatch(Seat.OnTarget.class::isInstance));
+    hearOf(cases, seats, made);
     Map<InstanceId, Seated> seated = new HashMap<>();
     for (PooledCase each : cases) {
       List<Session> existing = sessions.getOrDefault(each.source(), List.of());
@@ -122,6 +128,28 @@ final class SeatMaker {
       seated.put(each.look().instance(), value);
     }
     return seated;
+  }
+
+  /**
+   * Launches and new targets tell of EC2 as sessions do. What they tell counts from the next look
+   * on: by then it is known whether EC2 has answered the sessions of others.
+   */
+  private void hearOf(List<PooledCase> cases, Map<InterfaceId, Seat> seats, Made made) {
+    for (PooledCase each : cases) {
+      Optional<Answer<TargetId>> answer =
+          switch (seats.get(each.source())) {
+            case Seat.OnMember(PoolMember member) -> Optional.of(made.of(member));
+            case Seat.OnSlot(Slot slot) -> Optional.of(made.of(slot));
+            case null, default -> Optional.empty();
+          };
+      if (answer.orElse(Made.NOTHING) instanceof Answer.Failed<TargetId>(Failure failure)) {
+        if (failure.kind() == FailureKind.UNAVAILABLE) {
+          silence.unanswered(each.look().instance());
+        }
+      } else {
+        silence.answered();
+      }
+    }
   }
 
   /** A dry run asks EC2 nothing that would confirm the limit, so it must not wait for that. */

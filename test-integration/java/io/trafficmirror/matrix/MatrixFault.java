@@ -1,0 +1,58 @@
+package io.trafficmirror.matrix;
+
+import io.trafficmirror.pressure.PressureOptions;
+import io.trafficmirror.pressure.PressureWorld;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Something that goes wrong for a while.
+ *
+ * @param name a line of the table
+ * @param lasts how long, from the moment at which the first records come
+ * @param options what it needs of the world
+ * @param begin starts it
+ * @param everySecond goes on with it, and is told how many seconds it has lasted
+ * @param end ends it
+ * @param looksLikeOneInstances whether the first instance that a process meets it with cannot be
+ *     told from one that EC2 fails for alone, and may be left to the next look (ADR 9)
+ */
+record MatrixFault(
+    String name,
+    Duration lasts,
+    UnaryOperator<PressureOptions> options,
+    Consumer<PressureWorld> begin,
+    BiConsumer<PressureWorld, Integer> everySecond,
+    Consumer<PressureWorld> end,
+    boolean looksLikeOneInstances) {
+
+  /** One that is there from {@code begin} to {@code end}. */
+  static MatrixFault of(
+      String name, Duration lasts, Consumer<PressureWorld> begin, Consumer<PressureWorld> end) {
+    return new MatrixFault(
+        name, lasts, options -> options, begin, (world, second) -> {}, end, false);
+  }
+
+  /** One that is made anew every second. */
+  static MatrixFault everySecond(
+      String name, Duration lasts, BiConsumer<PressureWorld, Integer> act) {
+    return new MatrixFault(name, lasts, options -> options, world -> {}, act, world -> {}, false);
+  }
+
+  /** The same in another world. */
+  MatrixFault in(UnaryOperator<PressureOptions> value) {
+    return new MatrixFault(name, lasts, value, begin, everySecond, end, looksLikeOneInstances);
+  }
+
+  /** The same, but that it may be taken for one instance's. */
+  MatrixFault thatLooksLikeOneInstances() {
+    return new MatrixFault(name, lasts, options, begin, everySecond, end, true);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,244 @@
+package io.trafficmirror.matrix;
+
+import io.trafficmirror.embedded.Fault;
+import io.trafficmirror.embedded.Throttles;
+import io.trafficmirror.pressure.PressureWorld;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that can go wrong, line by line of the table. */
+final class MatrixFaults {
+
+  /** Longer than the two minutes for which one instance is tried. */
+  private static final Duration LONG = Duration.ofSeconds(150);
+
+  private static final Duration CALLER_WAITS = Duration.ofSeconds(8);
+  private static final int ALWAYS = Integer.MAX_VALUE;
+
+  private static final List<String> WRITES =
+      List.of(
+          "CreateTrafficMirrorSession",
+          "ModifyTrafficMirrorSession",
+          "CreateTrafficMirrorTarget",
+          "RunInstances",
+          "CreateTags");
+
+  private MatrixFaults() {}
+
+  static List<MatrixFault> all() {
+    List<MatrixFault> all = new ArrayList<>();
+    all.addAll(limits());
+    all.addAll(calls());
+    all.addAll(outages());
+    all.addAll(reads());
+    all.addAll(others());
+    all.addAll(streams());
+    all.addAll(functions());
+    return List.copyOf(all);
+  }
+
+  private static List<MatrixFault> limits() {
+    return List.of(
+        MatrixFault.of(
+            "nothing but EC2's documented limits", LONG, world -> {}, MatrixFaults::calm),
+        MatrixFault.of(
+            "a neighbour that takes nine tenths of every limit",
+            LONG,
+            world -> world.aws().ec2().throttles().neighbour(0.9, world.clock().instant()),
+            MatrixFaults::calm),
+        MatrixFault.of(
+            "limits of a tenth: writes one in two seconds",
+            LONG,
+            world -> {
+              Throttles.Limit little = new Throttles.Limit(2, 0.5);
+              for (String action : WRITES) {
+                world.aws().ec2().throttles().limit(action, little);
+              }
+            },
+            MatrixFaults::calm),
+        refused("EC2: every call throttled", "ec2", 503, "RequestLimitExceeded", 1, LONG),
+        MatrixFault.of(
+            "EC2: every call slow (3 s)",
+            LONG,
+            world -> world.aws().latencies().set("ec2", "*", Duration.ofSeconds(3)),
+            MatrixFaults::calm));
+  }
+
+  private static List<MatrixFault> calls() {
+    return List.of(
+        injected("before the effect: 500", "ec2", new Fault.Refused(500, "InternalError"), 0.33),
+        injected("before the effect: reset", "ec2", new Fault.Cut(), 0.33),
+        injected("before the effect: time-out", "ec2", new Fault.TimedOut(CALLER_WAITS), 0.33),
+        injected(
+            "after the effect: 503",
+            "ec2",
+            new Fault.DoneButRefused(503, "ServiceUnavailable"),
+            0.33),
+        injected("after the effect: reset", "ec2", new Fault.AnswerLost(), 0.33),
+        injected(
+            "after the effect: time-out", "ec2", new Fault.DoneButTimedOut(CALLER_WAITS), 0.33),
+        injected("after the effect: cut answer", "ec2", new Fault.AnswerCut(), 0.33));
+  }
+
+  private static List<MatrixFault> outages() {
+    return List.of(
+        away(LONG),
+        writesAway("EC2: writes away (503), reads not", new Fault.Refused(503, "Unavailable")),
+        writesAway("EC2: writes done, every answer lost", new Fault.AnswerLost()),
+        injected("DNS: no name is found", "*", new Fault.UnknownHost(), 1));
+  }
+
+  /** EC2 answers nobody. */
+  static MatrixFault away(Duration lasts) {
+    return refused("EC2: away (500)", "ec2", 500, "InternalError", 1, lasts);
+  }
+
+  private static List<MatrixFault> reads() {
+    return List.of(
+        MatrixFault.of(
+            "stale reads (0 to 20 s)",
+            LONG,
+            world -> world.aws().ec2().readLag(Duration.ZERO, Duration.ofSeconds(20)),
+            MatrixFaults::calm),
+        MatrixFault.of(
+            "half of the pages empty, with a token",
+            LONG,
+            world -> world.aws().ec2().emptyPages(0.5),
+            MatrixFaults::calm),
+        MatrixFault.everySecond(
+            "tokens that expire every 30 s",
+            LONG,
+            (world, second) -> {
+              if (second % 30 == 3) {
+                world.aws().ec2().expireTokens();
+              }
+            }),
+        MatrixFault.of(
+            "denied, after the apply",
+            LONG,
+            world -> world.aws().ec2().denyUntil(world.clock().instant().plus(LONG)),
+            MatrixFaults::calm));
+  }
+
+  private static List<MatrixFault> others() {
+    return List.of(
+        refused("S3: every second call throttled", "s3", 503, "SlowDown", 0.5, LONG),
+        refused("S3: away (500)", "s3", 500, "InternalError", 1, LONG),
+        refused(
+            "Kinesis: every second call throttled",
+            "kinesis",
+            400,
+            "ProvisionedThroughputExceededException",
+            0.5,
+            LONG),
+        refused("Kinesis: away (500)", "kinesis", 500, "InternalFailure", 1, LONG),
+        MatrixFault.everySecond(
+            "Kinesis: entries refused within good answers",
+            LONG,
+            (world, second) -> {
+              if (second % 5 == 1) {
+                world.aws().kinesis().refuseEntries(1, "ProvisionedThroughputExceededException");
+              }
+            }));
+  }
+
+  private static List<MatrixFault> streams() {
+    return List.of(
+        MatrixFault.everySecond("a stream that is resharded", LONG, MatrixFaults::reshard),
+        MatrixFault.of(
+            "events and pages twice, events up to 30 s late",
+            LONG,
+            world -> world.aws().eventBridge().unreliable(0.5, Duration.ofSeconds(30)),
+            world -> world.aws().eventBridge().unreliable(0, Duration.ZERO)));
+  }
+
+  private static List<MatrixFault> functions() {
+    return List.of(
+        MatrixFault.everySecond(
+            "a process killed every other second",
+            LONG,
+            (world, second) -> {
+              if (second % 2 == 1) {
+                world.functions().killAny();
+              }
+            }),
+        MatrixFault.everySecond(
+            "all processes killed every ten seconds",
+            LONG,
+            (world, second) -> {
+              if (second % 10 == 9) {
+                world.functions().killAll();
+              }
+            }),
+        MatrixFault.of(
+                "out of time: 30 s, of which each call takes 5",
+                LONG,
+                world -> world.aws().latencies().set("ec2", "*", Duration.ofSeconds(5)),
+                MatrixFaults::calm)
+            .in(
+                options ->
+                    options.withMapping(
+                        options.mapping().withFunctionTimeout(Duration.ofSeconds(30)))),
+        injected(
+            "out of time: one call in fifty hangs",
+            "*",
+            new Fault.Slow(Duration.ofMinutes(10)),
+            0.02));
+  }
+
+  private static void reshard(PressureWorld world, int second) {
+    var kinesis = world.aws().kinesis();
+    List<String> open = kinesis.openShards(PressureWorld.STREAM);
+    switch (second % 40) {
+      case 10, 20 -> kinesis.splitShard(PressureWorld.STREAM, open.getFirst());
+      case 30 -> kinesis.mergeShards(PressureWorld.STREAM, open.get(0), open.get(1));
+      default -> {
+        // It stays as it is.
+      }
+    }
+  }
+
+  private static MatrixFault injected(String name, String service, Fault fault, double share) {
+    String where = service.equals("ec2") ? "EC2: one call in three, " : "";
+    return MatrixFault.of(
+        where + name,
+        LONG,
+        world -> world.aws().faults().inject(service, "*", fault, ALWAYS, share),
+        MatrixFaults::calm);
+  }
+
+  private static MatrixFault writesAway(String name, Fault fault) {
+    return MatrixFault.of(
+            name,
+            LONG,
+            world -> WRITES.forEach(w -> world.aws().faults().inject("ec2", w, fault, ALWAYS, 1)),
+            MatrixFaults::calm)
+        .thatLooksLikeOneInstances();
+  }
+
+  private static MatrixFault refused(
+      String name, String service, int status, String code, double share, Duration lasts) {
+    return MatrixFault.of(
+        name,
+        lasts,
+        world ->
+            world
+                .aws()
+                .faults()
+                .inject(service, "*", new Fault.Refused(status, code), ALWAYS, share),
+        MatrixFaults::calm);
+  }
+
+  /** As every run starts: EC2's documented limits, typical latencies, and nothing that fails. */
+  static void calm(PressureWorld world) {
+    world.aws().faults().clear();
+    world.aws().latencies().off();
+    world.aws().latencies().typical();
+    world.aws().ec2().throttles().off();
+    world.aws().ec2().throttles().asDocumented().neighbour(0, world.clock().instant());
+    world.aws().ec2().readLag(Duration.ZERO);
+    world.aws().ec2().emptyPages(0);
+    world.aws().ec2().denyUntil(world.clock().instant());
+  }
+}

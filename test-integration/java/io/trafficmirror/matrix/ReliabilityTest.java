@@ -1,0 +1,30 @@
+package io.trafficmirror.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReliabilityTest {
+
+  @Test
+  void thePageHasEveryLineOfTheMatrixAndNothingLostInAnyOfThem() throws Exception {
+    List<String> rows =
+        Files.readAllLines(Reliability.PAGE).stream()
+            .filter(line -> line.startsWith("| ") && line.contains(" s |"))
+            .toList();
+    List<String> expected = new ArrayList<>();
+    for (MatrixFault fault : MatrixFaults.all()) {
+      for (Case what : Case.values()) {
+        expected.add(Reliability.beginning(fault.name(), what.words()));
+      }
+    }
+    expected.add(Reliability.beginning("**all**", ""));
+    assertThat(rows).hasSameSizeAs(expected);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i)).startsWith(expected.get(i)).contains(" | 0 | 0 | 0 | 0 | ");
+    }
+  }
+}

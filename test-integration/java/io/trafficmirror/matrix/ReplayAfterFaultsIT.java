@@ -1,0 +1,111 @@
+package io.trafficmirror.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.operate.Commands;
+import io.trafficmirror.pressure.PressureWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** After a fault that was too long, the commands of the runbooks put back what was kept. */
+final class ReplayAfterFaultsIT {
+
+  private static final Width WIDTH = new Width(4, 10);
+
+  /** Longer than the two minutes for which one instance is tried. */
+  private static final Duration TOO_LONG = Duration.ofSeconds(150);
+
+  private static final Duration RECORD_AGE = Duration.ofSeconds(60);
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void theCommandsNeedTheAwsCli() throws Exception {
+    Commands.needTheAwsCli();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasLeftIsMirroredOnceItIsReplayedAndWhatWasRejectedIsRejectedAgain(Case what)
+      throws Exception {
+    try (MatrixRun run = MatrixRun.listening(stuck(what), what, WIDTH)) {
+      Tally before = run.play();
+      assertThat(before.isRight()).as("%s%n%s", before, run.troubles()).isTrue();
+      assertThat(before.left()).as("left to the next look: %s", before).isPositive();
+      assertThat(before.rejected()).isEqualTo(MatrixRun.POISON.size());
+
+      replay(run, "Replay what the function kept", "left/");
+      replay(run, "Replay what the function kept", "rejected/");
+      Tally after = run.goOn();
+
+      assertThat(after.records()).isEqualTo(before.records() + before.left() + before.rejected());
+      assertThat(after.isRight()).as("%s%n%s", after, run.troubles()).isTrue();
+      assertThat(after.left()).as("still left: %s", after).isZero();
+      assertThat(after.sessions()).isEqualTo(MatrixRun.FLEET);
+      assertThat(after.rejected()).isEqualTo(MatrixRun.POISON.size());
+    }
+  }
+
+  @Test
+  void whatTheMappingGaveUpOnIsMirroredOnceItIsReplayed() throws Exception {
+    MatrixFault away =
+        MatrixFaults.away(RECORD_AGE.plusSeconds(30))
+            .in(options -> options.withMapping(options.mapping().withMaximumRecordAge(RECORD_AGE)));
+    try (MatrixRun run = MatrixRun.listening(away, Case.LAUNCH, WIDTH)) {
+      Tally before = run.play();
+      assertThat(before.lost()).as("%s%n%s", before, run.troubles()).isZero();
+      assertThat(before.missing()).as("%s", before).isPositive();
+
+      replay(run, "Replay what the mapping kept", "aws/lambda/");
+      Tally after = run.goOn();
+
+      assertThat(after.isRight()).as("%s%n%s", after, run.troubles()).isTrue();
+      assertThat(after.sessions()).isEqualTo(MatrixRun.FLEET);
+    }
+  }
+
+  /** Something that one instance has, or one pool; nobody else is any the worse for it. */
+  private static MatrixFault stuck(Case what) {
+    return what == Case.GROWTH
+        ? MatrixFault.of(
+            "no capacity for targets",
+            TOO_LONG,
+            world -> world.aws().ec2().hinderLaunches(o -> o.noCapacity("t3.micro", "us-east-1a")),
+            world -> world.aws().ec2().hinderLaunches(o -> o.clear()))
+        : MatrixFault.of(
+            "EC2 fails for one instance",
+            TOO_LONG,
+            world ->
+                world
+                    .aws()
+                    .faults()
+                    .refuseNaming(
+                        "ec2",
+                        "CreateTrafficMirrorSession",
+                        "eni-00000000000000003",
+                        Integer.MAX_VALUE,
+                        500,
+                        "InternalError"),
+            MatrixFaults::calm);
+  }
+
+  private void replay(MatrixRun run, String section, String prefix) throws Exception {
+    run.world().aws().latencies().off();
+    Commands.Run commands =
+        new Commands(run.world().aws())
+            .runbook(
+                section,
+                directory,
+                Map.of(
+                    "STREAM", PressureWorld.STREAM,
+                    "BUCKET", PressureWorld.FAILURES,
+                    "PREFIX", prefix));
+    assertThat(commands.exitCode()).as(commands.said()).isZero();
+  }
+}
