@@ -91,9 +91,7 @@ class OutageLawsTest {
     Instant refusedLateAfter = world.time.now().plusSeconds(random.nextInt(500));
     String first =
         random.nextBoolean() ? "InvalidNetworkInterfaceID.NotFound" : "SomethingNobodyHasHeardOf";
-    Deque<String> late =
-        new ArrayDeque<>(
-            List.of("InvalidNetworkInterfaceID.NotFound", "SomethingNobodyHasHeardOf"));
+    Deque<String> late = new ArrayDeque<>(List.of(first, "SomethingNobodyHasHeardOf"));
     Instant end = world.time.now().plus(OUTAGE);
     refuse(world, throttled, Integer.MAX_VALUE, 503, "RequestLimitExceeded");
     Invocations invocations = Invocations.of(world);
