@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The instances that this environment has not got right of late, for reasons of their own. A record
- * that waited in its lane for longer than a single instance is tried has had no retry when it is
- * looked at first; by this it gets one.
+ * The instances that this environment has not got right of late, for reasons of their own, and the
+ * kinds of these. A record that waited in its lane, or was throttled, for longer than a single
+ * instance is tried has had no retry for what happens to it then; by this it gets one.
  *
  * <p>Not safe for use by several threads.
  */
@@ -22,20 +22,23 @@ final class RecentTroubles {
   /** How many are remembered. Where there are more, the others get no retry of that kind. */
   static final int MOST = 10_000;
 
-  private final Map<InstanceId, Instant> oldestFirst = new LinkedHashMap<>();
+  private record Trouble(InstanceId instance, FailureKind kind) {}
+
+  private final Map<Trouble, Instant> oldestFirst = new LinkedHashMap<>();
   private final Time time;
 
   RecentTroubles(Time time) {
     this.time = time;
   }
 
-  /** Notes one more; answers whether this instance is new here. */
-  boolean isFirstOf(InstanceId instance) {
+  /** Notes one more; answers whether that has not happened to this instance before. */
+  boolean isFirst(InstanceId instance, FailureKind kind) {
+    Trouble trouble = new Trouble(instance, kind);
     Instant now = time.now();
     forgetOlderThan(now.minus(MEMORY));
-    boolean known = oldestFirst.remove(instance) != null;
+    boolean known = oldestFirst.remove(trouble) != null;
     if (oldestFirst.size() < MOST) {
-      oldestFirst.put(instance, now);
+      oldestFirst.put(trouble, now);
       return !known;
     }
     return false;

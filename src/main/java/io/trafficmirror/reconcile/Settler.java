@@ -4,6 +4,7 @@ import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.event.OwnEvents;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Reason;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +56,7 @@ final class Settler {
         telemetry.instance(look, outcome);
       }
       case Outcome.RetryForInstance retry ->
-          retryPosition(look)
+          retryPosition(look, retry.failure(), deadline)
               .ifPresentOrElse(
                   position -> {
                     ledger.goBack(position, retry.failure());
@@ -66,12 +67,24 @@ final class Settler {
   }
 
   /** Where a retry for this instance only starts from; empty where it had all that it gets. */
-  private OptionalInt retryPosition(Look look) {
-    boolean isFirst = troubles.isFirstOf(look.instance());
+  private OptionalInt retryPosition(Look look, Failure failure, Deadline deadline) {
+    InstanceId instance = look.instance();
+    boolean isNew = troubles.isFirst(instance, failure.kind());
     OptionalInt young = look.firstYoungPosition(time.now(), limits.instanceRetry());
-    return young.isEmpty() && isFirst && limits.instanceRetry().isPositive()
-        ? OptionalInt.of(look.firstCause().position())
-        : young;
+    if (young.isPresent() || limits.instanceRetry().isZero()) {
+      return young;
+    }
+    boolean goesBackOnce =
+        isNew || (isCutShort(deadline) && troubles.isFirst(instance, FailureKind.OUT_OF_TIME));
+    return goesBackOnce ? OptionalInt.of(look.firstCause().position()) : young;
+  }
+
+  /** Whether there may have been no time for each look that an instance gets in an invocation. */
+  private boolean isCutShort(Deadline deadline) {
+    Duration longestPause =
+        limits.lookAgain().stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    return !deadline.allows(
+        BatchProcessor.CLOSING_TIME.plus(longestPause).plus(ApplyRun.MIN_CALL_TIME));
   }
 
   private void giveUp(Look look, Failure failure, Ledger ledger, Deadline deadline) {

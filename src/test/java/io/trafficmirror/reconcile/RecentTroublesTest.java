@@ -14,36 +14,38 @@ class RecentTroublesTest {
   private final RecentTroubles troubles = new RecentTroubles(time);
 
   @Test
-  void anInstanceIsNewOnce() {
-    assertThat(troubles.isFirstOf(ONE)).isTrue();
-    assertThat(troubles.isFirstOf(ONE)).isFalse();
-    assertThat(troubles.isFirstOf(new InstanceId("i-2"))).isTrue();
+  void eachKindOfTroubleIsNewOnce() {
+    assertThat(troubles.isFirst(ONE, FailureKind.REFUSED)).isTrue();
+    assertThat(troubles.isFirst(ONE, FailureKind.REFUSED)).isFalse();
+    assertThat(troubles.isFirst(ONE, FailureKind.UNAVAILABLE)).isTrue();
+    assertThat(troubles.isFirst(ONE, FailureKind.UNAVAILABLE)).isFalse();
+    assertThat(troubles.isFirst(new InstanceId("i-2"), FailureKind.REFUSED)).isTrue();
   }
 
   @Test
   void oneThatIsDeliveredAgainAndAgainIsNeverNewAgain() {
-    troubles.isFirstOf(ONE);
+    troubles.isFirst(ONE, FailureKind.REFUSED);
     for (int delivery = 0; delivery < 20; delivery++) {
       time.sleep(Duration.ofMinutes(15));
-      assertThat(troubles.isFirstOf(ONE)).isFalse();
+      assertThat(troubles.isFirst(ONE, FailureKind.REFUSED)).isFalse();
     }
   }
 
   @Test
   void afterAnHourItIsForgotten() {
-    troubles.isFirstOf(ONE);
+    troubles.isFirst(ONE, FailureKind.REFUSED);
     time.sleep(RecentTroubles.MEMORY.plusMillis(1));
-    assertThat(troubles.isFirstOf(ONE)).isTrue();
+    assertThat(troubles.isFirst(ONE, FailureKind.REFUSED)).isTrue();
   }
 
   @Test
   void whereTooManyAreInTroubleTheOthersAreNotNewSoThatNothingIsHeldForEver() {
     for (int i = 0; i < RecentTroubles.MOST; i++) {
-      assertThat(troubles.isFirstOf(new InstanceId("i-of-many-" + i))).isTrue();
+      assertThat(troubles.isFirst(new InstanceId("i-of-many-" + i), FailureKind.REFUSED)).isTrue();
     }
-    assertThat(troubles.isFirstOf(ONE)).isFalse();
-    assertThat(troubles.isFirstOf(ONE)).isFalse();
+    assertThat(troubles.isFirst(ONE, FailureKind.REFUSED)).isFalse();
+    assertThat(troubles.isFirst(ONE, FailureKind.REFUSED)).isFalse();
     time.sleep(RecentTroubles.MEMORY.plusMillis(1));
-    assertThat(troubles.isFirstOf(ONE)).isTrue();
+    assertThat(troubles.isFirst(ONE, FailureKind.REFUSED)).isTrue();
   }
 }
