@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What the pipeline is doing while something goes wrong. */
 enum Case {
-  /** A run over instances that were there before, page by page. */
+  /** Runs over instances that nobody told of, page by page, one after the other. */
   BACKFILL,
   /** Instances launch, one after the other. */
   LAUNCH,

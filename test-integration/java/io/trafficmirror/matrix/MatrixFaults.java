@@ -164,10 +164,10 @@ final class MatrixFaults {
               }
             }),
         MatrixFault.everySecond(
-            "all processes killed every ten seconds",
+            "all processes killed every four seconds",
             LONG,
             (world, second) -> {
-              if (second % 10 == 9) {
+              if (second % 4 == 3) {
                 world.functions().killAll();
               }
             }),

@@ -29,6 +29,12 @@ final class MatrixRun implements AutoCloseable {
 
   private static final int PAGE = 5;
 
+  /** So many instances are new when the next backfill run starts. */
+  private static final int BETWEEN_RUNS = 8;
+
+  /** Lanes are read at whole seconds; what a fault does every second happens in between. */
+  private static final Duration WITHIN_A_SECOND = Duration.ofMillis(430);
+
   /** Two whole invocations: the one that the fault may have spoilt, and the one that mends it. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -72,7 +78,7 @@ final class MatrixRun implements AutoCloseable {
     bystanders = new Bystanders(world.aws().ec2());
     targets = new PoolTargets(world);
     verdict = new Verdict(world, fleet, bystanders, targets, what == Case.GROWTH);
-    if (what == Case.BACKFILL || what == Case.FINDING) {
+    if (what == Case.FINDING) {
       for (int i = 0; i < FLEET; i++) {
         start();
       }
@@ -96,9 +102,15 @@ final class MatrixRun implements AutoCloseable {
   private void plan() {
     switch (what) {
       case BACKFILL -> {
-        // The schedule delivers at least once.
-        puts.add(() -> world.backfill("run-1", PAGE));
-        puts.add(() -> world.backfill("run-1", PAGE));
+        // Nobody says that they are there; the schedule delivers at least once.
+        for (int i = 1; i <= FLEET; i++) {
+          puts.add(this::start);
+          if (i % BETWEEN_RUNS == 0) {
+            String run = "run-" + i;
+            puts.add(() -> world.backfill(run, PAGE));
+            puts.add(() -> world.backfill(run, PAGE));
+          }
+        }
       }
       case LAUNCH, GROWTH -> {
         for (int i = 0; i < FLEET; i++) {
@@ -149,7 +161,7 @@ final class MatrixRun implements AutoCloseable {
   Tally nextLook(Duration rest) throws Exception {
     clock.play(
         () -> {
-          world.backfill("run-2", PAGE);
+          world.backfill("next-look", PAGE);
           return untilRest();
         });
     return verdict.tally(rest, false);
@@ -176,8 +188,13 @@ final class MatrixRun implements AutoCloseable {
         puts.get(put).run();
       }
       targets.announceNewOnes();
+      clock.sleep(WITHIN_A_SECOND);
       fault.everySecond().accept(world, second);
-      clock.sleep(Duration.ofSeconds(1));
+      clock.sleep(Duration.ofSeconds(1).minus(WITHIN_A_SECOND));
+    }
+    if (what == Case.BACKFILL) {
+      // The next one of the schedule: no earlier one can know what reads did not show yet.
+      world.backfill("run-last", PAGE);
     }
   }
 
