@@ -150,6 +150,7 @@ class DeliveryLawsTest {
   }
 
   private static void assertRight(World world, Fleet fleet, int poison) {
+    world.endEnvironments();
     fleet.assertRight();
     assertThat(world.kept()).as("what is kept: the poison and nothing else").hasSize(poison);
     assertThat(world.kept().keySet()).allMatch(key -> key.startsWith("rejected/events/"));
@@ -179,6 +180,7 @@ class DeliveryLawsTest {
       dead = false;
       budget += 3;
       Result result = world.environment().invoke(event, requestId, timeout);
+      world.endEnvironments();
       return dead ? new Result.Failed("Runtime.ExitError", "the process died") : result;
     }
 

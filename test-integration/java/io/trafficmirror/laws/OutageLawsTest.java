@@ -71,6 +71,7 @@ class OutageLawsTest {
         .hasSizeLessThan(2)
         .allMatch(key -> key.endsWith("/" + first.instance() + ".json"));
     replayWhatIsKept(world);
+    world.endEnvironments();
     fleet.assertRight();
   }
 
@@ -118,6 +119,7 @@ class OutageLawsTest {
     assertThat(world.time.now()).as("it lasted").isAfter(end);
     assertThat(world.mapping.dropped()).isZero();
     assertThat(world.kept()).isEmpty();
+    world.endEnvironments();
     fleet.assertRight();
   }
 

@@ -69,6 +69,7 @@ class TroubleTest {
       }
     }
     world.runToTheEnd();
+    world.endEnvironments();
     fleet.assertRight();
     assertThat(world.kept()).hasSize(1);
   }

@@ -47,6 +47,7 @@ class TwoLanesLawTest {
       deliverUntilDone(world, givenBack);
     }
 
+    world.endEnvironments();
     fleet.assertRight();
     assertThat(world.kept()).isEmpty();
     DeliveryLawsTest.assertNothingUnsupported(world.aws);

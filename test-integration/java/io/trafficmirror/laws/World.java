@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class World {
   EventSourceMapping mapping;
   Executor executor = Runnable::run;
   int cloudsOpened;
+  private final List<AwsCloud> clouds = Collections.synchronizedList(new ArrayList<>());
 
   World(long seed, Unverified unverified, MappingSettings settings, int shards, String policy) {
     this(seed, Ec2Options.defaults().withUnverified(unverified), settings, shards, policy);
@@ -107,10 +109,21 @@ final class World {
                 this::write,
                 (meter, clock) -> {
                   cloudsOpened++;
-                  return AwsCloud.over(aws.inProcessHttpClient(), meter, clock);
+                  AwsCloud cloud = AwsCloud.over(aws.inProcessHttpClient(), meter, clock);
+                  clouds.add(cloud);
+                  return cloud;
                 },
                 executor));
     return new HandlerFunction(handler, time);
+  }
+
+  /**
+   * Every environment that was made so far is gone, with its threads: thousands of them are more
+   * than a machine has.
+   */
+  void endEnvironments() {
+    clouds.forEach(AwsCloud::close);
+    clouds.clear();
   }
 
   /** The same on clients that all share, with a clock of the caller's; it is cheap to make. */
