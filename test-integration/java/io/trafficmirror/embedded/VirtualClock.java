@@ -138,7 +138,20 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
 
   private void launch(Participant participant, Runnable task) {
     Waiting turn = enlist(participant, Duration.ZERO, Optional.empty());
-    threads.execute(() -> live(participant, turn, task));
+    boolean launched = false;
+    try {
+      threads.execute(() -> live(participant, turn, task));
+      launched = true;
+    } finally {
+      if (!launched) {
+        // A machine without threads to spare: a turn that nobody takes would stop everything.
+        withdraw(turn);
+      }
+    }
+  }
+
+  private synchronized void withdraw(Waiting turn) {
+    waiting.remove(turn);
   }
 
   /** The life of a thread; an error of it must not take the turn with it. */

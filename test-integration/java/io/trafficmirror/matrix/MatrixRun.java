@@ -35,6 +35,9 @@ final class MatrixRun implements AutoCloseable {
   /** Lanes are read at whole seconds; what a fault does every second happens in between. */
   private static final Duration WITHIN_A_SECOND = Duration.ofMillis(430);
 
+  /** A little longer than an instance has to be without use until a sweep removes it. */
+  private static final Duration UNUSED_FOR = Duration.ofMinutes(62);
+
   /** Two whole invocations: the one that the fault may have spoilt, and the one that mends it. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -165,6 +168,22 @@ final class MatrixRun implements AutoCloseable {
           return untilRest();
         });
     return verdict.tally(rest, false);
+  }
+
+  /**
+   * Lets an hour pass, and a sweep remove what nobody needs.
+   *
+   * @param rest of what was played before
+   */
+  Tally nextSweep(Duration rest) throws Exception {
+    int before = targets.instances();
+    clock.play(
+        () -> {
+          clock.sleep(UNUSED_FOR);
+          world.sweep("next-sweep");
+          return untilRest();
+        });
+    return verdict.tally(rest, false).withSwept(before - targets.instances());
   }
 
   /** Lets the world come to rest again, after something was put on the stream by hand. */

@@ -54,6 +54,11 @@ final class PoolTargets {
         .toList();
   }
 
+  /** How many instances of ours are up. */
+  int instances() {
+    return up().size();
+  }
+
   /** Targets of ours whose instance is up. */
   Set<String> standing() {
     Set<String> interfaces =

@@ -64,6 +64,8 @@ final class Reliability {
     - **rejected**: kept in the failure bucket with its reason; %d are right. **left**: an instance that was left to the next
       look, kept there as well; where there is one, the next backfill run belongs to the line. Only a fault that EC2 seems to
       have with one instance alone leaves any ([ADR 9](adr/0009-whose-trouble-it-is.md)).
+    - **swept**: a target instance that a process left half made, which nobody needed when it could still be finished; the
+      [sweep](ARCHITECTURE.md#targets-on-demand) of an hour later removed it, and belongs to the line then.
     - **lost**: records that are neither done nor kept. **missing, wrong, double**: instances without their session, sessions
       that should not be or not so (foreign ones that changed, and target instances too many, among them), and second ones.
     - **at rest after**: from the end of the fault until nothing is under way, the longest of the four.
@@ -72,8 +74,8 @@ final class Reliability {
     `ReplayAfterFaultsIT` runs: after a fault that is too long, all that was left, given up on and rejected goes on the
     stream again, and then nothing is missing either.
 
-    | fault | case | records in | sessions | retries | rejected | left | lost | missing | wrong | double | at rest after |
-    | --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
+    | fault | case | records in | sessions | retries | rejected | left | swept | lost | missing | wrong | double | at rest after |
+    | --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
     """
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
@@ -90,13 +92,14 @@ final class Reliability {
 
   private static String row(String fault, String what, Tally tally) {
     return beginning(fault, what)
-        + "%,d | %,d | %,d | %,d | %,d | %d | %d | %d | %d | %d s |%n"
+        + "%,d | %,d | %,d | %,d | %,d | %d | %d | %d | %d | %d | %d s |%n"
             .formatted(
                 tally.records(),
                 tally.sessions(),
                 tally.retries(),
                 tally.rejected(),
                 tally.left(),
+                tally.swept(),
                 tally.lost(),
                 tally.missing(),
                 tally.wrong(),

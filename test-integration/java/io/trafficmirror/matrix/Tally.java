@@ -11,6 +11,8 @@ import java.util.Map;
  * @param retries deliveries of a record beyond its first
  * @param rejected records in the failure bucket that can never be understood
  * @param left instances in the failure bucket that were left to the next look
+ * @param swept target instances that were left half made and needed by nobody, and that the sweep
+ *     an hour later removed
  * @param missing instances that should be mirrored and are not; before the next look, without those
  *     that were left to it and are kept
  * @param wrong sessions that should not be there or have a wrong target, filter or number, foreign
@@ -25,6 +27,7 @@ record Tally(
     int retries,
     int rejected,
     int left,
+    int swept,
     int missing,
     int wrong,
     int doubled,
@@ -33,7 +36,7 @@ record Tally(
 
   /** Nothing at all. */
   static Tally none() {
-    return new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+    return new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
   }
 
   /** Both together; the longer of the two times. */
@@ -44,11 +47,18 @@ record Tally(
         retries + other.retries,
         rejected + other.rejected,
         left + other.left,
+        swept + other.swept,
         missing + other.missing,
         wrong + other.wrong,
         doubled + other.doubled,
         lost + other.lost,
         rest.compareTo(other.rest) > 0 ? rest : other.rest);
+  }
+
+  /** The same with so many target instances swept. */
+  Tally withSwept(int instances) {
+    return new Tally(
+        records, sessions, retries, rejected, left, instances, missing, wrong, doubled, lost, rest);
   }
 
   /** What must be zero, by name. */

@@ -68,6 +68,7 @@ final class Verdict {
         acknowledged.deliveries() - records.size(),
         kept.rejected(),
         left.size(),
+        0,
         (int) missing,
         wrong(ours) + Math.max(0, rejectedTwice),
         ours.size() - mirrored.size(),
