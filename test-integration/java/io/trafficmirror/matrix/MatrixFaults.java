@@ -24,6 +24,9 @@ final class MatrixFaults {
           "RunInstances",
           "CreateTags");
 
+  /** How the name of the fault begins that hides what is new. */
+  static final String STALE = "stale reads";
+
   private MatrixFaults() {}
 
   static List<MatrixFault> all() {
@@ -97,7 +100,7 @@ final class MatrixFaults {
   private static List<MatrixFault> reads() {
     return List.of(
         MatrixFault.of(
-            "stale reads (0 to 20 s)",
+            STALE + " (0 to 20 s)",
             LONG,
             world -> world.aws().ec2().readLag(Duration.ZERO, Duration.ofSeconds(20)),
             MatrixFaults::calm),

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -32,9 +33,6 @@ final class MatrixRun implements AutoCloseable {
   /** So many instances are new when the next backfill run starts. */
   private static final int BETWEEN_RUNS = 8;
 
-  /** Lanes are read at whole seconds; what a fault does every second happens in between. */
-  private static final Duration WITHIN_A_SECOND = Duration.ofMillis(430);
-
   /** A little longer than an instance has to be without use until a sweep removes it. */
   private static final Duration UNUSED_FOR = Duration.ofMinutes(62);
 
@@ -49,6 +47,7 @@ final class MatrixRun implements AutoCloseable {
   private final Bystanders bystanders;
   private final PoolTargets targets;
   private final Verdict verdict;
+  private final Random moments;
   private final List<Runnable> puts = new ArrayList<>();
 
   /** A run that has not begun. */
@@ -68,10 +67,9 @@ final class MatrixRun implements AutoCloseable {
       BiFunction<SharedClock, PressureOptions, PressureWorld> worlds) {
     this.fault = fault;
     this.what = what;
-    PressureOptions options =
-        PressureOptions.asShipped()
-            .withSeed(31L * fault.name().hashCode() + width.shards() * 100L + width.lanes())
-            .withShards(width.shards());
+    long seed = 31L * fault.name().hashCode() + width.shards() * 100L + width.lanes();
+    moments = new Random(seed);
+    PressureOptions options = PressureOptions.asShipped().withSeed(seed).withShards(width.shards());
     options = options.withMapping(options.mapping().withParallelizationFactor(width.lanes()));
     if (what == Case.GROWTH) {
       options = options.withPolicy(PoolTargets.POLICY);
@@ -170,12 +168,17 @@ final class MatrixRun implements AutoCloseable {
     return verdict.tally(rest, false);
   }
 
+  /** How many target instances have no target. */
+  int halfMade() {
+    return targets.halfMade();
+  }
+
   /**
    * Lets an hour pass, and a sweep remove what nobody needs.
    *
-   * @param rest of what was played before
+   * @param played before
    */
-  Tally nextSweep(Duration rest) throws Exception {
+  Tally nextSweep(Tally played) throws Exception {
     int before = targets.instances();
     clock.play(
         () -> {
@@ -183,7 +186,7 @@ final class MatrixRun implements AutoCloseable {
           world.sweep("next-sweep");
           return untilRest();
         });
-    return verdict.tally(rest, false).withSwept(before - targets.instances());
+    return verdict.tally(played.rest(), false).withSwept(before - targets.instances());
   }
 
   /** Lets the world come to rest again, after something was put on the stream by hand. */
@@ -207,11 +210,13 @@ final class MatrixRun implements AutoCloseable {
         puts.get(put).run();
       }
       targets.announceNewOnes();
-      clock.sleep(WITHIN_A_SECOND);
+      // At no moment in particular: lanes are read at whole seconds.
+      Duration within = Duration.ofMillis(moments.nextInt(1, 1_000));
+      clock.sleep(within);
       fault.everySecond().accept(world, second);
-      clock.sleep(Duration.ofSeconds(1).minus(WITHIN_A_SECOND));
+      clock.sleep(Duration.ofSeconds(1).minus(within));
     }
-    if (what == Case.BACKFILL) {
+    if (what == Case.BACKFILL && fault.name().startsWith(MatrixFaults.STALE)) {
       // The next one of the schedule: no earlier one can know what reads did not show yet.
       world.backfill("run-last", PAGE);
     }

@@ -54,6 +54,11 @@ final class PoolTargets {
         .toList();
   }
 
+  /** How many instances of ours have no target. */
+  int halfMade() {
+    return Math.abs(up().size() - standing().size());
+  }
+
   /** How many instances of ours are up. */
   int instances() {
     return up().size();
@@ -84,7 +89,6 @@ final class PoolTargets {
     load.remove(SourceFleet.TARGET);
     load.remove(Bystanders.FOREIGN);
     int overloaded = (int) load.values().stream().filter(n -> n > SOURCES_EACH).count();
-    int halfMade = Math.abs(up().size() - standing().size());
-    return overloaded + halfMade + Math.max(0, up().size() - Math.ceilDiv(sources, SOURCES_EACH));
+    return overloaded + halfMade() + Math.max(0, up().size() - Math.ceilDiv(sources, SOURCES_EACH));
   }
 }

@@ -54,8 +54,8 @@ final class Reliability {
     Each line is four runs: 1 and 4 shards, parallelisation 1 and 10. A run is %d instances to be mirrored beside others
     that must not be and somebody else's sessions, on embedded AWS with EC2's documented limits and typical latencies, on a
     clock that jumps. A fault begins with the first record and lasts %d seconds; the records come during the first four
-    fifths of that: for backfill, five runs over instances that nobody tells of, each put twice; a sixth starts as the fault
-    ends. Two instances are special in every run: one that somebody else mirrors already, and, but for backfill, one
+    fifths of that: for backfill, five runs over instances that nobody tells of, each put twice; with stale reads a sixth
+    starts as the fault ends. Two instances are special in every run: one that somebody else mirrors already, and, but for backfill, one
     that EC2 never shows. Three records of every run can never be understood.
 
     - **records in**: put on the stream. **sessions**: of ours, at the end; %d are right.

@@ -54,8 +54,10 @@ final class Silence {
 
   /** Whether those that went without an answer did so because EC2 answers nobody. */
   boolean isEc2s() {
+    Instant now = time.now();
     return first.isPresent()
         && isOfSeveral
-        && Duration.between(since, time.now()).compareTo(LONGEST) < 0;
+        && Duration.between(last, now).compareTo(FORGET) <= 0
+        && Duration.between(since, now).compareTo(LONGEST) < 0;
   }
 }

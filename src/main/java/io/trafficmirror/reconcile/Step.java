@@ -41,8 +41,9 @@ record Step(
     return first(order, look, instance, isPooled, actions.subList(1, actions.size()));
   }
 
+  /** EC2 gave no answer; what it throttled before that is no longer what it waits for. */
   Step triedOnceMore() {
-    return new Step(order, look, instance, isPooled, actions, attempts + 1, throttles);
+    return new Step(order, look, instance, isPooled, actions, attempts + 1, 0);
   }
 
   Step throttledOnceMore() {

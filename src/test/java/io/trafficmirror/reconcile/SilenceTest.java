@@ -53,6 +53,14 @@ class SilenceTest {
   }
 
   @Test
+  void ofAnEc2ThatNobodyAskedForMinutesNothingIsKnown() {
+    silence.unanswered(ONE);
+    silence.unanswered(OTHER);
+    time.sleep(Silence.FORGET.plusMillis(1));
+    assertThat(silence.isEc2s()).isFalse();
+  }
+
+  @Test
   void afterAnHourThoseThatAreStuckAreLetGoAndStayLetGo() {
     silence.unanswered(ONE);
     for (int minute = 0; minute < 200; minute++) {

@@ -1,0 +1,98 @@
+package io.trafficmirror.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.embedded.VirtualClock;
+import io.trafficmirror.pressure.PressureOptions;
+import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.pressure.SourceFleet;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+  private static final String FIRST = "eni-00000000000000000";
+  private static final String SECOND = "eni-00000000000000001";
+
+  private final PressureWorld world =
+      PressureWorld.create(new VirtualClock(), PressureOptions.asShipped());
+  private final SourceFleet fleet = SourceFleet.of(world, 2);
+  private final Bystanders bystanders = new Bystanders(world.aws().ec2());
+  private final Verdict verdict =
+      new Verdict(world, fleet, bystanders, new PoolTargets(world), false);
+
+  @BeforeEach
+  void theFirstHasASessionOfSomebodyElse() {
+    bystanders.foreignSession("tms-0theirstoo", FIRST);
+  }
+
+  private void session(String id, String source, String target, String filter, int number) {
+    world.aws().ec2().putSession(id, source, target, filter, number, Map.of());
+  }
+
+  private void allIsRight() {
+    session("tms-1", FIRST, SourceFleet.TARGET, SourceFleet.FILTER, 101);
+    session("tms-2", SECOND, SourceFleet.TARGET, SourceFleet.FILTER, 100);
+  }
+
+  private Tally tally() {
+    return verdict.tally(Duration.ZERO, true);
+  }
+
+  @Test
+  void whatIsRightIsNeitherMissingNorWrongNorDouble() {
+    allIsRight();
+    assertThat(tally())
+        .extracting(Tally::sessions, Tally::missing, Tally::wrong, Tally::doubled)
+        .containsExactly(2, 0, 0, 0);
+  }
+
+  @Test
+  void anInstanceWithoutSessionIsMissing() {
+    session("tms-2", SECOND, SourceFleet.TARGET, SourceFleet.FILTER, 100);
+    assertThat(tally().missing()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecondSessionIsDouble() {
+    allIsRight();
+    session("tms-3", SECOND, SourceFleet.TARGET, SourceFleet.FILTER, 7);
+    assertThat(tally().doubled()).isEqualTo(1);
+  }
+
+  @Test
+  void aWrongTargetOrNumberIsWrong() {
+    session("tms-1", FIRST, Bystanders.FOREIGN, SourceFleet.FILTER, 101);
+    session("tms-2", SECOND, SourceFleet.TARGET, SourceFleet.FILTER, 99);
+    assertThat(tally().wrong()).isEqualTo(2);
+  }
+
+  @Test
+  void aSessionOfWhatNoEntryMatchesIsWrong() {
+    allIsRight();
+    session("tms-3", "eni-0other2", SourceFleet.TARGET, SourceFleet.FILTER, 100);
+    assertThat(tally().wrong()).isEqualTo(1);
+  }
+
+  @Test
+  void aTargetInstanceThatNobodyNeedsIsWrong() {
+    allIsRight();
+    world
+        .aws()
+        .ec2()
+        .putInstance(
+            InstanceSeed.running("i-0target", "t3.micro", "subnet-0other", "eni-0target")
+                .withTags(Map.of("traffic-mirror-pipeline:deployment", "prod")));
+    assertThat(tally().wrong()).isEqualTo(2);
+  }
+
+  @Test
+  void aRecordThatNobodyAcknowledgedAndPoisonThatIsNotKeptAreLost() {
+    allIsRight();
+    world.put("key", "nobody reads this");
+    assertThat(tally().lost()).isEqualTo(1 + MatrixRun.POISON.size());
+  }
+}
