@@ -148,6 +148,7 @@ public final class Bench implements Callable<Integer> {
             .addSubcommand(new MemoryBench(out, err))
             .addSubcommand(new SoakBench(out, err));
     return bench
+        .setAllowSubcommandsAsOptionParameters(true)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(

@@ -26,6 +26,11 @@ final class BenchTest {
   }
 
   @Test
+  void aBenchmarkThatIsCalledAsACommandIsCanBeAskedForAlone() {
+    assertThat(run("--only=handler", "--help")).isZero();
+  }
+
+  @Test
   void aSoakThatCannotBePlayedIsAnErrorThatSaysWhy() {
     assertThat(run("soak", "--minutes", "2")).isEqualTo(2);
     assertThat(err.toString()).contains("--minutes takes 3 or more, not 2");
