@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -126,6 +127,17 @@ class OutageLawsTest {
   @ParameterizedTest
   @ValueSource(ints = {30, 45, 60, 90, 300})
   void anInstanceWhoseWritesGetNoAnswerInTimeLeavesItsLaneHoweverShortAnInvocationIs(int seconds) {
+    leavesItsLane(seconds, () -> false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 45, 60, 90, 300})
+  void aThrottleBeforeTheTimeOutsIsNotTakenForTheReason(int seconds) {
+    AtomicInteger writes = new AtomicInteger();
+    leavesItsLane(seconds, () -> writes.getAndIncrement() % 4 == 0);
+  }
+
+  private static void leavesItsLane(int seconds, BooleanSupplier throttlesNow) {
     Duration timeout = Duration.ofSeconds(seconds);
     World world =
         new World(
@@ -136,10 +148,19 @@ class OutageLawsTest {
             Fleet.POLICY);
     Fleet fleet = new Fleet(world.aws.ec2());
     Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
-    refuse(world, stuck, Integer.MAX_VALUE, 500, "InternalError");
     Invocations invocations = Invocations.of(world);
-    // No answer comes until the caller gives up, who has no more time than the invocation.
-    world.aws.onCall((BeforeCreate) () -> world.time.sleep(shorter(EC2S_PATIENCE, invocations)));
+    world.aws.onCall(
+        (BeforeCreate)
+            () -> {
+              world.aws.faults().clear();
+              if (throttlesNow.getAsBoolean()) {
+                refuse(world, stuck, 1, 503, "RequestLimitExceeded");
+              } else {
+                // No answer comes until the caller gives up, who has no more time than we have.
+                refuse(world, stuck, 1, 500, "InternalError");
+                world.time.sleep(shorter(EC2S_PATIENCE, invocations));
+              }
+            });
     world.launch(stuck.instance());
     world.mapping.runOnce();
     Instant put = world.time.now();

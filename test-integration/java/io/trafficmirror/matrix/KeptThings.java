@@ -34,7 +34,12 @@ final class KeptThings {
 
   /** How many records were rejected. */
   int rejected() {
-    return below("rejected/").size();
+    return count("rejected/");
+  }
+
+  /** How many objects there are below a prefix. */
+  int count(String prefix) {
+    return below(prefix).size();
   }
 
   /** How many of these payloads are kept, byte for byte, each with a reason. */

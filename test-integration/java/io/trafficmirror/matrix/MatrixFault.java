@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
  * @param begin starts it
  * @param everySecond goes on with it, and is told how many seconds it has lasted
  * @param end ends it
+ * @param hidesWhatIsNew whether a backfill run may not be shown what is there, so that only a later
+ *     one can know of it
  * @param looksLikeOneInstances whether the first instance that a process meets it with cannot be
  *     told from one that EC2 fails for alone, and may be left to the next look (ADR 9)
  */
@@ -26,29 +28,38 @@ record MatrixFault(
     Consumer<PressureWorld> begin,
     BiConsumer<PressureWorld, Integer> everySecond,
     Consumer<PressureWorld> end,
+    boolean hidesWhatIsNew,
     boolean looksLikeOneInstances) {
 
   /** One that is there from {@code begin} to {@code end}. */
   static MatrixFault of(
       String name, Duration lasts, Consumer<PressureWorld> begin, Consumer<PressureWorld> end) {
     return new MatrixFault(
-        name, lasts, options -> options, begin, (world, second) -> {}, end, false);
+        name, lasts, options -> options, begin, (world, second) -> {}, end, false, false);
   }
 
   /** One that is made anew every second. */
   static MatrixFault everySecond(
       String name, Duration lasts, BiConsumer<PressureWorld, Integer> act) {
-    return new MatrixFault(name, lasts, options -> options, world -> {}, act, world -> {}, false);
+    return new MatrixFault(
+        name, lasts, options -> options, world -> {}, act, world -> {}, false, false);
   }
 
   /** The same in another world. */
   MatrixFault in(UnaryOperator<PressureOptions> value) {
-    return new MatrixFault(name, lasts, value, begin, everySecond, end, looksLikeOneInstances);
+    return new MatrixFault(
+        name, lasts, value, begin, everySecond, end, hidesWhatIsNew, looksLikeOneInstances);
+  }
+
+  /** The same, but that it hides what is new. */
+  MatrixFault thatHidesWhatIsNew() {
+    return new MatrixFault(
+        name, lasts, options, begin, everySecond, end, true, looksLikeOneInstances);
   }
 
   /** The same, but that it may be taken for one instance's. */
   MatrixFault thatLooksLikeOneInstances() {
-    return new MatrixFault(name, lasts, options, begin, everySecond, end, true);
+    return new MatrixFault(name, lasts, options, begin, everySecond, end, hidesWhatIsNew, true);
   }
 
   @Override

@@ -24,9 +24,6 @@ final class MatrixFaults {
           "RunInstances",
           "CreateTags");
 
-  /** How the name of the fault begins that hides what is new. */
-  static final String STALE = "stale reads";
-
   private MatrixFaults() {}
 
   static List<MatrixFault> all() {
@@ -70,18 +67,13 @@ final class MatrixFaults {
 
   private static List<MatrixFault> calls() {
     return List.of(
-        injected("before the effect: 500", "ec2", new Fault.Refused(500, "InternalError"), 0.33),
-        injected("before the effect: reset", "ec2", new Fault.Cut(), 0.33),
-        injected("before the effect: time-out", "ec2", new Fault.TimedOut(CALLER_WAITS), 0.33),
-        injected(
-            "after the effect: 503",
-            "ec2",
-            new Fault.DoneButRefused(503, "ServiceUnavailable"),
-            0.33),
-        injected("after the effect: reset", "ec2", new Fault.AnswerLost(), 0.33),
-        injected(
-            "after the effect: time-out", "ec2", new Fault.DoneButTimedOut(CALLER_WAITS), 0.33),
-        injected("after the effect: cut answer", "ec2", new Fault.AnswerCut(), 0.33));
+        oneInThree("before the effect: 500", new Fault.Refused(500, "InternalError")),
+        oneInThree("before the effect: reset", new Fault.Cut()),
+        oneInThree("before the effect: time-out", new Fault.TimedOut(CALLER_WAITS)),
+        oneInThree("after the effect: 503", new Fault.DoneButRefused(503, "ServiceUnavailable")),
+        oneInThree("after the effect: reset", new Fault.AnswerLost()),
+        oneInThree("after the effect: time-out", new Fault.DoneButTimedOut(CALLER_WAITS)),
+        oneInThree("after the effect: cut answer", new Fault.AnswerCut()));
   }
 
   private static List<MatrixFault> outages() {
@@ -89,7 +81,7 @@ final class MatrixFaults {
         away(LONG),
         writesAway("EC2: writes away (503), reads not", new Fault.Refused(503, "Unavailable")),
         writesAway("EC2: writes done, every answer lost", new Fault.AnswerLost()),
-        injected("DNS: no name is found", "*", new Fault.UnknownHost(), 1));
+        failing("DNS: no name is found", "*", new Fault.UnknownHost(), 1, LONG));
   }
 
   /** EC2 answers nobody. */
@@ -100,10 +92,11 @@ final class MatrixFaults {
   private static List<MatrixFault> reads() {
     return List.of(
         MatrixFault.of(
-            STALE + " (0 to 20 s)",
-            LONG,
-            world -> world.aws().ec2().readLag(Duration.ZERO, Duration.ofSeconds(20)),
-            MatrixFaults::calm),
+                "stale reads (0 to 20 s)",
+                LONG,
+                world -> world.aws().ec2().readLag(Duration.ZERO, Duration.ofSeconds(20)),
+                MatrixFaults::calm)
+            .thatHidesWhatIsNew(),
         MatrixFault.of(
             "half of the pages empty, with a token",
             LONG,
@@ -183,11 +176,12 @@ final class MatrixFaults {
                 options ->
                     options.withMapping(
                         options.mapping().withFunctionTimeout(Duration.ofSeconds(30)))),
-        injected(
+        failing(
             "out of time: one call in fifty hangs",
             "*",
             new Fault.Slow(Duration.ofMinutes(10)),
-            0.02));
+            0.02,
+            LONG));
   }
 
   private static void reshard(PressureWorld world, int second) {
@@ -202,13 +196,22 @@ final class MatrixFaults {
     }
   }
 
-  private static MatrixFault injected(String name, String service, Fault fault, double share) {
-    String where = service.equals("ec2") ? "EC2: one call in three, " : "";
+  private static MatrixFault failing(
+      String name, String service, Fault fault, double share, Duration lasts) {
     return MatrixFault.of(
-        where + name,
-        LONG,
+        name,
+        lasts,
         world -> world.aws().faults().inject(service, "*", fault, ALWAYS, share),
         MatrixFaults::calm);
+  }
+
+  private static MatrixFault refused(
+      String name, String service, int status, String code, double share, Duration lasts) {
+    return failing(name, service, new Fault.Refused(status, code), share, lasts);
+  }
+
+  private static MatrixFault oneInThree(String when, Fault fault) {
+    return failing("EC2: one call in three, " + when, "ec2", fault, 0.33, LONG);
   }
 
   private static MatrixFault writesAway(String name, Fault fault) {
@@ -218,19 +221,6 @@ final class MatrixFaults {
             world -> WRITES.forEach(w -> world.aws().faults().inject("ec2", w, fault, ALWAYS, 1)),
             MatrixFaults::calm)
         .thatLooksLikeOneInstances();
-  }
-
-  private static MatrixFault refused(
-      String name, String service, int status, String code, double share, Duration lasts) {
-    return MatrixFault.of(
-        name,
-        lasts,
-        world ->
-            world
-                .aws()
-                .faults()
-                .inject(service, "*", new Fault.Refused(status, code), ALWAYS, share),
-        MatrixFaults::calm);
   }
 
   /** As every run starts: EC2's documented limits, typical latencies, and nothing that fails. */

@@ -216,7 +216,7 @@ final class MatrixRun implements AutoCloseable {
       fault.everySecond().accept(world, second);
       clock.sleep(Duration.ofSeconds(1).minus(within));
     }
-    if (what == Case.BACKFILL && fault.name().startsWith(MatrixFaults.STALE)) {
+    if (what == Case.BACKFILL && fault.hidesWhatIsNew()) {
       // The next one of the schedule: no earlier one can know what reads did not show yet.
       world.backfill("run-last", PAGE);
     }

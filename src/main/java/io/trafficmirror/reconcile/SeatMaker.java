@@ -326,21 +326,16 @@ final class SeatMaker {
           memory
               .refusedLaunch(each.pool().digest())
               .map(failure -> Verdicts.onInstance(failure, grace))
-              .orElseGet(() -> new Outcome.RetryForEveryone(noMoreLaunches(each)));
+              .orElseGet(
+                  () ->
+                      new Outcome.RetryForEveryone(
+                          noMoreLaunches(each.look().instance().toString())));
       case NOT_WORTH_A_LAUNCH ->
           refusedTypes
               .answerFor(each.instance())
               .map(failure -> Verdicts.onInstance(failure, grace))
               .orElse(new Outcome.Settled(Reason.TYPE_NOT_KNOWN_AS_SOURCE));
     };
-  }
-
-  private static Failure noMoreLaunches(PooledCase each) {
-    return new Failure(
-        FailureKind.POOL_GROWS,
-        "PoolGrows",
-        "this invocation has launched as many targets as it may; %s goes back for a retry"
-            .formatted(each.look().instance()));
   }
 
   /** A session of ours goes to a target whose instance is not seen. */
