@@ -21,10 +21,10 @@ final class Records {
    * @param now when a record that does not say has arrived
    */
   static List<StreamRecord> of(@Nullable KinesisEvent event, Instant now) {
-    List<StreamRecord> records = new ArrayList<>();
     if (event == null || event.getRecords() == null) {
-      return records;
+      return List.of();
     }
+    List<StreamRecord> records = new ArrayList<>(event.getRecords().size());
     for (KinesisEventRecord item : event.getRecords()) {
       records.add(record(records.size(), item, now));
     }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +101,11 @@ final class Reconciler {
     Answer<List<Instance>> of(Set<InstanceId> ids, Deadline deadline);
   }
 
+  /** Takes what became of an instance in one round; once for each of the round's. */
+  private interface Outcomes {
+    void put(InstanceId instance, Outcome outcome);
+  }
+
   private Answer<List<Instance>> observe(Set<InstanceId> ids, Deadline deadline) {
     return ec2.instances(ids, deadline);
   }
@@ -109,7 +113,7 @@ final class Reconciler {
   private Map<InstanceId, Outcome> rounds(
       Collection<Look> looks, Observation first, LaunchBudget launches, Deadline deadline)
       throws InterruptedException {
-    Map<InstanceId, Outcome> outcomes = new LinkedHashMap<>();
+    Map<InstanceId, Outcome> outcomes = HashMap.newHashMap(looks.size());
     List<Look> pending = List.copyOf(looks);
     Observation observation = first;
     for (Duration pause : pauses()) {
@@ -118,8 +122,12 @@ final class Reconciler {
         break;
       }
       time.sleep(pause);
-      round(pending, observation, launches, deadline)
-          .forEach((id, later) -> outcomes.merge(id, later, Reconciler::afterAnotherLook));
+      round(
+          pending,
+          observation,
+          launches,
+          deadline,
+          (id, later) -> outcomes.merge(id, later, Reconciler::afterAnotherLook));
       observation = this::observe;
     }
     for (Duration pause : PoolLimits.LOOK_AGAIN) {
@@ -129,7 +137,7 @@ final class Reconciler {
         break;
       }
       time.sleep(pause);
-      outcomes.putAll(round(waiting, observation, launches, deadline));
+      round(waiting, observation, launches, deadline, outcomes::put);
     }
     looks.forEach(look -> outcomes.computeIfAbsent(look.instance(), id -> outOfTime(id)));
     return outcomes;
@@ -162,20 +170,31 @@ final class Reconciler {
   }
 
   /** One round; on a read that fails nothing is applied and the failure is every instance's. */
-  private Map<InstanceId, Outcome> round(
-      List<Look> looks, Observation observation, LaunchBudget launches, Deadline deadline)
+  private void round(
+      List<Look> looks,
+      Observation observation,
+      LaunchBudget launches,
+      Deadline deadline,
+      Outcomes outcomes)
       throws InterruptedException {
-    Set<InstanceId> ids =
-        looks.stream().map(Look::instance).collect(Collectors.toCollection(LinkedHashSet::new));
-    return switch (observation.of(ids, deadline)) {
-      case Answer.Failed<List<Instance>>(Failure failure) -> allFailed(looks, failure);
-      case Answer.Got<List<Instance>>(List<Instance> instances) ->
-          switch (targets.get(deadline)) {
-            case Answer.Failed<List<MirrorTarget>>(Failure failure) -> allFailed(looks, failure);
-            case Answer.Got<List<MirrorTarget>>(List<MirrorTarget> known) ->
-                screenAndApply(looks, instances, interfaces(known), launches, deadline);
-          };
-    };
+    switch (observation.of(distinct(looks, Look::instance), deadline)) {
+      case Answer.Failed<List<Instance>>(Failure failure) -> allFailed(looks, failure, outcomes);
+      case Answer.Got<List<Instance>>(List<Instance> instances) -> {
+        switch (targets.get(deadline)) {
+          case Answer.Failed<List<MirrorTarget>>(Failure failure) ->
+              allFailed(looks, failure, outcomes);
+          case Answer.Got<List<MirrorTarget>>(List<MirrorTarget> known) ->
+              screenAndApply(looks, instances, interfaces(known), launches, deadline, outcomes);
+        }
+      }
+    }
+  }
+
+  /** In their order, in a set that never grows: a batch can name ten thousand. */
+  private static <T, K> Set<K> distinct(List<T> items, Function<T, K> key) {
+    Set<K> keys = LinkedHashSet.newLinkedHashSet(items.size());
+    items.forEach(item -> keys.add(key.apply(item)));
+    return keys;
   }
 
   private static Set<InterfaceId> interfaces(List<MirrorTarget> targets) {
@@ -184,17 +203,16 @@ final class Reconciler {
         .collect(Collectors.toSet());
   }
 
-  private Map<InstanceId, Outcome> screenAndApply(
+  private void screenAndApply(
       List<Look> looks,
       List<Instance> instances,
       Set<InterfaceId> known,
       LaunchBudget launches,
-      Deadline deadline)
+      Deadline deadline,
+      Outcomes outcomes)
       throws InterruptedException {
-    Map<InstanceId, Instance> byId =
-        instances.stream()
-            .collect(Collectors.toMap(Instance::id, Function.identity(), (a, b) -> a));
-    Map<InstanceId, Outcome> outcomes = new HashMap<>();
+    Map<InstanceId, Instance> byId = HashMap.newHashMap(instances.size());
+    instances.forEach(instance -> byId.putIfAbsent(instance.id(), instance));
     List<Case> cases = new ArrayList<>();
     for (Look look : looks) {
       Instance instance = byId.get(look.instance());
@@ -209,32 +227,29 @@ final class Reconciler {
       }
     }
     if (!cases.isEmpty()) {
-      outcomes.putAll(planAndApply(cases, launches, deadline));
+      planAndApply(cases, launches, deadline, outcomes);
     }
-    return outcomes;
   }
 
-  private Map<InstanceId, Outcome> planAndApply(
-      List<Case> cases, LaunchBudget launches, Deadline deadline) throws InterruptedException {
-    Set<InterfaceId> sources =
-        cases.stream()
-            .map(each -> each.candidate().source())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return switch (ec2.sessions(sources, deadline)) {
+  private void planAndApply(
+      List<Case> cases, LaunchBudget launches, Deadline deadline, Outcomes outcomes)
+      throws InterruptedException {
+    Set<InterfaceId> sources = distinct(cases, each -> each.candidate().source());
+    switch (ec2.sessions(sources, deadline)) {
       case Answer.Failed<List<Session>>(Failure failure) ->
-          allFailed(cases.stream().map(Case::look).toList(), failure);
+          allFailed(cases.stream().map(Case::look).toList(), failure, outcomes);
       case Answer.Got<List<Session>>(List<Session> sessions) ->
-          apply(cases, bySource(sessions), launches, deadline);
-    };
+          apply(cases, bySource(sessions), launches, deadline, outcomes);
+    }
   }
 
-  private Map<InstanceId, Outcome> apply(
+  private void apply(
       List<Case> cases,
       Map<InterfaceId, List<Session>> sessions,
       LaunchBudget launches,
-      Deadline deadline)
+      Deadline deadline,
+      Outcomes outcomes)
       throws InterruptedException {
-    Map<InstanceId, Outcome> outcomes = new HashMap<>();
     List<Step> steps = new ArrayList<>();
     List<Action> planned = new ArrayList<>();
     Map<InstanceId, Seated> seated = seatPooled(cases, sessions, launches, deadline);
@@ -267,8 +282,7 @@ final class Reconciler {
     if (!planned.isEmpty()) {
       telemetry.plan(planned);
     }
-    outcomes.putAll(applier.apply(steps, deadline));
-    return outcomes;
+    applier.apply(steps, deadline).forEach(outcomes::put);
   }
 
   /** What pools have for those that go to one; nothing for the others. */
@@ -296,7 +310,10 @@ final class Reconciler {
   }
 
   private static Map<InterfaceId, List<Session>> bySource(List<Session> sessions) {
-    return sessions.stream().collect(Collectors.groupingBy(Session::source));
+    return sessions.stream()
+        .collect(
+            Collectors.groupingBy(
+                Session::source, () -> HashMap.newHashMap(sessions.size()), Collectors.toList()));
   }
 
   /** EC2 is eventually consistent: what a young event names may not be visible yet. */
@@ -311,11 +328,9 @@ final class Reconciler {
             "EC2 does not show " + look.instance() + ", perhaps not yet; it is looked at again"));
   }
 
-  private Map<InstanceId, Outcome> allFailed(Collection<Look> looks, Failure failure) {
+  private void allFailed(Collection<Look> looks, Failure failure, Outcomes outcomes) {
     Outcome outcome = Verdicts.onInstance(failure, grace);
-    Map<InstanceId, Outcome> outcomes = new HashMap<>();
     looks.forEach(look -> outcomes.put(look.instance(), outcome));
-    return outcomes;
   }
 
   private static Outcome outOfTime(InstanceId instance) {
