@@ -53,7 +53,7 @@ final class BatchUnderTest {
       """;
 
   private final StreamHandler handler;
-  private final KinesisEvent batch;
+  private final List<KinesisEvent.KinesisEventRecord> records;
   private final Context context = new FarDeadline();
 
   /**
@@ -77,11 +77,29 @@ final class BatchUnderTest {
     this.handler =
         new StreamHandler(
             new Host(environment, new VirtualTime(), lines, (meter, time) -> cloud, Runnable::run));
-    this.batch = batch(records, instances);
+    this.records = records(records, instances);
   }
 
   /** Handles the batch; it may be repeated. Throws where anything is left to do. */
   StreamsEventResponse handle() {
+    return handle(records);
+  }
+
+  /**
+   * Handles the same records, in several batches; it may be repeated. Throws where anything is left
+   * to do.
+   *
+   * @param size of a batch; the last one has what remains
+   */
+  void handleInBatchesOf(int size) {
+    for (int from = 0; from < records.size(); from += size) {
+      handle(records.subList(from, Math.min(records.size(), from + size)));
+    }
+  }
+
+  private StreamsEventResponse handle(List<KinesisEvent.KinesisEventRecord> part) {
+    KinesisEvent batch = new KinesisEvent();
+    batch.setRecords(part);
     StreamsEventResponse answer = handler.handleRequest(batch, context);
     if (!answer.getBatchItemFailures().isEmpty()) {
       throw new IllegalStateException("the batch went back: " + answer);
@@ -89,7 +107,7 @@ final class BatchUnderTest {
     return answer;
   }
 
-  private static KinesisEvent batch(int records, int instances) {
+  private static List<KinesisEvent.KinesisEventRecord> records(int records, int instances) {
     List<KinesisEvent.KinesisEventRecord> items = new ArrayList<>();
     for (int i = 0; i < records; i++) {
       String instance = instanceId(i % instances);
@@ -105,9 +123,7 @@ final class BatchUnderTest {
       item.setEventSourceARN("arn:aws:kinesis:us-east-1:111122223333:stream/bench-events");
       items.add(item);
     }
-    KinesisEvent event = new KinesisEvent();
-    event.setRecords(items);
-    return event;
+    return items;
   }
 
   /** As EventBridge sends it. */

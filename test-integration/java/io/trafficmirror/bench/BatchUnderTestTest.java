@@ -20,4 +20,16 @@ class BatchUnderTestTest {
             line -> line.contains("\"Outcome\":\"already-mirrored\"") && line.contains(":10.0"))
         .noneMatch(line -> line.contains("\"Outcome\":\"created\""));
   }
+
+  @Test
+  void inSmallerBatchesEachRecordIsHandledOnceAsWell() {
+    List<String> lines = new ArrayList<>();
+    BatchUnderTest batch = new BatchUnderTest(25, 25, lines::add);
+    lines.clear();
+    batch.handleInBatchesOf(10);
+    assertThat(lines)
+        .filteredOn(line -> line.contains("\"records\":"))
+        .extracting(line -> line.replaceAll(".*\"records\":(\\d+).*", "$1"))
+        .containsExactly("10", "10", "5");
+  }
 }

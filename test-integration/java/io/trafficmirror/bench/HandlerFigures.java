@@ -57,11 +57,26 @@ final class HandlerFigures implements Benchmark {
     figures.add(
         Figure.atMost(
             name(),
-            "cost of a record in a batch of 10,000 over that in one of 100",
+            "cost of a record in one batch of 10,000 over that in 100 batches of 100",
             result.get("growth_100_to_10000").getAsDouble(),
             "",
             result.get("max_growth").getAsDouble(),
             1));
+    figures.add(
+        Figure.atMost(
+            name(),
+            "allocated by a record at 10,000 over that at 100",
+            result.get("bytes_growth_100_to_10000").getAsDouble(),
+            "",
+            result.get("max_bytes_growth").getAsDouble(),
+            1));
+    figures.add(
+        Figure.seen(
+            name(),
+            "cost of a record in a fleet of 10,000 over that in one of 100, which stays in the"
+                + " caches",
+            result.get("fleet_growth_100_to_10000").getAsDouble(),
+            ""));
     return figures;
   }
 }

@@ -21,9 +21,34 @@ class HandlerResultTest {
 
   @Test
   void aRecordThatGetsDearerWithTheBatchIsMissed() {
-    assertThat(result(1_000, 4_000, 6_001).growth()).isGreaterThan(1.5);
-    assertThat(result(1_000, 4_000, 6_001).reached()).isFalse();
-    assertThat(result(1_000, 4_000, 5_999).reached()).isTrue();
+    assertThat(result(List.of(1.6, 1.0, 1.51)).reached()).isFalse();
+    assertThat(result(List.of(1.6, 1.0, 1.49)).reached()).isTrue();
+  }
+
+  @Test
+  void oneBusyMomentOfTheMachineIsNoGrowth() {
+    Growth growth = new Growth(List.of(9.0, 1.1, 1.3, 0.4, 1.2));
+    assertThat(growth.median()).isEqualTo(1.2);
+    assertThat(growth.at(0)).isEqualTo(0.4);
+    assertThat(growth.at(0.9)).isEqualTo(9.0);
+  }
+
+  @Test
+  void aRecordThatAllocatesMoreInALargeBatchIsMissed() {
+    Growth none = new Growth(List.of(1.0));
+    assertThat(new HandlerResult(rows(1_000, 4_000, 4_000, 1_101), none).reached()).isFalse();
+    assertThat(new HandlerResult(rows(1_000, 4_000, 4_000, 1_099), none).reached()).isTrue();
+  }
+
+  @Test
+  void aFleetThatDoesNotFitTheCachesIsSaidAndNotHeldToABound() {
+    HandlerResult result = result(1_000, 4_000, 8_000);
+    assertThat(result.fleetGrowth()).isEqualTo(2);
+    assertThat(result.reached()).isTrue();
+  }
+
+  private static HandlerResult result(List<Double> ratios) {
+    return new HandlerResult(rows(1_000, 4_000, 4_000, 1_000), new Growth(ratios));
   }
 
   private static org.assertj.core.data.Offset<Double> within(double distance) {
@@ -32,9 +57,14 @@ class HandlerResultTest {
 
   private static HandlerResult result(double atOne, double atHundred, double atTenThousand) {
     return new HandlerResult(
-        List.of(
-            new HandlerResult.Row(1, 1, atOne, 1, 1),
-            new HandlerResult.Row(100, 100, atHundred, 1, 1),
-            new HandlerResult.Row(10_000, 10_000, atTenThousand, 1, 1)));
+        rows(atOne, atHundred, atTenThousand, 1_000), new Growth(List.of(1.0)));
+  }
+
+  private static List<HandlerResult.Row> rows(
+      double atOne, double atHundred, double atTenThousand, double bytesAtTenThousand) {
+    return List.of(
+        new HandlerResult.Row(1, 1, atOne, 1, 1_000),
+        new HandlerResult.Row(100, 100, atHundred, 1, 1_000),
+        new HandlerResult.Row(10_000, 10_000, atTenThousand, 1, bytesAtTenThousand));
   }
 }
