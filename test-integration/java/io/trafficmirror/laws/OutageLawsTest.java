@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.trafficmirror.embedded.CallHook;
+import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
@@ -13,13 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -46,34 +50,70 @@ class OutageLawsTest {
     Random random = new Random(seed);
     World world = world(seed, random, random.nextBoolean() ? 1 : 2 + random.nextInt(9));
     Fleet fleet = new Fleet(world.aws.ec2());
-    switch (random.nextInt(3)) {
-      case 0 -> world.aws.faults().refuse("ec2", CREATE, Integer.MAX_VALUE, 500, "InternalError");
-      case 1 -> world.aws.faults().refuse("ec2", CREATE, Integer.MAX_VALUE, 503, "Unavailable");
-      default -> world.aws.faults().cut("ec2", CREATE, Integer.MAX_VALUE);
-    }
-    Fleet.Member first = fleet.add(Fleet.Kind.BY_TAG);
-    world.launch(first.instance());
-    Instant end = world.time.now().plus(OUTAGE);
-    Instant next = soon(world, random);
-    while (world.time.now().isBefore(end)) {
-      if (!world.time.now().isBefore(next)) {
-        world.launch(fleet.add(Fleet.Kind.BY_TAG).instance());
-        next = soon(world, random);
-      }
-      world.mapping.runOnce();
-      world.time.sleep(Duration.ofSeconds(1));
-    }
-    world.aws.faults().clear();
-    world.runToTheEnd();
+    List<String> launched =
+        launchOneByOneDuringAnOutageOf(
+            CREATE, world, random, () -> fleet.add(Fleet.Kind.BY_TAG).instance());
 
     assertThat(world.mapping.dropped()).isZero();
     assertThat(world.kept().keySet())
         .as("left to the next look: the first, where no other one told that it was EC2")
         .hasSizeLessThan(2)
-        .allMatch(key -> key.endsWith("/" + first.instance() + ".json"));
+        .allMatch(key -> key.endsWith("/" + launched.getFirst() + ".json"));
     replayWhatIsKept(world);
     world.endEnvironments();
     fleet.assertRight();
+  }
+
+  /** Environments share nothing, so each has to meet a second one that gets no answer. */
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  void duringAnOutageAnEnvironmentGivesUpTheFirstThatItMeetsAtMost(@ForAll long seed) {
+    Random random = new Random(seed);
+    World world = world(seed, random, 1 + random.nextInt(10));
+    Fleet fleet = new Fleet(world.aws.ec2());
+    List<LambdaFunction> environments =
+        Stream.generate(world::environment).limit(2 + random.nextInt(3)).toList();
+    world.connect(
+        world.settings,
+        (event, requestId, timeout) ->
+            environments
+                .get(random.nextInt(environments.size()))
+                .invoke(event, requestId, timeout));
+    launchOneByOneDuringAnOutageOf(
+        CREATE, world, random, () -> fleet.add(Fleet.Kind.BY_TAG).instance());
+
+    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.kept()).hasSizeLessThanOrEqualTo(environments.size());
+    replayWhatIsKept(world);
+    world.endEnvironments();
+    fleet.assertRight();
+  }
+
+  /** The launches of targets, and the making of targets, are heard of as sessions are. */
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  void anOutageThatOnlyPoolsMeetGivesNobodyUpButPerhapsTheFirst(@ForAll long seed) {
+    Random random = new Random(seed);
+    MappingSettings settings =
+        MappingSettings.defaults()
+            .withBatchSize(1 + random.nextInt(20))
+            .withParallelizationFactor(1 + random.nextInt(10));
+    World world = new World(seed, Ec2Options.defaults(), settings, 1, PoolFleet.POLICY);
+    PoolFleet fleet = new PoolFleet(world.aws.ec2());
+    String action = random.nextBoolean() ? "RunInstances" : "CreateTrafficMirrorTarget";
+    List<String> launched =
+        launchOneByOneDuringAnOutageOf(
+            action, world, random, () -> fleet.add(PoolFleet.Kind.X_IN_A).instance());
+
+    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.kept().keySet())
+        .as("left to the next look: the first, where no other one told that it was EC2")
+        .hasSizeLessThan(2)
+        .allMatch(key -> key.endsWith("/" + launched.getFirst() + ".json"));
+    replayWhatIsKept(world);
+    world.endEnvironments();
+    PoolState state = PoolState.of(world);
+    state.everybodyIsMirrored(fleet);
+    state.nothingIsHalfMade();
+    assertThat(state.launched()).isEqualTo(fleet.needed());
   }
 
   /**
@@ -196,6 +236,31 @@ class OutageLawsTest {
 
   private static Instant soon(World world, Random random) {
     return world.time.now().plusSeconds(5 + random.nextInt(90));
+  }
+
+  /** The instances that were launched, in their order; all is over when this returns. */
+  private static List<String> launchOneByOneDuringAnOutageOf(
+      String action, World world, Random random, Supplier<String> newInstance) {
+    switch (random.nextInt(3)) {
+      case 0 -> world.aws.faults().refuse("ec2", action, Integer.MAX_VALUE, 500, "InternalError");
+      case 1 -> world.aws.faults().refuse("ec2", action, Integer.MAX_VALUE, 503, "Unavailable");
+      default -> world.aws.faults().cut("ec2", action, Integer.MAX_VALUE);
+    }
+    List<String> launched = new ArrayList<>();
+    Instant end = world.time.now().plus(OUTAGE);
+    Instant next = world.time.now();
+    while (world.time.now().isBefore(end)) {
+      if (!world.time.now().isBefore(next)) {
+        launched.add(newInstance.get());
+        world.launch(launched.getLast());
+        next = soon(world, random);
+      }
+      world.mapping.runOnce();
+      world.time.sleep(Duration.ofSeconds(1));
+    }
+    world.aws.faults().clear();
+    world.runToTheEnd();
+    return launched;
   }
 
   private static void refuse(World world, Fleet.Member member, int times, int status, String code) {

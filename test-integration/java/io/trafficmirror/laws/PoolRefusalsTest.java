@@ -114,6 +114,37 @@ class PoolRefusalsTest {
     stage.allIsWell();
   }
 
+  /** Each would be one more that nobody can use, and is billed. */
+  @Test
+  void aRoleThatMayNotMakeTargetsDoesNotLaunchOneInstanceAfterTheOther() {
+    stage.world.launch("i-whoever-starts-the-environment");
+    stage.world.runToTheEnd();
+    stage.pass(Duration.ofMinutes(6));
+    stage
+        .world
+        .aws
+        .faults()
+        .refuse(
+            "ec2", "CreateTrafficMirrorTarget", Integer.MAX_VALUE, 403, "UnauthorizedOperation");
+    List<PoolFleet.Member> members = stage.fleet.add(Kind.X_IN_A, 8);
+    int hours = 5;
+    for (int hour = 0; hour < hours; hour++) {
+      for (int event = 0; event < 12; event++) {
+        stage.world.launch(members.get(event % members.size()).instance());
+        stage.world.runToTheEnd();
+        stage.pass(Duration.ofMinutes(5));
+      }
+      stage.world.backfill("run-" + hour, 200);
+      stage.world.runToTheEnd();
+    }
+
+    assertThat(stage.state().launched().values())
+        .as("instances that live, where one would do")
+        .allMatch(living -> living <= 3);
+    assertThat(stage.calls("RunInstances")).isLessThanOrEqualTo(4 * hours);
+    stage.nothingForeignWasTouched();
+  }
+
   private long mirrored(List<PoolFleet.Member> members) {
     List<String> interfaces = members.stream().map(PoolFleet.Member::primary).toList();
     return stage.ec2.sessions().stream()

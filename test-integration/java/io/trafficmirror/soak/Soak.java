@@ -21,7 +21,7 @@ public final class Soak {
   private static final int PAGE = 200;
 
   /** Longer than what is half made may be before it is removed, and than anything is remembered. */
-  private static final Duration HALF_MADE = Duration.ofMinutes(6);
+  private static final Duration HALF_MADE = Duration.ofMinutes(31);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration QUARTER = Duration.ofMinutes(15);

@@ -71,13 +71,15 @@ public record PoolLimits(
   static final Duration LEARNED_LIMIT_AGE = Duration.ofHours(1);
 
   /** How old an instance without a target is that is removed. */
-  static final Duration HALF_MADE_AGE = Duration.ofMinutes(5);
+  static final Duration HALF_MADE_AGE = Duration.ofMinutes(30);
 
   /**
    * How old an instance without a target may be to be given one where instances are swept: so much
-   * younger than those that are removed, that the two never meet, however old what is seen.
+   * younger than those that are removed, that the two never meet, however old what is seen and
+   * however long an invocation takes. While EC2 makes no targets, one instance is launched in such
+   * a time and not one for each look, so it must not be short.
    */
-  static final Duration FINISH_AGE = Duration.ofMinutes(3);
+  static final Duration FINISH_AGE = Duration.ofMinutes(20);
 
   /** Copies the set. */
   public PoolLimits {
