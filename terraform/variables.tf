@@ -193,6 +193,7 @@ variable "alarms" {
     runbook_base_url = optional(string, "docs/runbooks")
     thresholds = optional(object({
       iterator_age_seconds                  = optional(number)
+      stream_reads_per_5_minutes            = optional(number)
       function_errors_per_5_minutes         = optional(number)
       function_throttles_per_5_minutes      = optional(number)
       initialisation_failures_per_5_minutes = optional(number)

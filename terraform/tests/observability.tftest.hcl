@@ -37,7 +37,7 @@ run "everything_is_on" {
       "failed-deliveries-guardduty", "failed-deliveries-launch", "function-errors", "function-throttles",
       "given-up-records-stream", "initialisation-failures", "iterator-age", "left-to-next-look",
       "lost-events-guardduty", "lost-events-launch", "lost-records-stream", "needs-a-person", "rejected-records",
-      "schedule-dropped", "schedule-errors", "unkept-failures",
+      "schedule-dropped", "schedule-errors", "stream-not-read", "unkept-failures",
     ])
     error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
   }
@@ -56,12 +56,37 @@ run "everything_is_on" {
     condition = alltrue([
       for alarm in aws_cloudwatch_metric_alarm.this :
       alarm.ok_actions == alarm.alarm_actions && length(alarm.ok_actions) == 1
-      && alarm.treat_missing_data == "notBreaching" && alarm.tags == tomap({ team = "security" })
+      && alarm.tags == tomap({ team = "security" })
       && strcontains(alarm.alarm_description, "Runbook: https://example.com/runbooks/")
-      && strcontains(alarm.alarm_description, "No data counts as fine: ")
+      && strcontains(alarm.alarm_description, "No data counts as ${alarm.treat_missing_data == "breaching" ? "trouble" : "fine"}: ")
       && length(alarm.alarm_description) <= 1024
     ])
     error_message = "An alarm lacks its actions, its runbook, its tags or why no data is fine."
+  }
+
+  assert {
+    condition     = [for key, alarm in aws_cloudwatch_metric_alarm.this : key if alarm.treat_missing_data != "notBreaching"] == ["stream-not-read"]
+    error_message = "Missing data is trouble where it should not be, or fine where nobody reads the stream."
+  }
+
+  # Three periods in a row without a read, and none where it is read once.
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.this["stream-not-read"].comparison_operator == "LessThanThreshold"
+      && aws_cloudwatch_metric_alarm.this["stream-not-read"].namespace == "AWS/Kinesis"
+      && aws_cloudwatch_metric_alarm.this["stream-not-read"].metric_name == "GetRecords.Success"
+      && aws_cloudwatch_metric_alarm.this["stream-not-read"].dimensions == tomap({ StreamName = "prod-events" })
+      # A read that is refused is a sample of 0.
+      && aws_cloudwatch_metric_alarm.this["stream-not-read"].statistic == "Sum"
+      && aws_cloudwatch_metric_alarm.this["stream-not-read"].threshold == 1
+      && aws_cloudwatch_metric_alarm.this["stream-not-read"].evaluation_periods == 3
+      && aws_cloudwatch_metric_alarm.this["stream-not-read"].datapoints_to_alarm == 3
+      && alltrue([
+        for key, alarm in aws_cloudwatch_metric_alarm.this :
+        alarm.comparison_operator == "GreaterThanOrEqualToThreshold" && alarm.datapoints_to_alarm == 1 if key != "stream-not-read"
+      ])
+    )
+    error_message = "The alarm on a stream that nobody reads looks elsewhere, or another alarm looks for too little."
   }
 
   assert {
@@ -94,7 +119,7 @@ run "everything_is_off" {
   assert {
     condition = toset(keys(output.alarm_names)) == toset([
       "function-errors", "function-throttles", "initialisation-failures", "iterator-age", "left-to-next-look",
-      "needs-a-person", "rejected-records", "unkept-failures",
+      "needs-a-person", "rejected-records", "stream-not-read", "unkept-failures",
     ])
     error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
   }

@@ -1,6 +1,6 @@
 # One entry for each alarm. `runbook` is the file in docs/runbooks; alarms of one kind share it. `missing` says why no data
-# counts as fine. With `stays`, an alarm is on until nothing of the kind was seen for so long: a trouble that each backfill
-# run meets again then is one alarm, and not one for each run.
+# counts as fine, or as trouble where the alarm is about too little (`below`). With `stays`, an alarm is on until nothing of
+# the kind was seen for so long: a trouble that each backfill run meets again then is one alarm, and not one for each run.
 locals {
   function_alarms = {
     iterator-age = {
@@ -12,6 +12,18 @@ locals {
       dimensions = local.function_dimensions
       statistic  = "Maximum"
       threshold  = var.thresholds.iterator_age_seconds * 1000
+      stays      = false
+    }
+    stream-not-read = {
+      runbook    = "stream-not-read"
+      says       = "Nobody reads the stream any more, for a quarter of an hour at least: the event source mapping is disabled, gone, or may not read."
+      missing    = "Lambda asks every shard about once a second, also where nothing comes, and Kinesis counts each read that succeeds."
+      namespace  = "AWS/Kinesis"
+      metric     = "GetRecords.Success"
+      dimensions = { StreamName = var.stream_name }
+      statistic  = "Sum"
+      threshold  = var.thresholds.stream_reads_per_5_minutes
+      below      = true
       stays      = false
     }
     function-errors = {

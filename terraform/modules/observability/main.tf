@@ -1,5 +1,6 @@
 locals {
   period_seconds = 300
+  below_periods  = 3
   stays_periods  = var.thresholds.stays_in_alarm_hours * 3600 / local.period_seconds
 }
 
@@ -9,17 +10,17 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = local.alarms
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${each.value.says} Runbook: ${var.runbook_base_url}/${each.value.runbook}.md. No data counts as fine: ${each.value.missing}"
+  alarm_description   = "${each.value.says} Runbook: ${var.runbook_base_url}/${each.value.runbook}.md. No data counts as ${try(each.value.below, false) ? "trouble" : "fine"}: ${each.value.missing}"
   namespace           = each.value.namespace
   metric_name         = each.value.metric
   dimensions          = each.value.dimensions
   statistic           = each.value.statistic
   period              = try(each.value.period_seconds, local.period_seconds)
-  comparison_operator = "GreaterThanOrEqualToThreshold"
+  comparison_operator = try(each.value.below, false) ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold"
   threshold           = each.value.threshold
-  evaluation_periods  = each.value.stays ? local.stays_periods : 1
-  datapoints_to_alarm = 1
-  treat_missing_data  = "notBreaching"
+  evaluation_periods  = try(each.value.below, false) ? local.below_periods : each.value.stays ? local.stays_periods : 1
+  datapoints_to_alarm = try(each.value.below, false) ? local.below_periods : 1
+  treat_missing_data  = try(each.value.below, false) ? "breaching" : "notBreaching"
   alarm_actions       = var.alarm_topic_arns
   ok_actions          = var.alarm_topic_arns
   tags                = var.tags

@@ -95,9 +95,10 @@ variable "alarm_topic_arns" {
 }
 
 variable "thresholds" {
-  description = "From what value on each alarm goes off, and how long one about something that happened stays on after it happened last."
+  description = "From what value on each alarm goes off (stream_reads_per_5_minutes: below what value, for three periods in a row), and how long one about something that happened stays on after it happened last."
   type = object({
     iterator_age_seconds                  = optional(number, 600)
+    stream_reads_per_5_minutes            = optional(number, 1)
     function_errors_per_5_minutes         = optional(number, 1)
     function_throttles_per_5_minutes      = optional(number, 10)
     initialisation_failures_per_5_minutes = optional(number, 3)

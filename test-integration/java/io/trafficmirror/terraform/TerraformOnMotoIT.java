@@ -55,7 +55,7 @@ class TerraformOnMotoIT {
                 Map.entry("role", 4L),
                 Map.entry("log group", 1L),
                 Map.entry("dashboard", 1L),
-                Map.entry("alarm", 20L)));
+                Map.entry("alarm", 21L)));
   }
 
   @Test

@@ -109,7 +109,7 @@ class AlarmsTest {
         .containsPattern("alarm_actions +=")
         .containsPattern("treat_missing_data +=")
         .contains("Runbook: ${var.runbook_base_url}/${each.value.runbook}.md")
-        .contains("No data counts as fine: ${each.value.missing}");
+        .contains("? \"trouble\" : \"fine\"}: ${each.value.missing}");
     Set<String> used = new TreeSet<>();
     alarms()
         .forEach(
