@@ -8,19 +8,43 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * By how much a record gets dearer where it comes in one batch of 10,000 instead of in a hundred of
- * 100: the same records, instances and handler, in turns in one process, so that a busy machine and
- * what the compiler made of it count for both sides.
+ * By how much a record gets dearer in a batch of 10,000: measured in turns in one process, so that
+ * a busy machine and what the compiler made of it count for all sides.
  *
- * @param ratios of the pairs that were measured, in ascending order; at least one
+ * @param ofBatch where the same 10,000 records about 10,000 instances come in one batch instead of
+ *     in a hundred
+ * @param ofFleet where they are about 10,000 instances instead of a hundred times about the same
+ *     100, which stay in the processor's caches
  */
-record Growth(List<Double> ratios) {
+record Growth(Ratios ofBatch, Ratios ofFleet) {
 
-  /** Sorts them. */
-  Growth {
-    ratios = ratios.stream().sorted().toList();
-    if (ratios.isEmpty()) {
-      throw new IllegalArgumentException("nothing was measured");
+  /**
+   * What was measured, one for each turn.
+   *
+   * @param sorted in ascending order; at least one
+   */
+  record Ratios(List<Double> sorted) {
+
+    /** Sorts them. */
+    Ratios {
+      sorted = sorted.stream().sorted().toList();
+      if (sorted.isEmpty()) {
+        throw new IllegalArgumentException("nothing was measured");
+      }
+    }
+
+    /** The one in the middle; of two, the greater. */
+    double median() {
+      return at(0.5);
+    }
+
+    /**
+     * The ratio that the given share of the turns does not reach.
+     *
+     * @param share from 0 on, below 1
+     */
+    double at(double share) {
+      return sorted.get((int) (sorted.size() * share));
     }
   }
 
@@ -28,19 +52,24 @@ record Growth(List<Double> ratios) {
    * Measures it.
    *
    * @param processes how many, one after the other; what the compiler makes of the code differs
-   * @param pairs that each of them measures
+   * @param turns that each of them measures
    * @param jvmArgs what they are started with
    */
-  static Growth measure(int processes, int pairs, List<String> jvmArgs)
+  static Growth measure(int processes, int turns, List<String> jvmArgs)
       throws IOException, InterruptedException {
-    List<Double> ratios = new ArrayList<>();
+    List<Double> ofBatch = new ArrayList<>();
+    List<Double> ofFleet = new ArrayList<>();
     for (int i = 0; i < processes; i++) {
-      ratios.addAll(inProcess(pairs, jvmArgs));
+      for (String turn : inProcess(turns, jvmArgs)) {
+        String[] ratios = turn.split(" ", 2);
+        ofBatch.add(Double.valueOf(ratios[0]));
+        ofFleet.add(Double.valueOf(ratios[1]));
+      }
     }
-    return new Growth(ratios);
+    return new Growth(new Ratios(ofBatch), new Ratios(ofFleet));
   }
 
-  private static List<Double> inProcess(int pairs, List<String> jvmArgs)
+  private static List<String> inProcess(int turns, List<String> jvmArgs)
       throws IOException, InterruptedException {
     List<String> command =
         Stream.of(
@@ -50,7 +79,7 @@ record Growth(List<Double> ratios) {
                     "-cp",
                     System.getProperty("java.class.path"),
                     GrowthProbe.class.getName(),
-                    Integer.toString(pairs)))
+                    Integer.toString(turns)))
             .flatMap(part -> part)
             .toList();
     Process process =
@@ -59,20 +88,6 @@ record Growth(List<Double> ratios) {
     if (process.waitFor() != 0) {
       throw new IOException("the process that measures growth ended with " + process.exitValue());
     }
-    return said.lines().map(Double::valueOf).toList();
-  }
-
-  /** The one in the middle; of two, the greater. */
-  double median() {
-    return at(0.5);
-  }
-
-  /**
-   * The ratio that the given share of the pairs does not reach.
-   *
-   * @param share from 0 on, below 1
-   */
-  double at(double share) {
-    return ratios.get((int) (ratios.size() * share));
+    return said.lines().toList();
   }
 }

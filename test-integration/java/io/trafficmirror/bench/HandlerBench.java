@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "1 to 10,000 records about instances that need nothing, with EC2 in memory. A second is one",
       "of processor time of the whole process, collector and compiler included, so that neighbours",
       "on the machine do not count. And what a record costs in one batch of 10,000 over what it",
-      "costs in a hundred of 100: the same records, in turns, in one process."
+      "costs in a hundred of 100, the same records or such about 100 instances: in turns, in one",
+      "process."
     })
 final class HandlerBench implements Callable<Integer> {
 
@@ -67,7 +68,7 @@ final class HandlerBench implements Callable<Integer> {
                     Comparator.comparingInt(HandlerResult.Row::records)
                         .thenComparingInt(HandlerResult.Row::instances))
                 .toList();
-    err.println("handler: the same records in batches of 100 and of 10,000, in turns");
+    err.println("handler: batches of 100 and of 10,000, in turns");
     Growth growth = brief ? Growth.measure(1, 15, JVM) : Growth.measure(3, 15, JVM);
     HandlerResult result = new HandlerResult(rows, growth);
     if (json) {

@@ -21,34 +21,39 @@ class HandlerResultTest {
 
   @Test
   void aRecordThatGetsDearerWithTheBatchIsMissed() {
-    assertThat(result(List.of(1.6, 1.0, 1.51)).reached()).isFalse();
-    assertThat(result(List.of(1.6, 1.0, 1.49)).reached()).isTrue();
+    assertThat(result(growth(1.31, 1.9)).reached()).isFalse();
+    assertThat(result(growth(1.29, 1.9)).reached()).isTrue();
+  }
+
+  @Test
+  void aRecordThatGetsDearerWithTheFleetIsMissed() {
+    assertThat(result(growth(1.1, 2.01)).reached()).isFalse();
+    assertThat(result(growth(1.1, 1.99)).reached()).isTrue();
   }
 
   @Test
   void oneBusyMomentOfTheMachineIsNoGrowth() {
-    Growth growth = new Growth(List.of(9.0, 1.1, 1.3, 0.4, 1.2));
-    assertThat(growth.median()).isEqualTo(1.2);
-    assertThat(growth.at(0)).isEqualTo(0.4);
-    assertThat(growth.at(0.9)).isEqualTo(9.0);
+    Growth.Ratios ratios = new Growth.Ratios(List.of(9.0, 1.1, 1.3, 0.4, 1.2));
+    assertThat(ratios.median()).isEqualTo(1.2);
+    assertThat(ratios.at(0)).isEqualTo(0.4);
+    assertThat(ratios.at(0.9)).isEqualTo(9.0);
   }
 
   @Test
   void aRecordThatAllocatesMoreInALargeBatchIsMissed() {
-    Growth none = new Growth(List.of(1.0));
+    Growth none = growth(1, 1);
     assertThat(new HandlerResult(rows(1_000, 4_000, 4_000, 1_101), none).reached()).isFalse();
     assertThat(new HandlerResult(rows(1_000, 4_000, 4_000, 1_099), none).reached()).isTrue();
   }
 
-  @Test
-  void aFleetThatDoesNotFitTheCachesIsSaidAndNotHeldToABound() {
-    HandlerResult result = result(1_000, 4_000, 8_000);
-    assertThat(result.fleetGrowth()).isEqualTo(2);
-    assertThat(result.reached()).isTrue();
+  private static Growth growth(double ofBatch, double ofFleet) {
+    return new Growth(
+        new Growth.Ratios(List.of(ofBatch + 1, 1.0, ofBatch)),
+        new Growth.Ratios(List.of(ofFleet + 1, 1.0, ofFleet)));
   }
 
-  private static HandlerResult result(List<Double> ratios) {
-    return new HandlerResult(rows(1_000, 4_000, 4_000, 1_000), new Growth(ratios));
+  private static HandlerResult result(Growth growth) {
+    return new HandlerResult(rows(1_000, 4_000, 4_000, 1_000), growth);
   }
 
   private static org.assertj.core.data.Offset<Double> within(double distance) {
@@ -56,8 +61,7 @@ class HandlerResultTest {
   }
 
   private static HandlerResult result(double atOne, double atHundred, double atTenThousand) {
-    return new HandlerResult(
-        rows(atOne, atHundred, atTenThousand, 1_000), new Growth(List.of(1.0)));
+    return new HandlerResult(rows(atOne, atHundred, atTenThousand, 1_000), growth(1, 1));
   }
 
   private static List<HandlerResult.Row> rows(
