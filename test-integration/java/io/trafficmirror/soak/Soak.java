@@ -20,7 +20,7 @@ public final class Soak {
   private static final Duration PATIENCE = Duration.ofHours(2);
   private static final int PAGE = 200;
 
-  /** Longer than what is half made may be before it is removed, and than anything is remembered. */
+  /** How long what is half made is left alone before a sweep removes it, and a little more. */
   private static final Duration HALF_MADE = Duration.ofMinutes(31);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A pool as it is seen at one moment, which may be some seconds in the past.
@@ -57,11 +58,23 @@ public record PoolView(
 
   /** The living instances that have no target and may get one. */
   List<PoolMember> halfMade() {
-    return members.stream()
-        .filter(member -> member.isAlive() && targetOf(member).isEmpty())
+    return withoutTarget()
         .filter(member -> member.primary().isPresent() && member.slot().isPresent())
-        .filter(member -> member.launchedAt().map(at -> at.isAfter(finishFrom)).orElse(true))
+        .filter(this::mayBeFinished)
         .toList();
+  }
+
+  /** The living instances that have no target and will get none any more. */
+  public List<PoolMember> leftWithoutTarget() {
+    return withoutTarget().filter(member -> !mayBeFinished(member)).toList();
+  }
+
+  private Stream<PoolMember> withoutTarget() {
+    return members.stream().filter(member -> member.isAlive() && targetOf(member).isEmpty());
+  }
+
+  private boolean mayBeFinished(PoolMember member) {
+    return member.launchedAt().map(at -> at.isAfter(finishFrom)).orElse(true);
   }
 
   /** Who is seen to use a target. */

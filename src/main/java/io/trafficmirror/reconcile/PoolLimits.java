@@ -1,6 +1,8 @@
 package io.trafficmirror.reconcile;
 
+import io.trafficmirror.mirror.PoolMember;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -75,11 +77,20 @@ public record PoolLimits(
 
   /**
    * How old an instance without a target may be to be given one where instances are swept: so much
-   * younger than those that are removed, that the two never meet, however old what is seen and
-   * however long an invocation takes. While EC2 makes no targets, one instance is launched in such
-   * a time and not one for each look, so it must not be short.
+   * younger than those that are removed, that the two never meet, however old what is seen. While
+   * EC2 makes no targets, one instance is launched in such a time and not one for each look, so it
+   * must not be short.
    */
   static final Duration FINISH_AGE = Duration.ofMinutes(20);
+
+  /** How much younger it has to be than an instance whose target is removed for want of use. */
+  static final Duration FINISH_BEFORE_SWEEP = Duration.ofMinutes(5);
+
+  /** So many living instances of a pool that are too old to get a target are enough for a while. */
+  static final int WITHOUT_TARGET = 3;
+
+  /** How long ago the last of such instances was launched at least when another one is. */
+  static final Duration WITHOUT_TARGET_AGE = Duration.ofHours(1);
 
   /** Copies the set. */
   public PoolLimits {
@@ -89,6 +100,20 @@ public record PoolLimits(
   /** What is used where nothing is set. */
   public static PoolLimits defaults() {
     return new PoolLimits(5, Duration.ofHours(1), 10, Set.of());
+  }
+
+  /** An instance without a target that was launched after this moment may get one. */
+  Instant finishFrom(Instant now) {
+    if (!sweeps()) {
+      return Instant.MIN;
+    }
+    Duration beforeSweep = sweepAfter.minus(FINISH_BEFORE_SWEEP);
+    return now.minus(beforeSweep.compareTo(FINISH_AGE) < 0 ? beforeSweep : FINISH_AGE);
+  }
+
+  /** The same of an instance, at the moment at which the target is about to be made. */
+  boolean mayBeFinished(PoolMember member, Instant now) {
+    return member.launchedAt().map(at -> at.isAfter(finishFrom(now))).orElse(true);
   }
 
   /** Whether anything is ever removed. */

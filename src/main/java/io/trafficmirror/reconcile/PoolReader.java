@@ -139,7 +139,7 @@ final class PoolReader {
         target.networkInterface().ifPresent(eni -> usable.put(eni, target));
       }
     }
-    Instant finishFrom = limits.sweeps() ? time.now().minus(PoolLimits.FINISH_AGE) : Instant.MIN;
+    Instant finishFrom = limits.finishFrom(time.now());
     return new PoolView(
         pool, seen.members(), usable, sources, memory.full(), memory.gone(), finishFrom);
   }

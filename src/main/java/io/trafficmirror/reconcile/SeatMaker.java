@@ -13,7 +13,6 @@ import io.trafficmirror.mirror.Seating;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.mirror.TargetId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +34,7 @@ final class SeatMaker {
   private final Telemetry telemetry;
   private final DenialGrace grace;
   private final PoolLimits limits;
+  private final UselessLaunches useless;
   private final boolean dryRun;
   private final Time time;
 
@@ -55,6 +55,7 @@ final class SeatMaker {
     this.telemetry = telemetry;
     this.grace = grace;
     this.limits = limits;
+    this.useless = new UselessLaunches(time);
     this.dryRun = dryRun;
     this.time = time;
   }
@@ -225,7 +226,7 @@ final class SeatMaker {
       throws InterruptedException {
     Map<Slot, PoolMember> launched = new HashMap<>();
     Optional<Failure> stopped =
-        memory.refusedLaunch(view.pool().digest()).or(() -> endsAtOnce(view));
+        memory.refusedLaunch(view.pool().digest()).or(() -> useless.seenIn(view));
     for (Slot slot : slots) {
       if (stopped.isEmpty() && budget.left() <= 0) {
         stopped = Optional.of(noMoreLaunches(slot.toString()));
@@ -245,27 +246,6 @@ final class SeatMaker {
     return launched;
   }
 
-  /**
-   * An image or a key that is broken makes instances that end as soon as they start; another one
-   * would end as well, and cost what it costs.
-   */
-  private Optional<Failure> endsAtOnce(PoolView view) {
-    Instant from = time.now().minus(PoolLimits.ENDED_AT_ONCE_AGE);
-    long ended =
-        view.members().stream()
-            .filter(PoolMember::hasEnded)
-            .filter(member -> member.launchedAt().filter(at -> at.isAfter(from)).isPresent())
-            .count();
-    return ended < PoolLimits.ENDED_AT_ONCE
-        ? Optional.empty()
-        : Optional.of(
-            new Failure(
-                FailureKind.INSTANCE_ENDED,
-                "InstancesEndAtOnce",
-                "%d instances of pool %s were launched in the last %d minutes and have ended; no other one is launched for a while"
-                    .formatted(ended, view.pool(), PoolLimits.ENDED_AT_ONCE_AGE.toMinutes())));
-  }
-
   private static Failure noMoreLaunches(String what) {
     return new Failure(
         FailureKind.POOL_GROWS,
@@ -278,9 +258,17 @@ final class SeatMaker {
   private Answer<TargetId> target(
       PoolMember member, Slot slot, Optional<Failure> stopped, Deadline deadline)
       throws InterruptedException {
-    return stopped.isPresent()
-        ? new Answer.Failed<>(stopped.get())
-        : id(growth.target(member, slot, deadline));
+    if (stopped.isPresent()) {
+      return new Answer.Failed<>(stopped.get());
+    }
+    return limits.mayBeFinished(member, time.now())
+        ? id(growth.target(member, slot, deadline))
+        : new Answer.Failed<>(
+            new Failure(
+                FailureKind.POOL_SETTLES,
+                "PoolSettles",
+                "%s has had no target for too long, and is left to the sweep"
+                    .formatted(member.id())));
   }
 
   private static Optional<Failure> failureOf(Answer<TargetId> answer) {

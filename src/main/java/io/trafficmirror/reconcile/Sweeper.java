@@ -66,7 +66,8 @@ final class Sweeper {
       return;
     }
     // A run has just read them. Nothing here asks for more: in use is what EC2 says when a target
-    // is deleted, and what is removed for its age is minutes older than what is still finished.
+    // is deleted, and what is removed for its age is minutes older than what is still finished
+    // (PoolLimits.finishFrom).
     Answer<PoolReader.Seen> read =
         reader
             .known()

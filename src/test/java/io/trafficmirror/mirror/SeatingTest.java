@@ -131,6 +131,17 @@ class SeatingTest {
     assertThat(waiting(seats, Seat.Why.POOL_SETTLES)).isEqualTo(3);
   }
 
+  @Test
+  void whatIsTooOldToGetATargetIsLeftAndWhatMayStillGetOneIsNot() {
+    living(0, 0);
+    member(1, 0, InstanceState.RUNNING);
+    member(2, 0, InstanceState.TERMINATED);
+    PoolMember old = pooled(3, 0, InstanceState.RUNNING, NOW.minus(Duration.ofMinutes(3)));
+    members.add(old);
+    assertThat(view().leftWithoutTarget()).containsExactly(old);
+    assertThat(view().halfMade()).containsExactly(members.get(1));
+  }
+
   /** Whatever part of what is there is seen: no slots beyond those that all the sources fill. */
   @Property
   void noPartialViewAsksForMoreSlotsThanAllSourcesFill(
