@@ -21,8 +21,8 @@ class HandlerResultTest {
 
   @Test
   void aRecordThatGetsDearerWithTheBatchIsMissed() {
-    assertThat(result(growth(1.31, 1.9)).reached()).isFalse();
-    assertThat(result(growth(1.29, 1.9)).reached()).isTrue();
+    assertThat(result(growth(1.41, 1.9)).reached()).isFalse();
+    assertThat(result(growth(1.39, 1.9)).reached()).isTrue();
   }
 
   @Test
