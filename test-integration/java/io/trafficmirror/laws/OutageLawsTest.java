@@ -54,11 +54,7 @@ class OutageLawsTest {
         launchOneByOneDuringAnOutageOf(
             CREATE, world, random, () -> fleet.add(Fleet.Kind.BY_TAG).instance());
 
-    assertThat(world.mapping.dropped()).isZero();
-    assertThat(world.kept().keySet())
-        .as("left to the next look: the first, where no other one told that it was EC2")
-        .hasSizeLessThan(2)
-        .allMatch(key -> key.endsWith("/" + launched.getFirst() + ".json"));
+    assertNobodyIsLeftButPerhaps(launched.getFirst(), world);
     replayWhatIsKept(world);
     world.endEnvironments();
     fleet.assertRight();
@@ -103,11 +99,7 @@ class OutageLawsTest {
         launchOneByOneDuringAnOutageOf(
             action, world, random, () -> fleet.add(PoolFleet.Kind.X_IN_A).instance());
 
-    assertThat(world.mapping.dropped()).isZero();
-    assertThat(world.kept().keySet())
-        .as("left to the next look: the first, where no other one told that it was EC2")
-        .hasSizeLessThan(2)
-        .allMatch(key -> key.endsWith("/" + launched.getFirst() + ".json"));
+    assertNobodyIsLeftButPerhaps(launched.getFirst(), world);
     replayWhatIsKept(world);
     world.endEnvironments();
     PoolState state = PoolState.of(world);
@@ -236,6 +228,14 @@ class OutageLawsTest {
 
   private static Instant soon(World world, Random random) {
     return world.time.now().plusSeconds(5 + random.nextInt(90));
+  }
+
+  private static void assertNobodyIsLeftButPerhaps(String first, World world) {
+    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.kept().keySet())
+        .as("left to the next look: the first, where no other one told that it was EC2")
+        .hasSizeLessThan(2)
+        .allMatch(key -> key.endsWith("/" + first + ".json"));
   }
 
   /** The instances that were launched, in their order; all is over when this returns. */

@@ -52,6 +52,15 @@ public record PoolMember(
     return state == InstanceState.PENDING || state == InstanceState.RUNNING;
   }
 
+  /**
+   * Whether it may still get a target, if it has none.
+   *
+   * @param from the moment after which it has to be launched for that
+   */
+  public boolean mayBeFinished(Instant from) {
+    return launchedAt.map(at -> at.isAfter(from)).orElse(true);
+  }
+
   /** Whether it is stopped or about to be. */
   public boolean isHalted() {
     return state == InstanceState.STOPPING || state == InstanceState.STOPPED;

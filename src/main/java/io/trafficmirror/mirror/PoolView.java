@@ -60,21 +60,17 @@ public record PoolView(
   List<PoolMember> halfMade() {
     return withoutTarget()
         .filter(member -> member.primary().isPresent() && member.slot().isPresent())
-        .filter(this::mayBeFinished)
+        .filter(member -> member.mayBeFinished(finishFrom))
         .toList();
   }
 
   /** The living instances that have no target and will get none any more. */
   public List<PoolMember> leftWithoutTarget() {
-    return withoutTarget().filter(member -> !mayBeFinished(member)).toList();
+    return withoutTarget().filter(member -> !member.mayBeFinished(finishFrom)).toList();
   }
 
   private Stream<PoolMember> withoutTarget() {
     return members.stream().filter(member -> member.isAlive() && targetOf(member).isEmpty());
-  }
-
-  private boolean mayBeFinished(PoolMember member) {
-    return member.launchedAt().map(at -> at.isAfter(finishFrom)).orElse(true);
   }
 
   /** Who is seen to use a target. */

@@ -113,7 +113,7 @@ public record PoolLimits(
 
   /** The same of an instance, at the moment at which the target is about to be made. */
   boolean mayBeFinished(PoolMember member, Instant now) {
-    return member.launchedAt().map(at -> at.isAfter(finishFrom(now))).orElse(true);
+    return member.mayBeFinished(finishFrom(now));
   }
 
   /** Whether anything is ever removed. */
