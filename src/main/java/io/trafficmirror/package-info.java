@@ -4,8 +4,8 @@
  * <p>The flow of a batch, from left to right:
  *
  * <pre>
- * records -> EventParser -> WorkSet -> observe -> PolicySet.desired -> Planner -> apply -> outcomes -> answer
- *            event          reconcile  aws        policy              mirror     aws      reconcile   lambda
+ * records -> EventParser -> RequestSet -> observe -> PolicySet.desired -> Planner -> apply -> outcomes -> answer
+ *            event          reconcile     aws        mirror              mirror     aws      reconcile   lambda
  * </pre>
  *
  * <p>An event is only a hint that an instance deserves a look: it says which, never what to do.
@@ -17,8 +17,9 @@
  * mirror                                      the JDK
  * event      -> mirror                        and gson
  * policy     -> mirror                        and the YAML parser
- * reconcile  -> mirror, event, policy         and the JDK; owns the ports
- * aws        -> mirror, policy, reconcile     and the AWS SDK, gson
+ * port       -> mirror                        and the JDK
+ * reconcile  -> mirror, event, port           and the JDK
+ * aws        -> mirror, policy, port          and the AWS SDK, gson
  * lambda     -> all                           and Lambda's types, crac, gson; the only one that reads clock or environment
  * </pre>
  */

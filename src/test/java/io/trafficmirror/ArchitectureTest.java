@@ -40,6 +40,7 @@ class ArchitectureTest {
               BASE + "event",
               BASE + "mirror",
               BASE + "policy",
+              BASE + "port",
               BASE + "reconcile",
               BASE + "aws",
               BASE + "lambda");
@@ -49,18 +50,19 @@ class ArchitectureTest {
         Arguments.of("mirror", List.of()),
         Arguments.of("event", List.of("io.trafficmirror.mirror..", "com.google.gson..")),
         Arguments.of("policy", List.of("io.trafficmirror.mirror..", "org.snakeyaml.engine..")),
+        Arguments.of("port", List.of("io.trafficmirror.mirror..")),
         Arguments.of(
             "reconcile",
             List.of(
                 "io.trafficmirror.mirror..",
                 "io.trafficmirror.event..",
-                "io.trafficmirror.policy..")),
+                "io.trafficmirror.port..")),
         Arguments.of(
             "aws",
             List.of(
                 "io.trafficmirror.mirror..",
                 "io.trafficmirror.policy..",
-                "io.trafficmirror.reconcile..",
+                "io.trafficmirror.port..",
                 "software.amazon.awssdk..",
                 "com.google.gson..")),
         Arguments.of(

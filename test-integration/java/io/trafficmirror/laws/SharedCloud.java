@@ -2,9 +2,9 @@ package io.trafficmirror.laws;
 
 import io.trafficmirror.aws.AwsCloud;
 import io.trafficmirror.embedded.LambdaFunction;
-import io.trafficmirror.reconcile.CallMeter;
-import io.trafficmirror.reconcile.Cloud;
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.CallMeter;
+import io.trafficmirror.port.Cloud;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;

@@ -8,7 +8,7 @@ import io.trafficmirror.embedded.CallHook;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.Unverified;
-import io.trafficmirror.reconcile.VirtualTime;
+import io.trafficmirror.port.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

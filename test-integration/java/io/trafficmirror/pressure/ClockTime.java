@@ -1,7 +1,7 @@
 package io.trafficmirror.pressure;
 
 import io.trafficmirror.embedded.SharedClock;
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.trafficmirror.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.mirror.InstanceId;
-import io.trafficmirror.policy.Selector;
+import io.trafficmirror.mirror.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.lambda.Host;
 import io.trafficmirror.lambda.Settings;
 import io.trafficmirror.lambda.StreamHandler;
-import io.trafficmirror.reconcile.VirtualTime;
+import io.trafficmirror.port.VirtualTime;
 import io.trafficmirror.worlds.Deployed.FirstPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

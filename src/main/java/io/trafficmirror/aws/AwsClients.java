@@ -1,7 +1,7 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.reconcile.CallMeter;
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.CallMeter;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,7 +40,7 @@ public final class AwsClients implements AutoCloseable {
 
   private final Ec2Client ec2Reads;
   private final Ec2Client ec2Writes;
-  private final Late<KinesisClient> kinesis;
+  private final Lazy<KinesisClient> kinesis;
   private final S3Client s3;
   private final SdkHttpClient http;
   private final RoleCredentials credentials;
@@ -49,7 +49,7 @@ public final class AwsClients implements AutoCloseable {
   private AwsClients(
       Ec2Client ec2Reads,
       Ec2Client ec2Writes,
-      Late<KinesisClient> kinesis,
+      Lazy<KinesisClient> kinesis,
       S3Client s3,
       SdkHttpClient http,
       RoleCredentials credentials,
@@ -158,7 +158,7 @@ public final class AwsClients implements AutoCloseable {
       return new AwsClients(
           with(Ec2Client.builder().httpClient(http), interceptors, standard, all).build(),
           with(Ec2Client.builder().httpClient(http), interceptors, none, all).build(),
-          new Late<>(() -> kinesis(http, interceptors, standard, all)),
+          new Lazy<>(() -> kinesis(http, interceptors, standard, all)),
           s3(http, interceptors, standard, all),
           http,
           credentials,

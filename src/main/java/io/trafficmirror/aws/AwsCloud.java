@@ -1,12 +1,12 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.reconcile.CallMeter;
-import io.trafficmirror.reconcile.Cloud;
-import io.trafficmirror.reconcile.Ec2;
-import io.trafficmirror.reconcile.FailureStore;
-import io.trafficmirror.reconcile.PolicySource;
-import io.trafficmirror.reconcile.StreamWriter;
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.CallMeter;
+import io.trafficmirror.port.Cloud;
+import io.trafficmirror.port.Ec2;
+import io.trafficmirror.port.FailureStore;
+import io.trafficmirror.port.PolicySource;
+import io.trafficmirror.port.StreamWriter;
+import io.trafficmirror.port.Time;
 import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpClient;

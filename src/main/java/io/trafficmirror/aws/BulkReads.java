@@ -1,8 +1,8 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.FailureKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

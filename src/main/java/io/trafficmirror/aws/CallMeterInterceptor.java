@@ -1,6 +1,6 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.reconcile.CallMeter;
+import io.trafficmirror.port.CallMeter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

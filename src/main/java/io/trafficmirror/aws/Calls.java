@@ -1,9 +1,9 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.Failure;
-import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

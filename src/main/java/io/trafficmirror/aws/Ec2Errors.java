@@ -1,6 +1,6 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.port.FailureKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.policy.PolicyResult;
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.FailureKind;
-import io.trafficmirror.reconcile.PolicySource;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.PolicyDocument;
+import io.trafficmirror.port.PolicySource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,9 +29,9 @@ public final class FilePolicySource implements PolicySource {
    * <p>A file that cannot be read is unavailable: it may be there the next time.
    */
   @Override
-  public Answer<PolicyResult> load(Deadline deadline) {
+  public Answer<PolicyDocument> load(Deadline deadline) {
     try (InputStream content = Files.newInputStream(file)) {
-      return PolicyContent.parse(file.toString(), content, deadline);
+      return PolicyContent.read(file.toString(), content, deadline);
     } catch (IOException e) {
       return Calls.failed(
           FailureKind.UNAVAILABLE, "policy-not-readable", "reading " + file + ": " + e);

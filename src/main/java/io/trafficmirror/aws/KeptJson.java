@@ -1,8 +1,8 @@
 package io.trafficmirror.aws;
 
 import com.google.gson.JsonObject;
-import io.trafficmirror.reconcile.FailureStore.Kept;
-import io.trafficmirror.reconcile.StreamRecord;
+import io.trafficmirror.port.FailureStore.Kept;
+import io.trafficmirror.port.StreamRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

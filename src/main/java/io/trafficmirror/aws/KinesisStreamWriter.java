@@ -1,9 +1,9 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.StreamWriter;
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.StreamWriter;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

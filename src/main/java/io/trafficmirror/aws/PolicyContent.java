@@ -1,15 +1,15 @@
 package io.trafficmirror.aws;
 
 import io.trafficmirror.policy.PolicyParser;
-import io.trafficmirror.policy.PolicyResult;
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.PolicyDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes of a policy, wherever they come from, to what the parser says of them. */
+/** Reads the bytes of a policy file, wherever they come from. */
 final class PolicyContent {
   private static final int CHUNK = 8_192;
 
@@ -19,24 +19,24 @@ final class PolicyContent {
    * Reads no more than the parser takes: somebody else may write where the policy is, and what is
    * there may be of any size.
    */
-  static Answer<PolicyResult> parse(String name, InputStream content, Deadline deadline)
+  static Answer<PolicyDocument> read(String name, InputStream content, Deadline deadline)
       throws IOException {
-    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    ByteArrayOutputStream collected = new ByteArrayOutputStream();
     byte[] some = new byte[CHUNK];
     int count = content.read(some);
-    while (count >= 0 && read.size() <= PolicyParser.MAX_BYTES) {
+    while (count >= 0 && collected.size() <= PolicyParser.MAX_BYTES) {
       if (deadline.passed()) {
         return Calls.outOfTime("reading " + name);
       }
-      read.write(some, 0, count);
+      collected.write(some, 0, count);
       count = content.read(some);
     }
-    byte[] bytes = read.toByteArray();
+    byte[] bytes = collected.toByteArray();
     return bytes.length > PolicyParser.MAX_BYTES
         ? Calls.failed(
             FailureKind.INVALID,
             "policy-too-large",
             "reading %s: it has more than %d bytes".formatted(name, PolicyParser.MAX_BYTES))
-        : new Answer.Got<>(PolicyParser.parse(name, bytes));
+        : new Answer.Got<>(new PolicyDocument(name, bytes));
   }
 }

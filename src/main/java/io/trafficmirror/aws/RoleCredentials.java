@@ -9,8 +9,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  * can be forgotten: a copy of this process then finds its own.
  */
 final class RoleCredentials implements AwsCredentialsProvider {
-  private final Late<DefaultCredentialsProvider> chain =
-      new Late<>(() -> DefaultCredentialsProvider.builder().build());
+  private final Lazy<DefaultCredentialsProvider> chain =
+      new Lazy<>(() -> DefaultCredentialsProvider.builder().build());
 
   @Override
   public AwsCredentials resolveCredentials() {

@@ -1,11 +1,11 @@
 package io.trafficmirror.aws;
 
 import io.trafficmirror.mirror.InstanceId;
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.FailureKind;
-import io.trafficmirror.reconcile.FailureStore;
-import io.trafficmirror.reconcile.StreamRecord;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.FailureStore;
+import io.trafficmirror.port.StreamRecord;
 import java.time.Duration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -1,10 +1,10 @@
 package io.trafficmirror.aws;
 
-import io.trafficmirror.policy.PolicyResult;
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.FailureKind;
-import io.trafficmirror.reconcile.PolicySource;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.PolicyDocument;
+import io.trafficmirror.port.PolicySource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,9 +44,9 @@ public final class S3PolicySource implements PolicySource {
    * bucket, object or version is unavailable: it can be put there.
    */
   @Override
-  public Answer<PolicyResult> load(Deadline deadline) {
+  public Answer<PolicyDocument> load(Deadline deadline) {
     String name = "s3://" + bucket + "/" + key + version.map(id -> "?versionId=" + id).orElse("");
-    Answer<Answer<PolicyResult>> answer =
+    Answer<Answer<PolicyDocument>> answer =
         Calls.make(
             "GetObject of " + name,
             MOST_FOR_A_CALL,
@@ -54,12 +54,12 @@ public final class S3PolicySource implements PolicySource {
             Ec2Errors::ofOtherService,
             limits -> get(name, deadline, limits));
     return switch (answer) {
-      case Answer.Got<Answer<PolicyResult>> got -> got.value();
-      case Answer.Failed<Answer<PolicyResult>> failed -> new Answer.Failed<>(failed.failure());
+      case Answer.Got<Answer<PolicyDocument>> got -> got.value();
+      case Answer.Failed<Answer<PolicyDocument>> failed -> new Answer.Failed<>(failed.failure());
     };
   }
 
-  private Answer<PolicyResult> get(String name, Deadline deadline, Calls.Limits limits) {
+  private Answer<PolicyDocument> get(String name, Deadline deadline, Calls.Limits limits) {
     try (ResponseInputStream<GetObjectResponse> content =
         s3.getObject(
             request ->
@@ -68,7 +68,7 @@ public final class S3PolicySource implements PolicySource {
                     .key(key)
                     .versionId(version.orElse(null))
                     .overrideConfiguration(limits))) {
-      Answer<PolicyResult> answer = PolicyContent.parse(name, content, deadline);
+      Answer<PolicyDocument> answer = PolicyContent.read(name, content, deadline);
       if (answer instanceof Answer.Failed) {
         // What is too large is not read to its end only in order to keep the connection.
         content.abort();

@@ -1,7 +1,7 @@
 package io.trafficmirror.event;
 
 import io.trafficmirror.event.MirrorEvent.Ignored;
-import io.trafficmirror.event.MirrorEvent.InstanceLook;
+import io.trafficmirror.event.MirrorEvent.InstanceRequested;
 import io.trafficmirror.event.MirrorEvent.InstanceRunning;
 import io.trafficmirror.event.MirrorEvent.Malformed;
 import io.trafficmirror.mirror.InstanceId;
@@ -92,7 +92,7 @@ public final class EventParser {
     InstanceId instance = instance(event.object("detail"), "instance-id");
     return isForeign(event.anyText("account"), ownAccount)
         ? otherAccount(instance.value(), event.anyText("account"))
-        : new InstanceLook(instance, time(event));
+        : new InstanceRequested(instance, time(event));
   }
 
   /** The instance id at this key. */

@@ -44,7 +44,7 @@ public sealed interface MirrorEvent {
    * @param instance the instance
    * @param time when it was asked for
    */
-  record InstanceLook(InstanceId instance, Optional<Instant> time) implements AboutInstance {}
+  record InstanceRequested(InstanceId instance, Optional<Instant> time) implements AboutInstance {}
 
   /**
    * Our own: one page of a backfill run.

@@ -2,7 +2,7 @@ package io.trafficmirror.event;
 
 import com.google.gson.stream.JsonWriter;
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
-import io.trafficmirror.event.MirrorEvent.InstanceLook;
+import io.trafficmirror.event.MirrorEvent.InstanceRequested;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ public final class OwnEvents {
   /** The {@code detail-type} of a {@link BackfillPage}. */
   public static final String PAGE_TYPE = "Backfill Page";
 
-  /** The {@code detail-type} of an {@link InstanceLook}. */
+  /** The {@code detail-type} of an {@link InstanceRequested}. */
   public static final String LOOK_TYPE = "Instance Look";
 
   /** The {@code detail-type} of a {@link MirrorEvent.TargetSweep}. */
@@ -58,7 +58,7 @@ public final class OwnEvents {
    * @param account the account; empty text where it is not known
    * @param region the region; empty text where it is not known
    */
-  public static byte[] write(InstanceLook look, String account, String region) {
+  public static byte[] write(InstanceRequested look, String account, String region) {
     return json(
         json -> {
           String time = look.time().map(Instant::toString).orElse("");

@@ -1,8 +1,8 @@
 package io.trafficmirror.lambda;
 
-import io.trafficmirror.reconcile.CallMeter;
-import io.trafficmirror.reconcile.Cloud;
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.CallMeter;
+import io.trafficmirror.port.Cloud;
+import io.trafficmirror.port.Time;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;

@@ -5,12 +5,12 @@ import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Slot;
-import io.trafficmirror.reconcile.Failure;
-import io.trafficmirror.reconcile.Look;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.Time;
+import io.trafficmirror.reconcile.InstanceRequest;
 import io.trafficmirror.reconcile.Outcome;
-import io.trafficmirror.reconcile.StreamRecord;
 import io.trafficmirror.reconcile.Telemetry;
-import io.trafficmirror.reconcile.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class LogTelemetry implements Telemetry {
   }
 
   @Override
-  public void instance(Look look, Outcome outcome) {
+  public void instance(InstanceRequest look, Outcome outcome) {
     Map<String, Object> values = about(look);
     switch (outcome) {
       case Outcome.Created(Action action, var session, Instant created) -> {
@@ -126,7 +126,7 @@ final class LogTelemetry implements Telemetry {
   }
 
   @Override
-  public void left(Look look, Failure failure, String keptAt) {
+  public void left(InstanceRequest look, Failure failure, String keptAt) {
     Map<String, Object> values = about(look);
     about(values, failure);
     values.put("kept_at", keptAt);
@@ -251,12 +251,12 @@ final class LogTelemetry implements Telemetry {
     }
   }
 
-  private void counted(Look look, Map<String, Object> values, String outcome) {
+  private void counted(InstanceRequest look, Map<String, Object> values, String outcome) {
     values.put("outcome", outcome);
     metrics.count("Outcomes", Map.of("Trigger", look.trigger().label(), "Outcome", outcome), 1);
   }
 
-  private static Map<String, Object> about(Look look) {
+  private static Map<String, Object> about(InstanceRequest look) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("instance", look.instance());
     values.put("trigger", look.trigger().label());

@@ -3,7 +3,7 @@ package io.trafficmirror.lambda;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.trafficmirror.mirror.Ownership;
-import io.trafficmirror.reconcile.CallMeter;
+import io.trafficmirror.port.CallMeter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.trafficmirror.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
-import io.trafficmirror.reconcile.StreamRecord;
+import io.trafficmirror.port.StreamRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

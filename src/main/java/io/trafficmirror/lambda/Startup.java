@@ -2,16 +2,18 @@ package io.trafficmirror.lambda;
 
 import io.trafficmirror.event.EventParser;
 import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.PolicySet;
+import io.trafficmirror.policy.PolicyParser;
 import io.trafficmirror.policy.PolicyResult;
-import io.trafficmirror.policy.PolicySet;
 import io.trafficmirror.policy.Problem;
-import io.trafficmirror.reconcile.Answer;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Cloud;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.PolicyDocument;
+import io.trafficmirror.port.PolicySource;
 import io.trafficmirror.reconcile.BatchProcessor;
-import io.trafficmirror.reconcile.Cloud;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.Failure;
 import io.trafficmirror.reconcile.Pipeline;
-import io.trafficmirror.reconcile.PolicySource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -139,12 +141,17 @@ final class Startup {
 
   private Result load(Settings valid, Cloud cloud, Deadline deadline) {
     return switch (source(valid, cloud).load(deadline)) {
-      case Answer.Failed<PolicyResult>(Failure failure) ->
+      case Answer.Failed<PolicyDocument>(Failure failure) ->
           new Result.NotReady("policy", List.of(failure.code() + ": " + failure.message()));
-      case Answer.Got<PolicyResult>(PolicyResult.Invalid(List<Problem> problems)) ->
+      case Answer.Got<PolicyDocument>(PolicyDocument file) -> parse(valid, cloud, file);
+    };
+  }
+
+  private Result parse(Settings valid, Cloud cloud, PolicyDocument file) {
+    return switch (PolicyParser.parse(file.name(), file.content())) {
+      case PolicyResult.Invalid(List<Problem> problems) ->
           new Result.NotReady("policy", problems.stream().map(Problem::toString).toList());
-      case Answer.Got<PolicyResult>(
-              PolicyResult.Valid(PolicySet policy, List<Problem> warnings)) -> {
+      case PolicyResult.Valid(PolicySet policy, List<Problem> warnings) -> {
         warnings.forEach(warning -> telemetry.warn("policy warning", Map.of("problem", warning)));
         yield ready(valid, cloud, policy);
       }

@@ -1,6 +1,6 @@
 package io.trafficmirror.lambda;
 
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 

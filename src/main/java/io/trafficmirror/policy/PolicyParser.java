@@ -1,5 +1,7 @@
 package io.trafficmirror.policy;
 
+import io.trafficmirror.mirror.Entry;
+import io.trafficmirror.mirror.PolicySet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

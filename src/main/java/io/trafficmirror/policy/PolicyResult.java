@@ -1,5 +1,6 @@
 package io.trafficmirror.policy;
 
+import io.trafficmirror.mirror.PolicySet;
 import java.util.List;
 
 /** What became of a policy file. */

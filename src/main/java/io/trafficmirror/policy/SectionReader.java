@@ -2,7 +2,9 @@ package io.trafficmirror.policy;
 
 import io.trafficmirror.mirror.DesiredSession;
 import io.trafficmirror.mirror.Destination;
+import io.trafficmirror.mirror.Entry;
 import io.trafficmirror.mirror.FilterId;
+import io.trafficmirror.mirror.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package io.trafficmirror.policy;
 
+import io.trafficmirror.mirror.Selector;
+import io.trafficmirror.mirror.Selector.Tag;
 import io.trafficmirror.mirror.SubnetId;
 import io.trafficmirror.mirror.VpcId;
-import io.trafficmirror.policy.Selector.Tag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
- * What should be true: the YAML of a mirror policy to a {@link io.trafficmirror.policy.PolicySet},
+ * What should be true: the YAML of a mirror policy to a {@link io.trafficmirror.mirror.PolicySet},
  * or to all of its problems at once, each with line and column.
  *
  * <p>{@link io.trafficmirror.policy.PolicyParser} is the way in: bytes to text, text to a tree

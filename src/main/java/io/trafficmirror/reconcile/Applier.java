@@ -5,6 +5,12 @@ import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.Session;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Ec2;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.Time;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -73,7 +79,8 @@ final class Applier {
     }
   }
 
-  private Answer<Session> create(Look look, Action.CreateSession action, Deadline deadline) {
+  private Answer<Session> create(
+      InstanceRequest look, Action.CreateSession action, Deadline deadline) {
     Map<String, String> tags =
         ownership.sessionTags(action.entry(), action.instance(), look.trigger());
     String token = ClientTokens.of(action, tags, look.firstCause());

@@ -1,6 +1,7 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
+import io.trafficmirror.port.Failure;
 import io.trafficmirror.reconcile.Telemetry.RunStep;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,10 @@ package io.trafficmirror.reconcile;
 
 import io.trafficmirror.event.EventParser;
 import io.trafficmirror.event.MirrorEvent;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.StreamArn;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ public final class BatchProcessor {
   public static final Duration CLOSING_TIME = Duration.ofSeconds(3);
 
   private final Reconciler reconciler;
-  private final Settler settler;
+  private final OutcomeHandler settler;
   private final PageProcessor pages;
   private final Telemetry telemetry;
   private final Limits limits;
@@ -34,7 +38,7 @@ public final class BatchProcessor {
 
   BatchProcessor(
       Reconciler reconciler,
-      Settler settler,
+      OutcomeHandler settler,
       PageProcessor pages,
       Telemetry telemetry,
       Limits limits,
@@ -61,9 +65,9 @@ public final class BatchProcessor {
       throws InterruptedException {
     Instant startedAt = time.now();
     Deadline work = new Deadline(deadline.end().minus(CLOSING_TIME), time);
-    Ledger ledger = new Ledger();
+    BatchCheckpoint ledger = new BatchCheckpoint();
     Sorted sorted = sort(records, ledger);
-    List<Look> looks = sorted.work().looks();
+    List<InstanceRequest> looks = sorted.work().looks();
     LaunchBudget launches = new LaunchBudget(limits.pools().launches());
     settler.settle(looks, reconciler.reconcile(looks, launches, work), ledger, deadline);
     int pageInstances =
@@ -84,14 +88,14 @@ public final class BatchProcessor {
   }
 
   private record Sorted(
-      WorkSet work,
+      RequestSet work,
       List<PageRecord> pages,
       Map<StreamRecord, MirrorEvent.Malformed> malformed,
       List<StreamRecord> sweeps) {}
 
-  private Sorted sort(List<StreamRecord> records, Ledger ledger) {
+  private Sorted sort(List<StreamRecord> records, BatchCheckpoint ledger) {
     Sorted sorted =
-        new Sorted(new WorkSet(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+        new Sorted(new RequestSet(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     String arn = "";
     String account = "";
     for (StreamRecord record : records) {

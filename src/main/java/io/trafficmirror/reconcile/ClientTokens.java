@@ -2,6 +2,7 @@ package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Fingerprint;
+import io.trafficmirror.port.StreamRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

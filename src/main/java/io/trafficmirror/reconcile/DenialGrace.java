@@ -1,5 +1,6 @@
 package io.trafficmirror.reconcile;
 
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 

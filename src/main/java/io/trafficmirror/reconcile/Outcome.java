@@ -3,6 +3,7 @@ package io.trafficmirror.reconcile;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Session;
+import io.trafficmirror.port.Failure;
 import java.time.Instant;
 import java.util.List;
 

@@ -4,6 +4,15 @@ import io.trafficmirror.event.MirrorEvent.BackfillPage;
 import io.trafficmirror.event.OwnEvents;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Ec2;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.StreamArn;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.StreamWriter;
+import io.trafficmirror.port.Time;
 import io.trafficmirror.reconcile.Telemetry.RunStep;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +24,7 @@ import java.util.Optional;
 final class PageProcessor {
 
   private final Reconciler reconciler;
-  private final Settler settler;
+  private final OutcomeHandler settler;
   private final Sweeper sweeper;
   private final Ec2 ec2;
   private final StreamWriter stream;
@@ -26,7 +35,7 @@ final class PageProcessor {
 
   PageProcessor(
       Reconciler reconciler,
-      Settler settler,
+      OutcomeHandler settler,
       Sweeper sweeper,
       Ec2 ec2,
       StreamWriter stream,
@@ -53,8 +62,8 @@ final class PageProcessor {
    */
   int process(
       List<PageRecord> pages,
-      WorkSet done,
-      Ledger ledger,
+      RequestSet done,
+      BatchCheckpoint ledger,
       LaunchBudget launches,
       Deadline work,
       Deadline deadline)
@@ -64,7 +73,8 @@ final class PageProcessor {
     return survivor.isPresent() ? page(survivor.get(), done, ledger, launches, work, deadline) : 0;
   }
 
-  private void tellMerged(List<PageRecord> pages, Optional<PageRecord> survivor, Ledger ledger) {
+  private void tellMerged(
+      List<PageRecord> pages, Optional<PageRecord> survivor, BatchCheckpoint ledger) {
     for (PageRecord page : pages) {
       if (!page.equals(survivor.orElseThrow())) {
         ledger.whenAcknowledged(
@@ -77,8 +87,8 @@ final class PageProcessor {
   /** Observes and reconciles a page; the turn that the run takes then is left in the ledger. */
   private int page(
       PageRecord current,
-      WorkSet done,
-      Ledger ledger,
+      RequestSet done,
+      BatchCheckpoint ledger,
       LaunchBudget launches,
       Deadline work,
       Deadline deadline)
@@ -90,7 +100,7 @@ final class PageProcessor {
         yield 0;
       }
       case Answer.Got<Ec2.InstancePage>(Ec2.InstancePage shown) -> {
-        List<Look> looks =
+        List<InstanceRequest> looks =
             shown.instances().stream()
                 .filter(instance -> !done.contains(instance.id()))
                 .map(instance -> pageLook(instance.id(), current))
@@ -106,11 +116,12 @@ final class PageProcessor {
     };
   }
 
-  private static Look pageLook(InstanceId instance, PageRecord current) {
-    return new Look(instance, Trigger.BACKFILL, Optional.empty(), List.of(current.record()));
+  private static InstanceRequest pageLook(InstanceId instance, PageRecord current) {
+    return new InstanceRequest(
+        instance, Trigger.BACKFILL, Optional.empty(), List.of(current.record()));
   }
 
-  private void pageFailed(PageRecord current, Failure failure, Ledger ledger) {
+  private void pageFailed(PageRecord current, Failure failure, BatchCheckpoint ledger) {
     switch (failure.kind().scope()) {
       case EVERYONE -> pageGoesBack(current, failure, ledger);
       case DENIED -> {
@@ -125,7 +136,7 @@ final class PageProcessor {
     }
   }
 
-  private void pageGoesBack(PageRecord current, Failure failure, Ledger ledger) {
+  private void pageGoesBack(PageRecord current, Failure failure, BatchCheckpoint ledger) {
     ledger.goBack(current.record().position(), failure);
     if (failure.kind() != FailureKind.OUT_OF_TIME) {
       telemetry.trouble("observe-page", failure);
@@ -133,12 +144,12 @@ final class PageProcessor {
   }
 
   /** The last act: only a page that is acknowledged is followed by another one. */
-  void takeTurn(Ledger ledger, Deadline deadline) {
+  void takeTurn(BatchCheckpoint ledger, Deadline deadline) {
     ledger.turn().ifPresent(next -> takeTurn(next.from(), next.turn(), ledger, deadline));
   }
 
   private void takeTurn(
-      PageRecord current, BackfillRun.Turn turn, Ledger ledger, Deadline deadline) {
+      PageRecord current, BackfillRun.Turn turn, BatchCheckpoint ledger, Deadline deadline) {
     int position = current.record().position();
     if (!ledger.isAcknowledged(position)) {
       return;
@@ -161,7 +172,8 @@ final class PageProcessor {
    * A run that has come to its last page, or a record that asks for it, sweeps. What a sweep does
    * not do is left to the next one, so nothing goes back on its account.
    */
-  void sweep(List<StreamRecord> asked, Ledger ledger, Deadline work) throws InterruptedException {
+  void sweep(List<StreamRecord> asked, BatchCheckpoint ledger, Deadline work)
+      throws InterruptedException {
     boolean runEnds =
         ledger
             .turn()

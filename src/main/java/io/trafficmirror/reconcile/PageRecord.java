@@ -1,6 +1,7 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
+import io.trafficmirror.port.StreamRecord;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

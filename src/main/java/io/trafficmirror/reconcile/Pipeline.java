@@ -1,7 +1,11 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.Ownership;
-import io.trafficmirror.policy.PolicySet;
+import io.trafficmirror.mirror.PolicySet;
+import io.trafficmirror.port.Ec2;
+import io.trafficmirror.port.FailureStore;
+import io.trafficmirror.port.StreamWriter;
+import io.trafficmirror.port.Time;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
@@ -55,7 +59,7 @@ public record Pipeline(
         new Reconciler(
             ec2, policy, ownership, applier, targets, pools, telemetry, grace, limits, dryRun,
             time);
-    Settler settler = new Settler(failures, telemetry, limits, time);
+    OutcomeHandler settler = new OutcomeHandler(failures, telemetry, limits, time);
     PageProcessor pages =
         new PageProcessor(
             reconciler, settler, sweeper, ec2, stream, telemetry, grace, limits, time);

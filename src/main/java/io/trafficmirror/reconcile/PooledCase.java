@@ -13,7 +13,8 @@ import io.trafficmirror.mirror.Screening;
  * @param candidate what it needs
  * @param pool where its traffic goes
  */
-record PooledCase(Look look, Instance instance, Screening.Candidate candidate, Pool pool) {
+record PooledCase(
+    InstanceRequest look, Instance instance, Screening.Candidate candidate, Pool pool) {
 
   InterfaceId source() {
     return candidate.source();

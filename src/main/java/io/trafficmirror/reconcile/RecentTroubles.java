@@ -1,6 +1,8 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;

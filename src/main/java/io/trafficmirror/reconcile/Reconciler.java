@@ -8,12 +8,18 @@ import io.trafficmirror.mirror.MirrorTarget;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.Plan;
 import io.trafficmirror.mirror.Planner;
+import io.trafficmirror.mirror.PolicySet;
 import io.trafficmirror.mirror.Pool;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Screening;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.TargetId;
-import io.trafficmirror.policy.PolicySet;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Ec2;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +85,7 @@ final class Reconciler {
    * Reconciles instances that are known by id only. Every one of them has an outcome in the end.
    */
   Map<InstanceId, Outcome> reconcile(
-      Collection<Look> looks, LaunchBudget launches, Deadline deadline)
+      Collection<InstanceRequest> looks, LaunchBudget launches, Deadline deadline)
       throws InterruptedException {
     return rounds(looks, this::observe, launches, deadline);
   }
@@ -88,14 +94,17 @@ final class Reconciler {
    * Reconciles instances that a page has just shown. Every one of them has an outcome in the end.
    */
   Map<InstanceId, Outcome> reconcile(
-      Collection<Look> looks, List<Instance> observed, LaunchBudget launches, Deadline deadline)
+      Collection<InstanceRequest> looks,
+      List<Instance> observed,
+      LaunchBudget launches,
+      Deadline deadline)
       throws InterruptedException {
     Answer<List<Instance>> shown = new Answer.Got<>(observed);
     return rounds(looks, (ids, ignored) -> shown, launches, deadline);
   }
 
   /** An instance that is to be mirrored, and why it is looked at. */
-  private record Case(Look look, Instance instance, Screening.Candidate candidate) {}
+  private record Case(InstanceRequest look, Instance instance, Screening.Candidate candidate) {}
 
   private interface Observation {
     Answer<List<Instance>> of(Set<InstanceId> ids, Deadline deadline);
@@ -111,10 +120,13 @@ final class Reconciler {
   }
 
   private Map<InstanceId, Outcome> rounds(
-      Collection<Look> looks, Observation first, LaunchBudget launches, Deadline deadline)
+      Collection<InstanceRequest> looks,
+      Observation first,
+      LaunchBudget launches,
+      Deadline deadline)
       throws InterruptedException {
     Map<InstanceId, Outcome> outcomes = HashMap.newHashMap(looks.size());
-    List<Look> pending = List.copyOf(looks);
+    List<InstanceRequest> pending = List.copyOf(looks);
     Observation observation = first;
     for (Duration pause : pauses()) {
       pending = pending.stream().filter(look -> isOpen(outcomes, look)).toList();
@@ -131,7 +143,7 @@ final class Reconciler {
       observation = this::observe;
     }
     for (Duration pause : PoolLimits.LOOK_AGAIN) {
-      List<Look> waiting =
+      List<InstanceRequest> waiting =
           looks.stream().filter(look -> waitsForAPool(outcomes.get(look.instance()))).toList();
       if (waiting.isEmpty() || !deadline.allows(pause.plus(ApplyRun.MIN_CALL_TIME))) {
         break;
@@ -164,20 +176,20 @@ final class Reconciler {
     return pauses;
   }
 
-  private static boolean isOpen(Map<InstanceId, Outcome> outcomes, Look look) {
+  private static boolean isOpen(Map<InstanceId, Outcome> outcomes, InstanceRequest look) {
     Outcome outcome = outcomes.get(look.instance());
     return outcome == null || outcome instanceof Outcome.RetryForInstance;
   }
 
   /** One round; on a read that fails nothing is applied and the failure is every instance's. */
   private void round(
-      List<Look> looks,
+      List<InstanceRequest> looks,
       Observation observation,
       LaunchBudget launches,
       Deadline deadline,
       Outcomes outcomes)
       throws InterruptedException {
-    switch (observation.of(distinct(looks, Look::instance), deadline)) {
+    switch (observation.of(distinct(looks, InstanceRequest::instance), deadline)) {
       case Answer.Failed<List<Instance>>(Failure failure) -> allFailed(looks, failure, outcomes);
       case Answer.Got<List<Instance>>(List<Instance> instances) -> {
         switch (targets.get(deadline)) {
@@ -204,7 +216,7 @@ final class Reconciler {
   }
 
   private void screenAndApply(
-      List<Look> looks,
+      List<InstanceRequest> looks,
       List<Instance> instances,
       Set<InterfaceId> known,
       LaunchBudget launches,
@@ -214,7 +226,7 @@ final class Reconciler {
     Map<InstanceId, Instance> byId = HashMap.newHashMap(instances.size());
     instances.forEach(instance -> byId.putIfAbsent(instance.id(), instance));
     List<Case> cases = new ArrayList<>();
-    for (Look look : looks) {
+    for (InstanceRequest look : looks) {
       Instance instance = byId.get(look.instance());
       if (instance == null) {
         outcomes.put(look.instance(), notSeen(look));
@@ -317,7 +329,7 @@ final class Reconciler {
   }
 
   /** EC2 is eventually consistent: what a young event names may not be visible yet. */
-  private Outcome notSeen(Look look) {
+  private Outcome notSeen(InstanceRequest look) {
     if (look.firstYoungPosition(time.now(), limits.instanceRetry()).isEmpty()) {
       return new Outcome.Settled(Reason.GONE);
     }
@@ -328,7 +340,7 @@ final class Reconciler {
             "EC2 does not show " + look.instance() + ", perhaps not yet; it is looked at again"));
   }
 
-  private void allFailed(Collection<Look> looks, Failure failure, Outcomes outcomes) {
+  private void allFailed(Collection<InstanceRequest> looks, Failure failure, Outcomes outcomes) {
     Outcome outcome = Verdicts.onInstance(failure, grace);
     looks.forEach(look -> outcomes.put(look.instance(), outcome));
   }

@@ -17,7 +17,7 @@ import java.util.List;
  */
 record Step(
     int order,
-    Look look,
+    InstanceRequest look,
     Instance instance,
     boolean isPooled,
     List<Action> actions,
@@ -25,7 +25,7 @@ record Step(
     int throttles) {
 
   static Step first(
-      int order, Look look, Instance instance, boolean isPooled, List<Action> actions) {
+      int order, InstanceRequest look, Instance instance, boolean isPooled, List<Action> actions) {
     return new Step(order, look, instance, isPooled, actions, 0, 0);
   }
 

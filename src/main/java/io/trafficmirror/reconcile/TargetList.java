@@ -1,6 +1,10 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Ec2;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,8 @@ import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.StreamRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,7 @@ public interface Telemetry {
   void plan(List<Action> actions);
 
   /** An instance was looked at. */
-  void instance(Look look, Outcome outcome);
+  void instance(InstanceRequest look, Outcome outcome);
 
   /**
    * An instance was tried for long enough: it is kept, and the next look at it is left to a
@@ -35,7 +37,7 @@ public interface Telemetry {
    * @param failure the last failure
    * @param keptAt where its payload is kept
    */
-  void left(Look look, Failure failure, String keptAt);
+  void left(InstanceRequest look, Failure failure, String keptAt);
 
   /** An event was understood, and there is nothing to do about it. */
   void ignored(StreamRecord record, MirrorEvent.Ignored event);

@@ -2,6 +2,9 @@ package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.PoolView;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.Time;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.Reason;
+import io.trafficmirror.port.Failure;
 
 /** What a failure means for the instance that it happened to. */
 final class Verdicts {

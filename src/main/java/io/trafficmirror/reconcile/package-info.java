@@ -2,10 +2,9 @@
  * The loop: records to a set of instances, observe, plan, apply, outcomes, and which record a retry
  * has to start from.
  *
- * <p>It owns the ports to the outside world, each with an implementation in {@code aws} or {@code
- * lambda}. It imports {@code event}, {@code policy}, {@code mirror} and the JDK; time comes from
- * {@link io.trafficmirror.reconcile.Time} only. One environment works on one batch at a time:
- * unless a type says otherwise, it is not safe for use by several threads.
+ * <p>It imports {@code event}, {@code mirror}, {@code port} and the JDK; time comes from {@link
+ * io.trafficmirror.port.Time} only. One environment works on one batch at a time: unless a type
+ * says otherwise, it is not safe for use by several threads.
  */
 @NullMarked
 package io.trafficmirror.reconcile;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.fuzz.Bytes;
 import io.trafficmirror.fuzz.XmlTree;
-import io.trafficmirror.reconcile.Deadline;
+import io.trafficmirror.port.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.CallMeter;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.FailureKind;
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.CallMeter;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.trafficmirror.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.port.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

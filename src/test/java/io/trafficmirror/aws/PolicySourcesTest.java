@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.policy.PolicyParser;
 import io.trafficmirror.policy.PolicyResult;
-import io.trafficmirror.reconcile.Failure;
-import io.trafficmirror.reconcile.FailureKind;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +42,9 @@ final class PolicySourcesTest {
   void aPolicyInAFileIsReadAnewWithEveryLoad(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("policy.yaml"), POLICY);
     FilePolicySource source = new FilePolicySource(file);
-    assertThat(got(source.load(world.inAMinute()))).isInstanceOf(PolicyResult.Valid.class);
+    assertThat(parsed(source.load(world.inAMinute()))).isInstanceOf(PolicyResult.Valid.class);
     Files.writeString(file, "vpc: []");
-    assertThat(got(source.load(world.inAMinute())))
+    assertThat(parsed(source.load(world.inAMinute())))
         .isInstanceOfSatisfying(
             PolicyResult.Invalid.class,
             invalid ->
@@ -70,7 +72,7 @@ final class PolicySourcesTest {
     byte[] largest =
         (POLICY + "#".repeat(PolicyParser.MAX_BYTES - POLICY.length())).getBytes(UTF_8);
     Path file = Files.write(folder.resolve("large.yaml"), largest);
-    assertThat(got(new FilePolicySource(file).load(world.inAMinute())))
+    assertThat(parsed(new FilePolicySource(file).load(world.inAMinute())))
         .isInstanceOf(PolicyResult.Valid.class);
     Files.writeString(file, new String(largest, UTF_8) + "#");
     Failure failure = failure(new FilePolicySource(file).load(world.inAMinute()));
@@ -81,12 +83,12 @@ final class PolicySourcesTest {
   @Test
   void aPolicyInABucketIsReadInTheVersionThatIsAskedFor() {
     object(POLICY);
-    assertThat(got(source(Optional.of("v1")).load(world.inAMinute())))
+    assertThat(parsed(source(Optional.of("v1")).load(world.inAMinute())))
         .isInstanceOf(PolicyResult.Valid.class);
     assertThat(world.http.asked().getFirst().http().rawQueryParameters()).containsKey("versionId");
     assertThat(world.http.asked().getFirst().http().encodedPath()).endsWith("/us-east-1.yaml");
     object("nonsense");
-    assertThat(got(source(Optional.empty()).load(world.inAMinute())))
+    assertThat(parsed(source(Optional.empty()).load(world.inAMinute())))
         .isInstanceOf(PolicyResult.Invalid.class);
     assertThat(world.http.asked().getLast().http().rawQueryParameters())
         .doesNotContainKey("versionId");
@@ -129,5 +131,10 @@ final class PolicySourcesTest {
 
   private S3PolicySource source(Optional<String> version) {
     return new S3PolicySource(world.clients.s3(), "policies", "us-east-1.yaml", version);
+  }
+
+  private static PolicyResult parsed(Answer<PolicyDocument> answer) {
+    PolicyDocument document = got(answer);
+    return PolicyParser.parse(document.name(), document.content());
   }
 }

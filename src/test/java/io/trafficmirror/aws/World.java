@@ -2,10 +2,10 @@ package io.trafficmirror.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trafficmirror.reconcile.Answer;
-import io.trafficmirror.reconcile.Deadline;
-import io.trafficmirror.reconcile.Failure;
-import io.trafficmirror.reconcile.Time;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

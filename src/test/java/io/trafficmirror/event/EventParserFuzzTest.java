@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
 import io.trafficmirror.event.MirrorEvent.Ignored;
-import io.trafficmirror.event.MirrorEvent.InstanceLook;
+import io.trafficmirror.event.MirrorEvent.InstanceRequested;
 import io.trafficmirror.event.MirrorEvent.Malformed;
 import io.trafficmirror.fuzz.Bytes;
 import io.trafficmirror.fuzz.Corpus;
@@ -188,7 +188,7 @@ final class EventParserFuzzTest {
   /** What it names can be kept as a look, which is read as it was written. */
   private static void answered(MirrorEvent.AboutInstance about) {
     assertThat(InstanceId.isValid(about.instance().value())).isTrue();
-    InstanceLook look = new InstanceLook(about.instance(), about.time());
+    InstanceRequested look = new InstanceRequested(about.instance(), about.time());
     assertThat(EventParser.parse(OwnEvents.write(look, "", ""), "")).isEqualTo(look);
   }
 

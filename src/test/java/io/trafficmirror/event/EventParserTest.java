@@ -10,7 +10,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonParser;
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
 import io.trafficmirror.event.MirrorEvent.Ignored;
-import io.trafficmirror.event.MirrorEvent.InstanceLook;
+import io.trafficmirror.event.MirrorEvent.InstanceRequested;
 import io.trafficmirror.event.MirrorEvent.InstanceRunning;
 import io.trafficmirror.event.MirrorEvent.Malformed;
 import io.trafficmirror.mirror.InstanceId;
@@ -158,7 +158,7 @@ final class EventParserTest {
 
   @Test
   void aLookNamesItsInstance() {
-    assertThat(parsed("instance-look")).isEqualTo(new InstanceLook(INSTANCE, FIVE_PAST));
+    assertThat(parsed("instance-look")).isEqualTo(new InstanceRequested(INSTANCE, FIVE_PAST));
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package io.trafficmirror.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
-import io.trafficmirror.event.MirrorEvent.InstanceLook;
+import io.trafficmirror.event.MirrorEvent.InstanceRequested;
 import io.trafficmirror.mirror.InstanceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class OwnEventsTest {
   }
 
   @Property(tries = 300)
-  void aLookIsReadAsItWasWritten(@ForAll("looks") InstanceLook look) {
+  void aLookIsReadAsItWasWritten(@ForAll("looks") InstanceRequested look) {
     byte[] record = OwnEvents.write(look, Samples.ACCOUNT, "eu-central-1");
     assertThat(EventParser.parse(record, Samples.ACCOUNT)).isEqualTo(look);
   }
@@ -58,7 +58,7 @@ final class OwnEventsTest {
             "detail-type":"Backfill Page","time":"2026-11-24T10:05:00Z","resources":[],\
             "detail":{"run-id":"r","page":1,"page-size":200,"restarts":0}}\
             """);
-    InstanceLook look = new InstanceLook(new InstanceId("i-0"), Optional.empty());
+    InstanceRequested look = new InstanceRequested(new InstanceId("i-0"), Optional.empty());
     assertThat(text(OwnEvents.write(look, "", "")))
         .isEqualTo(
             """
@@ -80,7 +80,7 @@ final class OwnEventsTest {
   }
 
   @Provide
-  Arbitrary<InstanceLook> looks() {
+  Arbitrary<InstanceRequested> looks() {
     Arbitrary<InstanceId> ids =
         Arbitraries.strings()
             .withCharRange('!', '~')
@@ -89,7 +89,7 @@ final class OwnEventsTest {
             .map(text -> "i-" + text)
             .filter(InstanceId::isValid)
             .map(InstanceId::new);
-    return Combinators.combine(ids, moments().optional()).as(InstanceLook::new);
+    return Combinators.combine(ids, moments().optional()).as(InstanceRequested::new);
   }
 
   private static Arbitrary<Instant> moments() {

@@ -17,15 +17,15 @@ import io.trafficmirror.mirror.SessionId;
 import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.mirror.Trigger;
-import io.trafficmirror.reconcile.Failure;
-import io.trafficmirror.reconcile.FailureKind;
-import io.trafficmirror.reconcile.Look;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.VirtualTime;
+import io.trafficmirror.reconcile.InstanceRequest;
 import io.trafficmirror.reconcile.Outcome;
-import io.trafficmirror.reconcile.StreamRecord;
 import io.trafficmirror.reconcile.Telemetry.RunStep;
 import io.trafficmirror.reconcile.Telemetry.Summary;
 import io.trafficmirror.reconcile.Telemetry.Sweeping;
-import io.trafficmirror.reconcile.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,8 +81,8 @@ final class EverythingTold {
   }
 
   private static void instances(LogTelemetry telemetry) {
-    Look look =
-        new Look(
+    InstanceRequest look =
+        new InstanceRequest(
             new InstanceId("i-1"), Trigger.LAUNCH, Optional.of(VirtualTime.START), List.of(RECORD));
     telemetry.instance(look, new Outcome.Created(CREATE, SESSION, VirtualTime.START));
     telemetry.instance(look, new Outcome.Modified(CREATE, SESSION));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.trafficmirror.reconcile.StreamRecord;
+import io.trafficmirror.port.StreamRecord;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,12 +7,12 @@ import com.google.gson.JsonParser;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Trigger;
-import io.trafficmirror.reconcile.Failure;
-import io.trafficmirror.reconcile.FailureKind;
-import io.trafficmirror.reconcile.Look;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.VirtualTime;
+import io.trafficmirror.reconcile.InstanceRequest;
 import io.trafficmirror.reconcile.Outcome;
-import io.trafficmirror.reconcile.StreamRecord;
-import io.trafficmirror.reconcile.VirtualTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,9 +82,10 @@ class LogTelemetryTest {
         .orElseThrow();
   }
 
-  private static Look look() {
+  private static InstanceRequest look() {
     StreamRecord record =
         new StreamRecord(0, "arn", "shard", "1", "i-1", VirtualTime.START, new byte[0]);
-    return new Look(new InstanceId("i-1"), Trigger.LAUNCH, Optional.empty(), List.of(record));
+    return new InstanceRequest(
+        new InstanceId("i-1"), Trigger.LAUNCH, Optional.empty(), List.of(record));
   }
 }

@@ -6,6 +6,7 @@ import io.trafficmirror.fuzz.Bytes;
 import io.trafficmirror.fuzz.Corpus;
 import io.trafficmirror.fuzz.Hostile;
 import io.trafficmirror.mirror.DesiredSession;
+import io.trafficmirror.mirror.Entry;
 import io.trafficmirror.mirror.FilterId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

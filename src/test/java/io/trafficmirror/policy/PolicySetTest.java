@@ -7,6 +7,7 @@ import io.trafficmirror.mirror.DesiredSession;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
+import io.trafficmirror.mirror.PolicySet;
 import io.trafficmirror.mirror.SubnetId;
 import io.trafficmirror.mirror.VpcId;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.trafficmirror.policy;
 
+import io.trafficmirror.mirror.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

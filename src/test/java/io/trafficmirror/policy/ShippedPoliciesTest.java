@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.mirror.DesiredSession;
 import io.trafficmirror.mirror.Destination;
+import io.trafficmirror.mirror.Entry;
 import io.trafficmirror.mirror.FilterId;
 import io.trafficmirror.mirror.LaunchSpecification;
+import io.trafficmirror.mirror.PolicySet;
+import io.trafficmirror.mirror.Selector;
+import io.trafficmirror.mirror.Selector.Tag;
 import io.trafficmirror.mirror.SubnetId;
 import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.mirror.VpcId;
-import io.trafficmirror.policy.Selector.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.trafficmirror.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

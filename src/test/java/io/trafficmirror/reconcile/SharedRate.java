@@ -1,5 +1,7 @@
 package io.trafficmirror.reconcile;
 
+import io.trafficmirror.port.Time;
+import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

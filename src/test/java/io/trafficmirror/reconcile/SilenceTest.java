@@ -3,6 +3,7 @@ package io.trafficmirror.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package io.trafficmirror.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,4 @@
-package io.trafficmirror.policy;
-
-import io.trafficmirror.mirror.DesiredSession;
+package io.trafficmirror.mirror;
 
 /**
  * One entry of a policy.

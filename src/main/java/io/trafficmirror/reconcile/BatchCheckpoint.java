@@ -1,5 +1,7 @@
 package io.trafficmirror.reconcile;
 
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +10,7 @@ import java.util.Optional;
  * What a batch comes to: the record that a retry starts from, and what is told once a record is
  * acknowledged.
  */
-final class Ledger {
+final class BatchCheckpoint {
 
   /**
    * A turn that a backfill run takes when the batch is done.

@@ -1,4 +1,4 @@
-package io.trafficmirror.reconcile;
+package io.trafficmirror.port;
 
 /** Told of every request that leaves for AWS, retries included. Safe for use by several threads. */
 public interface CallMeter {

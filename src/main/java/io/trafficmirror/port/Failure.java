@@ -1,4 +1,4 @@
-package io.trafficmirror.reconcile;
+package io.trafficmirror.port;
 
 /**
  * A call that did not do what it should: an expected event, hence a value.

@@ -3,6 +3,7 @@ package io.trafficmirror.reconcile;
 import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.port.StreamRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The distinct instances that a batch names, in the order in which they are named first. */
-final class WorkSet {
+final class RequestSet {
 
   /**
    * An event that says it is older than EventBridge would deliver it (24 hours) is wrong about its
@@ -38,11 +39,13 @@ final class WorkSet {
         .add(record);
   }
 
-  List<Look> looks() {
-    List<Look> looks = new ArrayList<>(named.size());
+  List<InstanceRequest> looks() {
+    List<InstanceRequest> looks = new ArrayList<>(named.size());
     named.forEach(
         (instance, by) ->
-            looks.add(new Look(instance, by.trigger(), Optional.of(by.happenedAt()), by.causes())));
+            looks.add(
+                new InstanceRequest(
+                    instance, by.trigger(), Optional.of(by.happenedAt()), by.causes())));
     return looks;
   }
 
@@ -54,7 +57,7 @@ final class WorkSet {
     return switch (event) {
       case MirrorEvent.InstanceRunning ignored -> Trigger.LAUNCH;
       case MirrorEvent.Finding ignored -> Trigger.FINDING;
-      case MirrorEvent.InstanceLook ignored -> Trigger.LOOK;
+      case MirrorEvent.InstanceRequested ignored -> Trigger.LOOK;
     };
   }
 

@@ -1,4 +1,4 @@
-package io.trafficmirror.reconcile;
+package io.trafficmirror.port;
 
 import java.time.Instant;
 import java.util.Arrays;

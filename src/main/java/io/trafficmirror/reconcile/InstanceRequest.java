@@ -2,6 +2,7 @@ package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.port.StreamRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,11 +18,11 @@ import java.util.OptionalInt;
  *     record's arrival; empty for a backfill, which nothing happened for
  * @param causes the records that name it, in batch order, at least one
  */
-public record Look(
+public record InstanceRequest(
     InstanceId instance, Trigger trigger, Optional<Instant> happenedAt, List<StreamRecord> causes) {
 
   /** Copies the list. */
-  public Look {
+  public InstanceRequest {
     causes = List.copyOf(causes);
     if (causes.isEmpty()) {
       throw new IllegalArgumentException("a look has a cause");

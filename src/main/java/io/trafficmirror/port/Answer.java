@@ -1,4 +1,4 @@
-package io.trafficmirror.reconcile;
+package io.trafficmirror.port;
 
 /**
  * What a call to the outside world gave.

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Something that is made when it is first asked for, once. Safe for use by several threads. */
-final class Late<T> {
+final class Lazy<T> {
   private final Supplier<T> maker;
   private Optional<T> made = Optional.empty();
 
-  Late(Supplier<T> maker) {
+  Lazy(Supplier<T> maker) {
     this.maker = maker;
   }
 

@@ -1,7 +1,5 @@
-package io.trafficmirror.policy;
+package io.trafficmirror.mirror;
 
-import io.trafficmirror.mirror.DesiredSession;
-import io.trafficmirror.mirror.Instance;
 import java.util.List;
 import java.util.Optional;
 

@@ -10,6 +10,11 @@ import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.StreamArn;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,15 +31,15 @@ class LookTest {
 
   @Test
   void recordsAboutOneInstanceFoldToOneLookThatKnowsAllOfThem() {
-    WorkSet work = new WorkSet();
+    RequestSet work = new RequestSet();
     work.add(record(0, NOW), new MirrorEvent.Finding(INSTANCE, "f", "t", Optional.empty()));
     work.add(
         record(1, NOW), new MirrorEvent.InstanceRunning(new InstanceId("i-2"), Optional.of(NOW)));
     work.add(record(2, NOW), new MirrorEvent.InstanceRunning(INSTANCE, Optional.of(NOW)));
     assertThat(work.looks())
-        .extracting(Look::instance)
+        .extracting(InstanceRequest::instance)
         .containsExactly(INSTANCE, new InstanceId("i-2"));
-    Look first = work.looks().getFirst();
+    InstanceRequest first = work.looks().getFirst();
     assertThat(first.trigger()).isEqualTo(Trigger.FINDING);
     assertThat(first.causes()).extracting(StreamRecord::position).containsExactly(0, 2);
     assertThat(first.firstCause().position()).isZero();
@@ -44,15 +49,15 @@ class LookTest {
 
   @Test
   void anEventWithoutATimeHappenedWhenItsRecordArrived() {
-    WorkSet work = new WorkSet();
-    work.add(record(0, NOW), new MirrorEvent.InstanceLook(INSTANCE, Optional.empty()));
+    RequestSet work = new RequestSet();
+    work.add(record(0, NOW), new MirrorEvent.InstanceRequested(INSTANCE, Optional.empty()));
     assertThat(work.looks().getFirst().happenedAt()).contains(NOW);
     assertThat(work.looks().getFirst().trigger()).isEqualTo(Trigger.LOOK);
   }
 
   @Test
   void anInstanceGoesBackFromItsFirstYoungRecordAndOlderOnesAreDone() {
-    Look look =
+    InstanceRequest look =
         look(
             record(0, NOW.minus(LIMIT)), record(3, NOW.minus(LIMIT).plusMillis(1)), record(5, NOW));
     assertThat(look.firstYoungPosition(NOW, LIMIT)).hasValue(3);
@@ -103,7 +108,7 @@ class LookTest {
 
   @Test
   void theLedgerAcknowledgesWhatComesBeforeTheFirstRecordThatGoesBack() {
-    Ledger ledger = new Ledger();
+    BatchCheckpoint ledger = new BatchCheckpoint();
     List<String> told = new ArrayList<>();
     ledger.whenAcknowledged(1, () -> told.add("one"));
     ledger.whenAcknowledged(2, () -> told.add("two"));
@@ -115,7 +120,7 @@ class LookTest {
     assertThat(told).containsExactly("one");
     assertThat(ledger.checkpoint()).contains(2);
     assertThat(ledger.deferred()).isEqualTo(2);
-    assertThat(new Ledger().checkpoint()).isEmpty();
+    assertThat(new BatchCheckpoint().checkpoint()).isEmpty();
   }
 
   @Test
@@ -141,8 +146,8 @@ class LookTest {
         number);
   }
 
-  private static Look look(StreamRecord... causes) {
-    return new Look(INSTANCE, Trigger.LAUNCH, Optional.empty(), List.of(causes));
+  private static InstanceRequest look(StreamRecord... causes) {
+    return new InstanceRequest(INSTANCE, Trigger.LAUNCH, Optional.empty(), List.of(causes));
   }
 
   private static StreamRecord record(int position, Instant arrivedAt) {

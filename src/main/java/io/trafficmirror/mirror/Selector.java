@@ -1,8 +1,5 @@
-package io.trafficmirror.policy;
+package io.trafficmirror.mirror;
 
-import io.trafficmirror.mirror.Instance;
-import io.trafficmirror.mirror.SubnetId;
-import io.trafficmirror.mirror.VpcId;
 import java.util.List;
 
 /** Which instances an entry is about. */

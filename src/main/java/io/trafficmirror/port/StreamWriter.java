@@ -1,4 +1,4 @@
-package io.trafficmirror.reconcile;
+package io.trafficmirror.port;
 
 /** Puts records on a Kinesis stream. */
 public interface StreamWriter {

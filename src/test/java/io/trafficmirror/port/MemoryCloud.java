@@ -1,4 +1,4 @@
-package io.trafficmirror.reconcile;
+package io.trafficmirror.port;
 
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Instance;
@@ -11,7 +11,6 @@ import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
 import io.trafficmirror.mirror.TargetId;
-import io.trafficmirror.policy.PolicyParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +92,7 @@ public final class MemoryCloud implements Cloud {
   @Override
   public PolicySource policyInFile(String path) {
     return deadline ->
-        new Answer.Got<>(PolicyParser.parse(path, policy.getBytes(StandardCharsets.UTF_8)));
+        new Answer.Got<>(new PolicyDocument(path, policy.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

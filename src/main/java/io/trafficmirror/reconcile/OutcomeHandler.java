@@ -4,6 +4,14 @@ import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.event.OwnEvents;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Reason;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.FailureStore;
+import io.trafficmirror.port.StreamArn;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -12,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Draws the conclusion from each outcome: done, told, delivered again, or kept for a replay. */
-final class Settler {
+final class OutcomeHandler {
 
   private final FailureStore failures;
   private final Telemetry telemetry;
@@ -20,7 +28,7 @@ final class Settler {
   private final RecentTroubles troubles;
   private final Time time;
 
-  Settler(FailureStore failures, Telemetry telemetry, Limits limits, Time time) {
+  OutcomeHandler(FailureStore failures, Telemetry telemetry, Limits limits, Time time) {
     this.failures = failures;
     this.telemetry = telemetry;
     this.limits = limits;
@@ -30,8 +38,11 @@ final class Settler {
 
   /** Every look of the batch, or of its page, with what became of it. */
   void settle(
-      Collection<Look> looks, Map<InstanceId, Outcome> outcomes, Ledger ledger, Deadline deadline) {
-    for (Look look : looks) {
+      Collection<InstanceRequest> looks,
+      Map<InstanceId, Outcome> outcomes,
+      BatchCheckpoint ledger,
+      Deadline deadline) {
+    for (InstanceRequest look : looks) {
       settle(
           look,
           Objects.requireNonNull(outcomes.get(look.instance()), "a look without an outcome"),
@@ -40,7 +51,8 @@ final class Settler {
     }
   }
 
-  private void settle(Look look, Outcome outcome, Ledger ledger, Deadline deadline) {
+  private void settle(
+      InstanceRequest look, Outcome outcome, BatchCheckpoint ledger, Deadline deadline) {
     int first = look.firstCause().position();
     switch (outcome) {
       case Outcome.Created ignored -> telemetry.instance(look, outcome);
@@ -67,7 +79,7 @@ final class Settler {
   }
 
   /** Where a retry for this instance only starts from; empty where it had all that it gets. */
-  private OptionalInt retryPosition(Look look, Failure failure, Deadline deadline) {
+  private OptionalInt retryPosition(InstanceRequest look, Failure failure, Deadline deadline) {
     InstanceId instance = look.instance();
     boolean isNew = troubles.isFirst(instance, failure.kind());
     OptionalInt young = look.firstYoungPosition(time.now(), limits.instanceRetry());
@@ -87,7 +99,8 @@ final class Settler {
         BatchProcessor.CLOSING_TIME.plus(longestPause).plus(ApplyRun.MIN_CALL_TIME));
   }
 
-  private void giveUp(Look look, Failure failure, Ledger ledger, Deadline deadline) {
+  private void giveUp(
+      InstanceRequest look, Failure failure, BatchCheckpoint ledger, Deadline deadline) {
     int first = look.firstCause().position();
     if (failure.kind() == FailureKind.INSTANCE_NOT_SEEN) {
       Outcome gone = new Outcome.Settled(Reason.GONE);
@@ -97,7 +110,7 @@ final class Settler {
     StreamArn arn = StreamArn.parse(look.firstCause().streamArn());
     byte[] payload =
         OwnEvents.write(
-            new MirrorEvent.InstanceLook(look.instance(), look.happenedAt()),
+            new MirrorEvent.InstanceRequested(look.instance(), look.happenedAt()),
             arn.account(),
             arn.region());
     FailureStore.Kept item =
@@ -113,7 +126,8 @@ final class Settler {
   }
 
   /** The record can never be understood: keep its payload, or have it delivered again. */
-  void reject(StreamRecord record, MirrorEvent.Malformed event, Ledger ledger, Deadline deadline) {
+  void reject(
+      StreamRecord record, MirrorEvent.Malformed event, BatchCheckpoint ledger, Deadline deadline) {
     FailureStore.Kept item =
         new FailureStore.Kept(
             record,
@@ -129,7 +143,7 @@ final class Settler {
                     record.position(), () -> telemetry.rejected(record, event.reason(), at)));
   }
 
-  private Optional<String> keep(FailureStore.Kept item, Ledger ledger, Deadline deadline) {
+  private Optional<String> keep(FailureStore.Kept item, BatchCheckpoint ledger, Deadline deadline) {
     return switch (failures.keep(item, deadline)) {
       case Answer.Got<String>(String at) -> Optional.of(at);
       case Answer.Failed<String>(Failure failure) -> {

@@ -1,4 +1,4 @@
-package io.trafficmirror.reconcile;
+package io.trafficmirror.port;
 
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Instance;
