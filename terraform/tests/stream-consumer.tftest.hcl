@@ -121,7 +121,7 @@ run "the_bucket_is_private_versioned_encrypted_and_forgets_failures" {
   }
 
   assert {
-    condition = [for s in jsondecode(aws_s3_bucket_policy.failures.policy).Statement : [s.Effect, s.Principal, lower(s.Action), s.Condition]] == [
+    condition = [for s in jsondecode(aws_s3_bucket_policy.failures.policy).Statement : [s.Effect, s.Principal, s.Action, s.Condition]] == [
       ["Deny", "*", "s3:*", { Bool = { "aws:SecureTransport" = "false" } }]
     ]
     error_message = "The bucket has to refuse what comes without TLS."

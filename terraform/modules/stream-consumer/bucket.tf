@@ -63,10 +63,8 @@ resource "aws_s3_bucket_policy" "failures" {
       Sid       = "RefuseWhatIsNotEncrypted"
       Effect    = "Deny"
       Principal = "*"
-      # Upper and lower case are the same to AWS (IAM user guide, "Action"), but not to moto, which
-      # takes what is denied under a condition for denied.
-      Action   = "S3:*"
-      Resource = [local.bucket_arn, "${local.bucket_arn}/*"]
+      Action    = "s3:*"
+      Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
       Condition = {
         Bool = { "aws:SecureTransport" = "false" }
       }

@@ -92,12 +92,6 @@ resource "aws_lambda_function" "consumer" {
 
   # It reads the policy while its version is published.
   depends_on = [aws_iam_role_policy.consumer]
-
-  lifecycle {
-    # Both never change. moto, which tests run on, takes them but does not give them back, so that
-    # every plan would set them again. Whoever changes them here takes this away for one apply.
-    ignore_changes = [logging_config, snap_start]
-  }
 }
 
 resource "aws_lambda_alias" "live" {
@@ -137,9 +131,4 @@ resource "aws_lambda_event_source_mapping" "stream" {
   tags = var.tags
 
   depends_on = [aws_iam_role_policy.consumer, aws_s3_bucket_policy.failures]
-
-  lifecycle {
-    # An alias keeps its ARN. AWS gives that back; moto, which tests run on, that of the alias's version.
-    ignore_changes = [function_name]
-  }
 }

@@ -52,7 +52,7 @@ final class Lifecycle {
     Path folder = Folders.temporary();
     try (MotoServer moto = MotoServer.start(tools, folder.resolve("moto.log"))) {
       Path copy = Files.createDirectories(folder.resolve("repository"));
-      TerraformRun run = TerraformRun.copy(tools, copy, moto.environment());
+      TerraformRun run = TerraformRun.copyForEmulator(tools, copy, moto.environment());
       return new Lifecycle(title, inputs, run, moto).live(changedPolicy);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

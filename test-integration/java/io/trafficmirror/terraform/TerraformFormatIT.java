@@ -71,6 +71,16 @@ class TerraformFormatIT {
     assertThat(ended.exitCode()).as("files that are not formatted:\n" + ended.tail()).isZero();
   }
 
+  @Test
+  void everyEmulatorOverrideIsFormatted() {
+    ChildProcess.Ended ended =
+        RUNS.getLast()
+            .in(EmulatorOverrides.FOLDER.toString())
+            .run(List.of("fmt", "-check", "-recursive", "-diff", "-no-color"));
+
+    assertThat(ended.exitCode()).as("overrides that are not formatted:\n" + ended.tail()).isZero();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("folders")
   void aFolderIsValidWithoutAWarning(String path) {

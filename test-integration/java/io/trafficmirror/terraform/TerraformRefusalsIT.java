@@ -39,7 +39,7 @@ class TerraformRefusalsIT {
     FOLDERS.add(folder);
     SERVERS.add(MotoServer.start(tools, folder.resolve("moto.log")));
     Path copy = Files.createDirectory(folder.resolve("repository"));
-    RUNS.add(TerraformRun.copy(tools, copy, SERVERS.getLast().environment()));
+    RUNS.add(TerraformRun.copyForEmulator(tools, copy, SERVERS.getLast().environment()));
     run().init();
   }
 

@@ -49,13 +49,25 @@ public final class TerraformRun {
    * @param folder an empty folder
    * @param environment what the child processes get besides {@link TerraformTools#environment()}
    */
-  public static TerraformRun copy(
-      TerraformTools tools, Path folder, Map<String, String> environment) {
+  static TerraformRun copy(TerraformTools tools, Path folder, Map<String, String> environment) {
     Folders.copy(REPOSITORY.resolve("terraform"), folder.resolve("terraform"));
     Folders.copy(REPOSITORY.resolve("config"), folder.resolve("config"));
     laySources(folder);
     layPackage(folder);
     return new TerraformRun(tools, folder, folder.resolve("terraform"), environment);
+  }
+
+  /**
+   * Makes a working copy for an emulator: the same, with {@link EmulatorOverrides}.
+   *
+   * @param folder an empty folder
+   * @param environment what the child processes get besides {@link TerraformTools#environment()}
+   */
+  public static TerraformRun copyForEmulator(
+      TerraformTools tools, Path folder, Map<String, String> environment) {
+    TerraformRun run = copy(tools, folder, environment);
+    EmulatorOverrides.addTo(run.root());
+    return run;
   }
 
   /** Where the repository's files are in this copy. */

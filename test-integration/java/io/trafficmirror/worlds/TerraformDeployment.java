@@ -55,19 +55,10 @@ final class TerraformDeployment {
     this.functionEnvironment = functionEnvironment;
     try {
       Path copy = Files.createDirectories(folder.resolve("repository"));
-      this.run = TerraformRun.copy(tools, copy, environment);
+      this.run = TerraformRun.copyForEmulator(tools, copy, environment);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // An emulator has no host name for each bucket. What is in such a file counts more than
-    // main.tf.
-    run.write(
-        "terraform/emulator_override.tf",
-        """
-        provider "aws" {
-          s3_use_path_style = true
-        }
-        """);
   }
 
   /** Applies a setup: makes what is not there, changes what is. */
