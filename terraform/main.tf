@@ -37,9 +37,7 @@ module "event_stream" {
   shards          = var.stream.shards
   retention_hours = var.stream.retention_hours
   kms_key_arn     = var.stream.kms_key_arn
-  # Without the deployment's tag: moto, which tests run on, loses the tags that a stream is made with,
-  # so that a second plan would not be empty. The name says it as well.
-  tags = var.tags
+  tags            = local.tags
 }
 
 module "event_forwarding" {

@@ -252,7 +252,7 @@ variable "package_file" {
 }
 
 variable "tags" {
-  description = "Tags of everything that takes tags, besides traffic-mirror-pipeline:deployment, which all but the stream carry."
+  description = "Tags of everything that takes tags, besides traffic-mirror-pipeline:deployment, which is always set."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -29,6 +29,24 @@ run "a_stream_is_on_demand_keeps_a_day_and_is_encrypted" {
   }
 }
 
+run "a_stream_carries_the_deployments_tag" {
+  command = plan
+
+  module {
+    source = "./modules/event-stream"
+  }
+
+  variables {
+    name = "tmp-events"
+    tags = { "traffic-mirror-pipeline:deployment" = "tmp" }
+  }
+
+  assert {
+    condition     = aws_kinesis_stream.events.tags == tomap({ "traffic-mirror-pipeline:deployment" = "tmp" })
+    error_message = "The stream should be tagged like everything else."
+  }
+}
+
 run "a_provisioned_stream_has_its_shards_and_key" {
   command = plan
 

@@ -2,6 +2,8 @@ package io.trafficmirror.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.InstanceSeed;
@@ -56,6 +58,22 @@ class TerraformOnMotoIT {
                 Map.entry("log group", 1L),
                 Map.entry("dashboard", 1L),
                 Map.entry("alarm", 21L)));
+  }
+
+  @Test
+  void everythingThatTakesTagsCarriesTheDeploymentsButTheObjectsInTheBucket() {
+    String name = observations().functionEnvironment().getOrDefault(Settings.DEPLOYMENT, "");
+    JsonObject tags = new JsonObject();
+    tags.addProperty("traffic-mirror-pipeline:deployment", name);
+
+    Map<String, JsonElement> planned = observations().firstPlan().planned("tags");
+    planned.keySet().removeIf(address -> address.contains(".aws_s3_object."));
+
+    assertThat(planned)
+        .containsKeys(
+            "module.event_stream.aws_kinesis_stream.events",
+            "module.stream_consumer.aws_lambda_function.consumer")
+        .allSatisfy((address, all) -> assertThat(all).as(address).isEqualTo(tags));
   }
 
   @Test

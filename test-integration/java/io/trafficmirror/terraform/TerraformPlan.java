@@ -41,14 +41,21 @@ record TerraformPlan(String text, JsonObject json) {
     return changes;
   }
 
-  /** The value that an attribute of a resource will have, where that is known. */
-  JsonElement planned(String address, String attribute) {
-    return resourceChanges().stream()
-        .filter(resource -> resource.get("address").getAsString().equals(address))
-        .map(resource -> resource.getAsJsonObject("change").getAsJsonObject("after"))
-        .map(after -> after.get(attribute))
-        .findFirst()
-        .orElseThrow();
+  /**
+   * The values that an attribute will have, by the address of each managed resource that knows such
+   * an attribute; JSON null where it is not set.
+   */
+  Map<String, JsonElement> planned(String attribute) {
+    Map<String, JsonElement> values = new TreeMap<>();
+    for (JsonObject resource : resourceChanges()) {
+      JsonElement after = resource.getAsJsonObject("change").get("after");
+      if (resource.get("mode").getAsString().equals("managed")
+          && after.isJsonObject()
+          && after.getAsJsonObject().has(attribute)) {
+        values.put(resource.get("address").getAsString(), after.getAsJsonObject().get(attribute));
+      }
+    }
+    return values;
   }
 
   private List<JsonObject> resourceChanges() {
