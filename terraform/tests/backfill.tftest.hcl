@@ -109,8 +109,8 @@ run "what_it_puts_is_a_first_page_under_one_key" {
   }
 
   assert {
-    condition     = one(one(aws_scheduler_schedule.backfill.target).kinesis_parameters).partition_key == "backfill"
-    error_message = "All pages have one partition key."
+    condition     = one(one(aws_scheduler_schedule.backfill.target).kinesis_parameters).partition_key == "backfill/111122223333/us-east-1"
+    error_message = "All pages have one partition key, which names the account and the region."
   }
 
   assert {
@@ -190,7 +190,7 @@ run "a_schedule_that_only_sweeps_puts_a_sweep_and_is_called_so" {
   }
 
   assert {
-    condition     = one(one(aws_scheduler_schedule.backfill.target).kinesis_parameters).partition_key == "backfill"
+    condition     = one(one(aws_scheduler_schedule.backfill.target).kinesis_parameters).partition_key == "backfill/111122223333/us-east-1"
     error_message = "Sweeps have to meet runs in one place, so that there is one at a time."
   }
 

@@ -9,6 +9,9 @@ locals {
   purpose   = var.only_sweeps ? "sweep" : "backfill"
   queue     = "${var.name}-${local.purpose}-dead-letters"
 
+  # The account and region whose instances the records are about.
+  partition_key = "backfill/${local.account}/${local.region}"
+
   # Written out rather than taken from the resources, so that the plan shows what the role may do.
   group_arn = "arn:${local.partition}:scheduler:${local.region}:${local.account}:schedule-group/${var.name}"
   queue_arn = "arn:${local.partition}:sqs:${local.region}:${local.account}:${local.queue}"
@@ -64,7 +67,7 @@ resource "aws_scheduler_schedule" "backfill" {
 
     # One key for all pages of all runs, and for sweeps, so that copies and runs meet in one place.
     kinesis_parameters {
-      partition_key = "backfill"
+      partition_key = local.partition_key
     }
 
     # A start that is older than the next one is of no use.

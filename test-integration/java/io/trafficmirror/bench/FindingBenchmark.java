@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 final class FindingBenchmark implements Benchmark {
 
   private static final double SOON_SECONDS = 5;
-  private static final String PAGES = "backfill";
 
   @Override
   public String name() {
@@ -36,7 +35,7 @@ final class FindingBenchmark implements Benchmark {
     int fleet = stage.fleet.instances().size();
     // One after another, in uneven steps, as long as the backfill surely goes on.
     int count = (int) (0.8 * stage.limitSeconds(fleet) / 21.7);
-    String lane = stage.world.mapping().laneOf(PAGES);
+    String lane = stage.world.mapping().laneOf(stage.world.backfillKey());
     Map<String, Instant> announced = new LinkedHashMap<>();
     Instant last =
         stage.play(
@@ -76,9 +75,10 @@ final class FindingBenchmark implements Benchmark {
 
   /** The longest time from one page's record to the next one's. */
   private static double longestPage(Stage stage) {
+    String key = stage.world.backfillKey();
     List<Instant> pages =
         stage.world.records().stream()
-            .filter(record -> record.partitionKey().equals(PAGES))
+            .filter(record -> record.partitionKey().equals(key))
             .map(StoredRecord::arrivedAt)
             .toList();
     double longest = 0;

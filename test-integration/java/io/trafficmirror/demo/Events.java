@@ -31,7 +31,7 @@ final class Events {
   static final String FINDING_KEY = "$.detail.resource.instanceDetails.instanceId";
 
   /** The partition key of every page of every backfill. */
-  static final String BACKFILL_KEY = "backfill";
+  static final String BACKFILL_KEY = "backfill/" + DemoNetwork.ACCOUNT + "/" + DemoNetwork.REGION;
 
   /** What is particular about a finding. */
   enum Finding {

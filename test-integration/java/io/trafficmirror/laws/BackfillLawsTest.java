@@ -189,7 +189,7 @@ class BackfillLawsTest {
   /** The pages that were put on the stream, in order, each as run and number. */
   private List<String> pages() {
     return world.aws.kinesis().records(World.STREAM).stream()
-        .filter(record -> record.partitionKey().equals("backfill"))
+        .filter(record -> record.partitionKey().equals(world.backfillKey()))
         .map(BackfillLawsTest::page)
         .toList();
   }

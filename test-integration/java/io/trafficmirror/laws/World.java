@@ -159,12 +159,17 @@ final class World {
     put(instance, launched(instance, time.now()));
   }
 
+  /** The partition key of the pages of every run, and of sweeps. */
+  String backfillKey() {
+    return "backfill/" + aws.account() + "/" + aws.region();
+  }
+
   void backfill(String run, int pageSize) {
-    put("backfill", page(run, pageSize));
+    put(backfillKey(), page(run, pageSize));
   }
 
   void sweep(String run) {
-    put("backfill", swept(run));
+    put(backfillKey(), swept(run));
   }
 
   /** Invokes the function until nothing is left, as time goes by between one look and the next. */

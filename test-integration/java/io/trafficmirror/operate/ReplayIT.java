@@ -89,7 +89,7 @@ final class ReplayIT {
         "KinesisBatchInfo":{"batchSize":2},"payload":"{\\"Records\\":[\
         {\\"kinesis\\":{\\"kinesisSchemaVersion\\":\\"1.0\\",\\"partitionKey\\":\\"i-1\\",\
         \\"sequenceNumber\\":\\"49\\",\\"data\\":\\"e30=\\"},\\"eventSource\\":\\"aws:kinesis\\"},\
-        {\\"kinesis\\":{\\"kinesisSchemaVersion\\":\\"1.0\\",\\"partitionKey\\":\\"backfill\\",\
+        {\\"kinesis\\":{\\"kinesisSchemaVersion\\":\\"1.0\\",\\"partitionKey\\":\\"backfill/111122223333/us-east-1\\",\
         \\"sequenceNumber\\":\\"50\\",\\"data\\":\\"+/8K\\"},\\"eventSource\\":\\"aws:kinesis\\"}]}"}\
         """;
     aws.s3().put(BUCKET, "aws/lambda/uuid/shardId-0/batch", batch.getBytes(StandardCharsets.UTF_8));
@@ -99,7 +99,7 @@ final class ReplayIT {
     assertIs(aws.kinesis().records(STREAM).getFirst(), "i-1", new byte[] {'{', '}'});
     assertIs(
         aws.kinesis().records(STREAM).getLast(),
-        "backfill",
+        "backfill/111122223333/us-east-1",
         new byte[] {(byte) 0xfb, (byte) 0xff, '\n'});
     assertThat(aws.s3().objects(BUCKET)).isEmpty();
   }
@@ -122,9 +122,25 @@ final class ReplayIT {
         .singleElement()
         .satisfies(
             record -> {
-              assertThat(record.partitionKey()).isEqualTo("backfill");
+              assertThat(record.partitionKey())
+                  .isEqualTo("backfill/" + aws.account() + "/" + aws.region());
               assertThat(EventParser.parse(record.data(), aws.account()))
                   .isInstanceOf(MirrorEvent.BackfillPage.class);
+            });
+  }
+
+  @Test
+  void aSweepStartsWithTheRecordOfTheRunbook() throws IOException, InterruptedException {
+    Run run = run("Start a sweep", "");
+    assertThat(aws.kinesis().records(STREAM))
+        .as(run.said())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.partitionKey())
+                  .isEqualTo("backfill/" + aws.account() + "/" + aws.region());
+              assertThat(EventParser.parse(record.data(), aws.account()))
+                  .isInstanceOf(MirrorEvent.TargetSweep.class);
             });
   }
 
@@ -166,6 +182,9 @@ final class ReplayIT {
 
   private Run run(String section, String prefix) throws IOException, InterruptedException {
     return new Commands(aws)
-        .runbook(section, directory, Map.of("STREAM", STREAM, "BUCKET", BUCKET, "PREFIX", prefix));
+        .runbook(
+            section,
+            directory,
+            Map.of("ACCOUNT", aws.account(), "STREAM", STREAM, "BUCKET", BUCKET, "PREFIX", prefix));
   }
 }

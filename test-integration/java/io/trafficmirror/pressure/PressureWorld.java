@@ -166,9 +166,14 @@ public final class PressureWorld {
     aws.eventBridge().putAwsEvent(Records.found(instance, clock.instant()));
   }
 
+  /** The partition key of the pages of every run, and of sweeps. */
+  public String backfillKey() {
+    return "backfill/" + aws.account() + "/" + aws.region();
+  }
+
   /** The first page of a backfill run, as the schedule or an operator puts it. */
   public void backfill(String run, int pageSize) {
-    put(Records.BACKFILL_KEY, Records.firstPage(run, pageSize));
+    put(backfillKey(), Records.firstPage(run, pageSize));
   }
 
   /** Puts anything on the stream; answers its sequence number. */
@@ -178,7 +183,7 @@ public final class PressureWorld {
 
   /** Asks for a sweep of the pools, as a schedule or an operator does. */
   public void sweep(String run) {
-    put(Records.BACKFILL_KEY, Records.sweep(run));
+    put(backfillKey(), Records.sweep(run));
   }
 
   /** Everything that is on the stream and not forgotten, shard by shard. */

@@ -19,9 +19,6 @@ final class Records {
       "detail":{"resource":{"instanceDetails":{"instanceId":[{"exists":true}]}}}}\
       """;
 
-  /** The partition key of every page of every backfill. */
-  static final String BACKFILL_KEY = "backfill";
-
   private Records() {}
 
   static String launched(String instance, Instant at) {

@@ -95,9 +95,9 @@ final class EmbeddedWorld implements World {
         firstPage());
   }
 
-  private static FirstPage firstPage() {
+  private FirstPage firstPage() {
     return new FirstPage(
-        "backfill",
+        "backfill/" + aws.account() + "/" + aws.region(),
         """
         {"source":"traffic-mirror-pipeline","detail-type":"Backfill Page",\
         "detail":{"run-id":"<aws.scheduler.scheduled-time>",\

@@ -151,12 +151,10 @@ abstract class Scenarios {
     String run = play.startRun();
 
     fleet.forEach(play::session);
+    String key = "backfill/" + play.world().account() + "/" + play.world().clients().region();
     assertThat(play.pages(run))
         .hasSizeGreaterThanOrEqualTo(3)
-        .allSatisfy(
-            page ->
-                assertThat(page.partitionKey())
-                    .isEqualTo(play.deployed(Setup.FIRST).firstPage().partitionKey()));
+        .allSatisfy(page -> assertThat(page.partitionKey()).isEqualTo(key));
   }
 
   @Scenario
