@@ -1,16 +1,21 @@
 package io.trafficmirror;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.trafficmirror.aws.AwsCloud;
+import io.trafficmirror.aws.SdkEc2Writes;
+import io.trafficmirror.port.Ec2Writes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,11 +23,13 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
  * The import rule and what goes with it; {@code package-info.java} of the base package says it in
@@ -36,47 +43,73 @@ class ArchitectureTest {
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(
-              BASE + "event",
-              BASE + "mirror",
-              BASE + "policy",
-              BASE + "port",
-              BASE + "reconcile",
-              BASE + "aws",
-              BASE + "lambda");
+          .importPackages("io.trafficmirror");
+
+  /** Names of classes that said nothing; what they stood for has a plain name now. */
+  private static final Set<String> RIDDLES =
+      Set.of(
+          "Look",
+          "Ledger",
+          "Settler",
+          "Step",
+          "Silence",
+          "Verdicts",
+          "Experience",
+          "SeatMaker",
+          "UselessLaunches",
+          "Standing",
+          "Late",
+          "Applier",
+          "WorkSet",
+          "RecentTroubles",
+          "Screening");
+
+  /** What an {@link Ec2Client} has besides the calls of EC2's API. */
+  private static final Set<String> NO_CALLS_OF_EC2 = Set.of("builder", "close");
 
   static Stream<Arguments> packages() {
     return Stream.of(
-        Arguments.of("mirror", List.of()),
-        Arguments.of("event", List.of("io.trafficmirror.mirror..", "com.google.gson..")),
-        Arguments.of("policy", List.of("io.trafficmirror.mirror..", "org.snakeyaml.engine..")),
-        Arguments.of("port", List.of("io.trafficmirror.mirror..")),
-        Arguments.of(
+        row("mirror"),
+        row("event", "io.trafficmirror.mirror..", "com.google.gson.."),
+        row("policy", "io.trafficmirror.mirror..", "org.snakeyaml.engine.."),
+        row("port", "io.trafficmirror.mirror.."),
+        row("write", "io.trafficmirror.mirror..", "io.trafficmirror.port.."),
+        row("pool", "io.trafficmirror.mirror..", "io.trafficmirror.port.."),
+        row(
+            "run",
+            "io.trafficmirror.mirror..",
+            "io.trafficmirror.port..",
+            "io.trafficmirror.event.."),
+        row(
             "reconcile",
-            List.of(
-                "io.trafficmirror.mirror..",
-                "io.trafficmirror.event..",
-                "io.trafficmirror.port..")),
-        Arguments.of(
+            "io.trafficmirror.mirror..",
+            "io.trafficmirror.event..",
+            "io.trafficmirror.port..",
+            "io.trafficmirror.write..",
+            "io.trafficmirror.pool..",
+            "io.trafficmirror.run.."),
+        row(
             "aws",
-            List.of(
-                "io.trafficmirror.mirror..",
-                "io.trafficmirror.policy..",
-                "io.trafficmirror.port..",
-                "software.amazon.awssdk..",
-                "com.google.gson..")),
-        Arguments.of(
+            "io.trafficmirror.mirror..",
+            "io.trafficmirror.policy..",
+            "io.trafficmirror.port..",
+            "software.amazon.awssdk..",
+            "com.google.gson.."),
+        row(
             "lambda",
-            List.of(
-                "io.trafficmirror..",
-                "com.amazonaws.services.lambda..",
-                "org.crac..",
-                "com.google.gson..")));
+            "io.trafficmirror..",
+            "com.amazonaws.services.lambda..",
+            "org.crac..",
+            "com.google.gson.."));
+  }
+
+  private static Arguments row(String name, String... allowed) {
+    return Arguments.of(name, List.of(allowed));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("packages")
-  void aPackageImportsWhatTheRuleAllowsAndNothingElse(String name, List<String> allowed) {
+  void aPackageImportsOnlyWhatItsRuleAllows(String name, List<String> allowed) {
     String own = BASE + name + "..";
     String[] all =
         Stream.of(Stream.of(EVERYONE), Stream.of(own), allowed.stream())
@@ -94,12 +127,15 @@ class ArchitectureTest {
   void everyPackageHasARule() {
     Set<String> withRule = new TreeSet<>(packages().map(a -> BASE + a.get()[0]).toList());
     Set<String> there =
-        new TreeSet<>(PRODUCT.stream().map(JavaClass::getPackageName).distinct().toList());
+        PRODUCT.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(BASE))
+            .collect(Collectors.toCollection(TreeSet::new));
     assertThat(there).isEqualTo(withRule);
   }
 
   @Test
-  void thereAreNoCycles() {
+  void packagesHaveNoCycles() {
     slices().matching(BASE + "(*)..").should().beFreeOfCycles().check(PRODUCT);
   }
 
@@ -132,7 +168,65 @@ class ArchitectureTest {
   }
 
   @Test
-  void namesSayWhatAThingIs() {
+  void noClassIsAnImplAUtilAHelperOrAManager() {
     noClasses().should().haveNameMatching(".*(Impl|Util|Utils|Helper|Manager)").check(PRODUCT);
+  }
+
+  @Test
+  void noClassHasTheNameOfARiddle() {
+    noClasses()
+        .should(
+            have(
+                DescribedPredicate.describe(
+                    "one of the names " + RIDDLES,
+                    javaClass -> RIDDLES.contains(javaClass.getSimpleName()))))
+        .check(PRODUCT);
+  }
+
+  /** Everything that is written to EC2 goes through one pacer and one log of plans. */
+  @Test
+  void onlyTheWriterCallsTheWritesOfThePort() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "write..")
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "it is a write of EC2",
+                access ->
+                    access.getTargetOwner().isAssignableTo(Ec2Writes.class)
+                        && isWrite(access.getTarget().getName())))
+        .check(PRODUCT);
+  }
+
+  private static boolean isWrite(String method) {
+    return Stream.of(Ec2Writes.class.getMethods()).anyMatch(m -> m.getName().equals(method));
+  }
+
+  @Test
+  void onlyTheAdapterOfWritesCallsWhatChangesEc2() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(SdkEc2Writes.class.getName())
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "it changes something in EC2",
+                access ->
+                    access.getTargetOwner().isAssignableTo(Ec2Client.class)
+                        && !NO_CALLS_OF_EC2.contains(access.getTarget().getName())
+                        && !access.getTarget().getName().startsWith("describe")))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void onlyTheCloudMakesTheAdapterOfWrites() {
+    classes()
+        .that()
+        .haveFullyQualifiedName(SdkEc2Writes.class.getName())
+        .should()
+        .onlyHaveDependentClassesThat()
+        .haveFullyQualifiedName(AwsCloud.class.getName())
+        .check(PRODUCT);
   }
 }

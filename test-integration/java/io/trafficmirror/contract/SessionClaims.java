@@ -6,6 +6,7 @@ import static io.trafficmirror.contract.Claim.Status.UNVERIFIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionResponse;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -199,6 +200,48 @@ interface SessionClaims extends Claims {
     assertThat(
             stage().world().eventually(() -> stage().sessionsOn(pool().source(0)), List::isEmpty))
         .isEmpty();
+  }
+
+  @Test
+  @Claim(status = DOCUMENTED, source = Sources.API_CREATE_TAGS)
+  default void aTagOfASessionIsAddedAndOverwritten() {
+    String id = stage().session(pool().source(0), 1).trafficMirrorSessionId();
+    Tag first = Tag.builder().key("Contract-Later").value("1").build();
+    Tag second = Tag.builder().key("Contract-Later").value("2").build();
+
+    ec2().createTags(create -> create.resources(id).tags(first));
+    ec2().createTags(create -> create.resources(id).tags(second));
+
+    assertThat(tagsOf(id, tags -> tags.contains(second))).contains(second).doesNotContain(first);
+  }
+
+  @Test
+  @Claim(status = DOCUMENTED, source = Sources.API_DELETE_TAGS)
+  default void aTagOfASessionIsRemovedByItsKeyWhateverItsValue() {
+    String id = stage().session(pool().source(0), 1).trafficMirrorSessionId();
+    Tag later = Tag.builder().key("Contract-Later").value("1").build();
+    ec2().createTags(create -> create.resources(id).tags(later));
+    Tag onlyTheKey = Tag.builder().key("Contract-Later").build();
+    assertThat(tagsOf(id, tags -> tags.contains(later))).contains(later);
+
+    ec2().deleteTags(delete -> delete.resources(id).tags(onlyTheKey));
+    ec2().deleteTags(delete -> delete.resources(id).tags(onlyTheKey));
+
+    assertThat(tagsOf(id, tags -> !tags.contains(later))).doesNotContain(later);
+  }
+
+  private List<Tag> tagsOf(String session, Predicate<List<Tag>> reached) {
+    return stage()
+        .world()
+        .eventually(
+            () ->
+                ec2()
+                    .describeTrafficMirrorSessions(read -> read.trafficMirrorSessionIds(session))
+                    .trafficMirrorSessions()
+                    .stream()
+                    .flatMap(shown -> shown.tags().stream())
+                    .toList(),
+            reached);
   }
 
   private TagSpecification tagged(Tag tag) {

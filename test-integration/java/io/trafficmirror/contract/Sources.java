@@ -26,6 +26,8 @@ final class Sources {
   static final String API_TARGETS = API + "API_DescribeTrafficMirrorTargets.html";
   static final String API_CREATE_TARGET = API + "API_CreateTrafficMirrorTarget.html";
   static final String API_DELETE_TARGET = API + "API_DeleteTrafficMirrorTarget.html";
+  static final String API_CREATE_TAGS = API + "API_CreateTags.html";
+  static final String API_DELETE_TAGS = API + "API_DeleteTags.html";
   static final String API_FILTERS = API + "API_DescribeTrafficMirrorFilters.html";
 
   static final String IDEMPOTENCY =

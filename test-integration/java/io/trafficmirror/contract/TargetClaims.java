@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorTargetResponse;
+import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorTarget;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorTargetType;
 
@@ -139,6 +140,21 @@ interface TargetClaims extends Claims {
 
     assertThat(refusal.code()).isEqualTo("InvalidTrafficMirrorTarget");
     assertThat(refusal.message()).contains(Claims.unknown("eni-"), "does not exist");
+  }
+
+  @Test
+  @Claim(status = DOCUMENTED, source = Sources.API_CREATE_TAGS)
+  default void aTagOfATargetIsAddedLater() {
+    String id = stage().target(pool().source(1));
+    Tag later = Tag.builder().key("Contract-Later").value("1").build();
+
+    ec2().createTags(create -> create.resources(id).tags(later));
+
+    assertThat(
+            stage()
+                .world()
+                .eventually(() -> described(id).getFirst().tags(), tags -> tags.contains(later)))
+        .contains(later);
   }
 
   private List<TrafficMirrorTarget> described(String id) {

@@ -153,7 +153,8 @@ class DeliveryLawsTest {
     world.endEnvironments();
     fleet.assertRight();
     assertThat(world.kept()).as("what is kept: the poison and nothing else").hasSize(poison);
-    assertThat(world.kept().keySet()).allMatch(key -> key.startsWith("rejected/events/"));
+    assertThat(world.kept().keySet())
+        .allMatch(key -> key.startsWith("rejected/111122223333/us-east-1/events/"));
     assertThat(world.mapping.dropped()).isZero();
     assertNothingUnsupported(world.aws);
   }

@@ -2,6 +2,7 @@ package io.trafficmirror.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.embedded.CallHook;
 import io.trafficmirror.embedded.ec2.Obstacles;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
@@ -148,6 +149,46 @@ class PoolRefusalsTest {
     stage.world.runToTheEnd();
     stage.state().everybodyIsMirrored(stage.fleet);
     stage.nothingForeignWasTouched();
+  }
+
+  /** A broken image: each of its instances ends as soon as it runs, and is billed. */
+  @Test
+  void anImageWhoseInstancesEndAtOnceIsNotLaunchedForEveryEvent() {
+    List<PoolFleet.Member> members = stage.fleet.add(Kind.X_IN_A, 8);
+    stage.world.aws.onCall(new InstancesEndAtOnce());
+    for (int event = 0; event < 60; event++) {
+      stage.world.launch(members.get(event % members.size()).instance());
+      stage.world.runToTheEnd();
+      stage.pass(Duration.ofMinutes(1));
+    }
+
+    assertThat(stage.calls("RunInstances")).as("for 60 events in an hour").isBetween(1, 60);
+    assertThat(ended()).as("instances that were of no use to anybody").isBetween(1, 20);
+    stage.nothingForeignWasTouched();
+  }
+
+  private int ended() {
+    return (int)
+        stage.ec2.instances().stream()
+            .filter(instance -> PoolBystanders.isOurs(instance.tags()))
+            .count();
+  }
+
+  /** Ends every instance of ours right after EC2 has launched it. */
+  private final class InstancesEndAtOnce implements CallHook {
+    @Override
+    public void beforeEffect(String service, String action) {
+      // Only what a launch has made is ended.
+    }
+
+    @Override
+    public void afterEffect(String service, String action, int status) {
+      if (action.equals("RunInstances")) {
+        stage.ec2.instances().stream()
+            .filter(instance -> PoolBystanders.isOurs(instance.tags()))
+            .forEach(instance -> stage.ec2.setState(instance.instanceId(), "terminated"));
+      }
+    }
   }
 
   private long mirrored(List<PoolFleet.Member> members) {

@@ -145,7 +145,9 @@ class TroubleTest {
         .as("the launch and the page each leave the instance to the next look")
         .hasSize(2)
         .allMatch(
-            key -> key.startsWith("left/events/") && key.endsWith(stuck.instance() + ".json"));
+            key ->
+                key.startsWith("left/111122223333/us-east-1/events/")
+                    && key.endsWith(stuck.instance() + ".json"));
     assertThat(world.log()).contains("\"step\":\"completed\"");
   }
 
@@ -211,7 +213,10 @@ class TroubleTest {
     assertThat(Duration.between(put, sessionOf(world, later).createdAt()))
         .isLessThan(Duration.ofSeconds(130));
     assertThat(others).allMatch(other -> byInterface(world).containsKey(other.primary()));
-    assertThat(world.kept().keySet()).singleElement().asString().startsWith("left/events/");
+    assertThat(world.kept().keySet())
+        .singleElement()
+        .asString()
+        .startsWith("left/111122223333/us-east-1/events/");
     assertThat(world.mapping.dropped()).isZero();
   }
 
@@ -320,7 +325,10 @@ class TroubleTest {
             .findFirst()
             .orElseThrow();
     assertThat(created.get("age_ms").getAsLong()).isLessThan(1_000);
-    assertThat(world.log()).contains("\"message\":\"plan\",\"actions\":[\"create number 100 on ");
+    assertThat(world.log())
+        .contains(
+            "\"message\":\"plan\",\"account\":\"111122223333\",\"region\":\"us-east-1\",\"actions\":[\"create"
+                + " session number 100 on ");
   }
 
   @Test
@@ -517,7 +525,7 @@ class TroubleTest {
     world.runToTheEnd();
     assertThat(world.aws.ec2().sessions()).isEqualTo(before);
     assertThat(world.log())
-        .contains("dry run: nothing was done")
+        .contains("dry run: nothing was written")
         .contains("\"step\":\"completed\"");
     assertThat(world.aws.calls().byAction("ec2"))
         .containsOnlyKeys(

@@ -9,6 +9,7 @@ import io.trafficmirror.embedded.StoredRecord;
 import io.trafficmirror.event.EventParser;
 import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.operate.Commands.Run;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Deadline;
@@ -174,7 +175,14 @@ final class ReplayIT {
       assertThat(
               new S3FailureStore(s3, BUCKET)
                   .keep(
-                      new Kept(record, instance, "reason", "detail", payload, partitionKey),
+                      new Kept(
+                          new Scope("111122223333", "us-east-1"),
+                          record,
+                          instance,
+                          "reason",
+                          "detail",
+                          payload,
+                          partitionKey),
                       deadline))
           .isInstanceOf(Answer.Got.class);
     }

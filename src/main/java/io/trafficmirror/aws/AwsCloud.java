@@ -2,7 +2,8 @@ package io.trafficmirror.aws;
 
 import io.trafficmirror.port.CallMeter;
 import io.trafficmirror.port.Cloud;
-import io.trafficmirror.port.Ec2;
+import io.trafficmirror.port.Ec2Reads;
+import io.trafficmirror.port.Ec2Writes;
 import io.trafficmirror.port.FailureStore;
 import io.trafficmirror.port.PolicySource;
 import io.trafficmirror.port.StreamWriter;
@@ -43,8 +44,13 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   }
 
   @Override
-  public Ec2 ec2() {
-    return new SdkEc2(clients.ec2Reads(), clients.ec2Writes());
+  public Ec2Reads ec2Reads() {
+    return new SdkEc2Reads(clients.ec2Reads());
+  }
+
+  @Override
+  public Ec2Writes ec2Writes() {
+    return new SdkEc2Writes(clients.ec2Writes());
   }
 
   @Override

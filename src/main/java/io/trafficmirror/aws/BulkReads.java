@@ -86,7 +86,7 @@ final class BulkReads {
       Answer<Page<T>> answer =
           Calls.make(
               what + ", page " + page,
-              SdkEc2.MOST_FOR_A_READ,
+              SdkEc2Reads.MOST_FOR_A_READ,
               deadline,
               Ec2Errors::ofRead,
               limits -> read.read(here, limits));

@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /**
  * What an object of the failure bucket holds: why it is there ({@code reason}, {@code detail},
- * {@code instance_id}), where it was ({@code stream_arn}, {@code shard_id}, {@code
- * sequence_number}, {@code arrived_at}), and what to put on the stream again under which key
- * ({@code payload_base64}, {@code partition_key}). {@code payload_text} is the payload for people,
- * where it is a text.
+ * {@code instance_id}), the {@code account} and {@code region} that it is about, where it was
+ * ({@code stream_arn}, {@code shard_id}, {@code sequence_number}, {@code arrived_at}), and what to
+ * put on the stream again under which key ({@code payload_base64}, {@code partition_key}). {@code
+ * payload_text} is the payload for people, where it is a text.
  */
 final class KeptJson {
   private KeptJson() {}
@@ -24,6 +24,8 @@ final class KeptJson {
     JsonObject json = new JsonObject();
     json.addProperty("reason", item.reason());
     json.addProperty("detail", item.detail());
+    json.addProperty("account", item.scope().account());
+    json.addProperty("region", item.scope().region());
     json.addProperty("stream_arn", record.streamArn());
     json.addProperty("shard_id", record.shardId());
     json.addProperty("sequence_number", record.sequenceNumber());

@@ -1,6 +1,7 @@
 package io.trafficmirror.aws;
 
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Deadline;
 import io.trafficmirror.port.FailureKind;
@@ -12,9 +13,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The failure bucket. Records that were rejected are under {@code
- * rejected/<stream>/<shard>/<sequence number>.json}, instances that were left to the next look
- * under {@code left/<stream>/<shard>/<sequence number>/<instance id>.json}. What an object holds is
- * with {@link KeptJson}.
+ * rejected/<account>/<region>/<stream>/<shard>/<sequence number>.json}, instances that were left to
+ * the next look under {@code left/<account>/<region>/<stream>/<shard>/<sequence number>/<instance
+ * id>.json}. What an object holds is with {@link KeptJson}.
  */
 public final class S3FailureStore implements FailureStore {
   private static final Duration MOST_FOR_A_CALL = Duration.ofSeconds(10);
@@ -67,9 +68,12 @@ public final class S3FailureStore implements FailureStore {
   private static String key(Kept item) {
     StreamRecord record = item.record();
     String arn = record.streamArn();
+    Scope scope = item.scope();
     String place =
-        "%s/%s/%s"
+        "%s/%s/%s/%s/%s"
             .formatted(
+                part(scope.account()),
+                part(scope.region()),
                 part(arn.substring(arn.lastIndexOf('/') + 1)),
                 part(record.shardId()),
                 part(record.sequenceNumber()));

@@ -2,13 +2,10 @@ package io.trafficmirror.aws;
 
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Ownership;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyTrafficMirrorSessionRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
-import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /**
@@ -27,8 +24,8 @@ final class SessionRequests {
       String clientToken,
       Calls.Limits limits) {
     return CreateTrafficMirrorSessionRequest.builder()
-        .networkInterfaceId(action.source().value())
-        .trafficMirrorTargetId(action.target().value())
+        .networkInterfaceId(action.source().networkInterface().value())
+        .trafficMirrorTargetId(action.targetId().value())
         .trafficMirrorFilterId(action.filter().value())
         .sessionNumber(action.number())
         .description(description(action, tags))
@@ -42,7 +39,7 @@ final class SessionRequests {
       Action.ModifySession action, Calls.Limits limits) {
     return ModifyTrafficMirrorSessionRequest.builder()
         .trafficMirrorSessionId(action.session().value())
-        .trafficMirrorTargetId(action.target().value())
+        .trafficMirrorTargetId(action.targetId().value())
         .trafficMirrorFilterId(action.filter().value())
         .overrideConfiguration(limits)
         .build();
@@ -52,21 +49,16 @@ final class SessionRequests {
     String text =
         "Mirrors %s as entry %s of deployment %s asks."
             .formatted(
-                action.instance(),
+                action.source().instance(),
                 action.entry(),
                 tags.getOrDefault(Ownership.DEPLOYMENT_TAG, "unknown"));
     return text.length() <= MAX_DESCRIPTION ? text : text.substring(0, MAX_DESCRIPTION);
   }
 
   private static TagSpecification tagSpecification(Map<String, String> tags) {
-    List<Tag> sorted =
-        new TreeMap<>(tags)
-            .entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
     return TagSpecification.builder()
         .resourceType(ResourceType.TRAFFIC_MIRROR_SESSION)
-        .tags(sorted)
+        .tags(Tags.sorted(tags))
         .build();
   }
 }

@@ -4,6 +4,7 @@ import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Reason;
+import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.StreamRecord;
@@ -11,72 +12,80 @@ import io.trafficmirror.port.Time;
 import io.trafficmirror.reconcile.InstanceRequest;
 import io.trafficmirror.reconcile.Outcome;
 import io.trafficmirror.reconcile.Telemetry;
+import io.trafficmirror.run.RunStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells CloudWatch: log lines for what is worth reading, metrics for everything. */
+/** CloudWatch's telemetry: log lines for what is worth reading, metrics for everything. */
 final class LogTelemetry implements Telemetry {
 
   private final JsonLines lines;
   private final Metrics metrics;
   private final Settings.LogLevel level;
+  private final boolean dryRun;
   private final Time time;
 
-  LogTelemetry(JsonLines lines, Metrics metrics, Settings.LogLevel level, Time time) {
+  LogTelemetry(
+      JsonLines lines, Metrics metrics, Settings.LogLevel level, boolean dryRun, Time time) {
     this.lines = lines;
     this.metrics = metrics;
     this.level = level;
+    this.dryRun = dryRun;
     this.time = time;
   }
 
   @Override
-  public void instance(InstanceRequest look, Outcome outcome) {
-    Map<String, Object> values = about(look);
+  public void instance(InstanceRequest request, Outcome outcome) {
+    Map<String, Object> values = about(request);
     switch (outcome) {
-      case Outcome.Created(Action action, var session, Instant created) -> {
-        counted(look, values, "created");
+      case Outcome.Created(var action, var session, Instant created) -> {
+        counted(request, values, "created");
         about(values, action);
         values.put("session", session.id());
         values.put("number", session.number());
-        look.happenedAt()
+        request
+            .happenedAt()
             .ifPresent(
                 at -> {
                   Duration age = notNegative(Duration.between(at, created));
                   values.put("age_ms", age.toMillis());
-                  metrics.time("EventToSession", Map.of("Trigger", look.trigger().label()), age);
+                  metrics.time("EventToSession", Map.of("Trigger", request.trigger().label()), age);
                 });
         info("session created", values);
       }
-      case Outcome.Modified(Action action, var session) -> {
-        counted(look, values, "modified");
+      case Outcome.Modified(var action, var session) -> {
+        counted(request, values, "modified");
         about(values, action);
         values.put("session", session.id());
         info("session modified", values);
       }
-      case Outcome.WouldAct(var actions) -> {
-        counted(look, values, "would-act");
-        actions.forEach(action -> about(values, action));
-        info("dry run: nothing was done", values);
+      case Outcome.WouldAct(Action.Mirroring action) -> {
+        counted(request, values, "would-act");
+        about(values, action);
+        if (action instanceof Action.CreateSession create) {
+          values.put("number", create.number());
+        }
+        info("dry run: nothing was written", values);
       }
       case Outcome.Settled(Reason reason) -> {
-        counted(look, values, reason.label());
+        counted(request, values, reason.label());
         settled(reason, values);
       }
       case Outcome.Refused(Reason reason, Failure failure) -> {
-        counted(look, values, reason.label());
+        counted(request, values, reason.label());
         about(values, failure);
         settled(reason, values);
       }
       case Outcome.RetryForEveryone(Failure failure) -> {
-        counted(look, values, "retry-for-everyone");
+        counted(request, values, "retry-for-everyone");
         about(values, failure);
         info("goes back for retry", values);
       }
       case Outcome.RetryForInstance(Failure failure) -> {
-        counted(look, values, "retry-for-instance");
+        counted(request, values, "retry-for-instance");
         about(values, failure);
         info("goes back for retry, for this instance only", values);
       }
@@ -90,23 +99,9 @@ final class LogTelemetry implements Telemetry {
 
   @Override
   public void plan(List<Action> actions) {
-    info("plan", Map.of("actions", actions.stream().map(LogTelemetry::inAWord).toList()));
-  }
-
-  private static String inAWord(Action action) {
-    String what =
-        switch (action) {
-          case Action.CreateSession create -> "create number " + create.number();
-          case Action.ModifySession modify -> "modify " + modify.session();
-        };
-    return "%s on %s of %s: %s, %s as %s asks"
-        .formatted(
-            what,
-            action.source(),
-            action.instance(),
-            action.target(),
-            action.filter(),
-            action.entry());
+    Map<String, Object> values = about(actions.getFirst().scope());
+    values.put("actions", actions.stream().map(PlanText::of).toList());
+    info(dryRun ? "plan of a dry run" : "plan", values);
   }
 
   private void settled(Reason reason, Map<String, Object> values) {
@@ -126,79 +121,81 @@ final class LogTelemetry implements Telemetry {
   }
 
   @Override
-  public void left(InstanceRequest look, Failure failure, String keptAt) {
-    Map<String, Object> values = about(look);
+  public void left(InstanceRequest request, Failure failure, String keptAt) {
+    Map<String, Object> values = about(request);
     about(values, failure);
     values.put("kept_at", keptAt);
-    counted(look, values, "left-to-next-look");
+    counted(request, values, "left-to-next-look");
     metrics.count("LeftToNextLook", Map.of(), 1);
     warn("left to the next look", values);
   }
 
   @Override
-  public void ignored(StreamRecord record, MirrorEvent.Ignored event) {
+  public void ignored(Scope scope, StreamRecord record, MirrorEvent.Ignored event) {
     metrics.count("IgnoredEvents", Map.of("Reason", event.reason().label()), 1);
-    info(
-        "event ignored",
-        Map.of(
-            "reason", event.reason().label(),
-            "about", event.about(),
-            "sequence_number", record.sequenceNumber()));
+    Map<String, Object> values = about(scope);
+    values.put("reason", event.reason().label());
+    values.put("about", event.about());
+    values.put("sequence_number", record.sequenceNumber());
+    info("event ignored", values);
   }
 
   @Override
-  public void rejected(StreamRecord record, String reason, String keptAt) {
+  public void rejected(Scope scope, StreamRecord record, String reason, String keptAt) {
     metrics.count("RejectedRecords", Map.of(), 1);
-    warn(
-        "record rejected",
-        Map.of(
-            "reason",
-            reason,
-            "shard",
-            record.shardId(),
-            "sequence_number",
-            record.sequenceNumber(),
-            "kept_at",
-            keptAt));
+    Map<String, Object> values = about(scope);
+    values.put("reason", reason);
+    values.put("shard", record.shardId());
+    values.put("sequence_number", record.sequenceNumber());
+    values.put("kept_at", keptAt);
+    warn("record rejected", values);
   }
 
   @Override
-  public void launched(Slot slot, PoolMember member) {
-    metrics.count("TargetsLaunched", Map.of(), 1);
-    info(
-        "target launched",
-        Map.of(
-            "pool", slot.pool(),
-            "slot", slot.number(),
-            "generation", slot.generation(),
-            "instance", member.id(),
-            "state", member.state()));
+  public void launched(Scope scope, Slot slot, PoolMember member) {
+    Map<String, Object> values = about(scope);
+    values.put("pool", slot.pool());
+    values.put("slot", slot.number());
+    values.put("generation", slot.generation());
+    values.put("instance", member.id());
+    values.put("state", member.state());
+    if (dryRun) {
+      info("dry run: a target would be launched", values);
+    } else {
+      metrics.count("TargetsLaunched", Map.of(), 1);
+      info("target launched", values);
+    }
   }
 
   @Override
   public void reused(int sources) {
-    metrics.count("TargetsReused", Map.of(), sources);
+    if (!dryRun) {
+      metrics.count("TargetsReused", Map.of(), sources);
+    }
   }
 
   @Override
   public void swept(Sweeping sweeping) {
-    metrics.count("TargetsSwept", Map.of(), sweeping.instances().size());
-    metrics.count("PoolSize", Map.of(), sweeping.members());
-    metrics.count("PoolRoom", Map.of(), sweeping.room());
-    info(
-        "sweep",
-        Map.of(
-            "terminated", sweeping.instances(),
-            "deleted", sweeping.targets(),
-            "members", sweeping.members(),
-            "room", sweeping.room(),
-            "left", sweeping.left()));
+    Map<String, Object> values = about(sweeping.scope());
+    values.put("terminated", sweeping.instances());
+    values.put("deleted", sweeping.targets());
+    values.put("members", sweeping.members());
+    values.put("room", sweeping.room());
+    values.put("left", sweeping.left());
+    if (dryRun) {
+      info("dry run: a sweep would do this", values);
+    } else {
+      metrics.count("TargetsSwept", Map.of(), sweeping.instances().size());
+      metrics.count("PoolSize", Map.of(), sweeping.members());
+      metrics.count("PoolRoom", Map.of(), sweeping.room());
+      info("sweep", values);
+    }
   }
 
   @Override
-  public void run(MirrorEvent.BackfillPage page, RunStep step, String detail) {
+  public void run(Scope scope, MirrorEvent.BackfillPage page, RunStep step, String detail) {
     metrics.count("BackfillPages", Map.of("Step", step.label()), 1);
-    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Object> values = about(scope);
     values.put("run", page.runId());
     values.put("page", page.page());
     values.put("restarts", page.restarts());
@@ -211,9 +208,9 @@ final class LogTelemetry implements Telemetry {
   }
 
   @Override
-  public void trouble(String what, Failure failure) {
+  public void trouble(Scope scope, String what, Failure failure) {
     metrics.count("Trouble", Map.of("What", what), 1);
-    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Object> values = about(scope);
     values.put("what", what);
     about(values, failure);
     warn("part of the batch goes back for retry", values);
@@ -225,7 +222,7 @@ final class LogTelemetry implements Telemetry {
     metrics.count("BatchInstances", Map.of(), summary.instances());
     metrics.count("Deferred", Map.of(), summary.deferred());
     metrics.time("BatchTime", Map.of(), summary.took());
-    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Object> values = about(summary.scope());
     values.put("records", summary.records());
     values.put("instances", summary.instances());
     values.put("deferred", summary.deferred());
@@ -251,15 +248,22 @@ final class LogTelemetry implements Telemetry {
     }
   }
 
-  private void counted(InstanceRequest look, Map<String, Object> values, String outcome) {
+  private void counted(InstanceRequest request, Map<String, Object> values, String outcome) {
     values.put("outcome", outcome);
-    metrics.count("Outcomes", Map.of("Trigger", look.trigger().label(), "Outcome", outcome), 1);
+    metrics.count("Outcomes", Map.of("Trigger", request.trigger().label(), "Outcome", outcome), 1);
   }
 
-  private static Map<String, Object> about(InstanceRequest look) {
+  private static Map<String, Object> about(Scope scope) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("instance", look.instance());
-    values.put("trigger", look.trigger().label());
+    values.put("account", scope.account());
+    values.put("region", scope.region());
+    return values;
+  }
+
+  private static Map<String, Object> about(InstanceRequest request) {
+    Map<String, Object> values = about(request.scope());
+    values.put("instance", request.instance());
+    values.put("trigger", request.trigger().label());
     return values;
   }
 
@@ -268,9 +272,9 @@ final class LogTelemetry implements Telemetry {
     values.put("detail", failure.message());
   }
 
-  private static void about(Map<String, Object> values, Action action) {
+  private static void about(Map<String, Object> values, Action.Mirroring action) {
     values.put("action", action instanceof Action.CreateSession ? "create" : "modify");
-    values.put("interface", action.source());
+    values.put("interface", action.source().networkInterface());
     values.put("entry", action.entry());
     values.put("target", action.target());
     values.put("filter", action.filter());

@@ -1,8 +1,9 @@
 package io.trafficmirror.lambda;
 
 import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.pool.PoolLimits;
 import io.trafficmirror.reconcile.Limits;
-import io.trafficmirror.reconcile.PoolLimits;
+import io.trafficmirror.run.RunLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,17 +195,22 @@ public record Settings(
                       number(
                           INSTANCE_RETRY_SECONDS, 0, 3_600, defaults.instanceRetry().toSeconds())),
                   (int) number(WRITES_IN_FLIGHT, 1, 50, defaults.writesInFlight()),
-                  (int) number(RUN_MAX_PAGES, 1, 1_000_000, defaults.maxPages()),
-                  Duration.ofHours(number(RUN_MAX_HOURS, 1, 168, defaults.maxRunTime().toHours())),
-                  defaults.maxRestarts(),
+                  runs(defaults.runs()),
                   defaults.denialGrace(),
                   defaults.targetsAge(),
                   defaults.refusedTypesAge(),
-                  defaults.lookAgain(),
+                  defaults.observeAgain(),
                   pools(defaults.pools())),
               value(METRICS_NAMESPACE).orElse(DEFAULT_METRICS_NAMESPACE),
               logLevel());
       return problems.isEmpty() ? new Result.Valid(settings) : new Result.Invalid(problems);
+    }
+
+    private RunLimits runs(RunLimits defaults) {
+      return new RunLimits(
+          (int) number(RUN_MAX_PAGES, 1, 1_000_000, defaults.maxPages()),
+          Duration.ofHours(number(RUN_MAX_HOURS, 1, 168, defaults.maxTime().toHours())),
+          defaults.maxRestarts());
     }
 
     private PoolLimits pools(PoolLimits defaults) {

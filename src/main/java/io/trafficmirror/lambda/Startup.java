@@ -130,7 +130,7 @@ final class Startup {
   private void prime(Cloud cloud) {
     EventParser.parse(PRIMING_EVENT.getBytes(StandardCharsets.UTF_8), "");
     Deadline deadline = new Deadline(host.time().now().plus(PRIMING_TIME), host.time());
-    cloud.ec2().page(PRIMING_PAGE, Optional.empty(), deadline);
+    cloud.ec2Reads().page(PRIMING_PAGE, Optional.empty(), deadline);
   }
 
   /** This is a copy; connections may be kept again. */
@@ -168,7 +168,8 @@ final class Startup {
   private Result ready(Settings valid, Cloud cloud, PolicySet policy) {
     Pipeline pipeline =
         new Pipeline(
-            cloud.ec2(),
+            cloud.ec2Reads(),
+            cloud.ec2Writes(),
             cloud.failureStore(valid.failureBucket()),
             cloud.stream(),
             telemetry,

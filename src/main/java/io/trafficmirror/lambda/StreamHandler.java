@@ -54,11 +54,13 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
     switch (settings) {
       case Settings.Result.Valid(Settings valid) -> {
         this.metrics = new Metrics(valid.metricsNamespace(), valid.deployment());
-        this.telemetry = new LogTelemetry(lines, metrics, valid.logLevel(), host.time());
+        this.telemetry =
+            new LogTelemetry(lines, metrics, valid.logLevel(), valid.dryRun(), host.time());
       }
       case Settings.Result.Invalid ignored -> {
         this.metrics = Metrics.ofInvalidSettings(host.environment());
-        this.telemetry = new LogTelemetry(lines, metrics, Settings.LogLevel.INFO, host.time());
+        this.telemetry =
+            new LogTelemetry(lines, metrics, Settings.LogLevel.INFO, false, host.time());
       }
     }
     this.startup = new Startup(host, lines, settings, telemetry, metrics);

@@ -13,9 +13,6 @@ import java.util.Optional;
 public record MirrorTarget(
     TargetId id, Optional<InterfaceId> networkInterface, Map<String, String> tags) {
 
-  /** Stands for a target that is to be made: unlike any other one. */
-  public static final TargetId NOT_MADE_YET = new TargetId("tmt-not-made-yet");
-
   /** Copies the tags. */
   public MirrorTarget {
     tags = Map.copyOf(tags);

@@ -1,167 +1,192 @@
 package io.trafficmirror.mirror;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
- * From what is and what should be to what is to be done. Pure functions: the same input gives the
- * same plan, and a plan that was applied leads to a plan that does nothing.
+ * From how instances stand to their sessions to what is to be written. Pure: the same input gives
+ * the same plan, and a plan that was applied leads to a plan that does nothing.
  */
 public final class Planner {
 
-  /** How many sessions an interface can have (AWS: traffic mirroring quotas, not adjustable). */
-  static final int SESSIONS_PER_INTERFACE = 3;
-
-  private Planner() {}
-
   /**
-   * Whether the sessions of the instance matter at all.
+   * How far a plan may go with launches.
    *
-   * @param instance the instance as it was observed
-   * @param targets the interfaces that are mirror targets of the account
-   * @param desired what the policy wants for it
-   * @param ownership whose deployment this is
+   * @param launches how many instances it launches at most, 0 or more
+   * @param held the digests of the pools in which none is launched for now
+   * @param isWorthALaunch whether an instance may be launched on account of a source
    */
-  public static Screening screen(
-      Instance instance,
-      Set<InterfaceId> targets,
-      Optional<DesiredSession> desired,
-      Ownership ownership) {
-    if (!instance.state().canBeMirrored()) {
-      return new Screening.Settled(Reason.NOT_RUNNING);
+  public record Allowance(int launches, Set<String> held, Predicate<Instance> isWorthALaunch) {
+    /** Copies the set. */
+    public Allowance {
+      held = Set.copyOf(held);
     }
-    // An instance that is to be a target says so before it is one.
-    if (PoolMember.isTagged(instance.tags())) {
-      return new Screening.Settled(Reason.IS_A_MIRROR_TARGET);
-    }
-    if (desired.isEmpty()) {
-      return new Screening.Settled(Reason.NO_ENTRY_MATCHES);
-    }
-    if (instance.interfaces().stream().anyMatch(i -> targets.contains(i.id()))) {
-      return new Screening.Settled(Reason.IS_A_MIRROR_TARGET);
-    }
-    Optional<NetworkInterface> primary = instance.primaryInterface();
-    if (primary.isEmpty()) {
-      return new Screening.Settled(Reason.NO_PRIMARY_INTERFACE);
-    }
-    DesiredSession wanted = desired.get();
-    Optional<Screening.Aim> aim =
-        switch (wanted.destination()) {
-          case Destination.OnDemand(LaunchSpecification specification) ->
-              Pool.of(ownership.deployment(), specification, instance.subnet())
-                  .map(Screening.Aim.AnyOf::new);
-          case Destination.Fixed(TargetId target) -> Optional.of(new Screening.Aim.Target(target));
-        };
-    if (aim.isEmpty()) {
-      return new Screening.Settled(Reason.NO_TARGET);
-    }
-    return new Screening.Candidate(
-        instance.id(),
-        primary.get().id(),
-        wanted.entry(),
-        aim.get(),
-        wanted.filter(),
-        wanted.number());
+  }
+
+  private final PoolInventory pools;
+  private final Allowance allowance;
+  private final Map<Source, Seat> seats = new HashMap<>();
+  private final List<Action.OnTarget> launches = new ArrayList<>();
+  private final List<Action.OnTarget> creations = new ArrayList<>();
+  private int launchesLeft;
+
+  private Planner(PoolInventory pools, Allowance allowance) {
+    this.pools = pools;
+    this.allowance = allowance;
+    this.launchesLeft = allowance.launches();
   }
 
   /**
-   * What stands between an instance and its session.
+   * The plan for some instances.
    *
-   * @param candidate what it needs
-   * @param acceptable the targets that will do
-   * @param sessions sessions as they were read; those of other interfaces are passed over
-   * @param ownership which sessions are ours
+   * @param states how they stand to their sessions, in the order in which they get targets
+   * @param pools the pools that the states were assessed with, with the sources of their targets
+   * @param allowance how far it may go with launches
    */
-  public static Standing standing(
-      Screening.Candidate candidate,
-      Set<TargetId> acceptable,
-      List<Session> sessions,
-      Ownership ownership) {
-    List<Session> existing = existing(candidate, sessions);
-    if (existing.stream().anyMatch(s -> isWanted(candidate, acceptable, s))) {
-      return new Standing.Final(Reason.ALREADY_MIRRORED);
-    }
-    Optional<Session> ours = ours(existing, acceptable, ownership);
-    if (ours.isPresent()) {
-      return new Standing.Ours(ours.get());
-    }
-    return existing.size() >= SESSIONS_PER_INTERFACE
-        ? new Standing.Final(Reason.INTERFACE_SESSION_LIMIT)
-        : new Standing.None();
+  public static Plan plan(List<SessionState> states, PoolInventory pools, Allowance allowance) {
+    return new Planner(pools, allowance).plan(states);
   }
 
-  /**
-   * The plan for an instance that is to be mirrored.
-   *
-   * @param candidate what it needs
-   * @param target where its traffic goes where it does not go to an acceptable target already
-   * @param acceptable the targets that will do, {@code target} among them or not
-   * @param sessions sessions as they were read; those of other interfaces are passed over
-   * @param ownership which sessions are ours
-   */
-  public static Plan plan(
-      Screening.Candidate candidate,
-      TargetId target,
-      Set<TargetId> acceptable,
-      List<Session> sessions,
-      Ownership ownership) {
-    return switch (standing(candidate, acceptable, sessions, ownership)) {
-      case Standing.Final(Reason reason) -> new Plan.Nothing(reason);
-      case Standing.Ours(Session ours) -> {
-        boolean stays = acceptable.contains(ours.target());
-        yield act(modify(candidate, stays ? ours.target() : target, ours));
+  private Plan plan(List<SessionState> states) {
+    Map<Pool, List<WantedSession>> needs = needs(states);
+    needs.forEach(this::seat);
+    List<Action.Mirroring> sessions = new ArrayList<>();
+    for (SessionState state : states) {
+      action(state).ifPresent(sessions::add);
+    }
+    Map<Source, Seat.Why> waiting = new HashMap<>();
+    seats.forEach(
+        (source, seat) -> {
+          if (seat instanceof Seat.Waits(Seat.Why why)) {
+            waiting.put(source, why);
+          }
+        });
+    List<Action.OnTarget> targets = new ArrayList<>(launches);
+    targets.addAll(creations);
+    return new Plan(targets, sessions, waiting);
+  }
+
+  private static Map<Pool, List<WantedSession>> needs(List<SessionState> states) {
+    Map<Pool, List<WantedSession>> needs = new LinkedHashMap<>();
+    for (SessionState state : states) {
+      if (state.needsTarget()) {
+        state.wantedSession().ifPresent(wanted -> addNeed(wanted, needs));
       }
-      case Standing.None ignored -> act(create(candidate, target, existing(candidate, sessions)));
+    }
+    return needs;
+  }
+
+  private static void addNeed(WantedSession wanted, Map<Pool, List<WantedSession>> needs) {
+    if (wanted.aim() instanceof WantedSession.Aim.AnyOf(Pool pool)) {
+      needs.computeIfAbsent(pool, each -> new ArrayList<>()).add(wanted);
+    }
+  }
+
+  /** Gives those who need a target of the pool a seat, and plans what the seats take. */
+  private void seat(Pool pool, List<WantedSession> wanted) {
+    List<Seating.Need> needs = new ArrayList<>();
+    Map<InterfaceId, Source> sources = HashMap.newHashMap(wanted.size());
+    for (WantedSession each : wanted) {
+      sources.put(each.source().networkInterface(), each.source());
+      needs.add(
+          new Seating.Need(
+              each.source().networkInterface(), allowance.isWorthALaunch().test(each.instance())));
+    }
+    Scope scope = wanted.getFirst().source().scope();
+    Map<Integer, Slot> slots = new TreeMap<>();
+    Map<InstanceId, PoolMember> members = new TreeMap<>();
+    Seating.of(
+            pools.view(pool),
+            needs,
+            InstanceTypes.maximumSources(pool.instanceType()),
+            allowance.held().contains(pool.digest())
+                ? Seating.Launches.HELD
+                : Seating.Launches.upTo(launchesLeft))
+        .forEach(
+            (networkInterface, seat) -> {
+              seats.put(sources.get(networkInterface), seat);
+              switch (seat) {
+                case Seat.OnSlot(Slot slot) -> slots.put(slot.number(), slot);
+                case Seat.OnMember(PoolMember member) -> members.put(member.id(), member);
+                case Seat.OnTarget ignored -> {
+                  // It exists.
+                }
+                case Seat.Waits ignored -> {
+                  // It gets none now.
+                }
+              }
+            });
+    launchesLeft -= slots.size();
+    grow(scope, pool, slots.values(), members.values());
+  }
+
+  private void grow(Scope scope, Pool pool, Iterable<Slot> slots, Iterable<PoolMember> members) {
+    for (PoolMember member : members) {
+      creations.add(
+          new Action.CreateTarget(
+              scope,
+              new TargetRef.OfMember(member.id()),
+              member.slot().orElseThrow(),
+              member.primary()));
+    }
+    for (Slot slot : slots) {
+      launches.add(new Action.LaunchTarget(scope, pool, slot));
+      creations.add(
+          new Action.CreateTarget(scope, new TargetRef.OfSlot(slot), slot, Optional.empty()));
+    }
+  }
+
+  private Optional<Action.Mirroring> action(SessionState state) {
+    return switch (state) {
+      case SessionState.Missing(WantedSession wanted, List<Session> existing) ->
+          target(wanted).map(target -> create(wanted, target, existing));
+      case SessionState.Outdated(WantedSession wanted, Session ours, boolean keepsTarget) ->
+          (keepsTarget
+                  ? Optional.<TargetRef>of(new TargetRef.Existing(ours.target()))
+                  : target(wanted))
+              .map(target -> modify(wanted, target, ours));
+      case SessionState.Satisfied ignored -> Optional.empty();
+      case SessionState.Unsettled ignored -> Optional.empty();
+      case SessionState.NotMirrored ignored -> Optional.empty();
     };
   }
 
-  private static Plan act(Action action) {
-    return new Plan.Act(List.of(action));
+  /** Where a session that has no acceptable target yet goes; empty where it has to wait. */
+  private Optional<TargetRef> target(WantedSession wanted) {
+    return switch (wanted.aim()) {
+      case WantedSession.Aim.Target(TargetId target) -> Optional.of(new TargetRef.Existing(target));
+      case WantedSession.Aim.AnyOf ignored ->
+          switch (Optional.ofNullable(seats.get(wanted.source())).orElseThrow()) {
+            case Seat.OnTarget(TargetId target) -> Optional.of(new TargetRef.Existing(target));
+            case Seat.OnMember(PoolMember member) ->
+                Optional.of(new TargetRef.OfMember(member.id()));
+            case Seat.OnSlot(Slot slot) -> Optional.of(new TargetRef.OfSlot(slot));
+            case Seat.Waits waits -> Optional.empty();
+          };
+    };
   }
 
-  private static List<Session> existing(Screening.Candidate candidate, List<Session> sessions) {
-    return sessions.stream().filter(s -> s.source().equals(candidate.source())).toList();
-  }
-
-  /** The one that goes to an acceptable target before others, so that none is moved needlessly. */
-  private static Optional<Session> ours(
-      List<Session> existing, Set<TargetId> acceptable, Ownership ownership) {
-    return existing.stream()
-        .filter(ownership::owns)
-        .min(
-            Comparator.comparing((Session session) -> !acceptable.contains(session.target()))
-                .thenComparingInt(Session::number)
-                .thenComparing(Session::id));
-  }
-
-  private static boolean isWanted(
-      Screening.Candidate candidate, Set<TargetId> acceptable, Session session) {
-    return acceptable.contains(session.target()) && session.filter().equals(candidate.filter());
-  }
-
-  private static Action modify(Screening.Candidate candidate, TargetId target, Session session) {
+  private static Action.Mirroring modify(WantedSession wanted, TargetRef target, Session ours) {
     return new Action.ModifySession(
-        candidate.instance(),
-        candidate.source(),
-        candidate.entry(),
-        session.id(),
-        target,
-        candidate.filter());
+        wanted.source(), wanted.entry(), ours.id(), target, wanted.filter());
   }
 
-  private static Action create(
-      Screening.Candidate candidate, TargetId target, List<Session> existing) {
+  private static Action.Mirroring create(
+      WantedSession wanted, TargetRef target, List<Session> existing) {
     return new Action.CreateSession(
-        candidate.instance(),
-        candidate.source(),
-        candidate.entry(),
+        wanted.source(),
+        wanted.entry(),
         target,
-        candidate.filter(),
-        freeNumber(candidate.number(), existing));
+        wanted.filter(),
+        freeNumber(wanted.number(), existing));
   }
 
   /**
@@ -169,8 +194,11 @@ public final class Planner {
    * starts again.
    */
   private static int freeNumber(int wanted, List<Session> existing) {
-    Set<Integer> taken =
-        existing.stream().map(Session::number).collect(Collectors.toCollection(TreeSet::new));
+    if (existing.isEmpty()) {
+      return wanted;
+    }
+    Set<Integer> taken = new TreeSet<>();
+    existing.forEach(session -> taken.add(session.number()));
     int number = wanted;
     while (taken.contains(number)) {
       number = number == DesiredSession.MAX_NUMBER ? DesiredSession.MIN_NUMBER : number + 1;

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param targets the usable target of each interface that has one
  * @param sources who is seen to use each target
  * @param full the targets that EC2 has refused lately because they are full
+ * @param justFull those of them that EC2 has refused so lately that the sources that fill them may
+ *     not be seen yet
  * @param gone the targets that EC2 has said lately are not there
  * @param finishFrom an instance without a target gets one if it was launched after this moment;
  *     older ones may be under removal
@@ -27,6 +29,7 @@ public record PoolView(
     Map<InterfaceId, MirrorTarget> targets,
     Map<TargetId, Set<InterfaceId>> sources,
     Set<TargetId> full,
+    Set<TargetId> justFull,
     Set<TargetId> gone,
     Instant finishFrom) {
 
@@ -37,6 +40,7 @@ public record PoolView(
     targets = Map.copyOf(targets);
     sources = Map.copyOf(sources);
     full = Set.copyOf(full);
+    justFull = Set.copyOf(justFull);
     gone = Set.copyOf(gone);
   }
 

@@ -37,6 +37,8 @@ public sealed interface Seat {
     POOL_SETTLES,
     /** As many launches are planned as are allowed at once. */
     NO_MORE_LAUNCHES,
+    /** A launch in the pool has failed lately, or would be of no use. */
+    LAUNCHES_HELD,
     /** None has room, and the source is not worth a launch. */
     NOT_WORTH_A_LAUNCH
   }

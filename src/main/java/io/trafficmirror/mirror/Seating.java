@@ -28,12 +28,21 @@ public final class Seating {
   public record Need(InterfaceId source, boolean isWorthALaunch) {}
 
   /**
-   * How many sources a target of the pool takes.
+   * How many instances may be launched in a pool.
    *
-   * @param sources how many, 1 or more
-   * @param isConfirmed whether EC2 has said so, or only a list
+   * @param atMost how many, 0 or more
+   * @param isHeld whether none is launched in this pool for now, whoever needs one
    */
-  public record Limit(int sources, boolean isConfirmed) {}
+  public record Launches(int atMost, boolean isHeld) {
+
+    /** None for now. */
+    public static final Launches HELD = new Launches(0, true);
+
+    /** Up to this many. */
+    public static Launches upTo(int atMost) {
+      return new Launches(Math.max(0, atMost), false);
+    }
+  }
 
   private static final class Place {
     private final Seat seat;
@@ -48,11 +57,11 @@ public final class Seating {
   }
 
   private final PoolView view;
-  private final Limit limit;
+  private final int limit;
   private final List<Place> places = new ArrayList<>();
   private final Map<InterfaceId, Seat> seats = new LinkedHashMap<>();
 
-  private Seating(PoolView view, Limit limit) {
+  private Seating(PoolView view, int limit) {
     this.view = view;
     this.limit = limit;
   }
@@ -63,11 +72,11 @@ public final class Seating {
    * @param view the pool as it is seen
    * @param needs who needs a seat, the first ones first
    * @param limit how many sources a target takes
-   * @param launches how many instances may be launched at most
+   * @param launches how many instances may be launched
    * @return a seat for every source
    */
   public static Map<InterfaceId, Seat> of(
-      PoolView view, List<Need> needs, Limit limit, int launches) {
+      PoolView view, List<Need> needs, int limit, Launches launches) {
     Seating seating = new Seating(view, limit);
     // Who is not worth a launch must not take the room of somebody who then causes one.
     List<Need> inOrder =
@@ -133,25 +142,25 @@ public final class Seating {
 
   private Optional<Place> fullestWithRoom() {
     return places.stream()
-        .filter(place -> place.used < limit.sources())
+        .filter(place -> place.used < limit)
         .min(
             Comparator.comparingInt((Place place) -> -place.used)
                 .thenComparingInt(place -> place.order));
   }
 
-  private void launch(List<Need> left, int launches) {
+  private void launch(List<Need> left, Launches launches) {
     List<Need> worthy = left.stream().filter(Need::isWorthALaunch).toList();
     if (!worthy.isEmpty() && isUnexplained()) {
       wait(left, Seat.Why.POOL_SETTLES);
       return;
     }
-    if (!worthy.isEmpty() && !limit.isConfirmed() && places.stream().anyMatch(Seating::isTarget)) {
-      trial().ifPresent(seat -> seats.put(worthy.getFirst().source(), seat));
-      wait(left, Seat.Why.POOL_SETTLES);
+    if (launches.isHeld()) {
+      wait(worthy, Seat.Why.LAUNCHES_HELD);
+      wait(left, Seat.Why.NOT_WORTH_A_LAUNCH);
       return;
     }
-    int wanted = (worthy.size() + limit.sources() - 1) / limit.sources();
-    for (Slot slot : lowestFree(Math.min(wanted, launches))) {
+    int wanted = (worthy.size() + limit - 1) / limit;
+    for (Slot slot : lowestFree(Math.min(wanted, launches.atMost()))) {
       places.add(new Place(new Seat.OnSlot(slot), slot.number(), 0));
     }
     List<Need> still = seat(left);
@@ -160,36 +169,16 @@ public final class Seating {
   }
 
   /**
-   * Whether EC2 calls a target full that is not seen to be: then the sources that fill it are not
-   * seen yet, and may be the very ones that need a seat. Or whether it says that one is not there
-   * which is seen: that one is new or just gone, and the room it has is not counted meanwhile.
+   * Whether EC2 has just called a target full that is not seen to be: then the sources that fill it
+   * are not seen yet, and may be the very ones that need a seat. Or whether it has answered that
+   * one does not exist which is seen: that one is new or just gone, and its room is not counted
+   * meanwhile.
    */
   private boolean isUnexplained() {
     Set<TargetId> living = view.living().keySet();
     return view.gone().stream().anyMatch(living::contains)
-        || view.full().stream()
-            .anyMatch(
-                target ->
-                    living.contains(target) && view.sourcesOf(target).size() < limit.sources());
-  }
-
-  /**
-   * A list of limits may be out of date: before an instance is launched on its account, EC2 is
-   * asked about a target that is seen to be as full as the list allows. Where none is seen to be
-   * yet, it will be after the next look.
-   */
-  private Optional<Seat> trial() {
-    return places.stream()
-        .filter(
-            place ->
-                place.seat instanceof Seat.OnTarget(TargetId target)
-                    && view.sourcesOf(target).size() >= limit.sources())
-        .min(Comparator.comparingInt(place -> place.order))
-        .map(place -> place.seat);
-  }
-
-  private static boolean isTarget(Place place) {
-    return place.seat instanceof Seat.OnTarget;
+        || view.justFull().stream()
+            .anyMatch(target -> living.contains(target) && view.sourcesOf(target).size() < limit);
   }
 
   private void wait(List<Need> needs, Seat.Why why) {

@@ -1,5 +1,7 @@
 package io.trafficmirror.port;
 
+import java.util.function.Function;
+
 /**
  * What a call to the outside world gave.
  *
@@ -22,4 +24,17 @@ public sealed interface Answer<T> {
    * @param <T> what the call would have given
    */
   record Failed<T>(Failure failure) implements Answer<T> {}
+
+  /**
+   * The same failure, or another value.
+   *
+   * @param function what makes it of the value
+   * @param <U> its type
+   */
+  default <U> Answer<U> map(Function<? super T, ? extends U> function) {
+    return switch (this) {
+      case Got<T>(T value) -> new Got<>(function.apply(value));
+      case Failed<T>(Failure failure) -> new Failed<>(failure);
+    };
+  }
 }

@@ -7,8 +7,11 @@ import java.util.Optional;
  */
 public interface Cloud {
 
-  /** The EC2 of the account and region. */
-  Ec2 ec2();
+  /** The reads of EC2 in the account and Region. */
+  Ec2Reads ec2Reads();
+
+  /** The writes of EC2 in the account and Region. */
+  Ec2Writes ec2Writes();
 
   /** The Kinesis of the account and region. */
   StreamWriter stream();

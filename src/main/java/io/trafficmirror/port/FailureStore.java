@@ -1,12 +1,13 @@
 package io.trafficmirror.port;
 
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Scope;
 import java.util.Optional;
 
 /**
  * Where an operator finds what was given up on, with its payload, so that it can be put on the
- * stream again. To keep the same thing twice is to keep it once: its key is made of stream, shard,
- * sequence number and instance.
+ * stream again. To keep the same thing twice is to keep it once: its key is made of scope, stream,
+ * shard, sequence number and instance.
  */
 public interface FailureStore {
 
@@ -23,6 +24,7 @@ public interface FailureStore {
   /**
    * What is kept.
    *
+   * @param scope the account and Region that it is about
    * @param record the record that it came with
    * @param instance the instance that was left to the next look; empty for a record that was
    *     rejected as a whole
@@ -31,6 +33,7 @@ public interface FailureStore {
    * @param partitionKey the partition key to put it under
    */
   record Kept(
+      Scope scope,
       StreamRecord record,
       Optional<InstanceId> instance,
       String reason,

@@ -1,5 +1,6 @@
 package io.trafficmirror.port;
 
+import io.trafficmirror.mirror.Scope;
 import java.util.List;
 
 /**
@@ -22,5 +23,10 @@ public record StreamArn(String region, String account, String stream) {
     }
     return new StreamArn(
         parts.get(3), parts.get(4), parts.get(5).substring(RESOURCE_PREFIX.length()));
+  }
+
+  /** The account and Region of the stream. */
+  public Scope scope() {
+    return new Scope(account, region);
   }
 }

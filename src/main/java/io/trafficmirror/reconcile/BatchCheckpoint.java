@@ -2,13 +2,15 @@ package io.trafficmirror.reconcile;
 
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.run.BackfillRun;
+import io.trafficmirror.run.PageRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a batch comes to: the record that a retry starts from, and what is told once a record is
- * acknowledged.
+ * The record that a retry of a batch starts from, and what is published once the records before it
+ * are acknowledged.
  */
 final class BatchCheckpoint {
 
@@ -20,15 +22,15 @@ final class BatchCheckpoint {
    */
   record PendingTurn(PageRecord from, BackfillRun.Turn turn) {}
 
-  private record Note(int position, Runnable tell) {}
+  private record Publication(int position, Runnable publish) {}
 
-  private final List<Note> notes = new ArrayList<>();
+  private final List<Publication> publications = new ArrayList<>();
   private int checkpoint = Integer.MAX_VALUE;
   private int deferred;
   private Optional<PendingTurn> turn = Optional.empty();
 
   /** The record at this place has to be delivered again, and with it all that come after it. */
-  void goBack(int position, Failure why) {
+  void retryFrom(int position, Failure why) {
     checkpoint = Math.min(checkpoint, position);
     if (why.kind() == FailureKind.OUT_OF_TIME) {
       deferred++;
@@ -36,14 +38,19 @@ final class BatchCheckpoint {
   }
 
   /**
-   * To be told if the record at this place is acknowledged, which is known when the batch is done.
+   * Publishes something if the record at this place is acknowledged, which is known when the batch
+   * is done.
    */
-  void whenAcknowledged(int position, Runnable tell) {
-    notes.add(new Note(position, tell));
+  void whenAcknowledged(int position, Runnable publish) {
+    publications.add(new Publication(position, publish));
   }
 
-  void tellAcknowledged() {
-    notes.stream().filter(note -> isAcknowledged(note.position())).forEach(n -> n.tell().run());
+  void publishAcknowledged() {
+    for (Publication publication : publications) {
+      if (isAcknowledged(publication.position())) {
+        publication.publish().run();
+      }
+    }
   }
 
   boolean isAcknowledged(int position) {
@@ -59,7 +66,7 @@ final class BatchCheckpoint {
   }
 
   /** What a backfill run does next, if its page is acknowledged in the end. */
-  void turn(PageRecord from, BackfillRun.Turn next) {
+  void setTurn(PageRecord from, BackfillRun.Turn next) {
     turn = Optional.of(new PendingTurn(from, next));
   }
 

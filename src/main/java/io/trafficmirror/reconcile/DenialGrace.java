@@ -12,9 +12,10 @@ import java.time.Instant;
  * @param length how long denials are retried for everyone
  * @param time the clock that tells
  */
-record DenialGrace(Instant initialisedAt, Duration length, Time time) {
+public record DenialGrace(Instant initialisedAt, Duration length, Time time) {
 
-  boolean isOver() {
+  /** Whether a denial is final. */
+  public boolean isOver() {
     return Duration.between(initialisedAt, time.now()).compareTo(length) >= 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.mirror.Trigger;
 import io.trafficmirror.port.StreamRecord;
 import java.time.Duration;
@@ -10,8 +11,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One instance that deserves a look, with the records that say so.
+ * One instance to be reconciled, with the records that name it. It is only a key: what is done
+ * about the instance follows from what is observed.
  *
+ * @param scope the account and Region
  * @param instance the instance
  * @param trigger why, by the first of the records
  * @param happenedAt when that happened; for a launch or a finding, the event's time or else the
@@ -19,13 +22,17 @@ import java.util.OptionalInt;
  * @param causes the records that name it, in batch order, at least one
  */
 public record InstanceRequest(
-    InstanceId instance, Trigger trigger, Optional<Instant> happenedAt, List<StreamRecord> causes) {
+    Scope scope,
+    InstanceId instance,
+    Trigger trigger,
+    Optional<Instant> happenedAt,
+    List<StreamRecord> causes) {
 
   /** Copies the list. */
   public InstanceRequest {
     causes = List.copyOf(causes);
     if (causes.isEmpty()) {
-      throw new IllegalArgumentException("a look has a cause");
+      throw new IllegalArgumentException("a request has a cause");
     }
   }
 

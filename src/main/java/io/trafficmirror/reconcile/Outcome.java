@@ -5,42 +5,36 @@ import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.port.Failure;
 import java.time.Instant;
-import java.util.List;
 
-/** What became of one instance in one delivery. */
+/** The outcome for one instance in one delivery. */
 public sealed interface Outcome {
 
   /**
    * It has a new session.
    *
-   * @param action what was done
-   * @param session what EC2 made
+   * @param action what was applied
+   * @param session what EC2 created
    * @param at when EC2 answered
    */
-  record Created(Action action, Session session, Instant at) implements Outcome {}
+  record Created(Action.CreateSession action, Session session, Instant at) implements Outcome {}
 
   /**
    * Its session, one of ours, has another target or filter.
    *
-   * @param action what was done
-   * @param session what EC2 made of it
+   * @param action what was applied
+   * @param session the session as it is now
    */
-  record Modified(Action action, Session session) implements Outcome {}
+  record Modified(Action.ModifySession action, Session session) implements Outcome {}
 
   /**
-   * Dry run: this would have been done.
+   * Dry run: this would have been applied.
    *
-   * @param actions what, at least one
+   * @param action the action
    */
-  record WouldAct(List<Action> actions) implements Outcome {
-    /** Copies the list. */
-    public WouldAct {
-      actions = List.copyOf(actions);
-    }
-  }
+  record WouldAct(Action.Mirroring action) implements Outcome {}
 
   /**
-   * Nothing had to be done, or nothing can be.
+   * There was nothing to do, or there is nothing that can be done.
    *
    * @param reason why
    */
@@ -50,7 +44,7 @@ public sealed interface Outcome {
    * EC2 refused for good.
    *
    * @param reason why
-   * @param failure what EC2 said
+   * @param failure how EC2 refused
    */
   record Refused(Reason reason, Failure failure) implements Outcome {}
 
@@ -63,9 +57,25 @@ public sealed interface Outcome {
 
   /**
    * Retryable for this instance only: for a short while across deliveries, then left to the next
-   * look.
+   * run.
    *
    * @param failure why
    */
   record RetryForInstance(Failure failure) implements Outcome {}
+
+  /**
+   * The outcome for an instance whose own call failed.
+   *
+   * @param failure how it failed
+   * @param grace whether a denial may still be IAM's delay
+   */
+  static Outcome of(Failure failure, DenialGrace grace) {
+    return switch (failure.kind().scope()) {
+      case EVERYONE -> new RetryForEveryone(failure);
+      case INSTANCE, LOOK_AGAIN -> new RetryForInstance(failure);
+      case DENIED ->
+          grace.isOver() ? new Refused(Reason.DENIED, failure) : new RetryForEveryone(failure);
+      case TERMINAL -> new Refused(failure.kind().reason().orElse(Reason.INVALID_REQUEST), failure);
+    };
+  }
 }

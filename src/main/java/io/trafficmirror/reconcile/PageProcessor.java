@@ -3,17 +3,21 @@ package io.trafficmirror.reconcile;
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
 import io.trafficmirror.event.OwnEvents;
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.pool.LaunchBudget;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Deadline;
-import io.trafficmirror.port.Ec2;
+import io.trafficmirror.port.Ec2Reads;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
-import io.trafficmirror.port.StreamArn;
 import io.trafficmirror.port.StreamRecord;
 import io.trafficmirror.port.StreamWriter;
 import io.trafficmirror.port.Time;
-import io.trafficmirror.reconcile.Telemetry.RunStep;
+import io.trafficmirror.run.BackfillRun;
+import io.trafficmirror.run.PageRecord;
+import io.trafficmirror.run.RunLimits;
+import io.trafficmirror.run.RunStep;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,28 +27,31 @@ import java.util.Optional;
  */
 final class PageProcessor {
 
+  private final Scope scope;
   private final Reconciler reconciler;
-  private final OutcomeHandler settler;
+  private final OutcomeHandler handler;
   private final Sweeper sweeper;
-  private final Ec2 ec2;
+  private final Ec2Reads ec2;
   private final StreamWriter stream;
   private final Telemetry telemetry;
   private final DenialGrace grace;
-  private final Limits limits;
+  private final RunLimits limits;
   private final Time time;
 
   PageProcessor(
+      Scope scope,
       Reconciler reconciler,
-      OutcomeHandler settler,
+      OutcomeHandler handler,
       Sweeper sweeper,
-      Ec2 ec2,
+      Ec2Reads ec2,
       StreamWriter stream,
       Telemetry telemetry,
       DenialGrace grace,
-      Limits limits,
+      RunLimits limits,
       Time time) {
+    this.scope = scope;
     this.reconciler = reconciler;
-    this.settler = settler;
+    this.handler = handler;
     this.sweeper = sweeper;
     this.ec2 = ec2;
     this.stream = stream;
@@ -63,124 +70,128 @@ final class PageProcessor {
   int process(
       List<PageRecord> pages,
       RequestSet done,
-      BatchCheckpoint ledger,
+      BatchCheckpoint checkpoint,
       LaunchBudget launches,
       Deadline work,
       Deadline deadline)
       throws InterruptedException {
-    Optional<PageRecord> survivor = PageRecord.thatGoesOn(pages);
-    tellMerged(pages, survivor, ledger);
-    return survivor.isPresent() ? page(survivor.get(), done, ledger, launches, work, deadline) : 0;
+    Optional<PageRecord> survivor = PageRecord.survivor(pages);
+    publishMerged(pages, survivor, checkpoint);
+    return survivor.isPresent()
+        ? page(survivor.get(), done, checkpoint, launches, work, deadline)
+        : 0;
   }
 
-  private void tellMerged(
-      List<PageRecord> pages, Optional<PageRecord> survivor, BatchCheckpoint ledger) {
+  private void publishMerged(
+      List<PageRecord> pages, Optional<PageRecord> survivor, BatchCheckpoint checkpoint) {
     for (PageRecord page : pages) {
       if (!page.equals(survivor.orElseThrow())) {
-        ledger.whenAcknowledged(
+        checkpoint.whenAcknowledged(
             page.record().position(),
-            () -> telemetry.run(page.page(), RunStep.MERGED, "another page goes on"));
+            () -> telemetry.run(scope, page.page(), RunStep.MERGED, "another page goes on"));
       }
     }
   }
 
-  /** Observes and reconciles a page; the turn that the run takes then is left in the ledger. */
+  /** Observes and reconciles a page; the turn that the run takes then is left in the checkpoint. */
   private int page(
       PageRecord current,
       RequestSet done,
-      BatchCheckpoint ledger,
+      BatchCheckpoint checkpoint,
       LaunchBudget launches,
       Deadline work,
       Deadline deadline)
       throws InterruptedException {
     BackfillPage page = current.page();
     return switch (ec2.page(page.size(), page.token(), work)) {
-      case Answer.Failed<Ec2.InstancePage>(Failure failure) -> {
-        pageFailed(current, failure, ledger);
+      case Answer.Failed<Ec2Reads.InstancePage>(Failure failure) -> {
+        pageFailed(current, failure, checkpoint);
         yield 0;
       }
-      case Answer.Got<Ec2.InstancePage>(Ec2.InstancePage shown) -> {
-        List<InstanceRequest> looks =
+      case Answer.Got<Ec2Reads.InstancePage>(Ec2Reads.InstancePage shown) -> {
+        List<InstanceRequest> requests =
             shown.instances().stream()
                 .filter(instance -> !done.contains(instance.id()))
-                .map(instance -> pageLook(instance.id(), current))
+                .map(instance -> request(instance.id(), current))
                 .toList();
-        settler.settle(
-            looks,
-            reconciler.reconcile(looks, shown.instances(), launches, work),
-            ledger,
+        handler.handle(
+            requests,
+            reconciler.reconcile(requests, shown.instances(), launches, work),
+            checkpoint,
             deadline);
-        ledger.turn(current, BackfillRun.after(current, shown.nextToken(), time.now(), limits));
-        yield looks.size();
+        checkpoint.setTurn(
+            current, BackfillRun.after(current, shown.nextToken(), time.now(), limits));
+        yield requests.size();
       }
     };
   }
 
-  private static InstanceRequest pageLook(InstanceId instance, PageRecord current) {
+  private InstanceRequest request(InstanceId instance, PageRecord current) {
     return new InstanceRequest(
-        instance, Trigger.BACKFILL, Optional.empty(), List.of(current.record()));
+        scope, instance, Trigger.BACKFILL, Optional.empty(), List.of(current.record()));
   }
 
-  private void pageFailed(PageRecord current, Failure failure, BatchCheckpoint ledger) {
+  private void pageFailed(PageRecord current, Failure failure, BatchCheckpoint checkpoint) {
     switch (failure.kind().scope()) {
-      case EVERYONE -> pageGoesBack(current, failure, ledger);
+      case EVERYONE -> pageGoesBack(current, failure, checkpoint);
       case DENIED -> {
         if (grace.isOver()) {
-          ledger.turn(current, BackfillRun.denied(failure));
+          checkpoint.setTurn(current, BackfillRun.denied(failure));
         } else {
-          pageGoesBack(current, failure, ledger);
+          pageGoesBack(current, failure, checkpoint);
         }
       }
       case INSTANCE, LOOK_AGAIN, TERMINAL ->
-          ledger.turn(current, BackfillRun.afterRefusal(current, failure, time.now(), limits));
+          checkpoint.setTurn(
+              current, BackfillRun.afterRefusal(current, failure, time.now(), limits));
     }
   }
 
-  private void pageGoesBack(PageRecord current, Failure failure, BatchCheckpoint ledger) {
-    ledger.goBack(current.record().position(), failure);
+  private void pageGoesBack(PageRecord current, Failure failure, BatchCheckpoint checkpoint) {
+    checkpoint.retryFrom(current.record().position(), failure);
     if (failure.kind() != FailureKind.OUT_OF_TIME) {
-      telemetry.trouble("observe-page", failure);
+      telemetry.trouble(scope, "observe-page", failure);
     }
   }
 
   /** The last act: only a page that is acknowledged is followed by another one. */
-  void takeTurn(BatchCheckpoint ledger, Deadline deadline) {
-    ledger.turn().ifPresent(next -> takeTurn(next.from(), next.turn(), ledger, deadline));
+  void takeTurn(BatchCheckpoint checkpoint, Deadline deadline) {
+    checkpoint.turn().ifPresent(next -> takeTurn(next.from(), next.turn(), checkpoint, deadline));
   }
 
   private void takeTurn(
-      PageRecord current, BackfillRun.Turn turn, BatchCheckpoint ledger, Deadline deadline) {
+      PageRecord current, BackfillRun.Turn turn, BatchCheckpoint checkpoint, Deadline deadline) {
     int position = current.record().position();
-    if (!ledger.isAcknowledged(position)) {
+    if (!checkpoint.isAcknowledged(position)) {
       return;
     }
     if (turn.next().isPresent()) {
-      StreamArn arn = StreamArn.parse(current.record().streamArn());
-      byte[] data = OwnEvents.write(turn.next().get(), time.now(), arn.account(), arn.region());
+      byte[] data = OwnEvents.write(turn.next().get(), time.now(), scope.account(), scope.region());
       Answer<String> answer =
           stream.put(current.record().streamArn(), current.record().partitionKey(), data, deadline);
       if (answer instanceof Answer.Failed<String>(Failure failure)) {
-        ledger.goBack(position, failure);
-        telemetry.trouble("put-next-page", failure);
+        checkpoint.retryFrom(position, failure);
+        telemetry.trouble(scope, "put-next-page", failure);
         return;
       }
     }
-    telemetry.run(current.page(), turn.step(), turn.detail());
+    telemetry.run(scope, current.page(), turn.step(), turn.detail());
   }
 
   /**
    * A run that has come to its last page, or a record that asks for it, sweeps. What a sweep does
    * not do is left to the next one, so nothing goes back on its account.
    */
-  void sweep(List<StreamRecord> asked, BatchCheckpoint ledger, Deadline work)
+  void sweep(List<StreamRecord> asked, BatchCheckpoint checkpoint, Deadline work)
       throws InterruptedException {
     boolean runEnds =
-        ledger
+        checkpoint
             .turn()
             .filter(next -> next.turn().step() == RunStep.COMPLETED)
-            .filter(next -> ledger.isAcknowledged(next.from().record().position()))
+            .filter(next -> checkpoint.isAcknowledged(next.from().record().position()))
             .isPresent();
-    boolean isAsked = asked.stream().anyMatch(record -> ledger.isAcknowledged(record.position()));
+    boolean isAsked =
+        asked.stream().anyMatch(record -> checkpoint.isAcknowledged(record.position()));
     if (runEnds || isAsked) {
       sweeper.sweep(work);
     }

@@ -2,25 +2,36 @@ package io.trafficmirror.reconcile;
 
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.PolicySet;
-import io.trafficmirror.port.Ec2;
+import io.trafficmirror.mirror.Scope;
+import io.trafficmirror.pool.LaunchGuard;
+import io.trafficmirror.pool.PoolMemory;
+import io.trafficmirror.pool.PoolReader;
+import io.trafficmirror.pool.TargetList;
+import io.trafficmirror.port.Ec2Reads;
+import io.trafficmirror.port.Ec2Writes;
 import io.trafficmirror.port.FailureStore;
 import io.trafficmirror.port.StreamWriter;
 import io.trafficmirror.port.Time;
+import io.trafficmirror.write.OutageDetector;
+import io.trafficmirror.write.Rehearsal;
+import io.trafficmirror.write.Writer;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
  * The parts of the loop, put together.
  *
- * @param ec2 the EC2 of the account and region
+ * @param reads the reads of EC2
+ * @param writes the writes of EC2
  * @param failures where payloads are kept
  * @param stream where the next page goes
- * @param telemetry who is told
+ * @param telemetry where outcomes are published
  * @param time the clock
  * @param executor where writes to EC2 run
  */
 public record Pipeline(
-    Ec2 ec2,
+    Ec2Reads reads,
+    Ec2Writes writes,
     FailureStore failures,
     StreamWriter stream,
     Telemetry telemetry,
@@ -28,41 +39,88 @@ public record Pipeline(
     Executor executor) {
 
   /**
-   * The loop for one policy. Make one for the life of an environment: it remembers the rate that
-   * EC2 gave and the mirror targets.
+   * The loop for one policy. Make one for the life of an environment: it remembers, for each scope,
+   * the rates that EC2 gave, its refusals, and the mirror targets.
    *
-   * @param policy what should be true
+   * @param policy what should be mirrored
    * @param ownership which sessions are ours
    * @param limits how far the loop goes
-   * @param dryRun whether actions are told instead of applied
+   * @param dryRun whether writes go to a {@link Rehearsal} of EC2 and not to EC2
    * @param initialisedAt when the function was initialised
    */
   public BatchProcessor processor(
       PolicySet policy, Ownership ownership, Limits limits, boolean dryRun, Instant initialisedAt) {
     DenialGrace grace = new DenialGrace(initialisedAt, limits.denialGrace(), time);
-    PoolLimits poolLimits = limits.pools();
-    RefusedTypes refusedTypes = new RefusedTypes(time, limits.refusedTypesAge());
+    OutcomeHandler handler = new OutcomeHandler(failures, telemetry, limits, time);
+    return new BatchProcessor(
+        scope -> loop(scope, policy, ownership, limits, dryRun, grace, handler),
+        handler,
+        telemetry,
+        limits,
+        dryRun,
+        time);
+  }
+
+  private BatchProcessor.ScopeLoop loop(
+      Scope scope,
+      PolicySet policy,
+      Ownership ownership,
+      Limits limits,
+      boolean dryRun,
+      DenialGrace grace,
+      OutcomeHandler handler) {
+    if (dryRun) {
+      Rehearsal rehearsal = new Rehearsal(reads, limits.pools().moreSourceFamilies(), time);
+      return loop(scope, rehearsal, rehearsal, policy, ownership, limits, true, grace, handler);
+    }
+    return loop(scope, reads, writes, policy, ownership, limits, false, grace, handler);
+  }
+
+  private BatchProcessor.ScopeLoop loop(
+      Scope scope,
+      Ec2Reads ec2,
+      Ec2Writes changes,
+      PolicySet policy,
+      Ownership ownership,
+      Limits limits,
+      boolean dryRun,
+      DenialGrace grace,
+      OutcomeHandler handler) {
     PoolMemory memory = new PoolMemory(time);
+    RefusedTypes refusedTypes =
+        new RefusedTypes(time, limits.refusedTypesAge(), limits.pools().moreSourceFamilies());
     TargetList targets = new TargetList(ec2, time, limits.targetsAge());
-    PoolReader reader = new PoolReader(ec2, ownership, targets, memory, poolLimits, time);
-    PoolGrowth growth = new PoolGrowth(ec2, ownership, memory, telemetry, time);
-    Silence silence = new Silence(time);
-    SeatMaker maker =
-        new SeatMaker(
-            growth, memory, refusedTypes, silence, telemetry, grace, poolLimits, dryRun, time);
-    Pools pools = new Pools(ec2, ownership, reader, memory, maker);
-    Sweeper sweeper =
-        new Sweeper(ec2, ownership, reader, memory, telemetry, poolLimits, dryRun, time);
-    Experience experience = new Experience(new WritePacer(time), silence, refusedTypes, memory);
-    Applier applier = new Applier(ec2, ownership, experience, grace, time, executor, limits);
-    Reconciler reconciler =
-        new Reconciler(
-            ec2, policy, ownership, applier, targets, pools, telemetry, grace, limits, dryRun,
+    PoolReader pools = new PoolReader(ec2, ownership, targets, memory, limits.pools(), time);
+    Writer writer = new Writer(changes, ownership, time, executor, limits.writesInFlight());
+    Observer observer = new Observer(scope, ec2, policy, ownership, targets, pools, time);
+    Round round =
+        new Round(
+            observer,
+            writer,
+            new TargetStage(writer, memory, limits.pools(), telemetry, time),
+            pools,
+            memory,
+            new LaunchGuard(memory, time),
+            refusedTypes,
+            new Conclusions(grace, new OutageDetector(time), refusedTypes, dryRun),
+            telemetry,
+            limits,
             time);
-    OutcomeHandler settler = new OutcomeHandler(failures, telemetry, limits, time);
+    Reconciler reconciler = new Reconciler(observer, round, limits, time);
+    Sweeper sweeper =
+        new Sweeper(scope, ec2, writer, ownership, pools, memory, telemetry, limits.pools(), time);
     PageProcessor pages =
         new PageProcessor(
-            reconciler, settler, sweeper, ec2, stream, telemetry, grace, limits, time);
-    return new BatchProcessor(reconciler, settler, pages, telemetry, limits, time);
+            scope,
+            reconciler,
+            handler,
+            sweeper,
+            ec2,
+            stream,
+            telemetry,
+            grace,
+            limits.runs(),
+            time);
+    return new BatchProcessor.ScopeLoop(reconciler, pages);
   }
 }

@@ -2,6 +2,7 @@ package io.trafficmirror.reconcile;
 
 import io.trafficmirror.event.MirrorEvent;
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.mirror.Trigger;
 import io.trafficmirror.port.StreamRecord;
 import java.time.Duration;
@@ -21,13 +22,18 @@ final class RequestSet {
    */
   private static final Duration OLDEST_EVENT = Duration.ofDays(2);
 
-  /** So far ahead a clock may be. */
+  /** How far ahead the clock of an event's sender may be. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
 
+  private final Scope scope;
   private final Map<InstanceId, Named> named = new LinkedHashMap<>();
 
   /** What the first record says, and all that name the instance; the list grows. */
   private record Named(Trigger trigger, Instant happenedAt, List<StreamRecord> causes) {}
+
+  RequestSet(Scope scope) {
+    this.scope = scope;
+  }
 
   /** The record names this instance. */
   void add(StreamRecord record, MirrorEvent.AboutInstance event) {
@@ -39,14 +45,14 @@ final class RequestSet {
         .add(record);
   }
 
-  List<InstanceRequest> looks() {
-    List<InstanceRequest> looks = new ArrayList<>(named.size());
+  List<InstanceRequest> requests() {
+    List<InstanceRequest> requests = new ArrayList<>(named.size());
     named.forEach(
         (instance, by) ->
-            looks.add(
+            requests.add(
                 new InstanceRequest(
-                    instance, by.trigger(), Optional.of(by.happenedAt()), by.causes())));
-    return looks;
+                    scope, instance, by.trigger(), Optional.of(by.happenedAt()), by.causes())));
+    return requests;
   }
 
   boolean contains(InstanceId instance) {

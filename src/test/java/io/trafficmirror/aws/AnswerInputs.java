@@ -24,16 +24,17 @@ final class AnswerInputs {
   private final World world = new World();
 
   /** One attempt for reads as well: to read the same answer three times shows nothing new. */
-  private final SdkEc2 ec2 = new SdkEc2(world.clients.ec2Writes(), world.clients.ec2Writes());
+  final SdkEc2Reads reads = new SdkEc2Reads(world.clients.ec2Writes());
 
-  /** An EC2 that answers the next request with the input, and no other one. */
-  SdkEc2 answering(byte[] input) {
+  final SdkEc2Writes writes = world.writes;
+
+  /** EC2 answers the next request with the input, and no other one. */
+  void answerWith(byte[] input) {
     world.http.forget();
     world.metered.clear();
     String body = bodyOf(input);
     int status = body.contains("<Errors>") ? 400 : 200;
     world.http.reply(new FakeHttp.Reply.Answer(status, Map.of(), body));
-    return ec2;
   }
 
   Deadline inAMinute() {

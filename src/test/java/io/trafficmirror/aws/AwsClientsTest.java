@@ -51,9 +51,7 @@ final class AwsClientsTest {
     set("aws.endpointUrlEc2", "http://127.0.0.1:4567");
     try (AwsClients clients = AwsClients.over(http, NOBODY)) {
       http.answer("describe-instances-nothing").reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
-      got(
-          new SdkEc2(clients.ec2Reads(), clients.ec2Writes())
-              .page(5, Optional.empty(), inAMinute()));
+      got(new SdkEc2Reads(clients.ec2Reads()).page(5, Optional.empty(), inAMinute()));
       assertThat(http.asked().getFirst().http().getUri()).hasToString("http://127.0.0.1:4567");
       clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
       assertThat(http.asked().getLast().http().getUri()).hasToString("http://127.0.0.1:4566/b/k");
@@ -78,9 +76,7 @@ final class AwsClientsTest {
     try (AwsClients clients = AwsClients.over(http, NOBODY)) {
       assertThat(clients.kinesis().serviceName()).isEqualTo("kinesis");
       assertThat(http.asked()).isEmpty();
-      Answer<?> answer =
-          new SdkEc2(clients.ec2Reads(), clients.ec2Writes())
-              .page(5, Optional.empty(), inAMinute());
+      Answer<?> answer = new SdkEc2Reads(clients.ec2Reads()).page(5, Optional.empty(), inAMinute());
       assertThat(World.failure(answer).kind()).isEqualTo(FailureKind.UNAVAILABLE);
       assertThat(http.asked()).isEmpty();
     }

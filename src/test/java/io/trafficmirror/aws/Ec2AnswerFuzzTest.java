@@ -4,29 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.fuzz.Corpus;
 import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.Assessment;
 import io.trafficmirror.mirror.DesiredSession;
 import io.trafficmirror.mirror.Destination;
+import io.trafficmirror.mirror.Entry;
 import io.trafficmirror.mirror.FilterId;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.MirrorTarget;
 import io.trafficmirror.mirror.NetworkInterface;
+import io.trafficmirror.mirror.Observation;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.Plan;
 import io.trafficmirror.mirror.Planner;
+import io.trafficmirror.mirror.PolicySet;
+import io.trafficmirror.mirror.PoolInventory;
 import io.trafficmirror.mirror.PoolMember;
-import io.trafficmirror.mirror.Screening;
+import io.trafficmirror.mirror.Scope;
+import io.trafficmirror.mirror.Selection;
+import io.trafficmirror.mirror.Selections;
+import io.trafficmirror.mirror.Selector;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.SessionState;
+import io.trafficmirror.mirror.Source;
 import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.mirror.TargetRef;
+import io.trafficmirror.mirror.VpcId;
+import io.trafficmirror.mirror.WantedSession;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Deadline;
-import io.trafficmirror.port.Ec2.InstancePage;
+import io.trafficmirror.port.Ec2Reads.InstancePage;
 import io.trafficmirror.port.Failure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -49,17 +65,24 @@ final class Ec2AnswerFuzzTest {
   private static final AnswerInputs INPUTS = new AnswerInputs();
 
   private static final Set<InstanceId> INSTANCES = Set.of(new InstanceId("i-0a1"));
-  private static final InterfaceId SOURCE = new InterfaceId("eni-0a1");
+  private static final InterfaceId ENI = new InterfaceId("eni-0a1");
   private static final TargetId TARGET = new TargetId("tmt-0a1");
   private static final FilterId FILTER = new FilterId("tmf-0a1");
   private static final Ownership OURS = new Ownership("prod");
-  private static final DesiredSession WANTED =
-      new DesiredSession("vpcs[0]", new Destination.Fixed(TARGET), FILTER, 100);
+  private static final VpcId VPC = new VpcId("vpc-0a1");
+  private static final PolicySet POLICY =
+      new PolicySet(
+          List.of(
+              new Entry(
+                  new Selector.ByVpc(VPC),
+                  new DesiredSession("vpcs[0]", new Destination.Fixed(TARGET), FILTER, 100))));
+  private static final Scope SCOPE = new Scope("111122223333", "us-east-1");
+  private static final Source SOURCE = new Source(SCOPE, new InstanceId("i-0a1"), ENI);
+  private static final SessionId SESSION = new SessionId("tms-0a1");
   private static final Action.CreateSession CREATE =
-      new Action.CreateSession(new InstanceId("i-0a1"), SOURCE, "vpcs[0]", TARGET, FILTER, 100);
+      new Action.CreateSession(SOURCE, "vpcs[0]", new TargetRef.Existing(TARGET), FILTER, 100);
   private static final Action.ModifySession MODIFY =
-      new Action.ModifySession(
-          new InstanceId("i-0a1"), SOURCE, "vpcs[0]", new SessionId("tms-0a1"), TARGET, FILTER);
+      new Action.ModifySession(SOURCE, "vpcs[0]", SESSION, new TargetRef.Existing(TARGET), FILTER);
 
   /** What of our own an answer may hold where EC2 shows nothing. */
   private static final Pattern OUR_PLACEHOLDER =
@@ -72,7 +95,10 @@ final class Ec2AnswerFuzzTest {
     TARGETS,
     MEMBERS,
     CREATE,
-    MODIFY
+    MODIFY,
+    DELETE,
+    TAG,
+    UNTAG
   }
 
   /** The number of inputs is jqwik's default, so that CI can set it. */
@@ -116,6 +142,8 @@ final class Ec2AnswerFuzzTest {
       case Session session -> check(session, shown);
       case MirrorTarget target -> check(target, shown);
       case PoolMember member -> check(member, shown);
+      case SessionId deleted -> assertThat(deleted).isEqualTo(SESSION);
+      case String tagged -> assertThat(tagged).isEqualTo("tms-0a1");
       default -> throw new AssertionError("nobody asked for " + item);
     }
   }
@@ -126,11 +154,14 @@ final class Ec2AnswerFuzzTest {
     instance.subnet().ifPresent(subnet -> AnswerInputs.isShown(subnet.value(), shown));
     instance.vpc().ifPresent(vpc -> AnswerInputs.isShown(vpc.value(), shown));
     instance.interfaces().forEach(each -> AnswerInputs.isShown(each.id().value(), shown));
-    Screening screening = Planner.screen(instance, Set.of(), Optional.of(WANTED), OURS);
-    if (screening instanceof Screening.Candidate candidate) {
+    Selection selection =
+        Selections.of(SCOPE, List.of(instance), Set.of(), POLICY, OURS)
+            .of(instance.id())
+            .orElseThrow();
+    if (selection instanceof Selection.Selected(WantedSession wanted)) {
       assertThat(instance.state().canBeMirrored()).isTrue();
       assertThat(instance.primaryInterface().map(NetworkInterface::id))
-          .contains(candidate.source());
+          .contains(wanted.source().networkInterface());
     }
   }
 
@@ -146,44 +177,64 @@ final class Ec2AnswerFuzzTest {
   }
 
   private static void check(Session session, String shown) {
-    boolean ownWrite = session.source().equals(SOURCE);
+    boolean ownWrite = session.source().equals(ENI);
     for (String id :
         List.of(session.id().value(), session.target().value(), session.filter().value())) {
       if (!OUR_PLACEHOLDER.matcher(id).matches() && !(ownWrite && id.endsWith("-0a1"))) {
         AnswerInputs.isShown(id, shown);
       }
     }
+    Instance mirrored = mirrored(session.source());
+    Map<InterfaceId, List<Session>> sessions = Map.of(session.source(), List.of(session));
+    List<SessionState> states =
+        Assessment.of(
+                new Observation(SCOPE, List.of(mirrored), Set.of(), sessions, PoolInventory.EMPTY),
+                POLICY,
+                OURS,
+                Instant.EPOCH)
+            .stream()
+            .map(Assessment.Row::state)
+            .toList();
     Plan plan =
         Planner.plan(
-            new Screening.Candidate(
-                new InstanceId("i-0a1"),
-                session.source(),
-                "vpcs[0]",
-                new Screening.Aim.Target(TARGET),
-                FILTER,
-                100),
-            TARGET,
-            Set.of(TARGET),
-            List.of(session),
-            OURS);
-    if (!OURS.owns(session) && plan instanceof Plan.Act act) {
-      assertThat(act.actions())
+            states, PoolInventory.EMPTY, new Planner.Allowance(0, Set.of(), each -> false));
+    if (!OURS.owns(session)) {
+      assertThat(plan.actions())
           .as("a foreign session is never changed")
           .allMatch(action -> action instanceof Action.CreateSession);
     }
   }
 
+  /** An instance that the policy wants to be mirrored, with that primary interface. */
+  private static Instance mirrored(InterfaceId primary) {
+    return new Instance(
+        new InstanceId("i-0a1"),
+        InstanceState.RUNNING,
+        "m5.large",
+        Map.of(),
+        Optional.empty(),
+        Optional.of(VPC),
+        List.of(
+            new NetworkInterface(
+                primary, OptionalInt.of(0), 0, Optional.empty(), Optional.of(VPC))));
+  }
+
   private static Answer<?> answer(byte[] input) {
-    SdkEc2 ec2 = INPUTS.answering(input);
+    INPUTS.answerWith(input);
+    SdkEc2Reads reads = INPUTS.reads;
+    SdkEc2Writes writes = INPUTS.writes;
     Deadline inAMinute = INPUTS.inAMinute();
     return switch (Call.valueOf(AnswerInputs.callOf(input))) {
-      case INSTANCES -> ec2.instances(INSTANCES, inAMinute);
-      case PAGE -> ec2.page(200, Optional.empty(), inAMinute);
-      case SESSIONS -> ec2.sessions(Set.of(SOURCE), inAMinute);
-      case TARGETS -> ec2.targets(inAMinute);
-      case MEMBERS -> ec2.poolMembers(OURS, inAMinute);
-      case CREATE -> ec2.create(CREATE, Map.of("k", "v"), "token", inAMinute);
-      case MODIFY -> ec2.modify(MODIFY, inAMinute);
+      case INSTANCES -> reads.instances(INSTANCES, inAMinute);
+      case PAGE -> reads.page(200, Optional.empty(), inAMinute);
+      case SESSIONS -> reads.sessions(Set.of(ENI), inAMinute);
+      case TARGETS -> reads.targets(inAMinute);
+      case MEMBERS -> reads.poolMembers(OURS, inAMinute);
+      case CREATE -> writes.createSession(CREATE, Map.of("k", "v"), "token", inAMinute);
+      case MODIFY -> writes.modifySession(MODIFY, inAMinute);
+      case DELETE -> writes.deleteSession(SESSION, inAMinute);
+      case TAG -> writes.tag("tms-0a1", Map.of("k", "v"), inAMinute);
+      case UNTAG -> writes.untag("tms-0a1", Set.of("k"), inAMinute);
     };
   }
 
@@ -213,6 +264,9 @@ final class Ec2AnswerFuzzTest {
       case TARGETS -> List.of("describe-targets-first-page", "describe-targets-last-page", "error");
       case CREATE -> List.of("create-session", "create-session-nothing", "error");
       case MODIFY -> List.of("modify-session", "modify-session-nothing", "error");
+      case DELETE -> List.of("delete-session", "error");
+      case TAG -> List.of("create-tags", "error");
+      case UNTAG -> List.of("delete-tags", "error");
     };
   }
 }

@@ -70,8 +70,8 @@ final class Ec2PoolAnswerFuzzTest {
         .coverage(
             kinds -> {
               for (Call call : Call.values()) {
-                kinds.check(call + " Got").percentage(percent -> percent > 1);
-                kinds.check(call + " Failed").percentage(percent -> percent > 1);
+                kinds.check(call + " Got").count(count -> count > 0);
+                kinds.check(call + " Failed").count(count -> count > 0);
               }
             });
   }
@@ -125,6 +125,7 @@ final class Ec2PoolAnswerFuzzTest {
             Map.of(),
             Set.of(),
             Set.of(),
+            Set.of(),
             Instant.EPOCH);
     assertThat(view.members()).hasSize(2);
     assertThat(view.living().keySet())
@@ -156,15 +157,17 @@ final class Ec2PoolAnswerFuzzTest {
   }
 
   private static Answer<?> answer(Call call, byte[] input) {
-    SdkEc2 ec2 = INPUTS.answering(input);
+    INPUTS.answerWith(input);
+    SdkEc2Reads reads = INPUTS.reads;
+    SdkEc2Writes writes = INPUTS.writes;
     Deadline inAMinute = INPUTS.inAMinute();
     return switch (call) {
-      case MEMBERS -> ec2.poolMembers(OURS, inAMinute);
-      case SESSIONS_TO -> ec2.sessionsTo(Set.of(TARGET), inAMinute);
-      case LAUNCH -> ec2.launch(POOL, TAGS, "token", OURS, inAMinute);
-      case CREATE_TARGET -> ec2.createTarget(ENI, TAGS, "token", inAMinute);
-      case DELETE_TARGET -> ec2.deleteTarget(TARGET, inAMinute);
-      case TERMINATE -> ec2.terminate(INSTANCE, inAMinute);
+      case MEMBERS -> reads.poolMembers(OURS, inAMinute);
+      case SESSIONS_TO -> reads.sessionsTo(Set.of(TARGET), inAMinute);
+      case LAUNCH -> writes.launch(POOL, TAGS, "token", OURS, inAMinute);
+      case CREATE_TARGET -> writes.createTarget(ENI, TAGS, "token", inAMinute);
+      case DELETE_TARGET -> writes.deleteTarget(TARGET, inAMinute);
+      case TERMINATE -> writes.terminate(INSTANCE, inAMinute);
     };
   }
 

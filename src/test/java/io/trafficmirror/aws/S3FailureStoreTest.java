@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FailureStore.Kept;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class S3FailureStoreTest {
   private static final String STREAM = "arn:aws:kinesis:us-east-1:111122223333:stream/mirror";
   private static final String SHARD = "shardId-000000000000";
+  private static final Scope SCOPE = new Scope("111122223333", "us-east-1");
+  private static final String PLACE = "111122223333/us-east-1/mirror/shardId-000000000000";
   private static final FakeHttp.Reply TAKEN = new FakeHttp.Reply.Answer(200, Map.of(), "");
 
   private final World world = new World();
@@ -35,12 +38,12 @@ final class S3FailureStoreTest {
   }
 
   @Test
-  void aRejectedRecordIsKeptUnderItsStreamShardAndNumber() {
+  void aRejectedRecordIsKeptUnderItsAccountRegionStreamShardAndNumber() {
     world.http.reply(TAKEN);
     assertThat(got(store.keep(rejected(record(STREAM, SHARD, "495")), world.inAMinute())))
-        .isEqualTo("s3://failures/rejected/mirror/shardId-000000000000/495.json");
+        .isEqualTo("s3://failures/rejected/" + PLACE + "/495.json");
     assertThat(world.http.asked().getFirst().http().encodedPath())
-        .endsWith("/rejected/mirror/shardId-000000000000/495.json");
+        .endsWith("/rejected/" + PLACE + "/495.json");
     assertThat(world.metered).containsExactly("S3 PutObject ok");
   }
 
@@ -49,6 +52,7 @@ final class S3FailureStoreTest {
     world.http.reply(TAKEN);
     Kept item =
         new Kept(
+            SCOPE,
             record(STREAM, SHARD, "495"),
             Optional.of(new InstanceId("i-0a1")),
             "not-visible-yet",
@@ -56,7 +60,7 @@ final class S3FailureStoreTest {
             "{}".getBytes(UTF_8),
             "i-0a1");
     assertThat(got(store.keep(item, world.inAMinute())))
-        .isEqualTo("s3://failures/left/mirror/shardId-000000000000/495/i-0a1.json");
+        .isEqualTo("s3://failures/left/" + PLACE + "/495/i-0a1.json");
   }
 
   @ParameterizedTest
@@ -69,20 +73,36 @@ final class S3FailureStoreTest {
   void oddPartsOfAKeyAreMadePlain(String arn, String shard, String number, String place) {
     world.http.reply(TAKEN);
     assertThat(got(store.keep(rejected(record(arn, shard, number)), world.inAMinute())))
-        .isEqualTo("s3://failures/rejected/" + place + ".json");
+        .isEqualTo("s3://failures/rejected/111122223333/us-east-1/" + place + ".json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', unknown/unknown",
+    "111122223333, '', 111122223333/unknown",
+    "../x, a b, .._x/a_b"
+  })
+  void anAccountOrRegionThatIsNotKnownHasItsPlaceInTheKeyAllTheSame(
+      String account, String region, String place) {
+    world.http.reply(TAKEN);
+    Kept item = rejected(new Scope(account, region), record(STREAM, SHARD, "1"));
+    assertThat(got(store.keep(item, world.inAMinute())))
+        .isEqualTo("s3://failures/rejected/" + place + "/mirror/shardId-000000000000/1.json");
   }
 
   @Test
   void aPartOfAKeyHasAtMostTwoHundredCharacters() {
     world.http.reply(TAKEN);
     assertThat(got(store.keep(rejected(record("m", "s", "9".repeat(999))), world.inAMinute())))
-        .isEqualTo("s3://failures/rejected/m/s/" + "9".repeat(200) + ".json");
+        .isEqualTo(
+            "s3://failures/rejected/111122223333/us-east-1/m/s/" + "9".repeat(200) + ".json");
   }
 
   @Test
   void whatIsKeptSaysWhyAndHowToPutItOnTheStreamAgain() {
     Kept item =
         new Kept(
+            SCOPE,
             record(STREAM, SHARD, "495"),
             Optional.of(new InstanceId("i-0a1")),
             "not-visible-yet",
@@ -94,6 +114,7 @@ final class S3FailureStoreTest {
         .isEqualTo(
             """
             {"reason":"not-visible-yet","detail":"EC2 \\"does not\\" show it.",\
+            "account":"111122223333","region":"us-east-1",\
             "stream_arn":"arn:aws:kinesis:us-east-1:111122223333:stream/mirror",\
             "shard_id":"shardId-000000000000","sequence_number":"495",\
             "partition_key":"i-0a1","arrived_at":"2026-11-24T10:00:00Z",\
@@ -106,6 +127,7 @@ final class S3FailureStoreTest {
   void aPayloadThatIsNoTextIsKeptAsBytesOnly() {
     Kept item =
         new Kept(
+            SCOPE,
             record(STREAM, SHARD, "1"),
             Optional.empty(),
             "malformed",
@@ -124,8 +146,7 @@ final class S3FailureStoreTest {
             new Failure(
                 FailureKind.INVALID,
                 "no-failure-bucket",
-                "PutObject of rejected/mirror/shardId-000000000000/1.json: no failure bucket is"
-                    + " configured"));
+                "PutObject of rejected/" + PLACE + "/1.json: no failure bucket is configured"));
     assertThat(world.http.asked()).isEmpty();
   }
 
@@ -143,7 +164,7 @@ final class S3FailureStoreTest {
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.message())
-        .startsWith("PutObject to s3://failures/rejected/mirror/shardId-000000000000/1.json: AWS");
+        .startsWith("PutObject to s3://failures/rejected/" + PLACE + "/1.json: AWS");
   }
 
   @Test
@@ -160,8 +181,12 @@ final class S3FailureStoreTest {
   }
 
   private static Kept rejected(StreamRecord record) {
+    return rejected(SCOPE, record);
+  }
+
+  private static Kept rejected(Scope scope, StreamRecord record) {
     return new Kept(
-        record, Optional.empty(), "malformed", "why", record.data(), record.partitionKey());
+        scope, record, Optional.empty(), "malformed", "why", record.data(), record.partitionKey());
   }
 
   private static StreamRecord record(String arn, String shard, String number) {

@@ -9,12 +9,15 @@ import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
 import io.trafficmirror.mirror.SubnetId;
+import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.mirror.VpcId;
 import io.trafficmirror.port.Answer;
-import io.trafficmirror.port.Ec2.InstancePage;
+import io.trafficmirror.port.Ec2Reads.InstancePage;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SdkEc2ReadsTest {
+  private static final Ownership OURS = new Ownership("prod");
   private static final Set<InstanceId> ONE = Set.of(new InstanceId("i-0a1"));
   private final World world = new World();
 
@@ -39,7 +43,7 @@ final class SdkEc2ReadsTest {
   @Test
   void anInstanceIsShownWithItsPrimaryInterfaceWhereverThatIsInTheList() {
     world.http.answer("describe-instances");
-    List<Instance> instances = got(world.ec2.instances(ONE, world.inAMinute()));
+    List<Instance> instances = got(world.reads.instances(ONE, world.inAMinute()));
     assertThat(instances).extracting(i -> i.id().value()).containsExactly("i-0a1", "i-0a2");
     Instance running = instances.getFirst();
     assertThat(running.state()).isEqualTo(InstanceState.RUNNING);
@@ -56,7 +60,7 @@ final class SdkEc2ReadsTest {
   @Test
   void instancesAreAskedForByFilterWithFullPages() {
     world.http.answer("describe-instances");
-    got(world.ec2.instances(ONE, world.inAMinute()));
+    got(world.reads.instances(ONE, world.inAMinute()));
     assertThat(world.http.asked().getFirst().parameters())
         .containsEntry("Action", "DescribeInstances")
         .containsEntry("Filter.1.Name", "instance-id")
@@ -74,7 +78,7 @@ final class SdkEc2ReadsTest {
         IntStream.range(0, 450)
             .mapToObj(i -> new InstanceId("i-" + (1_000 + i)))
             .collect(Collectors.toSet());
-    assertThat(got(world.ec2.instances(ids, world.inAMinute()))).isEmpty();
+    assertThat(got(world.reads.instances(ids, world.inAMinute()))).isEmpty();
     List<Map<String, String>> calls =
         world.http.asked().stream().map(FakeHttp.Asked::parameters).toList();
     assertThat(calls).hasSize(3);
@@ -87,8 +91,8 @@ final class SdkEc2ReadsTest {
 
   @Test
   void nothingIsAskedForNothing() {
-    assertThat(got(world.ec2.instances(Set.of(), world.inAMinute()))).isEmpty();
-    assertThat(got(world.ec2.sessions(Set.of(), world.inAMinute()))).isEmpty();
+    assertThat(got(world.reads.instances(Set.of(), world.inAMinute()))).isEmpty();
+    assertThat(got(world.reads.sessions(Set.of(), world.inAMinute()))).isEmpty();
     assertThat(world.http.asked()).isEmpty();
   }
 
@@ -99,7 +103,7 @@ final class SdkEc2ReadsTest {
         .answer("describe-instances-first-page")
         .answer("describe-instances-empty-page")
         .answer("describe-instances-last-page");
-    List<Instance> instances = got(world.ec2.instances(ONE, world.inAMinute()));
+    List<Instance> instances = got(world.reads.instances(ONE, world.inAMinute()));
     assertThat(instances)
         .extracting(i -> i.id() + " " + i.state())
         .containsExactly("i-0a1 RUNNING", "i-0a2 UNKNOWN", "i-0a3 UNKNOWN");
@@ -111,7 +115,7 @@ final class SdkEc2ReadsTest {
   @Test
   void aPageThatAnswersWithItsOwnTokenEndsTheRead() {
     world.http.answer("describe-instances-empty-page").answer("describe-instances-empty-page");
-    Failure failure = failure(world.ec2.instances(ONE, world.inAMinute()));
+    Failure failure = failure(world.reads.instances(ONE, world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.code()).isEqualTo("token-repeated");
     assertThat(world.http.asked()).hasSize(2);
@@ -124,7 +128,7 @@ final class SdkEc2ReadsTest {
       world.http.reply(
           new FakeHttp.Reply.Answer(200, Map.of(), page.replace("token-3", "token-" + i)));
     }
-    assertThat(failure(world.ec2.instances(ONE, world.inAMinute())).code())
+    assertThat(failure(world.reads.instances(ONE, world.inAMinute())).code())
         .isEqualTo("too-many-pages");
     assertThat(world.http.asked()).hasSize(100);
   }
@@ -132,7 +136,7 @@ final class SdkEc2ReadsTest {
   @Test
   void halfOfAReadIsAFailure() {
     world.http.answer("describe-instances-first-page").error(403, "UnauthorizedOperation");
-    Failure failure = failure(world.ec2.instances(ONE, world.inAMinute()));
+    Failure failure = failure(world.reads.instances(ONE, world.inAMinute()));
     assertThat(failure)
         .isEqualTo(
             new Failure(
@@ -146,7 +150,7 @@ final class SdkEc2ReadsTest {
   @Test
   void oddInstancesAreShownAsFarAsTheyGo() {
     world.http.answer("describe-instances-odd");
-    List<Instance> instances = got(world.ec2.instances(ONE, world.inAMinute()));
+    List<Instance> instances = got(world.reads.instances(ONE, world.inAMinute()));
     assertThat(instances)
         .extracting(i -> i.id().value())
         .containsExactly("i-0a1", "i-0a2", "i-0a3");
@@ -165,10 +169,10 @@ final class SdkEc2ReadsTest {
   @Test
   void aPageGivesEc2sTokenAndTakesItBack() {
     world.http.answer("describe-instances-first-page").answer("describe-instances-last-page");
-    InstancePage first = got(world.ec2.page(200, Optional.empty(), world.inAMinute()));
+    InstancePage first = got(world.reads.page(200, Optional.empty(), world.inAMinute()));
     assertThat(first.instances()).hasSize(2);
     assertThat(first.nextToken()).contains("token-2");
-    InstancePage last = got(world.ec2.page(200, first.nextToken(), world.inAMinute()));
+    InstancePage last = got(world.reads.page(200, first.nextToken(), world.inAMinute()));
     assertThat(last.nextToken()).isEmpty();
     assertThat(world.http.asked().getFirst().parameters())
         .containsEntry("MaxResults", "200")
@@ -179,9 +183,9 @@ final class SdkEc2ReadsTest {
   @Test
   void anInvalidParameterOfAPageWithATokenIsItsToken() {
     world.http.error(400, "InvalidParameterValue").error(400, "InvalidParameterValue");
-    assertThat(failure(world.ec2.page(200, Optional.of("old"), world.inAMinute())).kind())
+    assertThat(failure(world.reads.page(200, Optional.of("old"), world.inAMinute())).kind())
         .isEqualTo(FailureKind.PAGE_TOKEN_REFUSED);
-    assertThat(failure(world.ec2.page(200, Optional.empty(), world.inAMinute())).kind())
+    assertThat(failure(world.reads.page(200, Optional.empty(), world.inAMinute())).kind())
         .isEqualTo(FailureKind.REFUSED);
   }
 
@@ -189,7 +193,7 @@ final class SdkEc2ReadsTest {
   void sessionsAreAskedForByTheirInterfaces() {
     world.http.answer("describe-sessions");
     List<Session> sessions =
-        got(world.ec2.sessions(Set.of(new InterfaceId("eni-0a1")), world.inAMinute()));
+        got(world.reads.sessions(Set.of(new InterfaceId("eni-0a1")), world.inAMinute()));
     assertThat(sessions)
         .singleElement()
         .satisfies(
@@ -213,7 +217,7 @@ final class SdkEc2ReadsTest {
   void aSessionThatIsHalfShownStillTakesItsPlaceOnTheInterface() {
     world.http.answer("describe-sessions-odd");
     List<Session> sessions =
-        got(world.ec2.sessions(Set.of(new InterfaceId("eni-0a1")), world.inAMinute()));
+        got(world.reads.sessions(Set.of(new InterfaceId("eni-0a1")), world.inAMinute()));
     assertThat(sessions).extracting(Session::number).containsExactly(0, 7, 8);
     assertThat(sessions).allMatch(session -> session.source().value().equals("eni-0a1"));
     assertThat(sessions).allMatch(session -> session.target().equals(Session.TARGET_NOT_SHOWN));
@@ -224,7 +228,7 @@ final class SdkEc2ReadsTest {
   @Test
   void targetsThatAreInterfacesAreFoundOnAllPages() {
     world.http.answer("describe-targets-first-page").answer("describe-targets-last-page");
-    assertThat(interfaces(got(world.ec2.targets(world.inAMinute()))))
+    assertThat(interfaces(got(world.reads.targets(world.inAMinute()))))
         .containsExactlyInAnyOrder(new InterfaceId("eni-0f1"), new InterfaceId("eni-0f3"));
     assertThat(world.http.asked().getFirst().parameters())
         .containsEntry("Action", "DescribeTrafficMirrorTargets")
@@ -236,13 +240,52 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
+  void onlyInstancesOfThisDeploymentsPoolsAreMembersWhateverTheFilterLetThrough() {
+    world.http.answer("describe-members-of-two-deployments");
+    List<PoolMember> members = got(world.reads.poolMembers(OURS, world.inAMinute()));
+    assertThat(members)
+        .containsExactly(
+            new PoolMember(
+                new InstanceId("i-0a9"),
+                InstanceState.TERMINATED,
+                "c5.large",
+                "0a1b",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Filter.1.Name", "tag:traffic-mirror-pipeline:deployment")
+        .containsEntry("Filter.1.Value.1", "prod")
+        .containsEntry("Filter.2.Name", "tag-key")
+        .containsEntry("Filter.2.Value.1", "traffic-mirror-pipeline:pool");
+  }
+
+  @Test
+  void sessionsOfNoTargetAreKnownWithoutACall() {
+    assertThat(got(world.reads.sessionsTo(Set.of(), world.inAMinute()))).isEmpty();
+    assertThat(world.http.asked()).isEmpty();
+  }
+
+  @Test
+  void sessionsAreAskedForByTheirTargets() {
+    world.http.answer("describe-sessions");
+    assertThat(got(world.reads.sessionsTo(Set.of(new TargetId("tmt-0a1")), world.inAMinute())))
+        .extracting(session -> session.id().value())
+        .containsExactly("tms-0a1");
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Action", "DescribeTrafficMirrorSessions")
+        .containsEntry("Filter.1.Name", "traffic-mirror-target-id")
+        .containsEntry("Filter.1.Value.1", "tmt-0a1");
+  }
+
+  @Test
   void aReadIsRetriedWhenEc2OrTheWayToItFails() {
     world
         .http
         .error(500, "InternalError")
         .reply(new FakeHttp.Reply.Cut())
         .answer("describe-targets-last-page");
-    assertThat(interfaces(got(world.ec2.targets(world.inAMinute())))).hasSize(1);
+    assertThat(interfaces(got(world.reads.targets(world.inAMinute())))).hasSize(1);
     assertThat(world.http.asked()).hasSize(3);
     assertThat(world.metered)
         .containsExactly(
@@ -256,7 +299,7 @@ final class SdkEc2ReadsTest {
     for (int i = 0; i < 3; i++) {
       world.http.reply(new FakeHttp.Reply.CutBody(200, "<DescribeInstancesResponse><reserv"));
     }
-    Failure failure = failure(world.ec2.instances(ONE, world.inAMinute()));
+    Failure failure = failure(world.reads.instances(ONE, world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.code()).isEqualTo("no-answer");
   }
@@ -266,7 +309,7 @@ final class SdkEc2ReadsTest {
     for (int i = 0; i < 3; i++) {
       world.http.reply(new FakeHttp.Reply.Answer(200, Map.of(), "<html>Hello"));
     }
-    assertThat(failure(world.ec2.instances(ONE, world.inAMinute())).kind())
+    assertThat(failure(world.reads.instances(ONE, world.inAMinute())).kind())
         .isEqualTo(FailureKind.UNAVAILABLE);
   }
 
@@ -274,7 +317,7 @@ final class SdkEc2ReadsTest {
   void aServerThatSaysNothingIsGivenUpAtTheDeadline() {
     world.http.reply(new FakeHttp.Reply.Silence());
     Failure failure =
-        failure(world.ec2.page(200, Optional.empty(), world.in(Duration.ofMillis(50))));
+        failure(world.reads.page(200, Optional.empty(), world.in(Duration.ofMillis(50))));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.code()).isEqualTo("time-out");
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -284,10 +327,10 @@ final class SdkEc2ReadsTest {
   void nothingIsAskedPastTheDeadline() {
     List<Answer<?>> answers =
         List.of(
-            world.ec2.instances(ONE, world.in(Duration.ZERO)),
-            world.ec2.page(200, Optional.empty(), world.in(Duration.ofSeconds(-1))),
-            world.ec2.sessions(Set.of(new InterfaceId("eni-0a1")), world.in(Duration.ZERO)),
-            world.ec2.targets(world.in(Duration.ofNanos(999_999))));
+            world.reads.instances(ONE, world.in(Duration.ZERO)),
+            world.reads.page(200, Optional.empty(), world.in(Duration.ofSeconds(-1))),
+            world.reads.sessions(Set.of(new InterfaceId("eni-0a1")), world.in(Duration.ZERO)),
+            world.reads.targets(world.in(Duration.ofNanos(999_999))));
     assertThat(answers)
         .allSatisfy(
             answer -> assertThat(failure(answer).kind()).isEqualTo(FailureKind.OUT_OF_TIME));

@@ -10,28 +10,40 @@ import io.trafficmirror.mirror.FilterId;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.Source;
 import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.mirror.TargetRef;
 import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SdkEc2WritesTest {
   private static final InstanceId INSTANCE = new InstanceId("i-0a1");
-  private static final InterfaceId SOURCE = new InterfaceId("eni-0a1");
+  private static final InterfaceId ENI = new InterfaceId("eni-0a1");
+  private static final Source SOURCE =
+      new Source(new Scope("111122223333", "us-east-1"), INSTANCE, ENI);
+  private static final SessionId SESSION = new SessionId("tms-0a1");
   private static final TargetId TARGET = new TargetId("tmt-0a1");
   private static final FilterId FILTER = new FilterId("tmf-0a1");
   private static final CreateSession CREATE =
-      new CreateSession(INSTANCE, SOURCE, "tags[0]", TARGET, FILTER, 100);
+      new CreateSession(SOURCE, "tags[0]", new TargetRef.Existing(TARGET), FILTER, 100);
   private static final ModifySession MODIFY =
-      new ModifySession(INSTANCE, SOURCE, "tags[0]", new SessionId("tms-0a1"), TARGET, FILTER);
+      new ModifySession(SOURCE, "tags[0]", SESSION, new TargetRef.Existing(TARGET), FILTER);
   private static final Map<String, String> TAGS =
       new Ownership("prod").sessionTags("tags[0]", INSTANCE, Trigger.LAUNCH);
 
@@ -45,9 +57,8 @@ final class SdkEc2WritesTest {
   @Test
   void aSessionIsMadeWithItsTagsByTheCallThatCreatesIt() {
     world.http.answer("create-session");
-    Session session = got(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
-    assertThat(session)
-        .isEqualTo(new Session(new SessionId("tms-0a1"), SOURCE, TARGET, FILTER, 100, TAGS));
+    Session session = got(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
+    assertThat(session).isEqualTo(new Session(SESSION, ENI, TARGET, FILTER, 100, TAGS));
     Map<String, String> asked = world.http.asked().getFirst().parameters();
     assertThat(asked)
         .containsEntry("Action", "CreateTrafficMirrorSession")
@@ -67,26 +78,25 @@ final class SdkEc2WritesTest {
   @Test
   void theSameCreateIsTheSameRequest() {
     world.http.answer("create-session").answer("create-session");
-    got(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
-    got(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    got(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
+    got(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     assertThat(world.http.asked().getFirst().body()).isEqualTo(world.http.asked().getLast().body());
   }
 
   @Test
   void anAnswerThatShowsNoSessionIsTakenForWhatWasAsked() {
     world.http.answer("create-session-nothing").answer("modify-session-nothing");
-    Session made = got(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    Session made = got(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     assertThat(made.target()).isEqualTo(TARGET);
     assertThat(made.number()).isEqualTo(100);
-    Session changed = got(world.ec2.modify(MODIFY, world.inAMinute()));
-    assertThat(changed)
-        .isEqualTo(new Session(MODIFY.session(), SOURCE, TARGET, FILTER, 0, Map.of()));
+    Session changed = got(world.writes.modifySession(MODIFY, world.inAMinute()));
+    assertThat(changed).isEqualTo(new Session(MODIFY.session(), ENI, TARGET, FILTER, 0, Map.of()));
   }
 
   @Test
   void aSessionIsModifiedInPlace() {
     world.http.answer("modify-session");
-    Session session = got(world.ec2.modify(MODIFY, world.inAMinute()));
+    Session session = got(world.writes.modifySession(MODIFY, world.inAMinute()));
     assertThat(session.number()).isEqualTo(100);
     assertThat(session.tags()).containsEntry("traffic-mirror-pipeline:deployment", "prod");
     assertThat(world.http.asked().getFirst().parameters())
@@ -110,7 +120,7 @@ final class SdkEc2WritesTest {
   })
   void aWriteIsOneAttemptAndItsErrorIsAValue(int status, String code, FailureKind kind) {
     world.http.error(status, code);
-    Failure failure = failure(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    Failure failure = failure(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.message())
@@ -126,7 +136,7 @@ final class SdkEc2WritesTest {
   @Test
   void aWriteWhoseAnswerIsLostIsOneAttemptToo() {
     world.http.reply(new FakeHttp.Reply.Cut());
-    Failure failure = failure(world.ec2.modify(MODIFY, world.inAMinute()));
+    Failure failure = failure(world.writes.modifySession(MODIFY, world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.message())
         .startsWith(
@@ -139,7 +149,7 @@ final class SdkEc2WritesTest {
   @Test
   void anErrorWithoutAnEc2BodyIsJudgedByItsStatus() {
     world.http.reply(new FakeHttp.Reply.Answer(502, Map.of(), "<html>Bad gateway</html>"));
-    Failure failure = failure(world.ec2.create(CREATE, TAGS, "token", world.inAMinute()));
+    Failure failure = failure(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.code()).isEqualTo("http-502");
     assertThat(world.metered).containsExactly("Ec2 CreateTrafficMirrorSession http-502");
@@ -148,15 +158,106 @@ final class SdkEc2WritesTest {
   @Test
   void anErrorWhoseBodyIsCutIsUnavailableOrJudgedByItsStatus() {
     world.http.reply(new FakeHttp.Reply.CutBody(503, "<Response><Errors><Err"));
-    assertThat(failure(world.ec2.modify(MODIFY, world.inAMinute())).kind())
+    assertThat(failure(world.writes.modifySession(MODIFY, world.inAMinute())).kind())
         .isEqualTo(FailureKind.UNAVAILABLE);
   }
 
   @Test
+  void aSessionIsDeletedByItsId() {
+    world.http.answer("delete-session");
+    assertThat(got(world.writes.deleteSession(SESSION, world.inAMinute()))).isEqualTo(SESSION);
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Action", "DeleteTrafficMirrorSession")
+        .containsEntry("TrafficMirrorSessionId", "tms-0a1");
+    assertThat(world.metered).containsExactly("Ec2 DeleteTrafficMirrorSession ok");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"InvalidTrafficMirrorSessionNotFound", "InvalidTrafficMirrorSessionId.NotFound"})
+  void aSessionThatDoesNotExistCountsAsDeleted(String code) {
+    world.http.error(400, code);
+    assertThat(got(world.writes.deleteSession(SESSION, world.inAMinute()))).isEqualTo(SESSION);
+    assertThat(world.http.asked()).hasSize(1);
+  }
+
+  @Test
+  void tagsAreAddedInTheOrderOfTheirKeys() {
+    world.http.answer("create-tags");
+    Map<String, String> tags = Map.of("b", "2", "a", "1", "c", "");
+    assertThat(got(world.writes.tag("tms-0a1", tags, world.inAMinute()))).isEqualTo("tms-0a1");
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Action", "CreateTags")
+        .containsEntry("ResourceId.1", "tms-0a1")
+        .containsEntry("Tag.1.Key", "a")
+        .containsEntry("Tag.1.Value", "1")
+        .containsEntry("Tag.2.Key", "b")
+        .containsEntry("Tag.2.Value", "2")
+        .containsEntry("Tag.3.Key", "c")
+        .containsEntry("Tag.3.Value", "")
+        .doesNotContainKeys("ResourceId.2", "Tag.4.Key");
+    assertThat(world.metered).containsExactly("Ec2 CreateTags ok");
+  }
+
+  @Test
+  void tagsAreRemovedByTheirKeysWhateverTheirValues() {
+    world.http.answer("delete-tags");
+    assertThat(got(world.writes.untag("tmt-0a1", Set.of("b", "a"), world.inAMinute())))
+        .isEqualTo("tmt-0a1");
+    assertThat(world.http.asked().getFirst().parameters())
+        .containsEntry("Action", "DeleteTags")
+        .containsEntry("ResourceId.1", "tmt-0a1")
+        .containsEntry("Tag.1.Key", "a")
+        .containsEntry("Tag.2.Key", "b")
+        .doesNotContainKeys("Tag.1.Value", "Tag.2.Value", "Tag.3.Key");
+  }
+
+  static Stream<Arguments> callsAndErrors() {
+    return Stream.of(
+            "DeleteTrafficMirrorSession of tms-0a1",
+            "CreateTags on tms-0a1 of a, b",
+            "DeleteTags on tms-0a1 of [a, b]")
+        .flatMap(
+            call ->
+                Stream.of(
+                    Arguments.of(call, 503, "RequestLimitExceeded", FailureKind.THROTTLED),
+                    Arguments.of(call, 500, "InternalError", FailureKind.UNAVAILABLE),
+                    Arguments.of(call, 403, "UnauthorizedOperation", FailureKind.DENIED),
+                    Arguments.of(call, 400, "AnythingNew", FailureKind.REFUSED)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("callsAndErrors")
+  void aDeletionOrAChangeOfTagsIsOneAttemptAndItsErrorIsAValue(
+      String call, int status, String code, FailureKind kind) {
+    world.http.error(status, code);
+    Answer<?> answer =
+        switch (call.substring(0, call.indexOf(' '))) {
+          case "DeleteTrafficMirrorSession" ->
+              world.writes.deleteSession(SESSION, world.inAMinute());
+          case "CreateTags" ->
+              world.writes.tag("tms-0a1", Map.of("b", "2", "a", "1"), world.inAMinute());
+          default -> world.writes.untag("tms-0a1", Set.of("b", "a"), world.inAMinute());
+        };
+    Failure failure = failure(answer);
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.message()).startsWith(call + ": AWS said " + code);
+    assertThat(world.http.asked()).hasSize(1);
+  }
+
+  @Test
   void nothingIsWrittenPastTheDeadline() {
-    assertThat(failure(world.ec2.create(CREATE, TAGS, "t", world.in(Duration.ZERO))).kind())
+    assertThat(
+            failure(world.writes.createSession(CREATE, TAGS, "t", world.in(Duration.ZERO))).kind())
         .isEqualTo(FailureKind.OUT_OF_TIME);
-    assertThat(failure(world.ec2.modify(MODIFY, world.in(Duration.ofSeconds(-1)))).kind())
+    assertThat(failure(world.writes.modifySession(MODIFY, world.in(Duration.ofSeconds(-1)))).kind())
+        .isEqualTo(FailureKind.OUT_OF_TIME);
+    assertThat(failure(world.writes.deleteSession(SESSION, world.in(Duration.ZERO))).kind())
+        .isEqualTo(FailureKind.OUT_OF_TIME);
+    assertThat(failure(world.writes.tag("tms-0a1", TAGS, world.in(Duration.ZERO))).kind())
+        .isEqualTo(FailureKind.OUT_OF_TIME);
+    assertThat(failure(world.writes.untag("tms-0a1", Set.of("a"), world.in(Duration.ZERO))).kind())
         .isEqualTo(FailureKind.OUT_OF_TIME);
     assertThat(world.http.asked()).isEmpty();
   }

@@ -22,7 +22,8 @@ final class World implements AutoCloseable {
   final List<Duration> pauses = new ArrayList<>();
   final Time time = new ManualTime();
   final AwsClients clients = speakingJson();
-  final SdkEc2 ec2 = new SdkEc2(clients.ec2Reads(), clients.ec2Writes());
+  final SdkEc2Reads reads = new SdkEc2Reads(clients.ec2Reads());
+  final SdkEc2Writes writes = new SdkEc2Writes(clients.ec2Writes());
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
 
   Deadline in(Duration left) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What somebody who can put records on the stream can bring about, and what not. */
 class ForgedRecordTest {
 
-  private final TalkingHandler handler = new TalkingHandler();
+  private final LoggingHandler handler = new LoggingHandler();
 
   @Test
   void nothingInARecordDecidesTargetFilterOrNumber() {

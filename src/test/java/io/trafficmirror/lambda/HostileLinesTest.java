@@ -30,8 +30,8 @@ class HostileLinesTest {
 
   private static final String SECRET = "s3cr3t";
 
-  /** All that a line may quote of an event, cut; nothing else of an event is ever told. */
-  private static final Set<String> TOLD =
+  /** All that a line may quote of an event, cut; nothing else of an event is ever logged. */
+  private static final Set<String> LOGGED =
       Set.of(
           "source",
           "detail-type",
@@ -45,7 +45,7 @@ class HostileLinesTest {
           "detail.started-at",
           "detail.resource.instanceDetails.instanceId");
 
-  private final TalkingHandler handler = new TalkingHandler();
+  private final LoggingHandler handler = new LoggingHandler();
   private final LineRules rules = new LineRules();
 
   @Test
@@ -119,7 +119,7 @@ class HostileLinesTest {
 
   @Test
   void ofAnEventOnlyWhatIsListedIsTold() {
-    handler.handle(events((path, old) -> TOLD.contains(path) ? old : SECRET));
+    handler.handle(events((path, old) -> LOGGED.contains(path) ? old : SECRET));
     assertThat(handler.lines()).hasSizeGreaterThan(100).noneMatch(line -> line.contains(SECRET));
   }
 

@@ -8,8 +8,6 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import io.trafficmirror.port.VirtualTime;
-import io.trafficmirror.reconcile.Telemetry;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -30,28 +28,15 @@ final class LineRules {
   private final Map<String, Set<Set<String>>> metrics;
 
   LineRules() {
-    EverythingTold told = EverythingTold.tell();
-    metrics = new HashMap<>(told.metrics());
-    told.logLines().forEach(this::known);
-    pools();
+    AllTelemetry telemetry = AllTelemetry.publish();
+    metrics = telemetry.metrics();
+    telemetry.logLines().forEach(this::known);
   }
 
   private void known(JsonObject line) {
     keysByMessage
         .computeIfAbsent(line.get("message").getAsString(), message -> new HashSet<>())
         .addAll(line.keySet());
-  }
-
-  /** What is told of targets on demand. */
-  private void pools() {
-    JsonLines lines = new JsonLines(line -> known(JsonParser.parseString(line).getAsJsonObject()));
-    LogTelemetry telemetry =
-        new LogTelemetry(
-            lines, new Metrics("Ns", "prod"), Settings.LogLevel.INFO, new VirtualTime());
-    telemetry.swept(new Telemetry.Sweeping(List.of(), List.of(), 0, 0, 0));
-    for (String name : List.of("TargetsSwept", "PoolSize", "PoolRoom")) {
-      metrics.put(name, Set.of(Set.of()));
-    }
   }
 
   void check(List<String> lines) {

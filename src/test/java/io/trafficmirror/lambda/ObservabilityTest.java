@@ -25,7 +25,7 @@ class ObservabilityTest {
   private static final Set<String> QUERY_WORDS =
       Set.of("filter", "fields", "stats", "sort", "limit", "by", "as", "and", "or", "like", "desc");
 
-  private final EverythingTold told = EverythingTold.tell();
+  private final AllTelemetry telemetry = AllTelemetry.publish();
 
   @Test
   void theModuleKnowsEveryMetricWithItsDimensionsAndNoOther() throws IOException {
@@ -38,7 +38,7 @@ class ObservabilityTest {
                 known.put(
                     entry.group(1),
                     Set.of(found("\"(\\w+)\"", entry.group(2)).collect(Collectors.toSet()))));
-    assertThat(known).isEqualTo(told.metrics());
+    assertThat(known).isEqualTo(telemetry.metrics());
   }
 
   @Test
@@ -46,7 +46,7 @@ class ObservabilityTest {
     String dashboard = Files.readString(MODULE.resolve("dashboard.tf"));
     Set<String> shown =
         found("local\\.(?:search|plain)\\.(\\w+)", dashboard).collect(Collectors.toSet());
-    assertThat(shown).isEqualTo(told.metrics().keySet());
+    assertThat(shown).isEqualTo(telemetry.metrics().keySet());
   }
 
   @Test
@@ -63,9 +63,9 @@ class ObservabilityTest {
     for (MatchResult alarm : ours) {
       Set<String> dimensions = found("(\\w+) = \"", alarm.group(2)).collect(Collectors.toSet());
       assertThat(alarm.group(2)).contains("local.deployment");
-      assertThat(told.metrics().get(alarm.group(1))).as(alarm.group(1)).contains(dimensions);
+      assertThat(telemetry.metrics().get(alarm.group(1))).as(alarm.group(1)).contains(dimensions);
     }
-    assertThat(told.logLines())
+    assertThat(telemetry.logLines())
         .as("the value that the alarm on ended runs watches")
         .anySatisfy(line -> assertThat(line.get("step")).hasToString("\"ended-early\""));
   }
@@ -82,17 +82,17 @@ class ObservabilityTest {
         found("`(\\w+)`", cells[1]).forEach(name -> documented.put(name, Set.of(dimensions)));
       }
     }
-    assertThat(documented).isEqualTo(told.metrics());
+    assertThat(documented).isEqualTo(telemetry.metrics());
   }
 
   @Test
   void everyQueryInARunbookAsksForFieldsAndMessagesThatTheFunctionWrites() throws IOException {
     Set<String> fields =
-        told.logLines().stream()
+        telemetry.logLines().stream()
             .flatMap(line -> line.keySet().stream())
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> messages =
-        told.logLines().stream()
+        telemetry.logLines().stream()
             .map(line -> line.get("message").getAsString())
             .collect(Collectors.toSet());
     int queries = 0;

@@ -34,8 +34,8 @@ class SettingsTest {
     assertThat(settings.dryRun()).isFalse();
     assertThat(settings.limits().instanceRetry()).isEqualTo(Duration.ofMinutes(2));
     assertThat(settings.limits().writesInFlight()).isEqualTo(4);
-    assertThat(settings.limits().maxPages()).isEqualTo(2_000);
-    assertThat(settings.limits().maxRunTime()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.limits().runs().maxPages()).isEqualTo(2_000);
+    assertThat(settings.limits().runs().maxTime()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.metricsNamespace()).isEqualTo("TrafficMirrorPipeline");
     assertThat(settings.logLevel()).isEqualTo(Settings.LogLevel.INFO);
   }
@@ -58,8 +58,8 @@ class SettingsTest {
     assertThat(settings.dryRun()).isTrue();
     assertThat(settings.limits().instanceRetry()).isZero();
     assertThat(settings.limits().writesInFlight()).isEqualTo(50);
-    assertThat(settings.limits().maxPages()).isEqualTo(7);
-    assertThat(settings.limits().maxRunTime()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.limits().runs().maxPages()).isEqualTo(7);
+    assertThat(settings.limits().runs().maxTime()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.metricsNamespace()).isEqualTo("Ours");
     assertThat(settings.logLevel()).isEqualTo(Settings.LogLevel.WARN);
   }

@@ -95,7 +95,7 @@ class NounsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 32_767})
   void aSessionNumberOutOfBoundsIsRefused(int number) {
-    assertThatIllegalArgumentException().isThrownBy(() -> PlannerTest.wanted(number));
+    assertThatIllegalArgumentException().isThrownBy(() -> Fixtures.fixed(number));
   }
 
   @Test
@@ -147,6 +147,11 @@ class NounsTest {
         .containsExactly("launch", "finding", "backfill", "look");
     assertThat(Reason.DENIED.weight()).isEqualTo(Reason.Weight.NEEDS_A_PERSON);
     assertThat(Reason.ALREADY_MIRRORED.weight()).isEqualTo(Reason.Weight.CONVERGED);
+  }
+
+  @Test
+  void aScopeReadsAsAccountAndRegion() {
+    assertThat(new Scope("111122223333", "us-east-1")).hasToString("111122223333/us-east-1");
   }
 
   private static Session session(Map<String, String> tags) {

@@ -1,118 +1,169 @@
 package io.trafficmirror.mirror;
 
+import static io.trafficmirror.mirror.Fixtures.OURS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
+/** What holds for the plan of any fleet; {@link FleetModel} makes of a plan what EC2 would. */
 class PlannerLawsTest {
 
-  private static final Ownership OURS = new Ownership("prod");
+  private static final int ANY_NUMBER = 1_000;
 
   @Property
-  void applyingAPlanAndPlanningAgainGivesNothing(
-      @ForAll("interfaces") List<Session> before, @ForAll("numbers") int number) {
-    List<Session> after = applied(plan(before, number), before);
-    assertThat(plan(after, number)).isInstanceOf(Plan.Nothing.class);
-  }
-
-  @Property
-  void foreignSessionsAreNeverTouched(
-      @ForAll("interfaces") List<Session> before, @ForAll("numbers") int number) {
-    List<Session> after = applied(plan(before, number), before);
-    assertThat(after).containsAll(before.stream().filter(s -> !OURS.owns(s)).toList());
+  void anAppliedPlanLeadsToAnEmptyPlan(@ForAll long seed) {
+    FleetModel fleet = fleet(seed);
+    fleet.apply(plan(fleet, ANY_NUMBER));
+    assertThat(plan(fleet, ANY_NUMBER).actions()).isEmpty();
   }
 
   @Property
-  void noQuotaIsPassedAndNoNumberIsTakenTwice(
-      @ForAll("interfaces") List<Session> before, @ForAll("numbers") int number) {
-    List<Session> after = applied(plan(before, number), before);
-    assertThat(after).hasSizeLessThanOrEqualTo(3);
-    assertThat(after).extracting(Session::number).doesNotHaveDuplicates();
-    assertThat(after).extracting(Session::number).allMatch(n -> n >= 1 && n <= 32_766);
+  void anAppliedPlanLeavesNoWantedSessionOpen(@ForAll long seed) {
+    FleetModel fleet = fleet(seed);
+    fleet.apply(plan(fleet, ANY_NUMBER));
+    assertThat(open(fleet)).isEmpty();
   }
 
   @Property
-  void theOrderInWhichSessionsAreReadChangesNothing(
-      @ForAll("interfaces") List<Session> before, @ForAll("numbers") int number) {
-    assertThat(plan(before.reversed(), number)).isEqualTo(plan(before, number));
-  }
-
-  private static Plan plan(List<Session> sessions, int number) {
-    return PlannerTest.plan(PlannerTest.running(), sessions, Set.of(), PlannerTest.wanted(number));
-  }
-
-  /** What EC2 would make of it. */
-  private static List<Session> applied(Plan plan, List<Session> before) {
-    List<Session> after = new ArrayList<>(before);
-    if (plan instanceof Plan.Act(List<Action> actions)) {
-      actions.forEach(action -> apply(action, after));
+  void aLimitOnLaunchesOnlyTakesMoreRounds(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int launches) {
+    FleetModel fleet = fleet(seed);
+    int rounds = 0;
+    for (Plan plan = plan(fleet, launches); !isEmpty(plan); plan = plan(fleet, launches)) {
+      assertThat(launches(plan)).isLessThanOrEqualTo(launches);
+      fleet.apply(plan);
+      rounds++;
+      assertThat(rounds).isLessThan(20);
     }
-    return after;
+    assertThat(open(fleet)).isEmpty();
   }
 
-  private static void apply(Action action, List<Session> sessions) {
-    switch (action) {
-      case Action.CreateSession create ->
-          sessions.add(
-              new Session(
-                  new SessionId("tms-new"),
-                  create.source(),
-                  create.target(),
-                  create.filter(),
-                  create.number(),
-                  OURS.sessionTags(create.entry(), create.instance(), Trigger.LAUNCH)));
-      case Action.ModifySession modify ->
-          sessions.replaceAll(
-              s ->
-                  s.id().equals(modify.session())
-                      ? new Session(
-                          s.id(),
-                          s.source(),
-                          modify.target(),
-                          modify.filter(),
-                          s.number(),
-                          s.tags())
-                      : s);
+  private static boolean isEmpty(Plan plan) {
+    return plan.actions().isEmpty() && plan.waiting().isEmpty();
+  }
+
+  @Property
+  void foreignSessionsAreNeverTouched(@ForAll long seed) {
+    FleetModel fleet = fleet(seed);
+    List<Session> before = fleet.sessions().stream().filter(s -> !OURS.owns(s)).toList();
+    fleet.apply(plan(fleet, ANY_NUMBER));
+    assertThat(fleet.sessions()).containsAll(before);
+  }
+
+  @Property
+  void aSessionThatIsThereIsModifiedAndNeverReplaced(@ForAll long seed) {
+    FleetModel fleet = fleet(seed);
+    List<SessionId> before = fleet.sessions().stream().map(Session::id).toList();
+    fleet.apply(plan(fleet, ANY_NUMBER));
+    assertThat(fleet.sessions()).extracting(Session::id).containsAll(before);
+  }
+
+  @Property
+  void noInterfaceGetsMoreThanThreeSessionsOrANumberTwice(@ForAll long seed) {
+    FleetModel fleet = fleet(seed);
+    fleet.apply(plan(fleet, ANY_NUMBER));
+    for (List<Session> sessions : fleet.sessionsByInterface().values()) {
+      assertThat(sessions).hasSizeLessThanOrEqualTo(3);
+      assertThat(sessions).extracting(Session::number).doesNotHaveDuplicates();
+      assertThat(sessions).extracting(Session::number).allMatch(n -> n >= 1 && n <= 32_766);
     }
   }
 
-  @Provide
-  Arbitrary<Integer> numbers() {
-    return Arbitraries.of(1, 2, 100, 101, 32_765, 32_766);
+  @Property
+  void noTargetGetsMoreSourcesThanItTakes(@ForAll long seed) {
+    FleetModel fleet = fleet(seed);
+    Map<TargetId, Set<InterfaceId>> before = fleet.sourcesOfTargets();
+    fleet.apply(plan(fleet, ANY_NUMBER));
+    Set<TargetId> pooled = fleet.pooledTargets();
+    fleet
+        .sourcesOfTargets()
+        .forEach(
+            (target, sources) -> {
+              if (pooled.contains(target)) {
+                int had = before.getOrDefault(target, Set.of()).size();
+                assertThat(sources)
+                    .hasSizeLessThanOrEqualTo(Math.max(had, InstanceTypes.SMALL_LIMIT));
+              }
+            });
   }
 
-  /**
-   * Up to three sessions with different numbers on the interface, some of them ours, near the
-   * wanted numbers.
-   */
-  @Provide
-  Arbitrary<List<Session>> interfaces() {
-    Arbitrary<Session> session =
-        Combinators.combine(
-                numbers(),
-                Arbitraries.of("tmt-1", "tmt-2"),
-                Arbitraries.of("tmf-1", "tmf-2"),
-                Arbitraries.of("prod", "other", ""))
-            .as(
-                (number, target, filter, deployment) ->
-                    new Session(
-                        new SessionId("tms-" + number),
-                        new InterfaceId("eni-1"),
-                        new TargetId(target),
-                        new FilterId(filter),
-                        number,
-                        deployment.isEmpty()
-                            ? Map.of()
-                            : Map.of(Ownership.DEPLOYMENT_TAG, deployment)));
-    return session.list().ofMaxSize(3).uniqueElements(Session::number);
+  @Property
+  void everyPlannedTargetIsMadeOnceAndUsed(@ForAll long seed) {
+    Plan plan = plan(fleet(seed), ANY_NUMBER);
+    List<TargetRef> made = new ArrayList<>();
+    Set<Slot> launched = new HashSet<>();
+    for (Action.OnTarget action : plan.targets()) {
+      if (action instanceof Action.CreateTarget create) {
+        made.add(create.makes());
+      } else if (action instanceof Action.LaunchTarget launch) {
+        assertThat(launched.add(launch.slot())).isTrue();
+      }
+    }
+    assertThat(made).doesNotHaveDuplicates();
+    Set<TargetRef> used = new HashSet<>();
+    plan.sessions().stream()
+        .map(Action.Mirroring::target)
+        .filter(TargetRef.Planned.class::isInstance)
+        .forEach(used::add);
+    assertThat(Set.copyOf(made)).isEqualTo(used);
+    assertThat(made)
+        .allMatch(ref -> ref instanceof TargetRef.OfMember || launched.contains(slotOf(ref)))
+        .hasSizeGreaterThanOrEqualTo(launched.size());
+  }
+
+  private static Slot slotOf(TargetRef ref) {
+    return ref instanceof TargetRef.OfSlot(Slot slot)
+        ? slot
+        : new Slot("the target of a member has no planned slot", 0, 0);
+  }
+
+  @Property
+  void everySourceIsChangedOnceOrWaits(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int launches) {
+    FleetModel fleet = fleet(seed);
+    Plan plan = plan(fleet, launches);
+    List<Source> acted = plan.sessions().stream().map(Action.Mirroring::source).toList();
+    List<Source> all = new ArrayList<>(acted);
+    all.addAll(plan.waiting().keySet());
+    assertThat(all).containsExactlyInAnyOrderElementsOf(open(fleet));
+  }
+
+  @Property
+  void theSameInputGivesTheSamePlanInWhateverOrderSessionsAreRead(@ForAll long seed) {
+    FleetModel fleet = fleet(seed);
+    assertThat(Planner.plan(fleet.statesReadBackwards(), fleet.pools(), allowance(ANY_NUMBER)))
+        .isEqualTo(plan(fleet, ANY_NUMBER));
+  }
+
+  /** The sources that do not have the session that the policy wants. */
+  private static List<Source> open(FleetModel fleet) {
+    return fleet.states().stream()
+        .filter(SessionState::isOpen)
+        .map(state -> state.wantedSession().orElseThrow().source())
+        .toList();
+  }
+
+  private static FleetModel fleet(long seed) {
+    return FleetModel.random(new Random(seed));
+  }
+
+  private static Plan plan(FleetModel fleet, int launches) {
+    return Planner.plan(fleet.states(), fleet.pools(), allowance(launches));
+  }
+
+  private static Planner.Allowance allowance(int launches) {
+    return new Planner.Allowance(launches, Set.of(), instance -> true);
+  }
+
+  private static long launches(Plan plan) {
+    return plan.targets().stream().filter(Action.LaunchTarget.class::isInstance).count();
   }
 }

@@ -1,302 +1,376 @@
 package io.trafficmirror.mirror;
 
+import static io.trafficmirror.mirror.Fixtures.FILTER;
+import static io.trafficmirror.mirror.Fixtures.OTHER_FILTER;
+import static io.trafficmirror.mirror.Fixtures.OTHER_TARGET;
+import static io.trafficmirror.mirror.Fixtures.POOL;
+import static io.trafficmirror.mirror.Fixtures.SCOPE;
+import static io.trafficmirror.mirror.Fixtures.SOURCE;
+import static io.trafficmirror.mirror.Fixtures.TARGET;
+import static io.trafficmirror.mirror.Fixtures.member;
+import static io.trafficmirror.mirror.Fixtures.session;
+import static io.trafficmirror.mirror.Fixtures.source;
+import static io.trafficmirror.mirror.Fixtures.targetOf;
+import static io.trafficmirror.mirror.Fixtures.toPool;
+import static io.trafficmirror.mirror.Fixtures.toTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.mirror.Action.CreateSession;
+import io.trafficmirror.mirror.Action.CreateTarget;
+import io.trafficmirror.mirror.Action.LaunchTarget;
+import io.trafficmirror.mirror.Action.ModifySession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PlannerTest {
 
-  private static final Ownership OURS = new Ownership("prod");
-  private static final InstanceId INSTANCE = new InstanceId("i-1");
-  private static final InterfaceId PRIMARY = new InterfaceId("eni-1");
-  private static final TargetId TARGET = new TargetId("tmt-1");
-  private static final FilterId FILTER = new FilterId("tmf-1");
+  private static final Pool POOL_2 =
+      new Pool("prod", "t3.micro", "ami-1", List.of("sg-1"), new SubnetId("subnet-2"));
+  private static final Slot SLOT_0 = new Slot(POOL.digest(), 0, 0);
+  private static final Planner.Allowance FIVE_LAUNCHES = allowance(5);
 
   @Test
-  void aMatchingInstanceWithoutSessionsGetsOneWithTheEntrysNumber() {
-    assertThat(plan(running(), List.of(), Set.of(), wanted(100)))
-        .isEqualTo(
-            act(new Action.CreateSession(INSTANCE, PRIMARY, "tags[0]", TARGET, FILTER, 100)));
-  }
-
-  @ParameterizedTest
-  @EnumSource(InstanceState.class)
-  void onlyPendingAndRunningInstancesAreMirrored(InstanceState state) {
-    Plan plan = plan(instance(state, List.of(primary())), List.of(), Set.of(), wanted(100));
-    if (state == InstanceState.PENDING || state == InstanceState.RUNNING) {
-      assertThat(plan).isInstanceOf(Plan.Act.class);
-    } else {
-      assertThat(plan).isEqualTo(nothing(Reason.NOT_RUNNING));
-    }
+  void plansNothingForWhatIsSatisfiedUnsettledOrNotMirrored() {
+    Session session = session("tms-1", 7, TARGET, FILTER, "prod");
+    List<SessionState> states =
+        List.of(
+            new SessionState.Satisfied(toTarget(), session),
+            new SessionState.Unsettled(toPool(POOL, 1), session),
+            new SessionState.NotMirrored(Reason.NO_ENTRY_MATCHES, Optional.empty()));
+    assertThat(Planner.plan(states, PoolInventory.EMPTY, FIVE_LAUNCHES)).isEqualTo(Plan.NOTHING);
   }
 
   @Test
-  void anInstanceThatNoEntryWantsIsLeftAlone() {
-    assertThat(Planner.screen(running(), Set.of(), Optional.empty(), OURS))
-        .isEqualTo(new Screening.Settled(Reason.NO_ENTRY_MATCHES));
+  void createsAMissingSessionToTheTargetOfTheEntry() {
+    assertThat(plan(PoolInventory.EMPTY, missing(toTarget())))
+        .isEqualTo(sessions(create(SOURCE, existing(TARGET), 100)));
+  }
+
+  static Stream<Arguments> numbers() {
+    return Stream.of(
+        // wanted, taken by others, given
+        Arguments.of(100, List.of(), 100),
+        Arguments.of(100, List.of(101), 100),
+        Arguments.of(100, List.of(100), 101),
+        Arguments.of(100, List.of(100, 101), 102),
+        Arguments.of(100, List.of(101, 100), 102),
+        Arguments.of(100, List.of(100, 102), 101),
+        Arguments.of(32_766, List.of(32_766), 1),
+        Arguments.of(32_766, List.of(32_766, 1), 2),
+        // EC2 did not show the number.
+        Arguments.of(100, List.of(0), 100));
+  }
+
+  @ParameterizedTest(name = "{0} wanted, {1} taken: {2}")
+  @MethodSource("numbers")
+  void givesTheWantedNumberOrTheNextFreeOne(int wanted, List<Integer> taken, int given) {
+    List<Session> existing =
+        taken.stream()
+            .map(number -> session("tms-" + number, number, OTHER_TARGET, FILTER, "other"))
+            .toList();
+    WantedSession session =
+        new WantedSession(
+            SOURCE, toTarget().instance(), "tags[0]", toTarget().aim(), FILTER, wanted);
+    assertThat(plan(PoolInventory.EMPTY, new SessionState.Missing(session, existing)))
+        .isEqualTo(sessions(create(SOURCE, existing(TARGET), given)));
   }
 
   @Test
-  void anInstanceWithoutAPrimaryInterfaceIsNotMirroredOnAnotherOne() {
-    Instance instance = instance(InstanceState.RUNNING, List.of(networkInterface("eni-2", 1, 0)));
-    assertThat(plan(instance, List.of(), Set.of(), wanted(100)))
-        .isEqualTo(nothing(Reason.NO_PRIMARY_INTERFACE));
+  void modifiesAnOutdatedSessionInPlace() {
+    Session ours = session("tms-1", 5, OTHER_TARGET, OTHER_FILTER, "prod");
+    assertThat(plan(PoolInventory.EMPTY, new SessionState.Outdated(toTarget(), ours, false)))
+        .isEqualTo(sessions(modify(SOURCE, ours, existing(TARGET))));
   }
 
   @Test
-  void thePrimaryInterfaceIsFoundByAttachmentAndNotByItsPlace() {
-    Instance instance =
-        instance(
-            InstanceState.RUNNING,
-            List.of(
-                networkInterface("eni-3", 0, 1),
-                new NetworkInterface(
-                    new InterfaceId("eni-4"),
-                    OptionalInt.empty(),
-                    0,
-                    Optional.empty(),
-                    Optional.empty()),
-                networkInterface("eni-2", 1, 0),
-                primary()));
-    assertThat(plan(instance, List.of(), Set.of(), wanted(100)))
-        .isEqualTo(
-            act(new Action.CreateSession(INSTANCE, PRIMARY, "tags[0]", TARGET, FILTER, 100)));
+  void changesOnlyTheFilterWhereTheTargetWillDo() {
+    Session ours = session("tms-1", 5, OTHER_TARGET, OTHER_FILTER, "prod");
+    assertThat(plan(pools(0), new SessionState.Outdated(toPool(POOL, 1), ours, true)))
+        .isEqualTo(sessions(modify(SOURCE, ours, existing(OTHER_TARGET))));
   }
 
   @Test
-  void anInstanceWithAnyInterfaceThatIsATargetIsNeverMirrored() {
-    Instance instance =
-        instance(InstanceState.RUNNING, List.of(primary(), networkInterface("eni-2", 1, 0)));
-    assertThat(plan(instance, List.of(), Set.of(new InterfaceId("eni-2")), wanted(100)))
-        .isEqualTo(nothing(Reason.IS_A_MIRROR_TARGET));
-    assertThat(plan(instance, List.of(), Set.of(PRIMARY), wanted(100)))
-        .isEqualTo(nothing(Reason.IS_A_MIRROR_TARGET));
-    assertThat(plan(instance, List.of(), Set.of(new InterfaceId("eni-9")), wanted(100)))
-        .isInstanceOf(Plan.Act.class);
-  }
-
-  @Test
-  void anEntryThatAsksForATargetOnDemandAimsAtAPoolInTheSourcesSubnet() {
-    Instance source =
-        new Instance(
-            INSTANCE,
-            InstanceState.RUNNING,
-            "m5.large",
-            Map.of(),
-            Optional.of(new SubnetId("subnet-1")),
-            Optional.empty(),
-            List.of(primary()));
-    Pool pool = new Pool("prod", "t3.micro", "ami-1", List.of("sg-1"), new SubnetId("subnet-1"));
-    assertThat(Planner.screen(source, Set.of(), Optional.of(onDemand()), OURS))
-        .isEqualTo(
-            new Screening.Candidate(
-                INSTANCE, PRIMARY, "vpcs[0]", new Screening.Aim.AnyOf(pool), FILTER, 100));
-  }
-
-  @Test
-  void aSourceWithoutASubnetHasNoPool() {
-    assertThat(Planner.screen(running(), Set.of(), Optional.of(onDemand()), OURS))
-        .isEqualTo(new Screening.Settled(Reason.NO_TARGET));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"prod", "other"})
-  void anInstanceOfAnyDeploymentsPoolIsLeftAloneBeforeItIsATarget(String deployment) {
-    Instance member =
-        new Instance(
-            INSTANCE,
-            InstanceState.PENDING,
-            "m5.large",
-            Map.of(Ownership.DEPLOYMENT_TAG, deployment, Ownership.POOL_TAG, "0a"),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(primary()));
-    assertThat(plan(member, List.of(), Set.of(), wanted(100)))
-        .isEqualTo(nothing(Reason.IS_A_MIRROR_TARGET));
-  }
-
-  @Test
-  void aSessionToAnyAcceptableTargetSuffices() {
-    TargetId other = new TargetId("tmt-other");
-    Session session = session("tms-1", 7, other, FILTER, "prod");
-    assertThat(Planner.plan(candidate(), TARGET, Set.of(TARGET, other), List.of(session), OURS))
-        .isEqualTo(nothing(Reason.ALREADY_MIRRORED));
-  }
-
-  @Test
-  void aSessionThatGoesToAnAcceptableTargetStaysThereWhenItsFilterChanges() {
-    TargetId other = new TargetId("tmt-other");
-    Session session = session("tms-1", 7, other, new FilterId("tmf-old"), "prod");
-    assertThat(Planner.plan(candidate(), TARGET, Set.of(TARGET, other), List.of(session), OURS))
-        .isEqualTo(
-            act(
-                new Action.ModifySession(
-                    INSTANCE, PRIMARY, "tags[0]", new SessionId("tms-1"), other, FILTER)));
-  }
-
-  private static Screening.Candidate candidate() {
-    return new Screening.Candidate(
-        INSTANCE, PRIMARY, "tags[0]", new Screening.Aim.Target(TARGET), FILTER, 100);
-  }
-
-  private static DesiredSession onDemand() {
-    return new DesiredSession(
-        "vpcs[0]",
-        new Destination.OnDemand(
-            new LaunchSpecification("t3.micro", "ami-1", List.of("sg-1"), Optional.empty())),
-        FILTER,
-        100);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"prod", "other", ""})
-  void theWantedTargetAndFilterSufficeWhoeverMadeTheSession(String deployment) {
+  void sendsSourcesToTheTargetsOfThePoolThatAreThere() {
+    PoolMember member = member(POOL, 0, InstanceState.RUNNING);
+    Session ours = session("tms-1", 5, OTHER_TARGET, FILTER, "prod");
     assertThat(
             plan(
-                running(),
-                List.of(session("tms-1", 7, TARGET, FILTER, deployment)),
-                Set.of(),
-                wanted(100)))
-        .isEqualTo(nothing(Reason.ALREADY_MIRRORED));
+                pools(0, member),
+                new SessionState.Outdated(toPool(POOL, 1), ours, false),
+                missing(toPool(POOL, 2))))
+        .isEqualTo(
+            sessions(
+                modify(SOURCE, ours, existing(targetOf(member).id())),
+                create(source(2), existing(targetOf(member).id()), 100)));
   }
 
   @Test
-  void aSessionOfOursWithAnotherTargetOrFilterIsModifiedInPlace() {
-    Plan expected =
-        act(
-            new Action.ModifySession(
-                INSTANCE, PRIMARY, "tags[0]", new SessionId("tms-1"), TARGET, FILTER));
+  void createsTheTargetOfAnInstanceThatLacksIt() {
+    PoolMember half = member(POOL, 0, InstanceState.PENDING);
+    PoolInventory pools = new Fixtures.Pools().members(half).inventory();
+    TargetRef.Planned made = new TargetRef.OfMember(half.id());
+    assertThat(plan(pools, missing(toPool(POOL, 1)), missing(toPool(POOL, 2))))
+        .isEqualTo(
+            new Plan(
+                List.of(new CreateTarget(SCOPE, made, SLOT_0, half.primary())),
+                List.of(create(source(1), made, 100), create(source(2), made, 100)),
+                Map.of()));
+  }
+
+  @Test
+  void launchesAnInstanceAndCreatesItsTargetWhereNoneHasRoom() {
+    TargetRef.Planned made = new TargetRef.OfSlot(SLOT_0);
+    Session ours = session("tms-1", 5, OTHER_TARGET, FILTER, "prod");
     assertThat(
             plan(
-                running(),
-                List.of(session("tms-1", 5, new TargetId("tmt-9"), FILTER, "prod")),
-                Set.of(),
-                wanted(100)))
-        .isEqualTo(expected);
+                PoolInventory.EMPTY,
+                new SessionState.Outdated(toPool(POOL, 1), ours, false),
+                missing(toPool(POOL, 2))))
+        .isEqualTo(
+            new Plan(
+                List.of(
+                    new LaunchTarget(SCOPE, POOL, SLOT_0),
+                    new CreateTarget(SCOPE, made, SLOT_0, Optional.empty())),
+                List.of(modify(SOURCE, ours, made), create(source(2), made, 100)),
+                Map.of()));
+  }
+
+  @Test
+  void fillsWhatIsThereBeforeItLaunches() {
+    PoolMember living = member(POOL, 0, InstanceState.RUNNING);
+    PoolMember half = member(POOL, 1, InstanceState.RUNNING);
+    PoolInventory pools =
+        new Fixtures.Pools()
+            .members(living, half)
+            .targets(targetOf(living))
+            .usedBy(Map.of(targetOf(living).id(), users(9)))
+            .inventory();
+    Plan plan = Planner.plan(missing(POOL, 1, 12), pools, FIVE_LAUNCHES);
+    assertThat(targetsBySource(plan))
+        .isEqualTo(
+            IntStream.rangeClosed(1, 12)
+                .boxed()
+                .collect(
+                    Collectors.toMap(
+                        Fixtures::source,
+                        n ->
+                            n == 1
+                                ? existing(targetOf(living).id())
+                                : n <= 11
+                                    ? new TargetRef.OfMember(half.id())
+                                    : new TargetRef.OfSlot(new Slot(POOL.digest(), 2, 0)))));
+  }
+
+  @Test
+  void sourcesWaitWhileThePoolSettles() {
+    PoolMember member = member(POOL, 0, InstanceState.RUNNING);
+    PoolInventory pools =
+        new Fixtures.Pools()
+            .members(member)
+            .targets(targetOf(member))
+            .gone(targetOf(member).id())
+            .inventory();
+    assertThat(plan(pools, missing(toPool(POOL, 1)))).isEqualTo(waiting(Seat.Why.POOL_SETTLES, 1));
+  }
+
+  @Test
+  void sourcesWaitForLaunchesThatAreNotAllowedNow() {
+    Plan plan = Planner.plan(missing(POOL, 1, 21), PoolInventory.EMPTY, allowance(2));
+    assertThat(launched(plan)).containsExactly(SLOT_0, new Slot(POOL.digest(), 1, 0));
+    assertThat(plan.sessions()).hasSize(20);
+    assertThat(plan.waiting()).isEqualTo(Map.of(source(21), Seat.Why.NO_MORE_LAUNCHES));
+    assertThat(Planner.plan(missing(POOL, 1, 1), PoolInventory.EMPTY, allowance(0)))
+        .isEqualTo(waiting(Seat.Why.NO_MORE_LAUNCHES, 1));
+  }
+
+  @Test
+  void sourcesWaitWhereLaunchesAreHeld() {
+    Planner.Allowance held = new Planner.Allowance(5, Set.of(POOL.digest()), instance -> true);
+    assertThat(Planner.plan(missing(POOL, 1, 1), PoolInventory.EMPTY, held))
+        .isEqualTo(waiting(Seat.Why.LAUNCHES_HELD, 1));
+  }
+
+  @Test
+  void launchesNothingForInstancesThatAreNotWorthIt() {
     assertThat(
-            plan(
-                running(),
-                List.of(session("tms-1", 5, TARGET, new FilterId("tmf-9"), "prod")),
-                Set.of(),
-                wanted(100)))
-        .isEqualTo(expected);
+            Planner.plan(missing(POOL, 1, 1), PoolInventory.EMPTY, allowance(5, instance -> false)))
+        .isEqualTo(waiting(Seat.Why.NOT_WORTH_A_LAUNCH, 1));
   }
 
   @Test
-  void ofSeveralSessionsOfOursTheOneWithTheLowestNumberIsModified() {
-    List<Session> sessions =
-        List.of(
-            session("tms-a", 9, new TargetId("tmt-9"), FILTER, "prod"),
-            session("tms-c", 5, new TargetId("tmt-9"), FILTER, "prod"),
-            session("tms-b", 1, new TargetId("tmt-9"), FILTER, "other"));
-    assertThat(plan(running(), sessions, Set.of(), wanted(100)))
+  void instancesThatAreNotWorthALaunchUseTheRoomOfOneForOthers() {
+    Predicate<Instance> onlyTheSecond = instance -> instance.id().value().equals("i-2");
+    Plan plan = Planner.plan(missing(POOL, 1, 2), PoolInventory.EMPTY, allowance(5, onlyTheSecond));
+    assertThat(launched(plan)).containsExactly(SLOT_0);
+    assertThat(targetsBySource(plan).keySet()).containsExactlyInAnyOrder(source(1), source(2));
+    assertThat(plan.waiting()).isEmpty();
+  }
+
+  @Test
+  void poolsShareTheAllowanceInTheOrderInWhichTheyAreNeeded() {
+    List<SessionState> states = new ArrayList<>(missing(POOL_2, 1, 11));
+    states.addAll(missing(POOL, 20, 11));
+    Plan plan = Planner.plan(states, PoolInventory.EMPTY, allowance(3));
+    assertThat(launched(plan))
+        .containsExactly(new Slot(POOL_2.digest(), 0, 0), new Slot(POOL_2.digest(), 1, 0), SLOT_0);
+    assertThat(plan.waiting()).isEqualTo(Map.of(source(30), Seat.Why.NO_MORE_LAUNCHES));
+  }
+
+  @Test
+  void aPoolWhoseLaunchesAreHeldLeavesTheAllowanceToOthers() {
+    List<SessionState> states = new ArrayList<>(missing(POOL_2, 1, 1));
+    states.addAll(missing(POOL, 20, 1));
+    Plan plan =
+        Planner.plan(
+            states,
+            PoolInventory.EMPTY,
+            new Planner.Allowance(1, Set.of(POOL_2.digest()), instance -> true));
+    assertThat(launched(plan)).containsExactly(SLOT_0);
+    assertThat(plan.waiting()).isEqualTo(Map.of(source(1), Seat.Why.LAUNCHES_HELD));
+  }
+
+  @Test
+  void poolsThatDifferInAnythingShareNoTarget() {
+    PoolMember member = member(POOL, 0, InstanceState.RUNNING);
+    Plan plan = plan(pools(0, member), missing(toPool(POOL, 1)), missing(toPool(POOL_2, 2)));
+    assertThat(targetsBySource(plan))
         .isEqualTo(
-            act(
-                new Action.ModifySession(
-                    INSTANCE, PRIMARY, "tags[0]", new SessionId("tms-c"), TARGET, FILTER)));
+            Map.of(
+                source(1),
+                existing(targetOf(member).id()),
+                source(2),
+                new TargetRef.OfSlot(new Slot(POOL_2.digest(), 0, 0))));
   }
 
   @Test
-  void aForeignSessionIsNeverModifiedAndItsNumberIsNotTaken() {
-    List<Session> sessions =
-        List.of(
-            session("tms-1", 100, new TargetId("tmt-9"), FILTER, "other"),
-            session("tms-2", 101, new TargetId("tmt-9"), FILTER, ""));
-    assertThat(plan(running(), sessions, Set.of(), wanted(100)))
-        .isEqualTo(
-            act(new Action.CreateSession(INSTANCE, PRIMARY, "tags[0]", TARGET, FILTER, 102)));
+  void launchesFirstThenCreatesTargetsThenChangesSessionsInTheOrderOfTheStates() {
+    PoolMember half = member(POOL, 0, InstanceState.RUNNING);
+    PoolInventory pools = new Fixtures.Pools().members(half).inventory();
+    List<SessionState> states = new ArrayList<>(missing(POOL, 2, 11));
+    states.add(missing(toPool(POOL_2, 20)));
+    states.add(missing(toTarget()));
+    Plan plan = Planner.plan(states, pools, FIVE_LAUNCHES);
+    assertThat(plan.actions().stream().map(PlannerTest::kind).distinct())
+        .containsExactly("LaunchTarget", "CreateTarget", "CreateSession");
+    assertThat(plan.targets())
+        .extracting(PlannerTest::makes)
+        .containsExactly(
+            "launches slot 1 of POOL",
+            "launches slot 0 of POOL_2",
+            "makes a target of a member",
+            "makes a target in slot 1 of POOL",
+            "makes a target in slot 0 of POOL_2");
+    assertThat(plan.sessions())
+        .extracting(Action.Mirroring::source)
+        .containsExactlyElementsOf(
+            states.stream().map(state -> state.wantedSession().orElseThrow().source()).toList());
+    assertThat(plan.actions()).hasSize(plan.targets().size() + plan.sessions().size());
   }
 
-  @Test
-  void aForeignSessionBesideTheWantedNumberDoesNotMoveIt() {
-    List<Session> sessions = List.of(session("tms-1", 101, new TargetId("tmt-9"), FILTER, "other"));
-    assertThat(plan(running(), sessions, Set.of(), wanted(100)))
-        .isEqualTo(
-            act(new Action.CreateSession(INSTANCE, PRIMARY, "tags[0]", TARGET, FILTER, 100)));
+  private static String kind(Action action) {
+    return action.getClass().getSimpleName();
   }
 
-  @Test
-  void pastTheHighestNumberTheSearchStartsAgainAtTheLowest() {
-    List<Session> sessions =
-        List.of(session("tms-1", 32_766, new TargetId("tmt-9"), FILTER, "other"));
-    assertThat(plan(running(), sessions, Set.of(), wanted(32_766)))
-        .isEqualTo(act(new Action.CreateSession(INSTANCE, PRIMARY, "tags[0]", TARGET, FILTER, 1)));
-  }
-
-  @Test
-  void threeForeignSessionsLeaveNoRoom() {
-    List<Session> sessions =
-        List.of(
-            session("tms-1", 1, new TargetId("tmt-9"), FILTER, "other"),
-            session("tms-2", 2, new TargetId("tmt-9"), FILTER, ""),
-            session("tms-3", 3, new TargetId("tmt-9"), FILTER, ""));
-    assertThat(plan(running(), sessions, Set.of(), wanted(100)))
-        .isEqualTo(nothing(Reason.INTERFACE_SESSION_LIMIT));
-    assertThat(plan(running(), sessions.subList(0, 2), Set.of(), wanted(100)))
-        .isInstanceOf(Plan.Act.class);
-  }
-
-  @Test
-  void sessionsOfOtherInterfacesArePassedOver() {
-    Session elsewhere =
-        new Session(
-            new SessionId("tms-1"), new InterfaceId("eni-8"), TARGET, FILTER, 100, Map.of());
-    assertThat(plan(running(), List.of(elsewhere), Set.of(), wanted(100)))
-        .isEqualTo(
-            act(new Action.CreateSession(INSTANCE, PRIMARY, "tags[0]", TARGET, FILTER, 100)));
-  }
-
-  static Plan plan(
-      Instance instance, List<Session> sessions, Set<InterfaceId> targets, DesiredSession wanted) {
-    return switch (Planner.screen(instance, targets, Optional.of(wanted), OURS)) {
-      case Screening.Settled(Reason reason) -> nothing(reason);
-      case Screening.Candidate candidate ->
-          Planner.plan(candidate, TARGET, Set.of(TARGET), sessions, OURS);
+  private static String makes(Action.OnTarget action) {
+    return switch (action) {
+      case LaunchTarget launch -> "launches " + name(launch.slot());
+      case CreateTarget(var scope, TargetRef.OfSlot(Slot slot), var same, var eni) ->
+          "makes a target in " + name(slot);
+      case CreateTarget(var scope, TargetRef.OfMember member, var slot, var eni) ->
+          "makes a target of a member";
+      case Action.TagTarget tag -> "tags " + tag.target();
+      case Action.DeleteTarget delete -> "deletes " + delete.target();
+      case Action.TerminateTarget terminate -> "terminates " + terminate.instance();
     };
   }
 
-  private static Plan act(Action action) {
-    return new Plan.Act(List.of(action));
+  private static String name(Slot slot) {
+    return "slot "
+        + slot.number()
+        + (slot.pool().equals(POOL.digest()) ? " of POOL" : " of POOL_2");
   }
 
-  private static Plan nothing(Reason reason) {
-    return new Plan.Nothing(reason);
+  /** Living members with their targets, each target used by that many. */
+  private static PoolInventory pools(int used, PoolMember... members) {
+    return new Fixtures.Pools()
+        .members(members)
+        .targets(Stream.of(members).map(Fixtures::targetOf).toArray(MirrorTarget[]::new))
+        .usedBy(
+            Stream.of(members)
+                .collect(Collectors.toMap(member -> targetOf(member).id(), member -> users(used))))
+        .inventory();
   }
 
-  static DesiredSession wanted(int number) {
-    return new DesiredSession("tags[0]", new Destination.Fixed(TARGET), FILTER, number);
+  private static Set<InterfaceId> users(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> new InterfaceId("eni-user-" + n))
+        .collect(Collectors.toSet());
   }
 
-  static Instance running() {
-    return instance(InstanceState.RUNNING, List.of(primary()));
+  private static Plan plan(PoolInventory pools, SessionState... states) {
+    return Planner.plan(List.of(states), pools, FIVE_LAUNCHES);
   }
 
-  private static Instance instance(InstanceState state, List<NetworkInterface> interfaces) {
-    return new Instance(
-        INSTANCE, state, "m5.large", Map.of(), Optional.empty(), Optional.empty(), interfaces);
+  private static Planner.Allowance allowance(int launches) {
+    return allowance(launches, instance -> true);
   }
 
-  private static NetworkInterface primary() {
-    return networkInterface(PRIMARY.value(), 0, 0);
+  private static Planner.Allowance allowance(int launches, Predicate<Instance> isWorthALaunch) {
+    return new Planner.Allowance(launches, Set.of(), isWorthALaunch);
   }
 
-  private static NetworkInterface networkInterface(String id, int deviceIndex, int card) {
-    return new NetworkInterface(
-        new InterfaceId(id), OptionalInt.of(deviceIndex), card, Optional.empty(), Optional.empty());
+  private static SessionState missing(WantedSession wanted) {
+    return new SessionState.Missing(wanted, List.of());
   }
 
-  private static Session session(
-      String id, int number, TargetId target, FilterId filter, String deployment) {
-    Map<String, String> tags =
-        deployment.isEmpty() ? Map.of() : Map.of(Ownership.DEPLOYMENT_TAG, deployment);
-    return new Session(new SessionId(id), PRIMARY, target, filter, number, tags);
+  /** Sources of the pool, from the n-th instance on. */
+  private static List<SessionState> missing(Pool pool, int first, int count) {
+    return IntStream.range(first, first + count).mapToObj(n -> missing(toPool(pool, n))).toList();
+  }
+
+  private static Plan sessions(Action.Mirroring... actions) {
+    return new Plan(List.of(), List.of(actions), Map.of());
+  }
+
+  private static Plan waiting(Seat.Why why, int... sources) {
+    return new Plan(
+        List.of(),
+        List.of(),
+        IntStream.of(sources).boxed().collect(Collectors.toMap(Fixtures::source, n -> why)));
+  }
+
+  private static TargetRef existing(TargetId target) {
+    return new TargetRef.Existing(target);
+  }
+
+  private static CreateSession create(Source source, TargetRef target, int number) {
+    return new CreateSession(source, "tags[0]", target, FILTER, number);
+  }
+
+  private static ModifySession modify(Source source, Session ours, TargetRef target) {
+    return new ModifySession(source, "tags[0]", ours.id(), target, FILTER);
+  }
+
+  private static Map<Source, TargetRef> targetsBySource(Plan plan) {
+    return plan.sessions().stream()
+        .collect(Collectors.toMap(Action.Mirroring::source, Action.Mirroring::target));
+  }
+
+  private static List<Slot> launched(Plan plan) {
+    return plan.targets().stream()
+        .flatMap(action -> action instanceof LaunchTarget launch ? Stream.of(launch) : Stream.of())
+        .map(LaunchTarget::slot)
+        .toList();
   }
 }

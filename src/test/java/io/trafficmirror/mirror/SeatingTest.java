@@ -24,17 +24,19 @@ class SeatingTest {
   private static final Pool POOL =
       new Pool("prod", "t3.micro", "ami-1", List.of("sg-1"), new SubnetId("subnet-1"));
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-  private static final Seating.Limit TEN = new Seating.Limit(10, true);
+  private static final int TEN = 10;
+  private static final Seating.Launches FIVE = Seating.Launches.upTo(5);
 
   private final List<PoolMember> members = new ArrayList<>();
   private final Map<InterfaceId, MirrorTarget> targets = new HashMap<>();
   private final Map<TargetId, Set<InterfaceId>> sources = new HashMap<>();
   private final Set<TargetId> full = new HashSet<>();
+  private final Set<TargetId> justFull = new HashSet<>();
   private final Set<TargetId> gone = new HashSet<>();
 
   @Test
-  void anEmptyPoolOfTenSourceTargetsGrowsByFourAtOnceForThirtyFive() {
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 35), TEN, 5);
+  void launchesAsManyAsTheSourcesFill() {
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 35), TEN, FIVE);
     assertThat(slots(seats)).containsExactly(0, 1, 2, 3);
     assertThat(seats)
         .hasSize(35)
@@ -42,26 +44,26 @@ class SeatingTest {
   }
 
   @Test
-  void theFullestTargetWithRoomIsUsedFirst() {
+  void fillsTheFullestTargetWithRoomFirst() {
     living(0, 3);
     living(1, 9);
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 2), TEN, 5);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 2), TEN, FIVE);
     assertThat(seats.values()).containsExactly(on(1), on(0));
   }
 
   @Test
-  void moreLaunchesThanAreAllowedWaitForTheRetry() {
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 35), TEN, 2);
+  void launchesNoMoreThanAllowed() {
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 35), TEN, Seating.Launches.upTo(2));
     assertThat(slots(seats)).containsExactly(0, 1);
     assertThat(waiting(seats, Seat.Why.NO_MORE_LAUNCHES)).isEqualTo(15);
   }
 
   @Test
-  void theLowestFreeSlotsAreLaunchedAndAnEndedOneIsFree() {
+  void launchesIntoTheLowestFreeSlotsAndReusesThoseThatHaveEnded() {
     living(0, 10);
     member(1, 2, InstanceState.TERMINATED);
     member(2, 0, InstanceState.STOPPED);
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 11), TEN, 5);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 11), TEN, FIVE);
     assertThat(seats.values())
         .contains(
             new Seat.OnSlot(new Slot(POOL.digest(), 1, 3)),
@@ -69,70 +71,114 @@ class SeatingTest {
   }
 
   @Test
-  void anInstanceWithoutATargetIsFinishedBeforeAnotherIsLaunched() {
+  void completesAHalfMadeInstanceBeforeItLaunchesAnother() {
     PoolMember half = member(0, 0, InstanceState.PENDING);
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
     assertThat(seats.values()).containsOnly(new Seat.OnMember(half));
   }
 
   @Test
-  void anOldInstanceWithoutATargetIsLeftToTheSweep() {
+  void leavesAnOldInstanceWithoutATargetToTheSweep() {
     members.add(pooled(0, 0, InstanceState.RUNNING, NOW.minus(Duration.ofMinutes(4))));
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
     assertThat(slots(seats)).containsExactly(1);
   }
 
   @Test
-  void aRefusalThatWhatIsSeenDoesNotExplainMakesTheRestWait() {
-    full.add(living(0, 4));
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+  void waitsAfterAFreshRefusalThatTheSourcesThatAreSeenDoNotExplain() {
+    TargetId target = living(0, 4);
+    full.add(target);
+    justFull.add(target);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
     assertThat(waiting(seats, Seat.Why.POOL_SETTLES)).isEqualTo(3);
   }
 
   @Test
-  void aFullTargetThatIsSeenToBeFullIsNoReasonToWait() {
-    full.add(living(0, 10));
-    assertThat(slots(Seating.of(view(), needs(1, 3), TEN, 5))).containsExactly(1);
+  void launchesAfterARefusalThatTheSourcesThatAreSeenExplain() {
+    TargetId target = living(0, 10);
+    full.add(target);
+    justFull.add(target);
+    assertThat(slots(Seating.of(view(), needs(1, 3), TEN, FIVE))).containsExactly(1);
   }
 
   @Test
-  void aLimitThatEc2HasNotConfirmedIsTriedByOneSourceBeforeALaunch() {
-    living(0, 10);
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), new Seating.Limit(10, false), 5);
-    assertThat(seats.values())
-        .containsExactly(
-            on(0), new Seat.Waits(Seat.Why.POOL_SETTLES), new Seat.Waits(Seat.Why.POOL_SETTLES));
+  void launchesOnceARefusalHasHadTimeToBeExplained() {
+    full.add(living(0, 4));
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
+    assertThat(slots(seats)).containsExactly(1);
+    assertThat(seats.values()).doesNotContain(on(0));
   }
 
   @Test
-  void whoeverUsesATargetAlreadyStaysAndTakesNoMoreRoom() {
+  void aRefusalByATargetThatDoesNotLiveIsNoReasonToWait() {
+    justFull.add(new TargetId("tmt-of-another-pool"));
+    assertThat(slots(Seating.of(view(), needs(1, 3), TEN, FIVE))).containsExactly(0);
+  }
+
+  @Test
+  void heldLaunchesFillTheRoomThatIsThereAndNoMore() {
+    living(0, 9);
+    PoolMember half = member(1, 0, InstanceState.RUNNING);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 12), TEN, Seating.Launches.HELD);
+    assertThat(seats.values()).contains(on(0), new Seat.OnMember(half));
+    assertThat(slots(seats)).isEmpty();
+    assertThat(waiting(seats, Seat.Why.LAUNCHES_HELD)).isEqualTo(1);
+  }
+
+  @Test
+  void aSourceThatIsNotWorthALaunchDoesNotWaitForHeldLaunches() {
+    List<Seating.Need> needs =
+        List.of(new Seating.Need(source(1), false), new Seating.Need(source(2), true));
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs, TEN, Seating.Launches.HELD);
+    assertThat(seats)
+        .containsEntry(source(1), new Seat.Waits(Seat.Why.NOT_WORTH_A_LAUNCH))
+        .containsEntry(source(2), new Seat.Waits(Seat.Why.LAUNCHES_HELD));
+  }
+
+  @Test
+  void aLaunchForOneMakesRoomForThoseThatAreNotWorthOne() {
+    List<Seating.Need> needs =
+        List.of(new Seating.Need(source(1), false), new Seating.Need(source(2), true));
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs, TEN, FIVE);
+    assertThat(seats.values()).containsOnly(new Seat.OnSlot(new Slot(POOL.digest(), 0, 0)));
+  }
+
+  @Test
+  void launchesNothingWhereNoneIsLeft() {
+    assertThat(Seating.Launches.upTo(-1)).isEqualTo(Seating.Launches.upTo(0));
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, Seating.Launches.upTo(0));
+    assertThat(waiting(seats, Seat.Why.NO_MORE_LAUNCHES)).isEqualTo(3);
+  }
+
+  @Test
+  void aSourceThatUsesATargetAlreadyStaysAndTakesNoMoreRoom() {
     living(0, 10);
     InterfaceId user = source(10_000);
     Map<InterfaceId, Seat> seats =
-        Seating.of(view(), List.of(new Seating.Need(user, true)), TEN, 5);
+        Seating.of(view(), List.of(new Seating.Need(user, true)), TEN, FIVE);
     assertThat(seats).containsExactly(Map.entry(user, on(0)));
   }
 
   @Test
-  void whoIsNotWorthALaunchUsesTheRoomThatOthersLeave() {
+  void aSourceThatIsNotWorthALaunchGetsTheRoomThatOthersLeave() {
     living(0, 9);
     List<Seating.Need> needs =
         List.of(new Seating.Need(source(1), false), new Seating.Need(source(2), true));
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs, TEN, 5);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs, TEN, FIVE);
     assertThat(seats)
         .containsEntry(source(2), on(0))
         .containsEntry(source(1), new Seat.Waits(Seat.Why.NOT_WORTH_A_LAUNCH));
   }
 
   @Test
-  void aTargetThatIsSeenThoughEc2SaysItIsNotThereMakesTheRestWait() {
+  void waitsWhileATargetIsSeenThatEc2SaysDoesNotExist() {
     gone.add(living(0, 0));
-    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, 5);
+    Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
     assertThat(waiting(seats, Seat.Why.POOL_SETTLES)).isEqualTo(3);
   }
 
   @Test
-  void whatIsTooOldToGetATargetIsLeftAndWhatMayStillGetOneIsNot() {
+  void tellsInstancesThatMayStillGetATargetFromThoseThatAreTooOld() {
     living(0, 0);
     member(1, 0, InstanceState.RUNNING);
     member(2, 0, InstanceState.TERMINATED);
@@ -144,12 +190,13 @@ class SeatingTest {
 
   /** Whatever part of what is there is seen: no slots beyond those that all the sources fill. */
   @Property
-  void noPartialViewAsksForMoreSlotsThanAllSourcesFill(
+  void noPartialViewLaunchesMoreThanAllSourcesFill(
       @ForAll @IntRange(min = 0, max = 60) int mirrored,
       @ForAll @IntRange(min = 1, max = 40) int fresh,
       @ForAll java.util.Random random) {
     // The instance of this class lives as long as the property.
-    List.of(members, targets.values(), sources.keySet(), gone).forEach(Collection::clear);
+    List.of(members, targets.values(), sources.keySet(), full, justFull, gone)
+        .forEach(Collection::clear);
     int limit = 1 + random.nextInt(10);
     int there = (mirrored + limit - 1) / limit;
     for (int number = 0; number < there; number++) {
@@ -157,6 +204,10 @@ class SeatingTest {
         TargetId target = living(number, 0);
         if (random.nextInt(20) == 0) {
           gone.add(target);
+        }
+        if (random.nextInt(20) == 0) {
+          full.add(target);
+          justFull.add(target);
         }
       }
     }
@@ -170,14 +221,14 @@ class SeatingTest {
       }
     }
     Map<InterfaceId, Seat> seats =
-        Seating.of(view(), needs, new Seating.Limit(limit, true), Integer.MAX_VALUE);
+        Seating.of(view(), needs, limit, Seating.Launches.upTo(Integer.MAX_VALUE));
     int bound = (mirrored + fresh + limit - 1) / limit;
     assertThat(slots(seats)).allMatch(number -> number < bound);
   }
 
   private PoolView view() {
     return new PoolView(
-        POOL, members, targets, sources, full, gone, NOW.minus(Duration.ofMinutes(3)));
+        POOL, members, targets, sources, full, justFull, gone, NOW.minus(Duration.ofMinutes(3)));
   }
 
   private TargetId living(int number, int used) {

@@ -67,7 +67,12 @@ public final class MemoryCloud implements Cloud {
   }
 
   @Override
-  public Ec2 ec2() {
+  public Ec2Reads ec2Reads() {
+    return new MemoryEc2();
+  }
+
+  @Override
+  public Ec2Writes ec2Writes() {
     return new MemoryEc2();
   }
 
@@ -105,7 +110,7 @@ public final class MemoryCloud implements Cloud {
     // There was nothing to give up.
   }
 
-  private final class MemoryEc2 implements Ec2 {
+  private final class MemoryEc2 implements Ec2Reads, Ec2Writes {
 
     @Override
     public Answer<List<Instance>> instances(Set<InstanceId> ids, Deadline deadline) {
@@ -182,7 +187,7 @@ public final class MemoryCloud implements Cloud {
     }
 
     @Override
-    public Answer<Session> create(
+    public Answer<Session> createSession(
         Action.CreateSession action,
         Map<String, String> tags,
         String clientToken,
@@ -194,8 +199,8 @@ public final class MemoryCloud implements Cloud {
       Session session =
           new Session(
               new SessionId("tms-" + made),
-              action.source(),
-              action.target(),
+              action.source().networkInterface(),
+              action.targetId(),
               action.filter(),
               action.number(),
               tags);
@@ -204,8 +209,23 @@ public final class MemoryCloud implements Cloud {
     }
 
     @Override
-    public Answer<Session> modify(Action.ModifySession action, Deadline deadline) {
+    public Answer<Session> modifySession(Action.ModifySession action, Deadline deadline) {
       return new Answer.Failed<>(everything.orElse(NOT_HERE));
+    }
+
+    @Override
+    public Answer<SessionId> deleteSession(SessionId session, Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<String> tag(String resource, Map<String, String> tags, Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
+    }
+
+    @Override
+    public Answer<String> untag(String resource, Set<String> keys, Deadline deadline) {
+      return new Answer.Failed<>(NOT_HERE);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.trafficmirror.reconcile;
 
+import static io.trafficmirror.reconcile.RefusedTypes.ENOUGH;
+import static io.trafficmirror.reconcile.RefusedTypes.ENOUGH_OF_A_LISTED_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.mirror.Instance;
@@ -11,84 +13,105 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusedTypesTest {
 
   private static final Duration MEMORY = Duration.ofHours(1);
 
   private final VirtualTime time = new VirtualTime();
-  private final RefusedTypes types = new RefusedTypes(time, MEMORY);
+  private final RefusedTypes types = new RefusedTypes(time, MEMORY, Set.of("x9z"));
 
   @Test
-  void twoRunningInstancesMakeATypeAndOneDoesNot() {
-    types.refused(running("i-1", "t2.micro"));
-    types.refused(running("i-1", "t2.micro"));
-    assertThat(types.answerFor(running("i-3", "t2.micro"))).isEmpty();
-    types.refused(running("i-2", "t2.micro"));
-    assertThat(types.answerFor(running("i-3", "t2.micro")))
+  void enoughRunningInstancesMakeAKnownRefusalAndOneLessDoesNot() {
+    refuse(ENOUGH - 1, "t2.micro");
+    assertThat(isKnown("t2.micro")).isFalse();
+    refuse(ENOUGH, "t2.micro");
+    assertThat(types.knownRefusal(running("i-99", "t2.micro")))
         .hasValueSatisfying(
             failure -> {
               assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED_SOURCE);
-              assertThat(failure.message()).contains("t2.micro", "2026-11-24T11:00:00Z");
+              assertThat(failure.message())
+                  .contains("t2.micro", "2026-11-24T10:00:00Z", "2026-11-24T11:00:00Z");
             });
-    assertThat(types.answerFor(running("i-3", "t2.small"))).isEmpty();
+    assertThat(isKnown("t2.small")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m5.large", "x9z.large"})
+  void aFewOddInstancesDoNotHideATypeThatIsListedAsASource(String type) {
+    refuse(ENOUGH_OF_A_LISTED_TYPE - 1, type);
+    assertThat(isKnown(type)).isFalse();
+    refuse(ENOUGH_OF_A_LISTED_TYPE, type);
+    assertThat(isKnown(type)).isTrue();
   }
 
   @Test
-  void anInstanceWhoseInterfaceMayNotBeAttachedYetTellsNothingAboutItsType() {
-    types.refused(instance("i-1", "m5.large", InstanceState.PENDING));
-    types.refused(instance("i-2", "m5.large", InstanceState.PENDING));
-    types.refused(running("i-3", ""));
-    types.refused(running("i-4", ""));
-    assertThat(types.answerFor(running("i-5", "m5.large"))).isEmpty();
-    assertThat(types.answerFor(running("i-5", ""))).isEmpty();
-  }
-
-  @Test
-  void oneSessionThatEc2MakesClearsTheType() {
-    types.refused(running("i-1", "m5.large"));
-    types.refused(running("i-2", "m5.large"));
-    types.accepted(running("i-3", "m5.large"));
-    assertThat(types.answerFor(running("i-4", "m5.large"))).isEmpty();
-  }
-
-  @Test
-  void aTypeOfWhichASessionWasSeenIsNotTakenForRefusedUntilThatIsLongAgo() {
-    types.accepted(running("i-1", "m5.large"));
-    for (String odd : List.of("i-2", "i-3", "i-4")) {
-      types.refused(running(odd, "m5.large"));
+  void oneInstanceThatIsRefusedAgainAndAgainCountsOnce() {
+    for (int n = 0; n < 100; n++) {
+      types.recordRefusal(running("i-1", "t2.micro"));
     }
-    assertThat(types.answerFor(running("i-5", "m5.large"))).isEmpty();
-    time.sleep(MEMORY);
-    types.refused(running("i-2", "m5.large"));
-    types.refused(running("i-3", "m5.large"));
-    assertThat(types.answerFor(running("i-5", "m5.large"))).isPresent();
+    assertThat(isKnown("t2.micro")).isFalse();
   }
 
   @Test
-  void aRefusalIsForgottenAfterAWhile() {
-    types.refused(running("i-1", "t2.micro"));
-    types.refused(running("i-2", "t2.micro"));
+  void instancesThatDoNotRunYetOrHaveNoTypeDoNotCount() {
+    for (int n = 0; n < 20; n++) {
+      types.recordRefusal(instance("i-" + n, "m5.large", InstanceState.PENDING));
+      types.recordRefusal(running("i-" + n, ""));
+    }
+    assertThat(isKnown("m5.large")).isFalse();
+    assertThat(isKnown("")).isFalse();
+  }
+
+  @Test
+  void aSessionOfTheTypeClearsIt() {
+    refuse(ENOUGH_OF_A_LISTED_TYPE, "m5.large");
+    types.recordSession(running("i-99", "m5.large"));
+    assertThat(isKnown("m5.large")).isFalse();
+    refuse(ENOUGH_OF_A_LISTED_TYPE - 1, "m5.large");
+    assertThat(isKnown("m5.large")).isFalse();
+  }
+
+  @Test
+  void aSessionOfAnotherTypeDoesNot() {
+    refuse(ENOUGH_OF_A_LISTED_TYPE, "m5.large");
+    types.recordSession(running("i-99", "m5.xlarge"));
+    assertThat(isKnown("m5.large")).isTrue();
+  }
+
+  @Test
+  void isForgottenAWhileAfterTheLastRefusal() {
+    refuse(ENOUGH, "t2.micro");
     time.sleep(MEMORY.minusMillis(1));
-    assertThat(types.answerFor(running("i-3", "t2.micro"))).isPresent();
+    assertThat(isKnown("t2.micro")).isTrue();
     time.sleep(Duration.ofMillis(1));
-    assertThat(types.answerFor(running("i-3", "t2.micro"))).isEmpty();
-    types.refused(running("i-3", "t2.micro"));
-    assertThat(types.answerFor(running("i-4", "t2.micro"))).isEmpty();
+    assertThat(isKnown("t2.micro")).isFalse();
+    refuse(1, "t2.micro");
+    assertThat(isKnown("t2.micro")).as("it takes as many again").isFalse();
   }
 
   @Test
-  void nowAndThenEc2IsAskedAllTheSameSoThatTwoOddInstancesDoNotHideAFleet() {
-    types.refused(running("i-1", "m5.large"));
-    types.refused(running("i-2", "m5.large"));
-    List<Integer> asked =
-        IntStream.rangeClosed(1, 40)
-            .filter(n -> types.answerFor(running("i-9", "m5.large")).isEmpty())
-            .boxed()
-            .toList();
-    assertThat(asked).containsExactly(8, 16, 32);
+  void aKnownRefusalDoesNotRenewItself() {
+    refuse(ENOUGH, "t2.micro");
+    for (int minute = 0; minute < 60; minute++) {
+      assertThat(isKnown("t2.micro")).as("minute %d", minute).isTrue();
+      time.sleep(Duration.ofMinutes(1));
+    }
+    assertThat(isKnown("t2.micro")).isFalse();
+  }
+
+  private void refuse(int instances, String type) {
+    for (int n = 0; n < instances; n++) {
+      types.recordRefusal(running("i-" + n, type));
+    }
+  }
+
+  private boolean isKnown(String type) {
+    return types.knownRefusal(running("i-99", type)).isPresent();
   }
 
   private static Instance running(String id, String type) {

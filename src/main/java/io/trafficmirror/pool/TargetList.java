@@ -1,0 +1,46 @@
+package io.trafficmirror.pool;
+
+import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Ec2Reads;
+import io.trafficmirror.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The mirror targets of the account, read at most once in a while. */
+public final class TargetList {
+
+  private final Ec2Reads ec2;
+  private final Time time;
+  private final Duration maxAge;
+  private List<MirrorTarget> targets = List.of();
+  private Instant readAt = Instant.MIN;
+
+  /** A list that is read when it is first needed. */
+  public TargetList(Ec2Reads ec2, Time time, Duration maxAge) {
+    this.ec2 = ec2;
+    this.time = time;
+    this.maxAge = maxAge;
+  }
+
+  /**
+   * The list, at most {@code maxAge} old. A failed read leaves nothing behind and may be repeated.
+   */
+  public Answer<List<MirrorTarget>> get(Deadline deadline) {
+    boolean isYoung =
+        !readAt.equals(Instant.MIN) && Duration.between(readAt, time.now()).compareTo(maxAge) < 0;
+    return isYoung ? new Answer.Got<>(targets) : fresh(deadline);
+  }
+
+  /** The list as EC2 shows it now. A failed read leaves nothing behind and may be repeated. */
+  public Answer<List<MirrorTarget>> fresh(Deadline deadline) {
+    Answer<List<MirrorTarget>> answer = ec2.targets(deadline);
+    if (answer instanceof Answer.Got<List<MirrorTarget>>(List<MirrorTarget> read)) {
+      targets = List.copyOf(read);
+      readAt = time.now();
+    }
+    return answer;
+  }
+}

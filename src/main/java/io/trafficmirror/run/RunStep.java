@@ -1,0 +1,26 @@
+package io.trafficmirror.run;
+
+/** What a backfill run does after a page. */
+public enum RunStep {
+  /** The next page is put on the stream. */
+  WENT_ON("went-on"),
+  /** That was the last page. */
+  COMPLETED("completed"),
+  /** EC2 refused the token; the run starts again with a first page. */
+  RESTARTED("restarted"),
+  /** Another page record in the batch makes this one needless. */
+  MERGED("merged"),
+  /** The run ended before its last page, for the reason in the detail. */
+  ENDED_EARLY("ended-early");
+
+  private final String label;
+
+  RunStep(String label) {
+    this.label = label;
+  }
+
+  /** The word for it in logs and metrics. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,42 @@
+package io.trafficmirror.write;
+
+import io.trafficmirror.mirror.Action;
+import java.util.Optional;
+
+/**
+ * An action on its way to EC2.
+ *
+ * @param order its place; lower ones start first
+ * @param action the action
+ * @param cause what led to it; empty for an action that creates no session
+ * @param attempts how often it was tried without an answer that means something
+ * @param lags how often EC2 did not know yet what it refers to
+ * @param throttles how often it was throttled since its last other answer
+ * @param wasThrottled whether it was throttled at all
+ */
+record PendingWrite(
+    int order,
+    Action action,
+    Optional<WriteCause> cause,
+    int attempts,
+    int lags,
+    int throttles,
+    boolean wasThrottled) {
+
+  static PendingWrite first(int order, Action action, Optional<WriteCause> cause) {
+    return new PendingWrite(order, action, cause, 0, 0, 0, false);
+  }
+
+  /** EC2 gave no answer; what it throttled before that is no longer what it waits for. */
+  PendingWrite unanswered() {
+    return new PendingWrite(order, action, cause, attempts + 1, lags, 0, wasThrottled);
+  }
+
+  PendingWrite lagged() {
+    return new PendingWrite(order, action, cause, attempts, lags + 1, throttles, wasThrottled);
+  }
+
+  PendingWrite throttled() {
+    return new PendingWrite(order, action, cause, attempts, lags, throttles + 1, true);
+  }
+}
