@@ -1,0 +1,197 @@
+package io.trafficmirror.reconcile;
+
+import static io.trafficmirror.reconcile.World.POOL;
+import static io.trafficmirror.reconcile.World.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.mirror.FilterId;
+import io.trafficmirror.mirror.Instance;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.Reason;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.SessionState;
+import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.FakeEc2;
+import io.trafficmirror.port.FakeEc2.Api;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@link Observer}: which reads each situation takes. */
+class ObserverTest {
+
+  private final World world = new World();
+  private final List<Instance> shown = new ArrayList<>();
+
+  // What is read
+
+  @Test
+  void readsOnlyTargetsWhereNothingIsToBeMirrored() {
+    observes("1", "nothing");
+    assertThat(reads()).containsExactly(Api.TARGETS);
+  }
+
+  @Test
+  void readsNoPoolsForFixedTargets() {
+    observes("1", "fixed");
+    assertThat(reads()).containsExactly(Api.TARGETS, Api.SESSIONS);
+  }
+
+  @Test
+  void readsPoolsAndTheirUseWhereASourceNeedsATarget() {
+    observes("1", "pool");
+    assertThat(reads())
+        .containsExactly(Api.TARGETS, Api.SESSIONS, Api.POOL_MEMBERS, Api.SESSIONS_TO);
+  }
+
+  @Test
+  void readsPoolsButNotTheirUseWhereEverySourceIsSeated() {
+    seated("1");
+    assertThat(reads()).containsExactly(Api.TARGETS, Api.SESSIONS, Api.POOL_MEMBERS);
+  }
+
+  @Test
+  void readsNoUseOfPoolsWhereOnlyAFilterChanges() {
+    seated("1");
+    Session session = world.ec2.sessions().getFirst();
+    world.ec2.add(
+        new Session(
+            session.id(),
+            session.source(),
+            session.target(),
+            new FilterId("tmf-old"),
+            session.number(),
+            session.tags()));
+    assertThat(reads()).containsExactly(Api.TARGETS, Api.SESSIONS, Api.POOL_MEMBERS);
+    assertThat(state("1")).isInstanceOf(SessionState.Outdated.class);
+  }
+
+  @Test
+  void readsNoUseOfPoolsForASessionThatMayOnlyLookLost() {
+    observes("1", "pool");
+    world.session("1", new TargetId("tmt-not-seen-yet"));
+    assertThat(reads())
+        .as("targets are read again, since one is missing among those that are kept")
+        .containsExactly(Api.TARGETS, Api.SESSIONS, Api.POOL_MEMBERS, Api.TARGETS);
+    assertThat(state("1")).isInstanceOf(SessionState.Unsettled.class);
+  }
+
+  // What is kept
+
+  @ParameterizedTest
+  @CsvSource({"59, SESSIONS", "60, TARGETS SESSIONS"})
+  void keepsTheTargetsForAMinute(long seconds, String reads) {
+    observes("1", "fixed");
+    reads();
+    world.time.sleep(Duration.ofSeconds(seconds));
+    assertThat(reads()).extracting(Api::name).containsExactly(reads.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"29, SESSIONS", "30, SESSIONS POOL_MEMBERS"})
+  void usesKnownPoolsForHalfAMinuteWhereAllIsRight(long seconds, String reads) {
+    seated("1");
+    reads();
+    world.time.sleep(Duration.ofSeconds(seconds));
+    assertThat(reads()).extracting(Api::name).containsExactly(reads.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, SESSIONS SESSIONS_TO", "3, SESSIONS POOL_MEMBERS SESSIONS_TO"})
+  void usesKnownPoolsForThreeSecondsWhereATargetIsNeeded(long seconds, String reads) {
+    observes("1", "pool");
+    reads();
+    world.time.sleep(Duration.ofSeconds(seconds));
+    assertThat(reads()).extracting(Api::name).containsExactly(reads.split(" "));
+  }
+
+  @Test
+  void readsPoolsAgainOnceActingOnThemHasLedNowhere() {
+    observes("1", "pool");
+    reads();
+    world.pools.forget();
+    assertThat(reads()).containsExactly(Api.SESSIONS, Api.POOL_MEMBERS, Api.SESSIONS_TO);
+  }
+
+  // What is observed
+
+  @Test
+  void seesWhoUsesTheTargetsThatHaveRoom() {
+    seated("1");
+    observes("2", "pool");
+    assertThat(observed().assessment().pools().sources())
+        .isEqualTo(Map.of(new TargetId("tmt-pool-1"), Set.of(new InterfaceId("eni-1"))));
+  }
+
+  @Test
+  void neverSelectsTheInstanceOfAMirrorTarget() {
+    observes("sensor", "fixed");
+    world.targetOf("sensor", POOL, 0);
+    assertThat(state("sensor"))
+        .isEqualTo(new SessionState.NotMirrored(Reason.IS_A_MIRROR_TARGET, Optional.of("tags[0]")));
+  }
+
+  @Test
+  void failsAsAWholeWhereTargetsCannotBeRead() {
+    observes("1", "nothing");
+    world.ec2.failNext(Api.TARGETS, FailureKind.DENIED);
+    assertThat(world.observer.assess(shown, world.later())).isInstanceOf(Answer.Failed.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SESSIONS, i-fixed i-seated i-unseated",
+    "POOL_MEMBERS, i-seated i-unseated",
+    "SESSIONS_TO, i-unseated"
+  })
+  void leavesUnreadExactlyWhatAFailedReadConcerns(Api api, String unread) {
+    observes("unmatched", "nothing");
+    observes("fixed", "fixed");
+    observes("unseated", "pool");
+    seated("seated");
+    world.ec2.failNext(api, FailureKind.THROTTLED);
+    assertThat(observed().unread().keySet())
+        .extracting(InstanceId::value)
+        .containsExactlyInAnyOrder(unread.split(" "));
+  }
+
+  private void observes(String name, String mirror) {
+    shown.add(world.runs(name, mirror));
+  }
+
+  /** A source whose session goes to the pool's one target. */
+  private void seated(String name) {
+    observes(name, "pool");
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    world.session(name, world.targetOf("pool-1", POOL, 0));
+  }
+
+  /** The reads that the next observation makes. */
+  private List<Api> reads() {
+    int before = world.ec2.calls().size();
+    observed();
+    return world.ec2.calls().stream().skip(before).map(FakeEc2.Call::api).toList();
+  }
+
+  private SessionState state(String name) {
+    return observed().assessment().of(new InstanceId("i-" + name)).orElseThrow();
+  }
+
+  private Observer.Observed observed() {
+    return switch (world.observer.assess(shown, world.later())) {
+      case Answer.Got<Observer.Observed>(Observer.Observed observed) -> observed;
+      case Answer.Failed<Observer.Observed>(Failure failure) ->
+          throw new AssertionError(failure.message());
+    };
+  }
+}

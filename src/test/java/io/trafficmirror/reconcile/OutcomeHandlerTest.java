@@ -1,0 +1,216 @@
+package io.trafficmirror.reconcile;
+
+import static io.trafficmirror.reconcile.World.FILTER;
+import static io.trafficmirror.reconcile.World.SCOPE;
+import static io.trafficmirror.reconcile.World.TARGET;
+import static io.trafficmirror.reconcile.World.failure;
+import static io.trafficmirror.reconcile.World.ours;
+import static io.trafficmirror.reconcile.World.wanted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.event.EventParser;
+import io.trafficmirror.event.MirrorEvent;
+import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.Reason;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.TargetRef;
+import io.trafficmirror.mirror.WantedSession;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.FailureStore;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.VirtualTime;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@link OutcomeHandler}: what each outcome does to its record. */
+class OutcomeHandlerTest {
+
+  private static final Duration YOUNG = Duration.ofSeconds(119);
+  private static final Duration OLD = Duration.ofMinutes(2);
+  private static final InstanceId INSTANCE = new InstanceId("i-1");
+
+  private final World world = new World();
+  private final BatchCheckpoint checkpoint = new BatchCheckpoint();
+
+  static List<Arguments> outcomes() {
+    WantedSession wanted = wanted("1", new WantedSession.Aim.Target(TARGET));
+    Session session = ours("1", TARGET);
+    TargetRef target = new TargetRef.Existing(TARGET);
+    Action.CreateSession create =
+        new Action.CreateSession(wanted.source(), "tags[0]", target, FILTER, 100);
+    Action.ModifySession modify =
+        new Action.ModifySession(wanted.source(), "tags[0]", session.id(), target, FILTER);
+    return List.of(
+        Arguments.of(new Outcome.Created(create, session, VirtualTime.START), true, false),
+        Arguments.of(new Outcome.Modified(modify, session), true, false),
+        Arguments.of(new Outcome.WouldAct(create), true, false),
+        Arguments.of(new Outcome.Settled(Reason.ALREADY_MIRRORED), false, false),
+        Arguments.of(new Outcome.Refused(Reason.DENIED, failure(FailureKind.DENIED)), false, false),
+        Arguments.of(new Outcome.RetryForEveryone(failure(FailureKind.THROTTLED)), true, true),
+        Arguments.of(new Outcome.RetryForInstance(failure(FailureKind.REFUSED)), true, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void publishesChangesAndRetriesAtOnceAndTheRestWhenAcknowledged(
+      Outcome outcome, boolean atOnce, boolean isRetried) {
+    handle(outcome, world.request("1", YOUNG));
+    assertThat(world.telemetry.outcomes).hasSize(atOnce ? 1 : 0);
+    assertThat(checkpoint.checkpoint()).isEqualTo(isRetried ? Optional.of(0) : Optional.empty());
+    checkpoint.publishAcknowledged();
+    assertThat(world.telemetry.outcomes)
+        .as("exactly once")
+        .extracting(RecordingTelemetry.Published::outcome)
+        .containsExactly(outcome);
+  }
+
+  @Test
+  void doesNotPublishWhatIsDeliveredAgain() {
+    handle(new Outcome.Settled(Reason.ALREADY_MIRRORED), world.request("1", YOUNG));
+    checkpoint.retryFrom(0, failure(FailureKind.THROTTLED));
+    checkpoint.publishAcknowledged();
+    assertThat(world.telemetry.outcomes).isEmpty();
+  }
+
+  @Test
+  void retriesForEveryoneFromTheFirstRecordHoweverOldItIs() {
+    handle(
+        new Outcome.RetryForEveryone(failure(FailureKind.THROTTLED)),
+        world.request("1", Duration.ofHours(5), YOUNG));
+    assertThat(checkpoint.checkpoint()).contains(0);
+    assertThat(world.bucket.kept).isEmpty();
+  }
+
+  @Test
+  void retriesForAnInstanceFromItsFirstYoungRecord() {
+    handle(
+        new Outcome.RetryForInstance(failure(FailureKind.REFUSED)),
+        world.request("1", OLD, OLD, YOUNG, YOUNG));
+    assertThat(checkpoint.checkpoint()).contains(2);
+    assertThat(world.bucket.kept).isEmpty();
+  }
+
+  @Test
+  void countsWhatWasDeferredForTime() {
+    handle(
+        new Outcome.RetryForEveryone(failure(FailureKind.OUT_OF_TIME)), world.request("1", YOUNG));
+    handle(new Outcome.RetryForEveryone(failure(FailureKind.THROTTLED)), world.request("1", YOUNG));
+    assertThat(checkpoint.deferred()).isEqualTo(1);
+  }
+
+  @Test
+  void retriesOnceMoreForAFailureThatIsNewToAnInstanceWhoseRecordsAreAllTooOld() {
+    InstanceRequest request = world.request("1", OLD, OLD);
+    hasMet(FailureKind.REFUSED, request);
+    handle(new Outcome.RetryForInstance(failure(FailureKind.NO_CAPACITY)), request);
+    assertThat(checkpoint.checkpoint()).contains(0);
+    assertThat(world.bucket.kept).isEmpty();
+  }
+
+  @Test
+  void keepsAnInstanceWhoseRecordsAreAllTooOldToBeRetried() {
+    InstanceRequest request = world.request("1", OLD, OLD);
+    hasMet(FailureKind.NO_CAPACITY, request);
+    handle(new Outcome.RetryForInstance(failure(FailureKind.NO_CAPACITY)), request);
+
+    FailureStore.Kept kept = world.bucket.kept.getFirst();
+    assertThat(kept.scope()).isEqualTo(SCOPE);
+    assertThat(kept.record()).isEqualTo(request.firstCause());
+    assertThat(kept.instance()).contains(INSTANCE);
+    assertThat(kept.reason()).isEqualTo("code");
+    assertThat(kept.detail()).isEqualTo("message");
+    assertThat(kept.partitionKey()).isEqualTo("i-1");
+    assertThat(EventParser.parse(kept.payload(), SCOPE.account()))
+        .as("a replay of the payload observes the instance again")
+        .isEqualTo(new MirrorEvent.InstanceRequested(INSTANCE, request.happenedAt()));
+    assertThat(checkpoint.checkpoint()).as("its record is acknowledged").isEmpty();
+    assertThat(world.telemetry.left).isEmpty();
+    checkpoint.publishAcknowledged();
+    assertThat(world.telemetry.left)
+        .containsExactly(
+            new RecordingTelemetry.Left(
+                request, failure(FailureKind.NO_CAPACITY), "s3://failures/1"));
+    assertThat(world.telemetry.outcomes).isEmpty();
+  }
+
+  @Test
+  void sendsTheRecordBackWhereTheInstanceCannotBeKept() {
+    hasMet(FailureKind.NO_CAPACITY, world.request("1", OLD));
+    world.bucket.failures.add(FailureKind.DENIED);
+    handle(
+        new Outcome.RetryForInstance(failure(FailureKind.NO_CAPACITY)),
+        world.request("1", OLD, OLD));
+    assertThat(checkpoint.checkpoint()).contains(0);
+    assertThat(world.telemetry.troubles)
+        .containsExactly(
+            new RecordingTelemetry.Trouble("keep-payload", failure(FailureKind.DENIED)));
+    checkpoint.publishAcknowledged();
+    assertThat(world.telemetry.left).isEmpty();
+  }
+
+  @Test
+  void takesAnInstanceThatWasNeverSeenForGone() {
+    hasMet(FailureKind.INSTANCE_NOT_SEEN, world.request("1", OLD));
+    handle(
+        new Outcome.RetryForInstance(failure(FailureKind.INSTANCE_NOT_SEEN)),
+        world.request("1", OLD));
+    assertThat(world.telemetry.outcomes).isEmpty();
+    checkpoint.publishAcknowledged();
+    assertThat(world.telemetry.outcomes)
+        .extracting(RecordingTelemetry.Published::outcome)
+        .containsExactly(new Outcome.Settled(Reason.GONE));
+    assertThat(world.bucket.kept).isEmpty();
+  }
+
+  @Test
+  void keepsTheRawBytesOfARejectedRecord() {
+    StreamRecord record = world.record(3, "{".getBytes(StandardCharsets.UTF_8));
+    reject(record);
+    FailureStore.Kept kept = world.bucket.kept.getFirst();
+    assertThat(kept.instance()).isEmpty();
+    assertThat(kept.reason()).isEqualTo("malformed");
+    assertThat(kept.payload()).isEqualTo(record.data());
+    assertThat(kept.partitionKey()).isEqualTo(record.partitionKey());
+    assertThat(world.telemetry.rejected).isEmpty();
+    checkpoint.publishAcknowledged();
+    assertThat(world.telemetry.rejected)
+        .containsExactly(new RecordingTelemetry.Rejected(record, "not JSON", "s3://failures/1"));
+  }
+
+  @Test
+  void sendsARejectedRecordBackWhereItCannotBeKept() {
+    world.bucket.failures.add(FailureKind.UNAVAILABLE);
+    reject(world.record(3, new byte[0]));
+    checkpoint.publishAcknowledged();
+    assertThat(checkpoint.checkpoint()).contains(3);
+    assertThat(world.telemetry.rejected).isEmpty();
+  }
+
+  /** An earlier delivery of the instance has ended with this failure. */
+  private void hasMet(FailureKind kind, InstanceRequest request) {
+    world.handler.handle(
+        List.of(request),
+        Map.of(request.instance(), new Outcome.RetryForInstance(failure(kind))),
+        new BatchCheckpoint(),
+        world.later());
+    world.telemetry.outcomes.clear();
+  }
+
+  private void handle(Outcome outcome, InstanceRequest request) {
+    world.handler.handle(
+        List.of(request), Map.of(request.instance(), outcome), checkpoint, world.later());
+  }
+
+  private void reject(StreamRecord record) {
+    world.handler.reject(
+        SCOPE, record, new MirrorEvent.Malformed("not JSON"), checkpoint, world.later());
+  }
+}

@@ -1,0 +1,275 @@
+package io.trafficmirror.reconcile;
+
+import static io.trafficmirror.reconcile.World.OTHER_POOL;
+import static io.trafficmirror.reconcile.World.OWNERSHIP;
+import static io.trafficmirror.reconcile.World.POOL;
+import static io.trafficmirror.reconcile.World.SEATS;
+import static io.trafficmirror.reconcile.World.TARGET;
+import static io.trafficmirror.reconcile.World.failure;
+import static io.trafficmirror.reconcile.World.instance;
+import static io.trafficmirror.reconcile.World.word;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.mirror.Instance;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InstanceState;
+import io.trafficmirror.mirror.PoolMember;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.FakeEc2;
+import io.trafficmirror.port.FakeEc2.Api;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@link Round}: assess, plan, publish, apply. */
+class RoundTest {
+
+  private final World world = new World();
+  private final List<Instance> shown = new ArrayList<>();
+  private final List<InstanceRequest> requests = new ArrayList<>();
+
+  // Reads
+
+  @ParameterizedTest
+  @CsvSource({"0, instance: INSTANCE_NOT_SEEN", "119, instance: INSTANCE_NOT_SEEN", "120, gone"})
+  void takesAnUnseenInstanceForGoneOnceItsRecordIsOld(long seconds, String outcome)
+      throws Exception {
+    requests.add(world.request("1", Duration.ofSeconds(seconds)));
+    assertThat(run()).containsExactly("1 " + outcome);
+  }
+
+  /** Which of four instances a failed read concerns; no other one is held up. */
+  @ParameterizedTest
+  @CsvSource({
+    "TARGETS, everyone: THROTTLED, everyone: THROTTLED, everyone: THROTTLED, everyone: THROTTLED",
+    "SESSIONS, no-entry-matches, everyone: THROTTLED, everyone: THROTTLED, everyone: THROTTLED",
+    "POOL_MEMBERS, no-entry-matches, created, everyone: THROTTLED, everyone: THROTTLED",
+    "SESSIONS_TO, no-entry-matches, created, everyone: THROTTLED, already-mirrored"
+  })
+  void failsExactlyTheInstancesThatNeedTheRead(
+      Api api, String unmatched, String fixed, String unseated, String seated) throws Exception {
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    world.session("seated", world.targetOf("pool-1", POOL, 0));
+    observes("unmatched", "nothing");
+    observes("fixed", "fixed");
+    observes("unseated", "pool");
+    observes("seated", "pool");
+    world.ec2.failNext(api, FailureKind.THROTTLED);
+    assertThat(run())
+        .containsExactly(
+            "unmatched " + unmatched, "fixed " + fixed, "unseated " + unseated, "seated " + seated);
+  }
+
+  // The plan
+
+  @Test
+  void publishesTheWholePlanBeforeAnythingIsWritten() throws Exception {
+    observes("1", "pool");
+    observes("2", "fixed");
+    List<FakeEc2.Call> writesBefore = new ArrayList<>();
+    world.telemetry.onPlan =
+        () ->
+            world.ec2.calls().stream()
+                .filter(call -> call.api().isWrite())
+                .forEach(writesBefore::add);
+    run();
+    assertThat(writesBefore).isEmpty();
+    assertThat(world.telemetry.plans).hasSize(1);
+    assertThat(world.telemetry.plans.getFirst())
+        .extracting(action -> action.getClass().getSimpleName())
+        .containsExactly("LaunchTarget", "CreateTarget", "CreateSession", "CreateSession");
+  }
+
+  @Test
+  void publishesNoPlanWhereNothingIsToBeWritten() throws Exception {
+    observes("1", "fixed");
+    world.session("1", TARGET);
+    assertThat(run()).containsExactly("1 already-mirrored");
+    assertThat(world.telemetry.plans).isEmpty();
+  }
+
+  @Test
+  void modifiesASessionOfOursThatGoesElsewhere() throws Exception {
+    observes("1", "fixed");
+    Session session = world.session("1", new TargetId("tmt-old"));
+    assertThat(run()).containsExactly("1 modified");
+    assertThat(world.ec2.session(session.id()).target()).isEqualTo(TARGET);
+    assertThat(world.ec2.sessions()).hasSize(1);
+  }
+
+  @Test
+  void tagsASessionWithTheTriggerOfItsRequest() throws Exception {
+    observes("1", "fixed");
+    run();
+    assertThat(world.ec2.sessions().getFirst().tags())
+        .isEqualTo(OWNERSHIP.sessionTags("tags[0]", new InstanceId("i-1"), Trigger.LAUNCH));
+  }
+
+  // Targets on demand
+
+  @Test
+  void makesTheTargetOfASessionInTheSameRound() throws Exception {
+    observes("1", "pool");
+    observes("2", "pool");
+    observes("3", "other-pool");
+    assertThat(run()).containsExactly("1 created", "2 created", "3 created");
+    assertThat(world.ec2.members()).hasSize(2);
+    assertThat(world.ec2.targets()).hasSize(2);
+    List<TargetId> used = world.ec2.sessions().stream().map(Session::target).toList();
+    assertThat(used.get(0)).isEqualTo(used.get(1)).isNotEqualTo(used.get(2));
+    assertThat(world.telemetry.reused).isEmpty();
+  }
+
+  @Test
+  void reusesATargetThatHasRoom() throws Exception {
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    TargetId target = world.targetOf("pool-1", POOL, 0);
+    observes("1", "pool");
+    observes("2", "fixed");
+    run();
+    assertThat(world.ec2.sessions()).extracting(Session::target).containsExactly(target, TARGET);
+    assertThat(world.ec2.calls(Api.LAUNCH)).isEmpty();
+    assertThat(world.telemetry.reused).as("fixed targets do not count").containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LAUNCH, IMAGE_NOT_FOUND, refused: image-not-found",
+    "LAUNCH, LAUNCH_LIMIT, refused: launch-limit",
+    "LAUNCH, NO_CAPACITY, instance: NO_CAPACITY",
+    "LAUNCH, SUBNET_FULL, instance: SUBNET_FULL",
+    "CREATE_TARGET, NO_TARGET, refused: no-target",
+    "CREATE_TARGET, REFUSED, instance: REFUSED"
+  })
+  void givesSourcesTheFailureOfTheirTarget(Api api, FailureKind kind, String outcome)
+      throws Exception {
+    observes("1", "pool");
+    observes("2", "pool");
+    observes("3", "fixed");
+    world.ec2.failNext(api, kind);
+    assertThat(run()).containsExactly("1 " + outcome, "2 " + outcome, "3 created");
+    assertThat(world.ec2.sessions()).extracting(Session::target).containsExactly(TARGET);
+  }
+
+  @Test
+  void seesAnOutageInTwoSourcesOfATargetWithoutAnAnswer() throws Exception {
+    observes("1", "pool");
+    observes("2", "pool");
+    world.ec2.failNext(
+        Api.LAUNCH, FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE);
+    assertThat(run()).containsExactly("1 everyone: UNAVAILABLE", "2 everyone: UNAVAILABLE");
+  }
+
+  // Launches
+
+  @Test
+  void launchesNothingInAPoolWhoseLastLaunchWasRefused() throws Exception {
+    world.memory.recordRefusedLaunch(POOL.digest(), failure(FailureKind.IMAGE_NOT_FOUND));
+    observes("1", "pool");
+    observes("2", "other-pool");
+    assertThat(run()).containsExactly("1 refused: image-not-found", "2 created");
+    assertThat(world.ec2.calls(Api.LAUNCH))
+        .extracting(FakeEc2.Call::resource)
+        .containsExactly(OTHER_POOL.digest());
+  }
+
+  @Test
+  void launchesNothingInAPoolWhoseInstancesEndAtOnce() throws Exception {
+    for (int slot = 0; slot < 3; slot++) {
+      PoolMember member = world.member("pool-" + slot, POOL, slot, Duration.ofMinutes(1));
+      world.ec2.add(
+          new PoolMember(
+              member.id(),
+              InstanceState.TERMINATED,
+              member.type(),
+              member.pool(),
+              member.slot(),
+              Optional.empty(),
+              member.launchedAt()));
+    }
+    observes("1", "pool");
+    assertThat(run()).containsExactly("1 instance: INSTANCE_ENDED");
+    assertThat(world.ec2.calls(Api.LAUNCH)).isEmpty();
+  }
+
+  @Test
+  void sendsBackThoseBeyondTheLaunchesOfAnInvocation() throws Exception {
+    spendAllLaunchesBut(1);
+    for (int i = 0; i <= SEATS; i++) {
+      observes("source-" + i, "pool");
+    }
+    List<String> outcomes = run();
+    assertThat(outcomes.subList(0, SEATS)).allMatch(outcome -> outcome.endsWith(" created"));
+    assertThat(outcomes.getLast()).isEqualTo("source-10 everyone: POOL_GROWS");
+  }
+
+  @Test
+  void sendsNobodyBackForAnotherLaunchWhereLaunchesAreRefused() throws Exception {
+    spendAllLaunchesBut(1);
+    for (int i = 0; i <= SEATS; i++) {
+      observes("source-" + i, "pool");
+    }
+    world.ec2.failNext(Api.LAUNCH, FailureKind.IMAGE_NOT_FOUND);
+    assertThat(run()).allMatch(outcome -> outcome.endsWith(" refused: image-not-found"));
+  }
+
+  @Test
+  void launchesNothingForATypeThatEc2RefusesAsASource() throws Exception {
+    for (int n = 0; n < RefusedTypes.ENOUGH_OF_A_LISTED_TYPE; n++) {
+      world.refusedTypes.recordRefusal(instance("refused-" + n, "pool"));
+    }
+    observes("1", "pool");
+    assertThat(run()).containsExactly("1 refused: unsupported-source");
+    assertThat(world.ec2.members()).isEmpty();
+  }
+
+  @Test
+  void triesARefusedTypeAgainOnceASessionOfItIsSeen() throws Exception {
+    for (String name : List.of("a", "b", "c")) {
+      world.refusedTypes.recordRefusal(instance(name, "fixed"));
+    }
+    world.session("seen", TARGET);
+    observes("seen", "fixed");
+    observes("1", "fixed");
+    assertThat(run()).containsExactly("seen already-mirrored", "1 created");
+  }
+
+  private void observes(String name, String mirror) {
+    shown.add(world.runs(name, mirror));
+    requests.add(world.request(name, Duration.ZERO));
+  }
+
+  private void spendAllLaunchesBut(int left) {
+    while (world.launches.left() > left) {
+      world.launches.spend();
+    }
+  }
+
+  /** The name of each instance with its outcome, in the order of the requests. */
+  private List<String> run() throws Exception {
+    Map<InstanceId, Outcome> outcomes = new HashMap<>();
+    world.round.run(
+        requests,
+        shown,
+        world.launches,
+        world.later(),
+        (id, outcome) -> assertThat(outcomes.put(id, outcome)).as("only one outcome").isNull());
+    return requests.stream()
+        .map(InstanceRequest::instance)
+        .map(
+            id ->
+                id.value().substring(2)
+                    + " "
+                    + word(Optional.ofNullable(outcomes.get(id)).orElseThrow()))
+        .toList();
+  }
+}

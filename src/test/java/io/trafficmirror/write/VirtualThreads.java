@@ -1,0 +1,86 @@
+package io.trafficmirror.write;
+
+import io.trafficmirror.port.Time;
+import io.trafficmirror.port.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+
+/**
+ * Any number of threads on a virtual clock. Each task takes the same time and has its effect at the
+ * end of it, while the loop under test waits; so the order of events is always the same. For one
+ * real thread.
+ */
+final class VirtualThreads implements Executor, Time {
+
+  private record Running(Runnable task, Instant endsAt) {}
+
+  private final Duration latency;
+  private final Queue<Running> running = new ArrayDeque<>();
+  private Instant now = VirtualTime.START;
+  private int mostAtOnce;
+
+  VirtualThreads(Duration latency) {
+    this.latency = latency;
+  }
+
+  /** The most tasks that were under way at once. */
+  int mostAtOnce() {
+    return mostAtOnce;
+  }
+
+  /** How much time has passed since the start. */
+  Duration elapsed() {
+    return Duration.between(VirtualTime.START, now);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    running.add(new Running(task, now.plus(latency)));
+    mostAtOnce = Math.max(mostAtOnce, running.size());
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    Instant end = duration.isPositive() ? now.plus(duration) : now;
+    while (endsUntil(end)) {
+      endNext();
+    }
+    now = end;
+  }
+
+  @Override
+  public <T> Optional<T> poll(BlockingQueue<T> queue, Duration atMost) {
+    Instant end = atMost.isPositive() ? now.plus(atMost) : now;
+    while (queue.isEmpty() && endsUntil(end)) {
+      endNext();
+    }
+    if (queue.isEmpty()) {
+      now = end;
+    }
+    return Optional.ofNullable(queue.poll());
+  }
+
+  private boolean endsUntil(Instant end) {
+    return !running.isEmpty() && !running.element().endsAt().isAfter(end);
+  }
+
+  private void endNext() {
+    Running next = running.remove();
+    now = next.endsAt();
+    try {
+      next.task().run();
+    } catch (Error e) {
+      // It ends this thread and no other.
+    }
+  }
+}

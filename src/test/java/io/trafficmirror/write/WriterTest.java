@@ -1,0 +1,683 @@
+package io.trafficmirror.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.mirror.Action;
+import io.trafficmirror.mirror.FilterId;
+import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.InstanceState;
+import io.trafficmirror.mirror.InterfaceId;
+import io.trafficmirror.mirror.MirrorTarget;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.Pool;
+import io.trafficmirror.mirror.PoolMember;
+import io.trafficmirror.mirror.Scope;
+import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.SessionId;
+import io.trafficmirror.mirror.Slot;
+import io.trafficmirror.mirror.Source;
+import io.trafficmirror.mirror.SubnetId;
+import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.mirror.TargetRef;
+import io.trafficmirror.mirror.Trigger;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.FailureKind;
+import io.trafficmirror.port.FakeEc2;
+import io.trafficmirror.port.FakeEc2.Api;
+import io.trafficmirror.port.StreamRecord;
+import io.trafficmirror.port.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@link Writer} and the {@link WriteRun} behind it: order, pacing, retries and facts. */
+class WriterTest {
+
+  private static final Scope SCOPE = new Scope("111122223333", "eu-central-1");
+  private static final Ownership OWNERSHIP = new Ownership("prod");
+  private static final TargetId TARGET = new TargetId("tmt-1");
+  private static final FilterId FILTER = new FilterId("tmf-1");
+  private static final Pool POOL =
+      new Pool("prod", "c5.large", "ami-1", List.of("sg-1"), new SubnetId("subnet-1"));
+  private static final Slot SLOT = new Slot(POOL.digest(), 2, 1);
+  private static final InterfaceId MEMBER_ENI = new InterfaceId("eni-member");
+  private static final InstanceId MEMBER = new InstanceId("i-member");
+  private static final WriteCause CAUSE =
+      new WriteCause(
+          Trigger.FINDING,
+          new StreamRecord(
+              0, "arn:stream", "shardId-0", "4711", "i-1", VirtualTime.START, new byte[0]));
+
+  /** No write takes any time, unless a test says otherwise. */
+  private final VirtualThreads threads = new VirtualThreads(Duration.ZERO);
+
+  private final FakeEc2 ec2 = new FakeEc2(threads);
+  private final Writer writer = new Writer(ec2, OWNERSHIP, threads, threads, 1);
+
+  // Order and concurrency
+
+  @Test
+  void startsWritesInTheOrderOfTheActions() throws Exception {
+    apply(creates(20));
+    assertThat(ec2.calls(Api.CREATE_SESSION))
+        .extracting(FakeEc2.Call::resource)
+        .containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(i -> "eni-" + i).toList());
+  }
+
+  @Test
+  void keepsThatOrderAcrossApis() throws Exception {
+    apply(List.of(tag(0), create(1), modify(2), create(3), untag(4), tag(5)));
+    assertThat(ec2.calls())
+        .extracting(FakeEc2.Call::resource)
+        .containsExactly("tms-0", "eni-1", "tms-2", "eni-3", "tms-4", "tms-5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 12", "3, 4", "4, 3", "12, 1", "50, 1"})
+  void keepsUpToItsLimitOfWritesInFlight(int limit, int seconds) throws Exception {
+    VirtualThreads slow = new VirtualThreads(Duration.ofSeconds(1));
+    new Writer(ec2, OWNERSHIP, slow, slow, limit)
+        .apply(creates(12), WriterTest::caused, WriteMemory.NONE, in(slow, Duration.ofMinutes(10)));
+    assertThat(slow.mostAtOnce()).isEqualTo(Math.min(limit, 12));
+    assertThat(slow.elapsed()).hasSeconds(seconds);
+  }
+
+  @Test
+  void returnsFactsInTheOrderOfTheActionsThoughTheFirstEndsLast() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.UNAVAILABLE);
+    List<Action.CreateSession> actions = creates(3);
+    List<Written> facts = apply(actions);
+    assertThat(facts).extracting(Written::action).containsExactlyElementsOf(actions);
+    assertThat(facts.getFirst().at()).isAfter(facts.getLast().at());
+  }
+
+  @Test
+  void returnsNoFactsForNoActions() throws Exception {
+    assertThat(apply(List.of())).isEmpty();
+    assertThat(ec2.calls()).isEmpty();
+  }
+
+  // Throttles
+
+  @Test
+  void retriesAThrottledWriteUntilEc2TakesIt() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.THROTTLED, 9));
+    Written fact = apply(creates(1)).getFirst();
+    assertThat(fact.answer()).isInstanceOf(Answer.Got.class);
+    assertThat(fact.wasThrottled()).isTrue();
+    assertThat(ec2.sessions()).hasSize(1);
+  }
+
+  @Test
+  void slowsOnlyTheApiThatThrottles() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
+    apply(List.of(create(0), create(1), tag(2), modify(3), tag(4), untag(5)));
+    assertThat(millis(Api.TAG, Api.UNTAG, Api.MODIFY_SESSION)).containsExactly(0L, 0L, 0L, 0L);
+    assertThat(millis(Api.CREATE_SESSION))
+        .as("half a second of rest, then about the documented five a second")
+        .containsExactly(0L, 700L, 899L);
+  }
+
+  @Test
+  void remembersTheRateOfAnApiForLaterCalls() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
+    apply(creates(1));
+    apply(creates(1));
+    assertThat(millis(Api.CREATE_SESSION)).containsExactly(0L, 700L, 899L);
+  }
+
+  @Test
+  void countsAThrottleBeforeTheNextStart() throws Exception {
+    VirtualTime time = new VirtualTime();
+    FakeEc2 atOnce = new FakeEc2(time);
+    atOnce.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
+    new Writer(atOnce, OWNERSHIP, time, Runnable::run, 2)
+        .apply(
+            creates(2),
+            WriterTest::caused,
+            WriteMemory.NONE,
+            new Deadline(VirtualTime.START.plusSeconds(60), time));
+    assertThat(atOnce.calls().get(1).at()).isEqualTo(VirtualTime.START.plusMillis(700));
+  }
+
+  @Test
+  void measuresTheRateByTheWritesThatEc2HasDecidedOn() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
+    apply(creates(20));
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
+    apply(creates(1));
+    List<Long> last = millis(Api.CREATE_SESSION).subList(21, 23);
+    assertThat(last.get(1) - last.get(0))
+        .as("two seconds of rest and a fifth for one write; it would be 2,400 at half the rate")
+        .isBetween(2_180L, 2_220L);
+  }
+
+  @Test
+  void letsOtherWritesOfTheApiGoFirstAfterFourThrottlesInARow() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.THROTTLED, 4));
+    apply(creates(2));
+    assertThat(ec2.calls(Api.CREATE_SESSION))
+        .extracting(FakeEc2.Call::resource)
+        .containsExactly("eni-0", "eni-0", "eni-0", "eni-0", "eni-1", "eni-0");
+  }
+
+  @Test
+  void endsAPauseInTimeWhileAnotherApiRests() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
+    ec2.failNext(Api.MODIFY_SESSION, FailureKind.UNAVAILABLE);
+    apply(List.of(create(0), modify(1)));
+    assertThat(millis(Api.CREATE_SESSION)).containsExactly(0L, 700L);
+    assertThat(millis(Api.MODIFY_SESSION)).containsExactly(0L, 200L);
+  }
+
+  @Test
+  void marksAWriteAsThrottledWhateverCameAfterTheThrottle() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED, FailureKind.UNAVAILABLE);
+    assertThat(apply(creates(2))).extracting(Written::wasThrottled).containsExactly(true, false);
+  }
+
+  // Missing answers
+
+  @ParameterizedTest
+  @CsvSource({"1, 200", "2, 600"})
+  void retriesAWriteWithoutAnAnswer(int unanswered, long millis) throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.UNAVAILABLE, unanswered));
+    assertThat(apply(creates(1)).getFirst().answer()).isInstanceOf(Answer.Got.class);
+    assertThat(threads.elapsed()).hasMillis(millis);
+  }
+
+  @Test
+  void givesUpAfterThreeAttemptsWithoutAnAnswer() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.UNAVAILABLE, 3));
+    Written fact = apply(creates(1)).getFirst();
+    assertThat(kind(fact)).contains(FailureKind.UNAVAILABLE);
+    assertThat(fact.wasSent()).isTrue();
+    assertThat(fact.isDecided()).isFalse();
+    assertThat(millis(Api.CREATE_SESSION)).containsExactly(0L, 200L, 600L);
+  }
+
+  @Test
+  void goesOnWithOtherWritesDuringThePauses() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.UNAVAILABLE);
+    apply(creates(3));
+    assertThat(ec2.calls(Api.CREATE_SESSION))
+        .extracting(FakeEc2.Call::resource)
+        .containsExactly("eni-0", "eni-1", "eni-2", "eni-0");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"THROTTLED", "UNAVAILABLE"})
+  void takesEveryOtherFailureOfASessionForAnAnswer(FailureKind kind) throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, kind);
+    Written fact = apply(creates(1)).getFirst();
+    assertThat(kind(fact)).contains(kind);
+    assertThat(fact.wasSent()).isTrue();
+    assertThat(ec2.calls()).hasSize(1);
+  }
+
+  // Interfaces that EC2 does not know yet
+
+  @ParameterizedTest
+  @CsvSource({"1, 500", "2, 1500", "3, 3500", "4, 7500"})
+  void waitsLongerEachTimeForTheInterfaceOfANewTarget(int unknown, long millis) throws Exception {
+    ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.NOT_VISIBLE_YET, unknown));
+    assertThat(applyOne(createTarget()).answer()).isInstanceOf(Answer.Got.class);
+    assertThat(threads.elapsed()).hasMillis(millis);
+  }
+
+  @Test
+  void givesUpOnTheInterfaceOfANewTargetAfterFiveAttempts() throws Exception {
+    ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.NOT_VISIBLE_YET, 5));
+    assertThat(kind(applyOne(createTarget()))).contains(FailureKind.NOT_VISIBLE_YET);
+    assertThat(millis(Api.CREATE_TARGET)).containsExactly(0L, 500L, 1_500L, 3_500L, 7_500L);
+  }
+
+  @Test
+  void doesNotWaitForTheInterfaceOfASession() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, FailureKind.NOT_VISIBLE_YET);
+    ec2.failNext(Api.MODIFY_SESSION, FailureKind.NOT_VISIBLE_YET);
+    List<Written> facts = apply(List.of(create(0), modify(1)));
+    assertThat(facts)
+        .allSatisfy(fact -> assertThat(kind(fact)).contains(FailureKind.NOT_VISIBLE_YET));
+    assertThat(ec2.calls()).hasSize(2);
+    assertThat(threads.elapsed()).isZero();
+  }
+
+  // The deadline
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "999, 0", "1000, 1", "1999, 1", "2000, 2", "4500, 4", "60000, 5"})
+  void startsAWriteOnlyWithASecondLeft(long millis, int started) throws Exception {
+    VirtualThreads slow = new VirtualThreads(Duration.ofSeconds(1));
+    List<Written> facts =
+        new Writer(ec2, OWNERSHIP, slow, slow, 1)
+            .apply(
+                creates(5),
+                WriterTest::caused,
+                WriteMemory.NONE,
+                in(slow, Duration.ofMillis(millis)));
+    assertThat(ec2.sessions()).hasSize(started);
+    assertThat(facts.subList(0, started))
+        .allSatisfy(fact -> assertThat(fact.answer()).isInstanceOf(Answer.Got.class));
+    assertThat(facts.subList(started, 5))
+        .allSatisfy(fact -> assertThat(kind(fact)).contains(FailureKind.OUT_OF_TIME))
+        .noneMatch(Written::wasSent)
+        .noneMatch(Written::isDecided);
+  }
+
+  @Test
+  void waitsForWhatWasStartedThoughTheDeadlinePasses() throws Exception {
+    VirtualThreads slow = new VirtualThreads(Duration.ofSeconds(20));
+    Written fact =
+        new Writer(ec2, OWNERSHIP, slow, slow, 1)
+            .apply(
+                creates(1), WriterTest::caused, WriteMemory.NONE, in(slow, Duration.ofSeconds(2)))
+            .getFirst();
+    assertThat(fact.answer()).isInstanceOf(Answer.Got.class);
+    assertThat(fact.at()).isEqualTo(VirtualTime.START.plusSeconds(20));
+  }
+
+  @Test
+  void separatesWritesThatWereThrottledToTheEndFromThoseThatWereNotStarted() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.THROTTLED, 100));
+    List<Written> facts =
+        writer.apply(
+            creates(3),
+            WriterTest::caused,
+            WriteMemory.NONE,
+            in(threads, Duration.ofMillis(2_500)));
+    assertThat(facts.stream().map(WriterTest::kind).flatMap(Optional::stream))
+        .containsExactly(FailureKind.THROTTLED, FailureKind.OUT_OF_TIME, FailureKind.OUT_OF_TIME);
+    assertThat(facts).extracting(Written::wasThrottled).containsExactly(true, false, false);
+    assertThat(threads.elapsed())
+        .as("it does not wait longer")
+        .isLessThan(Duration.ofMillis(1_502));
+  }
+
+  @Test
+  void doesNotRetryWhatIsPausedAtTheDeadline() throws Exception {
+    ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.NOT_VISIBLE_YET, 5));
+    Written fact =
+        writer.apply(createTarget(), WriteMemory.NONE, in(threads, Duration.ofSeconds(3)));
+    assertThat(kind(fact)).contains(FailureKind.OUT_OF_TIME);
+    assertThat(millis(Api.CREATE_TARGET)).containsExactly(0L, 500L, 1_500L);
+    assertThat(threads.elapsed()).as("nor waits for it").isLessThan(Duration.ofMillis(2_002));
+  }
+
+  @Test
+  void namesTheSubjectOfWhatIsNotStarted() throws Exception {
+    List<Written> facts =
+        writer.apply(
+            List.of(create(7), createTarget()),
+            WriterTest::caused,
+            WriteMemory.NONE,
+            in(threads, Duration.ZERO));
+    assertThat(failure(facts.get(0)).orElseThrow().message()).contains("eni-7 of i-7");
+    assertThat(failure(facts.get(1)).orElseThrow().message()).contains("eni-member");
+  }
+
+  // Defects
+
+  @Test
+  void turnsADefectIntoAFactAndGoesOn() throws Exception {
+    ec2.throwNext(Api.CREATE_SESSION, new IllegalStateException("no such thing"));
+    List<Written> facts = apply(creates(3));
+    assertThat(failure(facts.getFirst()).orElseThrow())
+        .satisfies(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
+              assertThat(failure.code()).isEqualTo("IllegalStateException");
+              assertThat(failure.message()).contains("eni-0", "no such thing");
+            });
+    assertThat(ec2.sessions())
+        .extracting(session -> session.source().value())
+        .containsExactly("eni-1", "eni-2");
+  }
+
+  @Test
+  void countsAThreadThatDiesAsNoAnswer() throws Exception {
+    ec2.throwNext(Api.CREATE_SESSION, new StackOverflowError());
+    assertThat(apply(creates(1)).getFirst().answer()).isInstanceOf(Answer.Got.class);
+    assertThat(millis(Api.CREATE_SESSION)).containsExactly(0L, 200L);
+  }
+
+  // What is remembered
+
+  @Test
+  void doesNotMakeAWriteWhoseFailureIsKnown() throws Exception {
+    Remembered memory = new Remembered();
+    memory.failures.put(create(1), FailureKind.UNSUPPORTED_SOURCE);
+    List<Written> facts = writer.apply(creates(3), WriterTest::caused, memory, soon());
+    assertThat(facts).extracting(Written::wasSent).containsExactly(true, false, true);
+    assertThat(kind(facts.get(1))).contains(FailureKind.UNSUPPORTED_SOURCE);
+    assertThat(facts.get(1).isDecided()).isFalse();
+    assertThat(ec2.calls(Api.CREATE_SESSION))
+        .extracting(FakeEc2.Call::resource)
+        .containsExactly("eni-0", "eni-2");
+  }
+
+  @Test
+  void consultsTheMemoryRightBeforeEachStart() throws Exception {
+    Remembered memory = new Remembered();
+    memory.onRecord = () -> memory.failures.put(create(1), FailureKind.TARGET_FULL);
+    List<Written> facts = writer.apply(creates(3), WriterTest::caused, memory, soon());
+    assertThat(facts).extracting(Written::wasSent).containsExactly(true, false, true);
+  }
+
+  @Test
+  void remembersFinalAnswersOnly() throws Exception {
+    Remembered memory = new Remembered();
+    memory.failures.put(create(2), FailureKind.UNSUPPORTED_SOURCE);
+    ec2.failNext(
+        Api.CREATE_SESSION,
+        FailureKind.THROTTLED,
+        FailureKind.UNAVAILABLE,
+        FailureKind.TARGET_FULL);
+    writer.apply(creates(4), WriterTest::caused, memory, soon());
+    assertThat(memory.recorded)
+        .as("0 was throttled, then unanswered, then taken; 2 was never sent")
+        .containsExactlyInAnyOrder("eni-0 made", "eni-1 TARGET_FULL", "eni-3 made");
+  }
+
+  // The ten kinds of action
+
+  static Stream<Arguments> actions() {
+    return Stream.of(
+        Arguments.of(
+            new Action.LaunchTarget(SCOPE, POOL, SLOT),
+            Api.LAUNCH,
+            POOL.digest(),
+            ApiBucket.RUN_INSTANCES),
+        Arguments.of(createTarget(), Api.CREATE_TARGET, "eni-member", ApiBucket.CREATE_TARGET),
+        Arguments.of(
+            new Action.TagTarget(SCOPE, TARGET, Map.of("k", "v")),
+            Api.TAG,
+            "tmt-1",
+            ApiBucket.CREATE_TAGS),
+        Arguments.of(
+            new Action.DeleteTarget(SCOPE, TARGET),
+            Api.DELETE_TARGET,
+            "tmt-1",
+            ApiBucket.DELETE_TARGET),
+        Arguments.of(
+            new Action.TerminateTarget(SCOPE, MEMBER),
+            Api.TERMINATE,
+            "i-member",
+            ApiBucket.TERMINATE_INSTANCES),
+        Arguments.of(create(7), Api.CREATE_SESSION, "eni-7", ApiBucket.CREATE_SESSION),
+        Arguments.of(modify(7), Api.MODIFY_SESSION, "tms-7", ApiBucket.MODIFY_SESSION),
+        Arguments.of(tag(7), Api.TAG, "tms-7", ApiBucket.CREATE_TAGS),
+        Arguments.of(untag(7), Api.UNTAG, "tms-7", ApiBucket.DELETE_TAGS),
+        Arguments.of(
+            new Action.DeleteSession(source(7), id(7)),
+            Api.DELETE_SESSION,
+            "tms-7",
+            ApiBucket.DELETE_SESSION));
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void makesOneCallForAnAction(Action action, Api api, String resource, ApiBucket bucket)
+      throws Exception {
+    Written fact = apply(List.of(action)).getFirst();
+    assertThat(ec2.calls()).containsExactly(new FakeEc2.Call(VirtualTime.START, api, resource));
+    assertThat(fact.action()).isEqualTo(action);
+    assertThat(fact.wasSent()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void pacesAnActionByTheRateOfItsApi(Action action, Api api, String resource, ApiBucket bucket)
+      throws Exception {
+    assertThat(ApiBucket.of(action)).isEqualTo(bucket);
+    ec2.failNext(api, FailureKind.THROTTLED);
+    apply(List.of(action));
+    assertThat(threads.elapsed())
+        .isEqualTo(
+            WritePacer.FIRST_REST.plusNanos((long) Math.ceil(1e9 / bucket.refillPerSecond())));
+  }
+
+  @Test
+  void coversEveryKindOfAction() {
+    Set<Class<?>> inTheTable =
+        actions().map(each -> each.get()[0].getClass()).collect(Collectors.toSet());
+    assertThat(inTheTable).isEqualTo(kindsOf(Action.class).collect(Collectors.toSet()));
+  }
+
+  private static Stream<Class<?>> kindsOf(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(WriterTest::kindsOf);
+  }
+
+  // What the calls carry
+
+  @ParameterizedTest
+  @EnumSource(Trigger.class)
+  void createsASessionWithItsTagsAndTheTokenOfItsRecord(Trigger trigger) throws Exception {
+    WriteCause cause = new WriteCause(trigger, CAUSE.record());
+    Map<String, String> tags = OWNERSHIP.sessionTags("tags[0]", new InstanceId("i-7"), trigger);
+    Written fact =
+        writer
+            .apply(List.of(create(7)), each -> Optional.of(cause), WriteMemory.NONE, soon())
+            .getFirst();
+    Session created =
+        new Session(
+            new SessionId(
+                ec2.createdWith(ClientTokens.of(create(7), tags, CAUSE.record())).orElseThrow()),
+            new InterfaceId("eni-7"),
+            TARGET,
+            FILTER,
+            100,
+            tags);
+    assertThat(ec2.sessions()).containsExactly(created);
+    assertThat(fact.answer()).isEqualTo(new Answer.Got<>(new Effect.SessionChanged(created)));
+  }
+
+  @Test
+  void createsNothingNewForTheSameRecord() throws Exception {
+    apply(creates(1));
+    apply(creates(1));
+    assertThat(ec2.sessions()).hasSize(1);
+  }
+
+  @Test
+  void modifiesASessionInPlace() throws Exception {
+    ec2.add(session(3, Map.of("k", "v")));
+    Written fact = applyOne(modify(3));
+    Session modified =
+        new Session(id(3), new InterfaceId("eni-3"), TARGET, FILTER, 7, Map.of("k", "v"));
+    assertThat(ec2.sessions()).containsExactly(modified);
+    assertThat(fact.answer()).isEqualTo(new Answer.Got<>(new Effect.SessionChanged(modified)));
+  }
+
+  @Test
+  void changesTheTagsOfASession() throws Exception {
+    ec2.add(session(3, Map.of("k", "old", "kept", "yes")));
+    assertThat(applyOne(tag(3)).answer()).isEqualTo(new Answer.Got<>(new Effect.Done()));
+    assertThat(ec2.session(id(3)).tags()).isEqualTo(Map.of("k", "v", "kept", "yes"));
+    assertThat(applyOne(untag(3)).answer()).isEqualTo(new Answer.Got<>(new Effect.Done()));
+    assertThat(ec2.session(id(3)).tags()).isEqualTo(Map.of("kept", "yes"));
+  }
+
+  @Test
+  void launchesTheInstanceOfASlotWithTheTagsAndTheTokenOfTheSlot() throws Exception {
+    Written fact = applyOne(new Action.LaunchTarget(SCOPE, POOL, SLOT));
+    PoolMember launched = ec2.members().getFirst();
+    assertThat(launched.pool()).isEqualTo(POOL.digest());
+    assertThat(launched.slot()).contains(SLOT);
+    assertThat(ec2.createdWith(SLOT.launchToken())).contains(launched.id().value());
+    assertThat(fact.answer()).isEqualTo(new Answer.Got<>(new Effect.InstanceLaunched(launched)));
+  }
+
+  @Test
+  void createsATargetWithTheTagsOfItsSlotAndTheTokenOfItsInterface() throws Exception {
+    Written fact = applyOne(createTarget());
+    MirrorTarget created = ec2.targets().getFirst();
+    assertThat(created.networkInterface()).contains(MEMBER_ENI);
+    assertThat(created.tags()).isEqualTo(OWNERSHIP.slotTags(SLOT));
+    assertThat(ec2.createdWith(Slot.targetToken(MEMBER_ENI))).contains(created.id().value());
+    assertThat(fact.answer()).isEqualTo(new Answer.Got<>(new Effect.TargetCreated(created)));
+  }
+
+  @Test
+  void deletesASession() throws Exception {
+    ec2.add(session(3, Map.of()));
+    assertThat(applyOne(new Action.DeleteSession(source(3), id(3))).answer())
+        .isEqualTo(new Answer.Got<>(new Effect.Done()));
+    assertThat(ec2.sessions()).isEmpty();
+  }
+
+  @Test
+  void tagsAndDeletesATargetAndTerminatesItsInstance() throws Exception {
+    ec2.add(new MirrorTarget(TARGET, Optional.of(MEMBER_ENI), Map.of()));
+    ec2.add(
+        new PoolMember(
+            MEMBER,
+            InstanceState.RUNNING,
+            "c5.large",
+            POOL.digest(),
+            Optional.of(SLOT),
+            Optional.of(MEMBER_ENI),
+            Optional.of(VirtualTime.START)));
+    applyOne(new Action.TagTarget(SCOPE, TARGET, Map.of("k", "v")));
+    assertThat(ec2.targets().getFirst().tags()).containsExactly(Map.entry("k", "v"));
+    applyOne(new Action.DeleteTarget(SCOPE, TARGET));
+    assertThat(ec2.targets()).isEmpty();
+    applyOne(new Action.TerminateTarget(SCOPE, MEMBER));
+    assertThat(ec2.members()).isEmpty();
+  }
+
+  // Helpers
+
+  private static Optional<WriteCause> caused(Action action) {
+    return action instanceof Action.CreateSession ? Optional.of(CAUSE) : Optional.empty();
+  }
+
+  /** Knows the failures that a test puts here, and writes down what it is to remember. */
+  private static final class Remembered implements WriteMemory {
+    private final Map<Action, FailureKind> failures = new HashMap<>();
+    private final List<String> recorded = new ArrayList<>();
+    private Runnable onRecord = () -> {};
+
+    @Override
+    public Optional<Failure> knownFailure(Action action) {
+      return Optional.ofNullable(failures.get(action))
+          .map(kind -> new Failure(kind, "remembered", "from a call before"));
+    }
+
+    @Override
+    public void record(Action action, Answer<Effect> answer) {
+      String source = ((Action.OnSession) action).source().networkInterface().value();
+      recorded.add(
+          switch (answer) {
+            case Answer.Got<Effect> ignored -> source + " made";
+            case Answer.Failed<Effect>(Failure failure) -> source + " " + failure.kind();
+          });
+      onRecord.run();
+    }
+  }
+
+  private List<Written> apply(List<? extends Action> actions) throws InterruptedException {
+    return writer.apply(actions, WriterTest::caused, WriteMemory.NONE, soon());
+  }
+
+  private Written applyOne(Action action) throws InterruptedException {
+    return writer.apply(action, WriteMemory.NONE, soon());
+  }
+
+  private Deadline soon() {
+    return in(threads, Duration.ofMinutes(10));
+  }
+
+  private static Deadline in(VirtualThreads threads, Duration duration) {
+    return new Deadline(threads.now().plus(duration), threads);
+  }
+
+  private static Optional<Failure> failure(Written fact) {
+    return fact.answer() instanceof Answer.Failed<Effect>(Failure failure)
+        ? Optional.of(failure)
+        : Optional.empty();
+  }
+
+  private static Optional<FailureKind> kind(Written fact) {
+    return failure(fact).map(Failure::kind);
+  }
+
+  private static FailureKind[] repeated(FailureKind kind, int times) {
+    return Collections.nCopies(times, kind).toArray(FailureKind[]::new);
+  }
+
+  /** When the calls of some methods were made, in milliseconds from the start. */
+  private List<Long> millis(Api... apis) {
+    return ec2.calls().stream()
+        .filter(call -> List.of(apis).contains(call.api()))
+        .map(call -> Duration.between(VirtualTime.START, call.at()).toMillis())
+        .toList();
+  }
+
+  private static Source source(int number) {
+    return new Source(SCOPE, new InstanceId("i-" + number), new InterfaceId("eni-" + number));
+  }
+
+  private static SessionId id(int number) {
+    return new SessionId("tms-" + number);
+  }
+
+  private static Session session(int number, Map<String, String> tags) {
+    return new Session(
+        id(number),
+        new InterfaceId("eni-" + number),
+        new TargetId("tmt-old"),
+        new FilterId("tmf-old"),
+        7,
+        tags);
+  }
+
+  private static List<Action.CreateSession> creates(int count) {
+    return IntStream.range(0, count).mapToObj(WriterTest::create).toList();
+  }
+
+  private static Action.CreateSession create(int number) {
+    return new Action.CreateSession(
+        source(number), "tags[0]", new TargetRef.Existing(TARGET), FILTER, 100);
+  }
+
+  private static Action.ModifySession modify(int number) {
+    return new Action.ModifySession(
+        source(number), "tags[0]", id(number), new TargetRef.Existing(TARGET), FILTER);
+  }
+
+  private static Action.TagSession tag(int number) {
+    return new Action.TagSession(source(number), id(number), Map.of("k", "v"));
+  }
+
+  private static Action.UntagSession untag(int number) {
+    return new Action.UntagSession(source(number), id(number), Set.of("k"));
+  }
+
+  private static Action.CreateTarget createTarget() {
+    return new Action.CreateTarget(
+        SCOPE, new TargetRef.OfSlot(SLOT), SLOT, Optional.of(MEMBER_ENI));
+  }
+}
