@@ -2,6 +2,7 @@ package io.trafficmirror.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
@@ -10,18 +11,23 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo as a person starts it, in this process. */
 final class DemoIT {
 
   /**
    * What the pipeline may ask of EC2 for each instance of a fleet, besides making sessions and
-   * targets.
+   * targets: reads, and three refused creates for each of the five unsupported types.
    */
   private static final double OTHER_CALLS_PER_INSTANCE = 0.03;
 
@@ -29,6 +35,12 @@ final class DemoIT {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @TempDir private Path directory;
+  private Path results = Path.of("");
+
+  @BeforeEach
+  void chooseAPlaceForTheResults() {
+    results = directory.resolve("results");
+  }
 
   @Test
   void theShippedFleetIsMirroredAndEc2IsAskedSeldom() throws IOException, DemoError {
@@ -41,7 +53,7 @@ final class DemoIT {
     assertThat(count(summary, "wrong")).isZero();
     assertThat(count(summary, "doubled")).isZero();
     assertThat(count(summary, "records_rejected")).isEqualTo(1);
-    assertThat(count(summary, "instances")).isGreaterThan(1_000);
+    assertThat(count(summary, "fleet_size")).isGreaterThan(1_000);
     assertThat(count(summary, "mirrored")).isEqualTo(count(summary, "expected"));
     assertThat(count(summary, "target_instances"))
         .isEqualTo(count(summary, "target_instances_expected"))
@@ -65,7 +77,106 @@ final class DemoIT {
         .isLessThanOrEqualTo(OTHER_CALLS_PER_INSTANCE);
     assertThat(phases.keySet())
         .isEqualTo(Set.of("first_backfill", "launches", "findings", "second_backfill"));
-    assertThat(JsonParser.parseString(Files.readString(Demo.SUMMARY))).isEqualTo(summary);
+    assertThat(JsonParser.parseString(Files.readString(results.resolve(Demo.SUMMARY))))
+        .isEqualTo(summary);
+    assertThat(standings(summary))
+        .hasSize(count(summary, "fleet_size"))
+        .containsValue("is mirrored")
+        .containsValue("unsupported-source");
+    assertThat(labels(summary))
+        .as("what the product and the verdict count for each reason")
+        .isEqualTo(counts(summary.getAsJsonObject("by_reason")));
+  }
+
+  /** The shipped fleet, a generated one, and one that takes many targets on demand. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--seed 1",
+        "--instances 300 --seed 7",
+        "--instances 400 --seed 9 --config test-integration/resources/demo/policy-on-demand.yaml"
+      })
+  void aDryRunCountsWhatARealRunMakes(String options) {
+    assertThat(run(("--json " + options).split(" "))).isZero();
+    JsonObject real = summary();
+    out.reset();
+    assertThat(run(("--json --dry-run " + options).split(" "))).isZero();
+    JsonObject dry = summary();
+
+    assertThat(count(dry, "would_mirror")).isEqualTo(count(real, "mirrored")).isPositive();
+    assertThat(count(dry, "target_instances"))
+        .isEqualTo(count(real, "target_instances"))
+        .isPositive();
+    assertThat(dry.get("by_reason")).isEqualTo(real.get("by_reason"));
+    Map<String, String> expected = standings(real);
+    expected.replaceAll(
+        (instance, standing) -> standing.equals("is mirrored") ? "would-act" : standing);
+    assertThat(standings(dry)).isEqualTo(expected);
+  }
+
+  @Test
+  void aDryRunSaysWhereEachInstanceWouldBeMirroredTo() throws IOException {
+    Path fleet =
+        Files.writeString(
+            directory.resolve("fleet.json"),
+            "{\"Reservations\": [{\"Instances\": [%s, %s, %s]}]}"
+                .formatted(
+                    instance("i-1", "m5.large", "mirror", "on"),
+                    instance("i-2", "m5.large", "forensics", "yes"),
+                    instance("i-3", "m8g.large", "mirror", "on")));
+
+    assertThat(run("--csv", "--dry-run", "--inventory", fleet.toString())).isZero();
+
+    assertThat(text(out))
+        .isEqualTo(
+            """
+            account,region,instance,interface,entry,session,target,reason,explanation
+            111122223333,us-east-1,i-1,eni-of-i-1,tags[0],,,would-act,would be mirrored to tmt-00000000000000a01
+            111122223333,us-east-1,i-2,eni-of-i-2,tags[3],,,would-act,"would be mirrored to a target on an instance to be launched: c5.xlarge of ami-00000000000000001 with [sg-00000000000000001] in subnet-1, slot 0"
+            111122223333,us-east-1,i-3,eni-of-i-3,tags[0],,,unsupported-source,EC2 cannot mirror this instance type: m8g.large is not on AWS's list of types that can be sources
+            """);
+    assertThat(results.resolve(Demo.INSTANCES)).hasContent(text(out));
+  }
+
+  @Test
+  void csvIsAllThatIsOnStandardOutput() throws IOException {
+    assertThat(run("--csv", "--instances", "40", "--seed", "3")).isZero();
+
+    assertThat(text(out).lines())
+        .startsWith("account,region,instance,interface,entry,session,target,reason,explanation")
+        .allMatch(
+            line -> line.startsWith("account,") || line.startsWith("111122223333,us-east-1,"));
+    assertThat(text(err)).contains("first backfill");
+    assertThat(Files.readString(results.resolve(Demo.INSTANCES))).isEqualTo(text(out));
+  }
+
+  @Test
+  void theTableNamesTheCsvFile() {
+    assertThat(run("--instances", "20", "--seed", "3")).isZero();
+
+    assertThat(text(out)).contains(results.resolve(Demo.INSTANCES).toString());
+  }
+
+  @Test
+  void resultsThatCannotBeKeptArePrintedAndTheExitCodeIsTheVerdicts() throws IOException {
+    Files.writeString(results, "a file where the directory should be");
+
+    assertThat(run("--json", "--instances", "20", "--seed", "3")).isZero();
+
+    assertThat(count(summary(), "missed")).isZero();
+    assertThat(text(err)).contains("the results cannot be kept in " + results);
+  }
+
+  @Test
+  void aRunThatDoesNotEndLeavesNoResultsOfAnEarlierOne() throws IOException {
+    Files.createDirectories(results);
+    Path summary = Files.writeString(results.resolve(Demo.SUMMARY), "{}");
+    Path instances = Files.writeString(results.resolve(Demo.INSTANCES), "account");
+
+    assertThat(run("--inventory", largeFleet().toString())).isEqualTo(2);
+
+    assertThat(summary).doesNotExist();
+    assertThat(instances).doesNotExist();
   }
 
   @Test
@@ -101,7 +212,7 @@ final class DemoIT {
         .isZero();
 
     JsonObject summary = summary();
-    assertThat(count(summary, "instances")).isEqualTo(60);
+    assertThat(count(summary, "fleet_size")).isEqualTo(60);
     assertThat(count(summary, "would_mirror")).isEqualTo(expectation.mirrored()).isPositive();
     assertThat(count(summary, "records_rejected")).isZero();
     assertThat(summary.getAsJsonObject("ec2_calls_by_phase").keySet())
@@ -178,7 +289,8 @@ final class DemoIT {
     Path fleet = Files.writeString(directory.resolve("fleet.json"), "{\"Reservations\": []}");
 
     assertThat(run("--json", "--inventory", fleet.toString())).isZero();
-    assertThat(count(summary(), "instances")).isZero();
+    assertThat(count(summary(), "fleet_size")).isZero();
+    assertThat(text(err)).contains("there is no instance in it");
   }
 
   @Test
@@ -242,6 +354,49 @@ final class DemoIT {
         "{\"Reservations\": [{\"Instances\": [" + instances + "]}]}");
   }
 
+  private static String instance(String id, String type, String tag, String value) {
+    return """
+    {"InstanceId": "%1$s", "InstanceType": "%2$s", "State": {"Name": "running"},
+     "Tags": [{"Key": "%3$s", "Value": "%4$s"}],
+     "NetworkInterfaces": [{"NetworkInterfaceId": "eni-of-%1$s", "SubnetId": "subnet-1",
+       "VpcId": "vpc-1", "Attachment": {"DeviceIndex": 0}}]}\
+    """
+        .formatted(id, type, tag, value);
+  }
+
+  /** By instance: that it is mirrored, or the label of the reason why not; never both or none. */
+  private static Map<String, String> standings(JsonObject summary) {
+    Map<String, String> standings = new TreeMap<>();
+    for (JsonElement element : summary.getAsJsonArray("instances")) {
+      JsonObject instance = element.getAsJsonObject();
+      assertThat(instance.has("session")).isNotEqualTo(instance.has("reason"));
+      standings.put(
+          instance.get("instance").getAsString(),
+          instance.has("session")
+              ? "is mirrored"
+              : kind(instance.getAsJsonObject("reason").get("label").getAsString()));
+    }
+    return standings;
+  }
+
+  /** Whether EC2 refused the type, or no target had room for it, is a matter of order. */
+  private static String kind(String label) {
+    return label.equals("type-not-known-as-source") ? "unsupported-source" : label;
+  }
+
+  private static Map<String, Integer> labels(JsonObject summary) {
+    Map<String, Integer> labels = new TreeMap<>();
+    standings(summary).values().forEach(label -> labels.merge(label, 1, Integer::sum));
+    labels.remove("is mirrored");
+    return labels;
+  }
+
+  private static Map<String, Integer> counts(JsonObject json) {
+    Map<String, Integer> counts = new TreeMap<>();
+    json.entrySet().forEach(entry -> counts.put(entry.getKey(), entry.getValue().getAsInt()));
+    return counts;
+  }
+
   private static int count(JsonObject summary, String name) {
     return summary.get(name).getAsInt();
   }
@@ -254,7 +409,8 @@ final class DemoIT {
     return Demo.run(
         args,
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        results);
   }
 
   private static String text(ByteArrayOutputStream stream) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "The summary is kept in target/demo/summary.json.",
+      "The summary is kept in target/demo/summary.json, the instances in"
+          + " target/demo/instances.csv.",
       "Exit code: 0 all is well; 1 something is missed, wrong or doubled, or the run did not end"
           + " as",
       "it should; 2 a wrong option or a broken file; 3 the build or the JDK is missing."
@@ -71,8 +72,17 @@ final class DemoOptions {
               + " would do with that fleet, and nothing else.")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "Only the summary on standard output, as JSON.")
+  @Option(
+      names = "--json",
+      description =
+          "Only the summary on standard output, as JSON; its last key, 'instances', has each"
+              + " instance with its session or the reason why it has none.")
   private boolean json;
+
+  @Option(
+      names = "--csv",
+      description = "Only those instances on standard output, as CSV with a header line.")
+  private boolean csv;
 
   /** The fleet and the policy that the options name. */
   Inputs inputs() throws DemoError {
@@ -98,7 +108,14 @@ final class DemoOptions {
     return json;
   }
 
+  boolean csv() {
+    return csv;
+  }
+
   private void check() throws DemoError {
+    if (json && csv) {
+      throw new DemoError("--json and --csv: standard output takes one of them, not both");
+    }
     requireName("--inventory", inventory);
     requireName("--config", config);
     if (inventory != null && instances != null) {

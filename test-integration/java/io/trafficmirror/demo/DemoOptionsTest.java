@@ -32,6 +32,8 @@ final class DemoOptionsTest {
             "--seed",
             "--dry-run",
             "--json",
+            "--csv",
+            "target/demo/instances.csv",
             "Exit code: 0");
     assertThat(text(err)).isEmpty();
   }
@@ -70,6 +72,13 @@ final class DemoOptionsTest {
   void aFleetIsReadOrGeneratedButNotBoth() {
     assertThat(run("--inventory", "fleet.json", "--instances", "5")).isEqualTo(2);
     assertThat(text(err)).contains("--inventory and --instances").hasLineCount(1);
+  }
+
+  @Test
+  void standardOutputTakesJsonOrCsvButNotBoth() {
+    assertThat(run("--json", "--csv")).isEqualTo(2);
+    assertThat(text(err)).contains("--json and --csv").hasLineCount(1);
+    assertThat(text(out)).isEmpty();
   }
 
   @Test
@@ -119,7 +128,8 @@ final class DemoOptionsTest {
     return Demo.run(
         args,
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        directory);
   }
 
   private static String text(ByteArrayOutputStream stream) {

@@ -1,7 +1,7 @@
 package io.trafficmirror.demo;
 
 import io.trafficmirror.demo.Expectation.Mirrored;
-import io.trafficmirror.demo.Expectation.None;
+import io.trafficmirror.demo.HandlerLog.Slot;
 import io.trafficmirror.demo.Summary.RunInputs;
 import io.trafficmirror.demo.Verdict.Seen;
 import java.time.Duration;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One run of the demo: backfill of what exists, a burst of launches, findings, and a second
@@ -27,9 +28,6 @@ final class DemoRun {
 
   /** The longest that a part of the run may take; a part that hangs is a defect to be reported. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-  /** What a plan of a dry run says of a target that would be launched. */
-  private static final String NOT_MADE_YET = "tmt-not-made-yet";
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
@@ -172,15 +170,21 @@ final class DemoRun {
 
   private Summary summary() {
     Expectation expectation = expectation();
-    List<Seen> sessions = world.managedSessions();
-    List<Seen> judged = inputs.dryRun() ? planned(expectation) : sessions;
     HandlerLog log = pipeline.log();
-    if (inputs.dryRun() && !sessions.isEmpty()) {
-      troubles.add("the dry run made sessions: " + sessions.size());
+    FleetReport report = FleetReport.of(world.aws(), world.fleet(), policy.policy(), log);
+    troubles.addAll(report.troubles());
+    List<Seen> sessions = world.managedSessions();
+    List<Seen> judged = inputs.dryRun() ? planned(report) : sessions;
+    Map<String, Integer> targets =
+        inputs.dryRun() ? plannedTargets(report) : world.targetInstances();
+    if (inputs.dryRun() && !(sessions.isEmpty() && world.targetInstances().isEmpty())) {
+      troubles.add(
+          "the dry run made %d sessions and launched %s"
+              .formatted(sessions.size(), world.targetInstances()));
     }
-    Map<String, Integer> needed = inputs.dryRun() ? Map.of() : expectation.targetInstances();
-    if (!world.targetInstances().equals(needed)) {
-      troubles.add("target instances: %s, expected %s".formatted(world.targetInstances(), needed));
+    if (!targets.equals(expectation.targetInstances())) {
+      troubles.add(
+          "target instances: %s, expected %s".formatted(targets, expectation.targetInstances()));
     }
     if (log.rejected() != inputs.broken()) {
       troubles.add("records rejected: %d, expected %d".formatted(log.rejected(), inputs.broken()));
@@ -198,34 +202,39 @@ final class DemoRun {
             expectation,
             Verdict.of(expectation, judged),
             sessions.size(),
-            world.targetInstances(),
+            targets,
             log.rejected(),
             log.outcomes(),
             phases,
             Latency.of(world.eventToSession()),
             troubles,
+            report.instances(),
             progress.seconds());
     return summary.isGood() ? summary : summary.withTroubles(log.warnings());
   }
 
-  /** A target that is not made yet has no id: it is taken for one of the pool that is expected. */
-  private static Seen placed(Seen plan, Expectation expectation) {
-    return plan.target().equals(NOT_MADE_YET)
-            && expectation.byInstance().get(plan.id()) instanceof Mirrored wanted
-            && TargetPool.isPlace(wanted.target())
-        ? new Seen(plan.id(), plan.source(), wanted.target(), plan.filter())
-        : plan;
+  /** What the dry run would make, as if it were there; an instance's id is the session's. */
+  private List<Seen> planned(FleetReport report) {
+    return pipeline.log().planned().stream()
+        .map(
+            plan ->
+                new Seen(
+                    plan.instance(),
+                    plan.source(),
+                    plan.slot().map(slot -> place(slot, report)).orElse(plan.target()),
+                    plan.filter()))
+        .toList();
   }
 
-  /** What the plans say, but for those types that only EC2 knows to be impossible. */
-  private List<Seen> planned(Expectation expectation) {
-    None refused = new None("unsupported-source");
-    return pipeline.log().planned().stream()
-        .map(plan -> placed(plan, expectation))
-        .filter(
-            plan ->
-                !Optional.ofNullable(expectation.byInstance().get(plan.id()))
-                    .equals(Optional.of(refused)))
-        .toList();
+  private Map<String, Integer> plannedTargets(FleetReport report) {
+    Map<String, Integer> counts = new TreeMap<>();
+    pipeline.log().launches().forEach(slot -> counts.merge(place(slot, report), 1, Integer::sum));
+    return counts;
+  }
+
+  private static String place(Slot slot, FleetReport report) {
+    return Optional.ofNullable(report.pools().get(slot.pool()))
+        .map(TargetPool::place)
+        .orElse("an unknown pool: " + slot.pool());
   }
 }

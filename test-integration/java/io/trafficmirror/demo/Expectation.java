@@ -61,7 +61,7 @@ record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matche
 
   private static Expected decide(
       Machine machine, WantedPolicy policy, Set<String> targetInterfaces) {
-    if (!machine.state().equals("running") && !machine.state().equals("pending")) {
+    if (!machine.isUp()) {
       return new None("not-running");
     }
     Optional<Wanted> wanted = policy.wanted(machine);
@@ -79,7 +79,7 @@ record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matche
     if (place.isEmpty()) {
       return new None("no-target");
     }
-    if (!SourceTypes.canBeMirrored(machine.type())) {
+    if (!SourceTypes.canBeMirrored(machine.type()) || !primary.get().kind().equals("interface")) {
       return new None("unsupported-source");
     }
     Wanted entry = wanted.get();

@@ -123,6 +123,15 @@ final class ExpectationTest {
         .isInstanceOf(Mirrored.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"efa", "efa-only", "trunk"})
+  void anInterfaceThatIsNoPlainOneIsUnsupportedWhateverTheInstanceType(String kind) {
+    Nic nic = new Nic("eni-primary", 0, 0, "subnet-1", "vpc-1", kind);
+
+    assertThat(decide(machine("m5.large", Map.of("mirror", "on"), List.of(nic))))
+        .isEqualTo(new None("unsupported-source"));
+  }
+
   @Test
   void countsAreByEntryAndByReason() {
     Expectation expectation =

@@ -2,8 +2,11 @@ package io.trafficmirror.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trafficmirror.demo.Verdict.Seen;
+import io.trafficmirror.demo.HandlerLog.Planned;
+import io.trafficmirror.demo.HandlerLog.Slot;
+import io.trafficmirror.demo.InstanceResult.Reason;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class HandlerLogTest {
@@ -21,13 +24,76 @@ final class HandlerLogTest {
   void whatADryRunWouldDoCountsOnceForEachInterface() {
     String line =
         """
-        {"level":"INFO","message":"dry run: nothing was done","instance":"i-1","action":"create",\
-        "interface":"eni-1","target":"tmt-1","filter":"tmf-1"}\
+        {"level":"INFO","message":"dry run: nothing was written","instance":"i-1",\
+        "outcome":"would-act","action":"create","interface":"eni-1","target":"tmt-1",\
+        "filter":"tmf-1"}\
         """;
     log.accept(line);
     log.accept(line);
 
-    assertThat(log.planned()).containsExactly(new Seen("i-1", "eni-1", "tmt-1", "tmf-1"));
+    assertThat(log.planned())
+        .containsExactly(new Planned("i-1", "eni-1", "tmt-1", Optional.empty(), "tmf-1"));
+    assertThat(log.reason("i-1")).isEmpty();
+  }
+
+  @Test
+  void aPlannedTargetIsKnownByTheSlotOfItsLaunch() {
+    log.accept(launch("i-dry-run-1", 0));
+    log.accept(session("i-1", "tmt-dry-run-1"));
+    // Another run rehearses anew, and begins to count anew.
+    log.accept(launch("i-dry-run-1", 4));
+    log.accept(session("i-2", "tmt-dry-run-1"));
+
+    assertThat(log.planned())
+        .extracting(Planned::slot)
+        .containsExactly(Optional.of(new Slot("p", 0, 0)), Optional.of(new Slot("p", 4, 0)));
+  }
+
+  @Test
+  void aLaunchCountsOnceForEachSlot() {
+    log.accept(launch("i-dry-run-1", 0));
+    log.accept(launch("i-dry-run-2", 1));
+    log.accept(launch("i-dry-run-1", 1));
+
+    assertThat(log.launches()).containsExactly(new Slot("p", 0, 0), new Slot("p", 1, 0));
+  }
+
+  @Test
+  void theLastOutcomeOfAnInstanceIsItsReason() {
+    log.accept(
+        """
+        {"message":"goes back for retry","instance":"i-1","outcome":"retry-for-everyone",\
+        "code":"PoolGrows","detail":"later"}\
+        """);
+    assertThat(log.reason("i-1")).contains(new Reason("retry-for-everyone", "later"));
+
+    log.accept(
+        """
+        {"message":"not mirrored","instance":"i-1","outcome":"unsupported-source",\
+        "why":"EC2 cannot mirror this instance type","code":"x","detail":"AWS said x"}\
+        """);
+    assertThat(log.reason("i-1"))
+        .contains(
+            new Reason("unsupported-source", "EC2 cannot mirror this instance type: AWS said x"));
+
+    log.accept("{\"message\":\"session created\",\"instance\":\"i-1\",\"outcome\":\"created\"}");
+    assertThat(log.reason("i-1")).isEmpty();
+  }
+
+  private static String launch(String instance, int slot) {
+    return """
+    {"message":"dry run: a target would be launched","pool":"p","slot":%d,"generation":0,\
+    "instance":"%s"}\
+    """
+        .formatted(slot, instance);
+  }
+
+  private static String session(String instance, String target) {
+    return """
+    {"message":"dry run: nothing was written","instance":"%1$s","outcome":"would-act",\
+    "action":"create","interface":"eni-of-%1$s","target":"%2$s","filter":"tmf-1"}\
+    """
+        .formatted(instance, target);
   }
 
   @Test

@@ -9,7 +9,9 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +48,32 @@ record Inventory(String name, String json, List<Machine> machines) {
       throw new DemoError("%s: %s: an object with a list 'Reservations'".formatted(file, EXPECTED));
     }
     return new Inventory(file, json, new InventoryReader(file).machines(root.getAsJsonObject()));
+  }
+
+  /** What the file lacks and a result depends on, one line each; perhaps nothing. */
+  List<String> warnings() {
+    if (machines.isEmpty()) {
+      return List.of(name + ": there is no instance in it, so there is nothing to mirror");
+    }
+    List<String> warnings = new ArrayList<>();
+    warn(
+        warnings,
+        machine -> machine.type().isEmpty(),
+        "no 'InstanceType', and count as types that cannot be mirrored");
+    warn(
+        warnings,
+        machine -> machine.isUp() && machine.interfaces().isEmpty(),
+        "no 'NetworkInterfaces' although they run, and cannot be mirrored");
+    return warnings;
+  }
+
+  private void warn(List<String> warnings, Predicate<Machine> which, String lack) {
+    List<Machine> some = machines.stream().filter(which).toList();
+    if (!some.isEmpty()) {
+      warnings.add(
+          "%s: %,d of %,d instances, such as %s, have %s"
+              .formatted(name, some.size(), machines.size(), some.getFirst().id(), lack));
+    }
   }
 
   private static JsonElement read(String file, String json) throws DemoError {

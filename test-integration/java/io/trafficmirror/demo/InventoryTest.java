@@ -13,6 +13,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InventoryTest {
 
   @Test
+  void whatAFileLacksIsNamedWithHowOftenAndAnExample() throws DemoError {
+    Inventory inventory =
+        Inventory.parse(
+            "fleet.json",
+            """
+            {"Reservations": [{"Instances": [
+              {"InstanceId": "i-1", "State": {"Name": "running"}},
+              {"InstanceId": "i-2", "InstanceType": "m5.large", "State": {"Name": "stopped"}}]}]}
+            """);
+
+    assertThat(inventory.warnings())
+        .containsExactly(
+            "fleet.json: 1 of 2 instances, such as i-1, have no 'InstanceType', and count as types"
+                + " that cannot be mirrored",
+            "fleet.json: 1 of 2 instances, such as i-1, have no 'NetworkInterfaces' although they"
+                + " run, and cannot be mirrored");
+  }
+
+  @Test
+  void anInventoryWithoutInstancesIsSaidToBeEmpty() throws DemoError {
+    assertThat(Inventory.parse("fleet.json", "{\"Reservations\": []}").warnings())
+        .containsExactly("fleet.json: there is no instance in it, so there is nothing to mirror");
+  }
+
+  @Test
   void everyInstanceOfEveryReservationIsRead() throws DemoError {
     assertThat(
             parse(

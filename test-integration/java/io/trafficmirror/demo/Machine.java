@@ -46,6 +46,11 @@ record Machine(
     return primary().flatMap(nic -> Optional.ofNullable(tags.get(SENSOR_TAG)));
   }
 
+  /** Whether it runs or is about to. */
+  boolean isUp() {
+    return state.equals("running") || state.equals("pending");
+  }
+
   Machine withState(String newState) {
     return new Machine(id, type, newState, subnet, vpc, tags, interfaces);
   }

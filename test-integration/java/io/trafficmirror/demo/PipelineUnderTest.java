@@ -24,6 +24,9 @@ import java.util.concurrent.Executors;
  */
 final class PipelineUnderTest implements AutoCloseable {
 
+  /** The name of the deployment, which is on everything that it makes. */
+  static final String DEPLOYMENT = "demo";
+
   private static final String POLICY_BUCKET = "traffic-mirror-pipeline-policy";
   private static final String POLICY_KEY = "policy.yaml";
 
@@ -41,7 +44,7 @@ final class PipelineUnderTest implements AutoCloseable {
         new Host(
             Map.of(
                 Settings.DEPLOYMENT,
-                "demo",
+                DEPLOYMENT,
                 Settings.POLICY_BUCKET,
                 POLICY_BUCKET,
                 Settings.POLICY_KEY,
@@ -55,11 +58,19 @@ final class PipelineUnderTest implements AutoCloseable {
             AwsCloud::open,
             writes);
     this.mapping =
-        new EventSourceMapping(
-            aws,
-            World.STREAM,
-            MappingSettings.defaults().withFailureBucket(World.BUCKET),
-            this::invoke);
+        new EventSourceMapping(aws, World.STREAM, dryRun ? oneLane() : defaults(), this::invoke);
+  }
+
+  private static MappingSettings defaults() {
+    return MappingSettings.defaults().withFailureBucket(World.BUCKET);
+  }
+
+  /**
+   * In a dry run EC2 does not show what was done before; an environment remembers it, so there has
+   * to be one environment only.
+   */
+  private static MappingSettings oneLane() {
+    return defaults().withParallelizationFactor(1);
   }
 
   /** Gives it its policy and lets it read the stream from now on. */

@@ -1,5 +1,6 @@
 package io.trafficmirror.demo;
 
+import io.trafficmirror.mirror.PolicySet;
 import io.trafficmirror.policy.PolicyParser;
 import io.trafficmirror.policy.PolicyResult;
 import io.trafficmirror.policy.Problem;
@@ -16,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name how it is called
  * @param text its content, as the function gets it
- * @param wanted what it means
+ * @param policy what it means to the product
+ * @param wanted what it means to the verdict
  * @param warnings what its author should know, one line each
  * @param isShipped whether it is the one that comes with the demo, whatever its name
  */
 record PolicyFile(
-    String name, String text, WantedPolicy wanted, List<String> warnings, boolean isShipped) {
+    String name,
+    String text,
+    PolicySet policy,
+    WantedPolicy wanted,
+    List<String> warnings,
+    boolean isShipped) {
 
   /** Copies the list. */
   PolicyFile {
@@ -55,6 +62,7 @@ record PolicyFile(
         yield new PolicyFile(
             name,
             text,
+            valid.policy(),
             WantedPolicy.parse(text),
             valid.warnings().stream().map(Problem::toString).toList(),
             isShipped);

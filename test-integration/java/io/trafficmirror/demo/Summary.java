@@ -3,10 +3,14 @@ package io.trafficmirror.demo;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,12 +20,14 @@ import java.util.TreeMap;
  * @param expectation what should be
  * @param verdict what is, compared with that; of a dry run, what would be
  * @param sessions how many sessions the pipeline made
- * @param targets how many instances were launched for targets on demand, by pool
+ * @param targets how many instances were launched for targets on demand, by pool; of a dry run, how
+ *     many would be
  * @param rejected how many records could never be understood
  * @param outcomes what the pipeline itself counted, an instance once for each time it was looked at
  * @param phases EC2 calls, one part of the run after the other
  * @param latency from event to session
  * @param troubles what else did not go as it should, one line each
+ * @param instances how each instance stands, in the order of the fleet
  * @param seconds how long it all took
  */
 record Summary(
@@ -35,10 +41,11 @@ record Summary(
     List<PhaseCalls> phases,
     Latency latency,
     List<String> troubles,
+    List<InstanceResult> instances,
     double seconds) {
 
   private static final Gson GSON =
-      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
 
   /** Copies the lists. */
   Summary {
@@ -46,6 +53,7 @@ record Summary(
     outcomes = new TreeMap<>(outcomes);
     phases = List.copyOf(phases);
     troubles = List.copyOf(troubles);
+    instances = List.copyOf(instances);
   }
 
   /**
@@ -82,14 +90,14 @@ record Summary(
     return inputs.dryRun() ? verdict.mirrored() : 0;
   }
 
-  /** How many instances there are that were launched for targets. */
+  /** How many instances were launched for targets; of a dry run, how many would be. */
   int targetInstances() {
     return sum(targets);
   }
 
-  /** How many there should be; a dry run launches none. */
+  /** How many it takes. */
   int targetInstancesExpected() {
-    return inputs.dryRun() ? 0 : sum(expectation.targetInstances());
+    return sum(expectation.targetInstances());
   }
 
   private static int sum(Map<String, Integer> counts) {
@@ -111,6 +119,7 @@ record Summary(
         phases,
         latency,
         all,
+        instances,
         seconds);
   }
 
@@ -123,10 +132,10 @@ record Summary(
     return all;
   }
 
-  /** As JSON, indented, with a line end. */
+  /** As JSON, indented, with a line end. The README lists its keys in their order. */
   String toJson() {
     JsonObject json = new JsonObject();
-    json.addProperty("instances", expectation.byInstance().size());
+    json.addProperty("fleet_size", expectation.byInstance().size());
     json.addProperty("expected", expectation.mirrored());
     json.addProperty("mirrored", mirrored());
     json.addProperty("missed", verdict.missed());
@@ -153,7 +162,38 @@ record Summary(
     troubles.forEach(lines::add);
     json.add("complaints", lines);
     json.addProperty("seconds", rounded(seconds, 10));
+    JsonArray each = new JsonArray();
+    instances.forEach(instance -> each.add(instance(instance)));
+    json.add("instances", each);
     return GSON.toJson(json) + "\n";
+  }
+
+  private static JsonObject instance(InstanceResult result) {
+    JsonObject json = new JsonObject();
+    json.addProperty("account", result.account());
+    json.addProperty("region", result.region());
+    json.addProperty("instance", result.instance());
+    json.add("interface", text(result.networkInterface()));
+    json.add("entry", text(result.entry()));
+    switch (result.standing()) {
+      case InstanceResult.Session(String id, String target) -> {
+        JsonObject session = new JsonObject();
+        session.addProperty("id", id);
+        session.addProperty("target", target);
+        json.add("session", session);
+      }
+      case InstanceResult.Reason(String label, String explanation) -> {
+        JsonObject reason = new JsonObject();
+        reason.addProperty("label", label);
+        reason.addProperty("explanation", explanation);
+        json.add("reason", reason);
+      }
+    }
+    return json;
+  }
+
+  private static JsonElement text(Optional<String> value) {
+    return value.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE);
   }
 
   private static JsonObject phase(PhaseCalls phase) {

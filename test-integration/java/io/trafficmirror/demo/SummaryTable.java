@@ -1,5 +1,6 @@
 package io.trafficmirror.demo;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +15,23 @@ final class SummaryTable {
 
   private SummaryTable() {}
 
-  /** The table, line by line. */
-  static List<String> of(Summary summary) {
+  /**
+   * The table, line by line.
+   *
+   * @param instancesCsv the file with the result of each instance, which the table names
+   */
+  static List<String> of(Summary summary, Path instancesCsv) {
     SummaryTable table = new SummaryTable();
     table.entries(summary);
     table.reasons(summary);
     table.calls(summary);
     table.latency(summary.latency());
     table.verdict(summary);
+    table.lines.add("");
+    table.lines.add("Each instance, with its session or the reason why it has none:");
+    table.lines.add("  " + instancesCsv);
+    table.lines.add("");
+    table.lines.add(summary.isGood() ? "All is well." : "Not all is well.");
     return table.lines;
   }
 
@@ -93,7 +103,10 @@ final class SummaryTable {
     int targets = summary.targetInstances();
     if (targets > 0 || summary.targetInstancesExpected() > 0) {
       row("target instances expected", number(summary.targetInstancesExpected()), "");
-      row("target instances", number(targets), "");
+      row(
+          summary.inputs().dryRun() ? "target instances to be launched" : "target instances",
+          number(targets),
+          "");
     }
     int broken = summary.inputs().broken();
     row(
@@ -107,8 +120,6 @@ final class SummaryTable {
         .expectation()
         .unmatched()
         .forEach(entry -> lines.add(entry + " matches no instance of this fleet"));
-    lines.add("");
-    lines.add(summary.isGood() ? "All is well." : "Not all is well.");
   }
 
   private void heading(String what, String first, String second) {

@@ -8,8 +8,13 @@ import io.trafficmirror.demo.Expectation.Mirrored;
 import io.trafficmirror.demo.Expectation.None;
 import io.trafficmirror.demo.Summary.RunInputs;
 import io.trafficmirror.demo.Verdict.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class SummaryTest {
@@ -22,28 +27,39 @@ final class SummaryTest {
   private static final Seen RIGHT = new Seen("tms-1", "eni-1", "tmt-1", "tmf-1");
 
   @Test
-  void theJsonHasWhatItPromises() {
+  void theJsonHasTheKeysOfTheReadmeInTheirOrder() throws IOException {
     JsonObject json = json(summary(false, List.of(RIGHT), 1, List.of()));
 
     assertThat(json.keySet())
-        .contains(
-            "instances",
+        .containsExactly(
+            "fleet_size",
             "expected",
             "mirrored",
             "missed",
             "wrong",
             "doubled",
+            "would_mirror",
             "target_instances",
             "target_instances_expected",
             "records_rejected",
             "ec2_calls",
             "ec2_calls_by_phase",
+            "event_to_session_ms",
             "by_entry",
             "by_reason",
-            "dry_run",
+            "outcomes",
+            "inventory",
+            "policy",
             "seed",
-            "seconds");
-    assertThat(json.get("instances").getAsInt()).isEqualTo(2);
+            "dry_run",
+            "complaints",
+            "seconds",
+            "instances");
+    String readme = Files.readString(Path.of("README.md")).replaceAll("\\s+", " ");
+    assertThat(readme)
+        .contains(
+            json.keySet().stream().map(key -> "`" + key + "`").collect(Collectors.joining(", ")));
+    assertThat(json.get("fleet_size").getAsInt()).isEqualTo(2);
     assertThat(json.get("mirrored").getAsInt()).isEqualTo(1);
     assertThat(json.getAsJsonObject("ec2_calls").get("DescribeInstances").getAsInt()).isEqualTo(3);
     JsonObject first = json.getAsJsonObject("ec2_calls_by_phase").getAsJsonObject("first_backfill");
@@ -51,6 +67,33 @@ final class SummaryTest {
     assertThat(first.get("creates_refused").getAsInt()).isEqualTo(1);
     assertThat(first.get("per_instance").getAsDouble()).isEqualTo(0.04);
     assertThat(first.get("others_per_instance").getAsDouble()).isEqualTo(0.03);
+  }
+
+  @Test
+  void eachInstanceHasEitherItsSessionOrTheReasonWhyItHasNone() {
+    JsonObject json = json(summary(false, List.of(RIGHT), 1, List.of()));
+
+    assertThat(json.getAsJsonArray("instances").asList())
+        .containsExactly(
+            JsonParser.parseString(
+                """
+                {"account": "111122223333", "region": "us-east-1", "instance": "i-1",
+                 "interface": "eni-1", "entry": "tags[0]",
+                 "session": {"id": "tms-1", "target": "tmt-1"}}
+                """),
+            JsonParser.parseString(
+                """
+                {"account": "111122223333", "region": "us-east-1", "instance": "i-2",
+                 "interface": null, "entry": null,
+                 "reason": {"label": "not-running",
+                            "explanation": "it neither runs nor is about to"}}
+                """));
+  }
+
+  @Test
+  void theTableNamesTheFileOfTheInstances() {
+    assertThat(table(summary(false, List.of(RIGHT), 1, List.of())))
+        .anyMatch(line -> line.endsWith("target/demo/instances.csv"));
   }
 
   @Test
@@ -72,12 +115,12 @@ final class SummaryTest {
 
   @Test
   void theTableEndsWithTheVerdict() {
-    assertThat(SummaryTable.of(summary(false, List.of(RIGHT), 1, List.of())))
+    assertThat(table(summary(false, List.of(RIGHT), 1, List.of())))
         .contains("All is well.")
         .anySatisfy(line -> assertThat(line).contains("tags[0]"))
         .anySatisfy(line -> assertThat(line).contains("not running"))
         .anySatisfy(line -> assertThat(line).contains("CreateTrafficMirrorSession"));
-    assertThat(SummaryTable.of(summary(false, List.of(), 0, List.of("not at rest: launches"))))
+    assertThat(table(summary(false, List.of(), 0, List.of("not at rest: launches"))))
         .contains("missed: i-1 has no session on eni-1", "not at rest: launches")
         .endsWith("Not all is well.");
   }
@@ -86,7 +129,7 @@ final class SummaryTest {
   void whatEc2RefusedIsARowOfItsOwnInThePartsWhereItDid() {
     Summary summary = summary(false, List.of(RIGHT), 1, List.of());
 
-    assertThat(SummaryTable.of(summary))
+    assertThat(table(summary))
         .filteredOn(line -> line.contains("creates that EC2 refused"))
         .singleElement()
         .asString()
@@ -95,7 +138,7 @@ final class SummaryTest {
 
   @Test
   void theTableFitsItsRulers() {
-    List<String> lines = SummaryTable.of(summary(false, List.of(RIGHT), 1, List.of()));
+    List<String> lines = table(summary(false, List.of(RIGHT), 1, List.of()));
 
     assertThat(lines).anyMatch(line -> line.matches("-+")).allMatch(line -> line.length() <= 70);
     assertThat(lines)
@@ -109,9 +152,10 @@ final class SummaryTest {
     JsonObject entry = json(summary).getAsJsonObject("by_entry").getAsJsonObject("vpcs[0]");
     assertThat(entry.get("expected").getAsInt()).isZero();
     assertThat(entry.get("mirrored").getAsInt()).isZero();
-    assertThat(SummaryTable.of(summary))
+    assertThat(table(summary))
         .anyMatch(line -> line.matches(" *vpcs\\[0\\] +0 +0"))
-        .endsWith("vpcs[0] matches no instance of this fleet", "", "All is well.");
+        .contains("vpcs[0] matches no instance of this fleet")
+        .endsWith("", "All is well.");
   }
 
   private static Summary summary(
@@ -133,7 +177,26 @@ final class SummaryTest {
             new PhaseCalls("second_backfill", 100, Map.of("DescribeInstances", 1), 0)),
         new Latency(1, 5, 5, 5),
         troubles,
+        List.of(
+            new InstanceResult(
+                "111122223333",
+                "us-east-1",
+                "i-1",
+                Optional.of("eni-1"),
+                Optional.of("tags[0]"),
+                new InstanceResult.Session("tms-1", "tmt-1")),
+            new InstanceResult(
+                "111122223333",
+                "us-east-1",
+                "i-2",
+                Optional.empty(),
+                Optional.empty(),
+                new InstanceResult.Reason("not-running", "it neither runs nor is about to"))),
         1.25);
+  }
+
+  private static List<String> table(Summary summary) {
+    return SummaryTable.of(summary, Path.of("target/demo/instances.csv"));
   }
 
   private static JsonObject json(Summary summary) {

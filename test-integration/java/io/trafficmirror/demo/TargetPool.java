@@ -1,6 +1,7 @@
 package io.trafficmirror.demo;
 
 import io.trafficmirror.embedded.InstanceView;
+import io.trafficmirror.mirror.Pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +42,15 @@ record TargetPool(String type, String image, List<String> groups, Optional<Strin
         launched.subnetId());
   }
 
+  /** The pool as the product describes it. */
+  static TargetPool of(Pool pool) {
+    return new TargetPool(
+        pool.instanceType(),
+        pool.imageId(),
+        pool.securityGroups(),
+        Optional.of(pool.subnet().value()));
+  }
+
   /** The pool for a source in that subnet. */
   TargetPool forSource(String sourceSubnet) {
     return new TargetPool(type, image, groups, subnet.or(() -> Optional.of(sourceSubnet)));
@@ -48,8 +58,12 @@ record TargetPool(String type, String image, List<String> groups, Optional<Strin
 
   /** What stands in place of a target's id, as any target of the pool will do. */
   String place() {
-    return PREFIX
-        + "%s of %s with %s in %s".formatted(type, image, groups, subnet.orElse("the source's"));
+    return PREFIX + inWords();
+  }
+
+  /** What is launched, and where. */
+  String inWords() {
+    return "%s of %s with %s in %s".formatted(type, image, groups, subnet.orElse("the source's"));
   }
 
   /** Whether the place of a session is a target on demand. */

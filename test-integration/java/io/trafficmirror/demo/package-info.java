@@ -5,8 +5,10 @@
  * shares nothing with the product: {@link io.trafficmirror.demo.Inventory} and {@link
  * io.trafficmirror.demo.WantedPolicy} read, {@link io.trafficmirror.demo.Expectation} decides, and
  * {@link io.trafficmirror.demo.Verdict} compares. The product is touched in {@link
- * io.trafficmirror.demo.PipelineUnderTest} and, to report the problems of a policy file, in {@link
- * io.trafficmirror.demo.PolicyFile}; nowhere else.
+ * io.trafficmirror.demo.PipelineUnderTest}, to report the problems of a policy file in {@link
+ * io.trafficmirror.demo.PolicyFile}, and for the result of each instance in {@link
+ * io.trafficmirror.demo.FleetReport}; {@link io.trafficmirror.demo.TargetPool} knows how the
+ * product names a pool. Nowhere else.
  */
 @NullMarked
 package io.trafficmirror.demo;

@@ -1,0 +1,174 @@
+package io.trafficmirror.demo;
+
+import io.trafficmirror.aws.AwsCloud;
+import io.trafficmirror.demo.HandlerLog.Planned;
+import io.trafficmirror.demo.HandlerLog.Slot;
+import io.trafficmirror.demo.InstanceResult.Reason;
+import io.trafficmirror.demo.InstanceResult.Session;
+import io.trafficmirror.demo.InstanceResult.Standing;
+import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.mirror.Assessment;
+import io.trafficmirror.mirror.Ownership;
+import io.trafficmirror.mirror.PolicySet;
+import io.trafficmirror.mirror.Pool;
+import io.trafficmirror.mirror.Scope;
+import io.trafficmirror.mirror.SessionState;
+import io.trafficmirror.mirror.WantedSession;
+import io.trafficmirror.port.Answer;
+import io.trafficmirror.port.Deadline;
+import io.trafficmirror.port.Failure;
+import io.trafficmirror.reconcile.FleetAssessor;
+import io.trafficmirror.reconcile.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How every instance stands at the end of a run, by the product's own assessment of what embedded
+ * EC2 shows then. Why a session is missing, only EC2 or the run itself can say: that comes from the
+ * function's log.
+ *
+ * @param instances one result for each instance of the fleet, in its order
+ * @param pools the pools that missing sessions go to, by digest
+ * @param troubles what could not be found out, one line each
+ */
+record FleetReport(
+    List<InstanceResult> instances, Map<String, TargetPool> pools, List<String> troubles) {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Copies the collections. */
+  FleetReport {
+    instances = List.copyOf(instances);
+    pools = Map.copyOf(pools);
+    troubles = List.copyOf(troubles);
+  }
+
+  /**
+   * Assesses the fleet. The SDK's settings have to point at embedded AWS.
+   *
+   * @param fleet the instances to report on
+   * @param policy the policy that the function has
+   * @param log what the function has said
+   */
+  static FleetReport of(
+      EmbeddedAws aws, Collection<Machine> fleet, PolicySet policy, HandlerLog log) {
+    return switch (assess(aws, policy)) {
+      case Answer.Failed<List<Assessment.Row>>(Failure failure) ->
+          new FleetReport(
+              List.of(), Map.of(), List.of("the fleet cannot be assessed: " + failure.message()));
+      case Answer.Got<List<Assessment.Row>>(List<Assessment.Row> rows) ->
+          new Report(rows, log).of(fleet);
+    };
+  }
+
+  private static Answer<List<Assessment.Row>> assess(EmbeddedAws aws, PolicySet policy) {
+    WallClock time = new WallClock();
+    try (AwsCloud cloud = AwsCloud.open((service, operation, result) -> {}, time)) {
+      return new FleetAssessor(
+              new Scope(aws.account(), aws.region()),
+              cloud.ec2Reads(),
+              policy,
+              new Ownership(PipelineUnderTest.DEPLOYMENT),
+              Limits.defaults(),
+              time)
+          .assess(new Deadline(time.now().plus(PATIENCE), time));
+    }
+  }
+
+  /** The making of a report. */
+  private static final class Report {
+    private final Map<String, Assessment.Row> rows = new HashMap<>();
+    private final Map<String, Planned> planned = new HashMap<>();
+    private final Map<String, TargetPool> pools = new HashMap<>();
+    private final HandlerLog log;
+
+    Report(List<Assessment.Row> assessed, HandlerLog log) {
+      this.log = log;
+      log.planned().forEach(plan -> planned.put(plan.instance(), plan));
+      for (Assessment.Row row : assessed) {
+        rows.put(row.instance().value(), row);
+        row.state().wantedSession().ifPresent(this::notePool);
+      }
+    }
+
+    private void notePool(WantedSession wanted) {
+      switch (wanted.aim()) {
+        case WantedSession.Aim.AnyOf(Pool pool) ->
+            pools.computeIfAbsent(pool.digest(), digest -> TargetPool.of(pool));
+        case WantedSession.Aim.Target ignored -> {
+          // It is no pool's.
+        }
+      }
+    }
+
+    FleetReport of(Collection<Machine> fleet) {
+      List<InstanceResult> instances = new ArrayList<>();
+      List<String> troubles = new ArrayList<>();
+      for (Machine machine : fleet) {
+        Assessment.Row row = rows.get(machine.id());
+        if (row == null) {
+          troubles.add("the assessment does not show " + machine.id());
+        } else {
+          instances.add(result(row));
+        }
+      }
+      return new FleetReport(instances, pools, troubles);
+    }
+
+    private InstanceResult result(Assessment.Row row) {
+      return new InstanceResult(
+          row.scope().account(),
+          row.scope().region(),
+          row.instance().value(),
+          row.networkInterface().map(Object::toString),
+          entry(row.state()),
+          standing(row.instance().value(), row.state()));
+    }
+
+    private static Optional<String> entry(SessionState state) {
+      return state instanceof SessionState.NotMirrored notMirrored
+          ? notMirrored.entry()
+          : state.wantedSession().map(WantedSession::entry);
+    }
+
+    private Standing standing(String instance, SessionState state) {
+      return switch (state) {
+        case SessionState.Satisfied satisfied ->
+            new Session(satisfied.session().id().value(), satisfied.session().target().value());
+        case SessionState.NotMirrored notMirrored ->
+            new Reason(notMirrored.reason().label(), notMirrored.reason().explanation());
+        case SessionState.Missing ignored -> open(instance, "its session is missing");
+        case SessionState.Outdated outdated ->
+            open(instance, "its session %s is outdated".formatted(outdated.ours().id()));
+        case SessionState.Unsettled unsettled ->
+            open(instance, "EC2 does not show the target of its session " + unsettled.ours().id());
+      };
+    }
+
+    /** The log says why the session is not there; if it does not, something went wrong. */
+    private Reason open(String instance, String otherwise) {
+      return log.reason(instance)
+          .or(() -> Optional.ofNullable(planned.get(instance)).map(this::wouldBeMirrored))
+          .orElseGet(() -> new Reason("not-in-sync", otherwise + ", and the log has no reason"));
+    }
+
+    private Reason wouldBeMirrored(Planned plan) {
+      String target = plan.slot().map(this::inWords).orElse(plan.target());
+      return new Reason("would-act", "would be mirrored to " + target);
+    }
+
+    private String inWords(Slot slot) {
+      return "a target on an instance to be launched: %s, slot %d"
+          .formatted(
+              Optional.ofNullable(pools.get(slot.pool()))
+                  .map(TargetPool::inWords)
+                  .orElse("pool " + slot.pool()),
+              slot.number());
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.trafficmirror.laws;
+
+import io.trafficmirror.embedded.Ec2Options;
+import io.trafficmirror.embedded.EmbeddedEc2;
+import io.trafficmirror.embedded.InstanceView;
+import io.trafficmirror.embedded.LambdaFunction;
+import io.trafficmirror.embedded.MappingSettings;
+import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.laws.PoolFleet.Kind;
+import io.trafficmirror.laws.PoolFleet.Member;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * A fleet with a past: some instances were mirrored two hours ago, some a few minutes ago, and many
+ * never. In between instances stopped, sessions and targets were deleted by hand, target instances
+ * ended, and other tools made sessions. The same seed gives the same fleet.
+ */
+final class LivedInFleet {
+
+  private static final String TO_A_FIXED_TARGET =
+      """
+      tags:
+      - tagList:
+        - Key: fixed
+          Value: target
+        filterId: tmf-3
+        targetId: tmt-fixed
+      """;
+
+  private static final String POLICY = PoolFleet.POLICY.replaceFirst("tags:\n", TO_A_FIXED_TARGET);
+
+  final World world;
+  final EmbeddedEc2 ec2;
+  private final Random random;
+  private final PoolFleet fleet;
+  private final Ec2Client operator;
+  private LambdaFunction function;
+  private int foreignSessions;
+
+  LivedInFleet(long seed) {
+    random = new Random(seed);
+    world = new World(seed, Ec2Options.defaults(), MappingSettings.defaults(), 1, POLICY);
+    world.environment.put("MIRROR_LAUNCHES_PER_INVOCATION", "" + (1 + random.nextInt(3)));
+    world.environment.put("MIRROR_SWEEP_LIMIT", "" + (1 + random.nextInt(10)));
+    ec2 = world.aws.ec2();
+    operator = world.ec2Client();
+    fleet = new PoolFleet(ec2);
+    ec2.putNetworkLoadBalancerTarget("tmt-fixed", "arn:fixed");
+    function = world.environment();
+    world.connect(
+        MappingSettings.defaults(), (event, id, timeout) -> function.invoke(event, id, timeout));
+    twoHoursAgo();
+    world.time.sleep(Duration.ofHours(2));
+    aFewMinutesAgo();
+    world.time.sleep(Duration.ofMinutes(5));
+    justNow();
+  }
+
+  private void twoHoursAgo() {
+    mirror(fewKinds(10 + random.nextInt(50)));
+    for (Member member : fleet.members()) {
+      if (random.nextInt(3) == 0) {
+        retire(member);
+      }
+    }
+    if (random.nextBoolean()) {
+      Kind kind = any(List.of(Kind.values()));
+      fleet.members().stream().filter(member -> member.kind() == kind).forEach(this::retire);
+    }
+    for (TargetView target : ec2.targets()) {
+      if (PoolBystanders.isOurs(target.tags()) && isUnused(target) && random.nextInt(3) == 0) {
+        leaveHalfMade(target);
+      }
+    }
+  }
+
+  private void aFewMinutesAgo() {
+    List<TargetView> old = ec2.targets();
+    mirror(fewKinds(5 + random.nextInt(30)));
+    for (TargetView target : ec2.targets()) {
+      if (!old.contains(target) && random.nextBoolean()) {
+        leaveHalfMade(target);
+      }
+    }
+    endTargetInstances();
+    for (SessionView session : ourSessions()) {
+      if (random.nextInt(20) == 0) {
+        operator.modifyTrafficMirrorSession(
+            to ->
+                to.trafficMirrorSessionId(session.sessionId())
+                    .trafficMirrorFilterId("tmf-foreign"));
+      }
+    }
+  }
+
+  /** What the run is to find, and no run has seen. */
+  private void justNow() {
+    for (Member member : fewKinds(10 + random.nextInt(60))) {
+      switch (random.nextInt(12)) {
+        case 0 -> ec2.setState(member.instance(), "stopped");
+        case 1 -> ec2.setState(member.instance(), "terminated");
+        case 2 -> ec2.setState(member.instance(), "pending");
+        case 3 -> ec2.setTag(member.instance(), "fixed", "target");
+        case 4 -> foreignSession(member, member.kind().number);
+        case 5 -> List.of(1, 2, 3).forEach(number -> foreignSession(member, number));
+        default -> {
+          // It runs, and has no session.
+        }
+      }
+    }
+  }
+
+  /** New instances of one to four kinds. */
+  private List<Member> fewKinds(int count) {
+    List<Kind> some = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(4); i++) {
+      some.add(any(List.of(Kind.values())));
+    }
+    List<Member> added = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      added.add(fleet.add(any(some), random.nextInt(8) != 0));
+    }
+    return added;
+  }
+
+  private void mirror(List<Member> members) {
+    members.forEach(member -> world.launch(member.instance()));
+    world.runToTheEnd();
+  }
+
+  private void retire(Member member) {
+    ec2.setState(member.instance(), "stopped");
+    deleteSessions(session -> session.interfaceId().equals(member.primary()));
+  }
+
+  private void deleteSessions(Predicate<SessionView> which) {
+    for (SessionView session : ourSessions()) {
+      if (which.test(session)) {
+        operator.deleteTrafficMirrorSession(
+            gone -> gone.trafficMirrorSessionId(session.sessionId()));
+      }
+    }
+  }
+
+  /** Its instance stays, as if the one who launched it had died before making the target. */
+  private void leaveHalfMade(TargetView target) {
+    deleteSessions(session -> session.targetId().equals(target.targetId()));
+    operator.deleteTrafficMirrorTarget(gone -> gone.trafficMirrorTargetId(target.targetId()));
+  }
+
+  private boolean isUnused(TargetView target) {
+    return ec2.sessions().stream()
+        .noneMatch(session -> session.targetId().equals(target.targetId()));
+  }
+
+  private void endTargetInstances() {
+    for (InstanceView instance : ec2.instances()) {
+      if (PoolBystanders.isOurs(instance.tags()) && instance.state().equals("running")) {
+        switch (random.nextInt(10)) {
+          case 0 -> ec2.setState(instance.instanceId(), "stopped");
+          case 1 -> ec2.setState(instance.instanceId(), "terminated");
+          default -> {
+            // It stays.
+          }
+        }
+      }
+    }
+  }
+
+  private void foreignSession(Member member, int number) {
+    foreignSessions++;
+    ec2.putSession(
+        "tms-foreign-" + foreignSessions,
+        member.primary(),
+        "tmt-foreign",
+        "tmf-foreign",
+        number,
+        Map.of());
+  }
+
+  private List<SessionView> ourSessions() {
+    return ec2.sessions().stream()
+        .filter(session -> PoolBystanders.isOurs(session.tags()))
+        .toList();
+  }
+
+  private <T> T any(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** A backfill run to its end, by an environment that knows nothing. */
+  RunChanges run(boolean dryRun) {
+    world.environment.put("MIRROR_DRY_RUN", Boolean.toString(dryRun));
+    function = world.environment();
+    world.aws.calls().reset();
+    Snapshot before = snapshot();
+    int linesBefore = world.lines.size();
+    world.backfill("run", 5 + random.nextInt(60));
+    world.runToTheEnd();
+    List<String> lines = List.copyOf(world.lines.subList(linesBefore, world.lines.size()));
+    return dryRun
+        ? RunChanges.announced(before, lines)
+        : RunChanges.made(before, snapshot(), lines);
+  }
+
+  Snapshot snapshot() {
+    return new Snapshot(ec2.instances(), ec2.targets(), ec2.sessions());
+  }
+
+  /** What there is in EC2. */
+  record Snapshot(
+      List<InstanceView> instances, List<TargetView> targets, List<SessionView> sessions) {
+
+    /** Instances by id. */
+    Map<String, InstanceView> instancesById(Predicate<InstanceView> which) {
+      Map<String, InstanceView> byId = new HashMap<>();
+      instances.stream().filter(which).forEach(each -> byId.put(each.instanceId(), each));
+      return byId;
+    }
+  }
+}
