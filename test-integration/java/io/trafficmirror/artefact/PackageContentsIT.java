@@ -59,7 +59,18 @@ class PackageContentsIT {
             .map(name -> name.replaceFirst("/[^/]+$", "").replaceFirst("io/trafficmirror/?", ""))
             .collect(Collectors.toSet());
     assertThat(packages)
-        .isSubsetOf("", "event", "mirror", "policy", "reconcile", "aws", "lambda")
+        .isSubsetOf(
+            "",
+            "event",
+            "mirror",
+            "policy",
+            "port",
+            "write",
+            "pool",
+            "run",
+            "reconcile",
+            "aws",
+            "lambda")
         .contains("lambda");
   }
 
