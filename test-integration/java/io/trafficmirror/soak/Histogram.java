@@ -17,7 +17,17 @@ import javax.management.ObjectName;
 record Histogram(long heapBytes, Map<String, Long> byClass) {
 
   private static final List<String> PRODUCT =
-      List.of("aws", "event", "lambda", "mirror", "policy", "reconcile");
+      List.of(
+          "aws",
+          "event",
+          "lambda",
+          "mirror",
+          "policy",
+          "pool",
+          "port",
+          "reconcile",
+          "run",
+          "write");
 
   /** Number, instances, bytes, class, module. */
   private static final int COLUMNS = 4;
