@@ -3,6 +3,7 @@ package io.trafficmirror.reconcile;
 import static io.trafficmirror.reconcile.World.OWNERSHIP;
 import static io.trafficmirror.reconcile.World.POLICY;
 import static io.trafficmirror.reconcile.World.SCOPE;
+import static io.trafficmirror.reconcile.World.SEATS;
 import static io.trafficmirror.reconcile.World.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +124,37 @@ class BatchProcessorTest {
     assertThat(world.telemetry.ignored).isEmpty();
     process();
     assertThat(world.telemetry.ignored).hasSize(1);
+  }
+
+  @Test
+  void readsTheAccountAndRegionFromTheStream() throws Exception {
+    world.runs("1", "fixed");
+    running("1");
+    add(
+        """
+        {"version":"0","source":"aws.ec2","account":"999999999999",
+         "detail-type":"EC2 Instance State-change Notification",
+         "detail":{"instance-id":"i-1","state":"running"}}
+        """);
+    process();
+    assertThat(summary().scope()).isEqualTo(SCOPE);
+    assertThat(world.telemetry.outcomes.getFirst().request().scope()).isEqualTo(SCOPE);
+    assertThat(world.telemetry.ignored).as("of another account").hasSize(1);
+  }
+
+  @Test
+  void sharesTheLaunchesOfABatchBetweenEventsAndItsPage() throws Exception {
+    int seats = SEATS * world.limits.pools().launches();
+    for (int n = 0; n < seats; n++) {
+      world.runs("source-" + n, "pool");
+      running("source-" + n);
+    }
+    world.runs("of-the-page", "pool");
+    page(2, Optional.of(Integer.toString(seats)));
+    assertThat(process()).contains(Integer.toString(100 + seats));
+    assertThat(world.ec2.sessions()).hasSize(seats);
+    assertThat(process()).as("a retry has as many launches again").isEmpty();
+    assertThat(world.ec2.sessions()).hasSize(seats + 1);
   }
 
   // The checkpoint

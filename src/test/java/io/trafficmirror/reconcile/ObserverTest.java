@@ -10,8 +10,10 @@ import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Session;
+import io.trafficmirror.mirror.SessionId;
 import io.trafficmirror.mirror.SessionState;
 import io.trafficmirror.mirror.TargetId;
+import io.trafficmirror.mirror.WantedSession;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
@@ -134,6 +136,45 @@ class ObserverTest {
   }
 
   @Test
+  void seesUsersOfATargetThatAreNotObservedThemselves() {
+    seated("1");
+    shown.clear();
+    observes("2", "pool");
+    assertThat(observed().assessment().pools().sources())
+        .isEqualTo(Map.of(new TargetId("tmt-pool-1"), Set.of(new InterfaceId("eni-1"))));
+  }
+
+  @Test
+  void seesEveryTargetThatOneInterfaceUses() {
+    seated("1");
+    world.member("pool-2", POOL, 1, Duration.ofMinutes(1));
+    foreign("1", world.targetOf("pool-2", POOL, 1));
+    shown.clear();
+    observes("2", "pool");
+    assertThat(observed().assessment().pools().sources())
+        .isEqualTo(
+            Map.of(
+                new TargetId("tmt-pool-1"), Set.of(new InterfaceId("eni-1")),
+                new TargetId("tmt-pool-2"), Set.of(new InterfaceId("eni-1"))));
+  }
+
+  /** The second read shows only what goes to the pool; what the first one shows stays. */
+  @Test
+  void seesASessionToElsewhereOnASourceThatNeedsATarget() {
+    observes("1", "pool");
+    Session foreign = foreign("1", new TargetId("tmt-elsewhere"));
+    assertThat(state("1")).isEqualTo(new SessionState.Missing(wanted("1"), List.of(foreign)));
+  }
+
+  @Test
+  void seesASessionThatBothReadsShowOnce() {
+    seated("9");
+    observes("1", "pool");
+    Session foreign = foreign("1", new TargetId("tmt-pool-1"));
+    assertThat(state("1")).isEqualTo(new SessionState.Missing(wanted("1"), List.of(foreign)));
+  }
+
+  @Test
   void neverSelectsTheInstanceOfAMirrorTarget() {
     observes("sensor", "fixed");
     world.targetOf("sensor", POOL, 0);
@@ -174,6 +215,27 @@ class ObserverTest {
     observes(name, "pool");
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     world.session(name, world.targetOf("pool-1", POOL, 0));
+  }
+
+  /** A session of nobody's with another filter. */
+  private Session foreign(String name, TargetId target) {
+    Session session =
+        new Session(
+            new SessionId("tms-foreign"),
+            new InterfaceId("eni-" + name),
+            target,
+            new FilterId("tmf-foreign"),
+            1,
+            Map.of());
+    world.ec2.add(session);
+    return session;
+  }
+
+  private WantedSession wanted(String name) {
+    return observed().assessment().inNeed().stream()
+        .filter(each -> each.instance().id().equals(new InstanceId("i-" + name)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The reads that the next observation makes. */

@@ -217,6 +217,14 @@ class PageProcessorTest {
   }
 
   @Test
+  void sweepsNotAfterALastPageThatIsDeliveredAgain() throws Exception {
+    process(page(1, 1, 5, ""));
+    checkpoint.retryFrom(0, failure(FailureKind.THROTTLED));
+    close();
+    assertThat(world.telemetry.sweeps).isEmpty();
+  }
+
+  @Test
   void sweepsOnRequest() throws Exception {
     world.pages.sweep(List.of(world.record(0, new byte[0])), checkpoint, world.later());
     assertThat(world.telemetry.sweeps).hasSize(1);

@@ -1,11 +1,13 @@
 package io.trafficmirror.reconcile;
 
+import static io.trafficmirror.reconcile.World.POOL;
 import static io.trafficmirror.reconcile.World.instance;
 import static io.trafficmirror.reconcile.World.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
+import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.port.Deadline;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FakeEc2;
@@ -91,6 +93,28 @@ class ReconcilerTest {
     world.ec2.failNext(Api.CREATE_TARGET, times(5, FailureKind.SOURCE_IS_A_TARGET));
     assertThat(reconcile("1")).containsExactly("created");
     assertThat(millis(Api.CREATE_SESSION)).containsExactly(15500L);
+  }
+
+  /** A full target waits for EC2 to show who fills it; a missing one is soon tried again. */
+  @ParameterizedTest
+  @CsvSource({"TARGET_FULL, 31500, 2", "TARGET_NOT_FOUND, 3500, 1"})
+  void servesASourceWhoseTargetEc2RefusedWithinOneInvocation(
+      FailureKind kind, long millis, int members) throws Exception {
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    world.targetOf("pool-1", POOL, 0);
+    world.runs("1", "pool");
+    world.ec2.failNext(Api.CREATE_SESSION, kind);
+    assertThat(reconcile("1")).containsExactly("created");
+    assertThat(millis(Api.CREATE_SESSION)).containsExactly(0L, millis);
+    assertThat(world.ec2.members()).hasSize(members);
+  }
+
+  @Test
+  void movesASessionWhoseTargetIsStillNotSeenAfterHalfAMinute() throws Exception {
+    world.runs("1", "pool");
+    world.session("1", new TargetId("tmt-lost"));
+    assertThat(reconcile("1")).containsExactly("modified");
+    assertThat(millis(Api.MODIFY_SESSION)).containsExactly(31500L);
   }
 
   // Time

@@ -223,6 +223,15 @@ class RoundTest {
   }
 
   @Test
+  void aPoolThatLaunchesNothingStillGivesWhatRoomItHas() throws Exception {
+    world.memory.recordRefusedLaunch(POOL.digest(), failure(FailureKind.IMAGE_NOT_FOUND));
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    world.targetOf("pool-1", POOL, 0);
+    observes("1", "pool");
+    assertThat(run()).containsExactly("1 created");
+  }
+
+  @Test
   void launchesNothingForATypeThatEc2RefusesAsASource() throws Exception {
     for (int n = 0; n < RefusedTypes.ENOUGH_OF_A_LISTED_TYPE; n++) {
       world.refusedTypes.recordRefusal(instance("refused-" + n, "pool"));
@@ -234,13 +243,97 @@ class RoundTest {
 
   @Test
   void triesARefusedTypeAgainOnceASessionOfItIsSeen() throws Exception {
-    for (String name : List.of("a", "b", "c")) {
-      world.refusedTypes.recordRefusal(instance(name, "fixed"));
+    for (int n = 0; n < RefusedTypes.ENOUGH_OF_A_LISTED_TYPE; n++) {
+      world.refusedTypes.recordRefusal(instance("refused-" + n, "fixed"));
     }
     world.session("seen", TARGET);
     observes("seen", "fixed");
     observes("1", "fixed");
     assertThat(run()).containsExactly("seen already-mirrored", "1 created");
+  }
+
+  // What EC2's answers lead to
+
+  @Test
+  void aFullTargetMakesASourceOfItsPoolWaitAndIsFinalForAFixedOne() throws Exception {
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    world.targetOf("pool-1", POOL, 0);
+    observes("1", "pool");
+    observes("2", "fixed");
+    world.ec2.failNext(Api.CREATE_SESSION, FailureKind.TARGET_FULL, FailureKind.TARGET_FULL);
+    assertThat(run()).containsExactly("1 instance: TARGET_FULL", "2 refused: target-full");
+  }
+
+  @Test
+  void triesAFullTargetForOneSourceOfARoundOnly() throws Exception {
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    world.targetOf("pool-1", POOL, 0);
+    observes("1", "pool");
+    observes("2", "pool");
+    world.ec2.failNext(Api.CREATE_SESSION, FailureKind.TARGET_FULL);
+    assertThat(run()).containsExactly("1 instance: TARGET_FULL", "2 instance: TARGET_FULL");
+    assertThat(world.ec2.calls(Api.CREATE_SESSION)).hasSize(1);
+  }
+
+  @Test
+  void launchesNothingForATargetThatIsFullForReasonsNotSeen() throws Exception {
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    world.targetOf("pool-1", POOL, 0);
+    observes("1", "pool");
+    world.ec2.failNext(Api.CREATE_SESSION, FailureKind.TARGET_FULL);
+    run();
+    assertThat(run()).containsExactly("1 instance: POOL_SETTLES");
+    assertThat(world.ec2.calls(Api.LAUNCH)).isEmpty();
+  }
+
+  // What the next round reads
+
+  @Test
+  void readsThePoolsAnewWhereASessionLooksLost() throws Exception {
+    observes("1", "pool");
+    world.session("1", world.targetOf("not-seen-yet", POOL, 0));
+    assertThat(run()).containsExactly("1 instance: POOL_SETTLES");
+    assertThat(readsPoolsInTheNextRound()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_CAPACITY, instance: NO_CAPACITY, true",
+    "INSTANCE_ENDED, instance: INSTANCE_ENDED, true",
+    "IMAGE_NOT_FOUND, refused: image-not-found, false"
+  })
+  void readsThePoolsAnewWhereLaunchesAreHeldForAWhile(
+      FailureKind why, String outcome, boolean again) throws Exception {
+    observes("1", "pool");
+    world.memory.recordRefusedLaunch(POOL.digest(), failure(why));
+    assertThat(run()).containsExactly("1 " + outcome);
+    assertThat(readsPoolsInTheNextRound()).isEqualTo(again);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NO_CAPACITY, true", "IMAGE_NOT_FOUND, false"})
+  void readsThePoolsAnewWhereAPlannedTargetMayBeMadeLater(FailureKind why, boolean again)
+      throws Exception {
+    observes("1", "pool");
+    world.ec2.failNext(Api.LAUNCH, why);
+    run();
+    assertThat(readsPoolsInTheNextRound()).isEqualTo(again);
+  }
+
+  @Test
+  void readsNoPoolsAnewWhereOnlyASessionIsTriedAgain() throws Exception {
+    world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
+    world.targetOf("pool-1", POOL, 0);
+    observes("1", "pool");
+    world.ec2.failNext(Api.CREATE_SESSION, FailureKind.REFUSED);
+    assertThat(run()).containsExactly("1 instance: REFUSED");
+    assertThat(readsPoolsInTheNextRound()).isFalse();
+  }
+
+  private boolean readsPoolsInTheNextRound() throws Exception {
+    int before = world.ec2.calls(Api.POOL_MEMBERS).size();
+    run();
+    return world.ec2.calls(Api.POOL_MEMBERS).size() > before;
   }
 
   private void observes(String name, String mirror) {

@@ -111,6 +111,22 @@ class SweeperTest {
     assertThat(writes()).isEmpty();
   }
 
+  @Test
+  void sendsNoSourceToATargetThatItHasJustDeleted() throws Exception {
+    TargetId target = member("unused", 0, OLD);
+    sweep();
+    assertThat(world.memory.isRefused(target)).isTrue();
+  }
+
+  @Test
+  void findsNothingInALaterSweep() throws Exception {
+    TargetId target = member("unused", 0, OLD);
+    sweep();
+    world.time.sleep(Duration.ofMinutes(1));
+    sweep();
+    assertThat(writes()).containsExactly("DELETE_TARGET " + target, "TERMINATE i-unused");
+  }
+
   // Limits
 
   @Test

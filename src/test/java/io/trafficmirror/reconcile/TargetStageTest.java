@@ -80,9 +80,18 @@ class TargetStageTest {
   @Test
   void publishesALaunchThatAnEarlierCallMadeOnlyOnce() throws Exception {
     apply(5, launch(POOL, 0));
+    assertThat(world.telemetry.launched).containsExactlyElementsOf(world.ec2.members());
     world.time.sleep(Duration.ofSeconds(6));
     apply(5, launch(POOL, 0));
     assertThat(world.telemetry.launched).containsExactlyElementsOf(world.ec2.members());
+  }
+
+  @Test
+  void whatItMakesIsKnownBeforeThePoolsAreReadAgain() throws Exception {
+    apply(5, launch(POOL, 0), launch(POOL, 1), create(POOL, 0));
+    PoolInventory known = world.pools.withSources(List.of());
+    assertThat(known.members()).containsExactlyInAnyOrderElementsOf(world.ec2.members());
+    assertThat(known.view(POOL).living()).containsOnlyKeys(world.ec2.targets().getFirst().id());
   }
 
   // Failures
