@@ -1,6 +1,7 @@
 package io.trafficmirror.write;
 
 import io.trafficmirror.mirror.Action;
+import io.trafficmirror.port.Failure;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param lags how often EC2 did not know yet what it refers to
  * @param throttles how often it was throttled since its last other answer
  * @param wasThrottled whether it was throttled at all
+ * @param last how it failed last, where that was no throttle
  */
 record PendingWrite(
     int order,
@@ -21,22 +23,25 @@ record PendingWrite(
     int attempts,
     int lags,
     int throttles,
-    boolean wasThrottled) {
+    boolean wasThrottled,
+    Optional<Failure> last) {
 
   static PendingWrite first(int order, Action action, Optional<WriteCause> cause) {
-    return new PendingWrite(order, action, cause, 0, 0, 0, false);
+    return new PendingWrite(order, action, cause, 0, 0, 0, false, Optional.empty());
   }
 
   /** EC2 gave no answer; what it throttled before that is no longer what it waits for. */
-  PendingWrite unanswered() {
-    return new PendingWrite(order, action, cause, attempts + 1, lags, 0, wasThrottled);
+  PendingWrite unanswered(Failure failure) {
+    return new PendingWrite(
+        order, action, cause, attempts + 1, lags, 0, wasThrottled, Optional.of(failure));
   }
 
-  PendingWrite lagged() {
-    return new PendingWrite(order, action, cause, attempts, lags + 1, throttles, wasThrottled);
+  PendingWrite lagged(Failure failure) {
+    return new PendingWrite(
+        order, action, cause, attempts, lags + 1, 0, wasThrottled, Optional.of(failure));
   }
 
   PendingWrite throttled() {
-    return new PendingWrite(order, action, cause, attempts, lags, throttles + 1, true);
+    return new PendingWrite(order, action, cause, attempts, lags, throttles + 1, true, last);
   }
 }

@@ -227,12 +227,12 @@ final class WriteRun {
       }
       case Answer.Failed<Effect>(Failure failure)
           when failure.kind() == FailureKind.UNAVAILABLE && write.attempts() + 1 < MAX_ATTEMPTS ->
-          pause(write.unanswered(), FIRST_PAUSE.multipliedBy(1L << write.attempts()));
+          pause(write.unanswered(failure), FIRST_PAUSE.multipliedBy(1L << write.attempts()));
       case Answer.Failed<Effect>(Failure failure)
           when failure.kind() == FailureKind.NOT_VISIBLE_YET
               && write.action() instanceof Action.CreateTarget
               && write.lags() < LAG_PAUSES.size() ->
-          pause(write.lagged(), LAG_PAUSES.get(write.lags()));
+          pause(write.lagged(failure), LAG_PAUSES.get(write.lags()));
       case Answer.Failed<Effect> failed -> record(write, failed, end.endedAt());
       case Answer.Got<Effect> got -> record(write, got, end.endedAt());
     }
@@ -265,6 +265,14 @@ final class WriteRun {
 
   /** What was throttled is told from what was not started: it is no instance's own trouble. */
   private void defer(PendingWrite write) {
+    if (write.action() instanceof Action.OnTarget
+        && write.throttles() == 0
+        && write.last().isPresent()) {
+      // The time of a target action is short. What EC2 answered, or failed to, counts more than
+      // that it is over; otherwise one target that never answers would hold its lane.
+      finish(write, new Answer.Failed<>(write.last().get()), true, time.now());
+      return;
+    }
     Failure failure = write.throttles() > 0 ? throttledToTheEnd(write) : outOfTime(write);
     finish(write, new Answer.Failed<>(failure), false, time.now());
   }

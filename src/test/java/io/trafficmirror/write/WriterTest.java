@@ -319,9 +319,21 @@ class WriterTest {
     ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.NOT_VISIBLE_YET, 5));
     Written fact =
         writer.apply(createTarget(), WriteMemory.NONE, in(threads, Duration.ofSeconds(3)));
-    assertThat(kind(fact)).contains(FailureKind.OUT_OF_TIME);
+    assertThat(kind(fact)).as("its last answer").contains(FailureKind.NOT_VISIBLE_YET);
     assertThat(millis(Api.CREATE_TARGET)).containsExactly(0L, 500L, 1_500L);
     assertThat(threads.elapsed()).as("nor waits for it").isLessThan(Duration.ofMillis(2_002));
+  }
+
+  /** Socket time-outs use up the time of a target action before its third attempt. */
+  @Test
+  void reportsATargetThatNeverAnswersAsUnansweredAndNotAsOutOfTime() throws Exception {
+    VirtualThreads slow = new VirtualThreads(Duration.ofSeconds(8));
+    ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.UNAVAILABLE, 5));
+    Written fact =
+        new Writer(ec2, OWNERSHIP, slow, slow, 1)
+            .apply(createTarget(), WriteMemory.NONE, in(slow, Duration.ofSeconds(16)));
+    assertThat(kind(fact)).contains(FailureKind.UNAVAILABLE);
+    assertThat(ec2.calls(Api.CREATE_TARGET)).hasSizeLessThan(WriteRun.MAX_ATTEMPTS);
   }
 
   @Test
