@@ -6,7 +6,6 @@ import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.MirrorTarget;
 import io.trafficmirror.mirror.PoolInventory;
 import io.trafficmirror.mirror.PoolMember;
-import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.mirror.Slot;
 import io.trafficmirror.mirror.TargetId;
@@ -256,7 +255,6 @@ final class TargetStage {
     return failure
         .kind()
         .reason()
-        .filter(reason -> reason != Reason.DENIED)
         .map(reason -> new Failure(FailureKind.NO_TARGET, failure.code(), failure.message()))
         .orElse(failure);
   }
