@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * However consumers of the same pools come between each other: everybody is mirrored, and there are
@@ -27,6 +29,13 @@ class PoolInterleavingsTest {
   @Test
   void noInterleavingLaunchesOneTargetTooMany() {
     play(INTERLEAVINGS, seed -> new PoolInterleaving(seed).check());
+  }
+
+  /** Seeds that once found a fault. */
+  @ParameterizedTest
+  @ValueSource(longs = {17433273266886L})
+  void aSourceThatAnotherConsumerHasMirroredCausesNoLaunch(long seed) {
+    new PoolInterleaving(seed).check();
   }
 
   /** One that EC2 has forgotten may be launched twice; a target that is used stays all the same. */

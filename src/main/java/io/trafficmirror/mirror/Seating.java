@@ -2,6 +2,7 @@ package io.trafficmirror.mirror;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ public final class Seating {
   public static Map<InterfaceId, Seat> of(
       PoolView view, List<Need> needs, int limit, Launches launches) {
     Seating seating = new Seating(view, limit);
+    seating.keepOwnSeats(needs);
     // Who is not worth a launch must not take the room of somebody who then causes one.
     List<Need> inOrder =
         needs.stream().sorted(Comparator.comparing(need -> !need.isWorthALaunch())).toList();
@@ -87,6 +89,23 @@ public final class Seating {
     left = seating.seat(left);
     seating.launch(left, launches);
     return seating.seats;
+  }
+
+  /**
+   * Who is seen to use a target takes no more room. That holds where the target has just been
+   * called full, too: another consumer may have made the session since the source was looked at.
+   */
+  private void keepOwnSeats(List<Need> needs) {
+    Map<InterfaceId, TargetId> own = new HashMap<>();
+    view.living().keySet().stream()
+        .filter(target -> !view.gone().contains(target))
+        .filter(target -> !view.full().contains(target) || view.justFull().contains(target))
+        .sorted()
+        .forEach(target -> view.sourcesOf(target).forEach(each -> own.putIfAbsent(each, target)));
+    for (Need need : needs) {
+      Optional.ofNullable(own.get(need.source()))
+          .ifPresent(target -> seats.put(need.source(), new Seat.OnTarget(target)));
+    }
   }
 
   private void offerTargets() {
@@ -113,9 +132,7 @@ public final class Seating {
   private List<Need> seat(List<Need> needs) {
     List<Need> left = new ArrayList<>();
     for (Need need : needs) {
-      Optional<Seat> own = ownSeat(need.source());
-      if (own.isPresent()) {
-        seats.put(need.source(), own.get());
+      if (seats.containsKey(need.source())) {
         continue;
       }
       Optional<Place> place = fullestWithRoom();
@@ -127,17 +144,6 @@ public final class Seating {
       }
     }
     return left;
-  }
-
-  /** Who uses a target already takes no more room of it. */
-  private Optional<Seat> ownSeat(InterfaceId source) {
-    return places.stream()
-        .filter(
-            place ->
-                place.seat instanceof Seat.OnTarget(TargetId target)
-                    && view.sourcesOf(target).contains(source))
-        .map(place -> place.seat)
-        .findFirst();
   }
 
   private Optional<Place> fullestWithRoom() {

@@ -109,6 +109,19 @@ class SeatingTest {
     assertThat(seats.values()).doesNotContain(on(0));
   }
 
+  /** Its session may have been made since it was last looked at, by another consumer. */
+  @Test
+  void whoIsSeenToUseATargetThatIsJustFullKeepsItsSeatAndCausesNoLaunch() {
+    TargetId target = living(0, 10);
+    full.add(target);
+    justFull.add(target);
+    InterfaceId user = source(10_000);
+    List<Seating.Need> needs = List.of(new Seating.Need(user, true));
+    assertThat(Seating.of(view(), needs, TEN, FIVE)).containsEntry(user, on(0));
+    justFull.clear();
+    assertThat(slots(Seating.of(view(), needs, TEN, FIVE))).containsExactly(1);
+  }
+
   @Test
   void aRefusalByATargetThatDoesNotLiveIsNoReasonToWait() {
     justFull.add(new TargetId("tmt-of-another-pool"));
