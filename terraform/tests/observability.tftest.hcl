@@ -35,9 +35,9 @@ run "everything_is_on" {
     condition = toset(keys(output.alarm_names)) == toset([
       "backfill-ended-early", "dead-letters-backfill", "dead-letters-guardduty", "dead-letters-launch",
       "failed-deliveries-guardduty", "failed-deliveries-launch", "function-errors", "function-throttles",
-      "given-up-records-stream", "initialisation-failures", "iterator-age", "left-to-next-look",
-      "lost-events-guardduty", "lost-events-launch", "lost-records-stream", "needs-a-person", "rejected-records",
-      "schedule-dropped", "schedule-errors", "stream-not-read", "unkept-failures",
+      "discarded-records-stream", "initialisation-failures", "iterator-age", "retries-exhausted",
+      "lost-events-guardduty", "lost-events-launch", "lost-records-stream", "action-required", "rejected-records",
+      "schedule-dropped", "schedule-errors", "stream-not-read", "failure-bucket-errors",
     ])
     error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
   }
@@ -98,7 +98,7 @@ run "everything_is_on" {
   assert {
     condition = alltrue([
       for alarm in aws_cloudwatch_metric_alarm.this : alarm.evaluation_periods * alarm.period <= 86400
-    ]) && aws_cloudwatch_metric_alarm.this["needs-a-person"].evaluation_periods == 288
+    ]) && aws_cloudwatch_metric_alarm.this["action-required"].evaluation_periods == 288
     error_message = "An alarm looks back further than CloudWatch can, or not as far as it was told."
   }
 
@@ -118,8 +118,8 @@ run "everything_is_off" {
 
   assert {
     condition = toset(keys(output.alarm_names)) == toset([
-      "function-errors", "function-throttles", "initialisation-failures", "iterator-age", "left-to-next-look",
-      "needs-a-person", "rejected-records", "stream-not-read", "unkept-failures",
+      "function-errors", "function-throttles", "initialisation-failures", "iterator-age", "retries-exhausted",
+      "action-required", "rejected-records", "stream-not-read", "failure-bucket-errors",
     ])
     error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
   }
@@ -164,7 +164,7 @@ run "launches_have_an_alarm_by_the_hour_and_a_row_of_graphs" {
 
   assert {
     condition = alltrue([
-      for metric in ["TargetsLaunched", "TargetsReused", "TargetsSwept", "PoolSize", "PoolRoom"] :
+      for metric in ["TargetsLaunched", "TargetsReused", "TargetsSwept", "PoolSize", "PoolFreeCapacity"] :
       strcontains(aws_cloudwatch_dashboard.this.dashboard_body, metric)
     ])
     error_message = "The dashboard should show what becomes of targets on demand."

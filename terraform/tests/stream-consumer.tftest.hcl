@@ -130,7 +130,7 @@ run "the_bucket_is_private_versioned_encrypted_and_forgets_failures" {
   assert {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.failures.rule : one(rule.filter).prefix => one(rule.expiration).days if length(rule.expiration) > 0
-    } == { "rejected/" = 7, "left/" = 7, "aws/lambda/" = 7 }
+    } == { "rejected/" = 7, "retries-exhausted/" = 7, "aws/lambda/" = 7 }
     error_message = "Failures should expire, and nothing else."
   }
 }

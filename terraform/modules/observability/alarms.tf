@@ -70,52 +70,52 @@ locals {
       threshold  = var.thresholds.rejected_records_per_5_minutes
       stays      = true
     }
-    left-to-next-look = {
-      runbook    = "left-to-next-look"
+    retries-exhausted = {
+      runbook    = "retries-exhausted"
       says       = "Instances were tried for long enough and are not mirrored; they are kept in the failure bucket."
       missing    = "The function counts such instances only, so no data means none."
       namespace  = var.metrics_namespace
-      metric     = "LeftToNextLook"
+      metric     = "RetriesExhausted"
       dimensions = local.deployment
       statistic  = "Sum"
-      threshold  = var.thresholds.left_to_next_look_per_5_minutes
+      threshold  = var.thresholds.retries_exhausted_per_5_minutes
       stays      = true
     }
-    needs-a-person = {
-      runbook    = "needs-a-person"
+    action-required = {
+      runbook    = "action-required"
       says       = "Instances cannot be mirrored until a person acts: a permission, a limit, a target or a filter."
       missing    = "The function counts such outcomes only, so no data means none."
       namespace  = var.metrics_namespace
-      metric     = "NeedsAPerson"
+      metric     = "ActionRequired"
       dimensions = local.deployment
       statistic  = "Sum"
-      threshold  = var.thresholds.needs_a_person_per_5_minutes
+      threshold  = var.thresholds.action_required_per_5_minutes
       stays      = true
     }
-    unkept-failures = {
-      runbook    = "unkept-failures"
+    failure-bucket-errors = {
+      runbook    = "failure-bucket-errors"
       says       = "Lambda could not write a batch that it gave up on to the failure bucket: its records are lost."
       missing    = "Lambda reports deliveries only when there is something to deliver."
       namespace  = "AWS/Lambda"
       metric     = "DestinationDeliveryFailures"
       dimensions = local.function_dimensions
       statistic  = "Sum"
-      threshold  = var.thresholds.unkept_failures_per_5_minutes
+      threshold  = var.thresholds.failure_bucket_errors_per_5_minutes
       stays      = true
     }
   }
 
   mapping_alarms = merge([
     for key, uuid in var.event_source_mapping_uuids : {
-      "given-up-records-${key}" = {
-        runbook    = "given-up-records"
+      "discarded-records-${key}" = {
+        runbook    = "discarded-records"
         says       = "The event source mapping gave records up and put them into the failure bucket."
         missing    = "The mapping reports only while records come."
         namespace  = "AWS/Lambda"
         metric     = "OnFailureDestinationDeliveredEventCount"
         dimensions = { EventSourceMappingUUID = uuid }
         statistic  = "Sum"
-        threshold  = var.thresholds.given_up_records_per_5_minutes
+        threshold  = var.thresholds.discarded_records_per_5_minutes
         stays      = true
       }
       "lost-records-${key}" = {

@@ -100,8 +100,8 @@ locals {
         title = "For a person"
         metrics = concat(
           [
-            concat(local.plain.NeedsAPerson, [{ stat = "Sum", label = "needs a person" }]),
-            concat(local.plain.LeftToNextLook, [{ stat = "Sum", label = "left to the next look" }]),
+            concat(local.plain.ActionRequired, [{ stat = "Sum", label = "needs a person" }]),
+            concat(local.plain.RetriesExhausted, [{ stat = "Sum", label = "left to the next look" }]),
             concat(local.plain.RejectedRecords, [{ stat = "Sum", label = "rejected records" }]),
             concat(local.plain.InitialisationFailures, [{ stat = "Sum", label = "initialisation failures" }]),
           ],
@@ -158,7 +158,7 @@ locals {
           title = "Pools, as each sweep finds them"
           metrics = [
             concat(local.plain.PoolSize, [{ stat = "Maximum", label = "instances" }]),
-            concat(local.plain.PoolRoom, [{ stat = "Minimum", label = "room for sources" }]),
+            concat(local.plain.PoolFreeCapacity, [{ stat = "Minimum", label = "room for sources" }]),
           ]
         },
       ] : widget if var.launches_targets

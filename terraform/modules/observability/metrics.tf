@@ -3,7 +3,7 @@
 locals {
   function_metrics = {
     Outcomes               = ["Outcome", "Trigger"]
-    NeedsAPerson           = []
+    ActionRequired         = []
     EventToSession         = ["Trigger"]
     Ec2Calls               = ["Action", "Result"]
     BatchRecords           = []
@@ -11,14 +11,14 @@ locals {
     BatchTime              = []
     Deferred               = []
     RejectedRecords        = []
-    LeftToNextLook         = []
+    RetriesExhausted       = []
     IgnoredEvents          = ["Reason"]
     BackfillPages          = ["Step"]
     TargetsLaunched        = []
     TargetsReused          = []
     TargetsSwept           = []
     PoolSize               = []
-    PoolRoom               = []
+    PoolFreeCapacity       = []
     Trouble                = ["What"]
     InitialisationFailures = []
   }

@@ -1,5 +1,5 @@
 # One bucket for what the function is given (package/, policy/) and what it gives up on (rejected/,
-# left/, and aws/lambda/, where Lambda itself puts batches). Its objects carry no tags: S3 takes ten.
+# retries-exhausted/, and aws/lambda/, where Lambda itself puts batches). Its objects carry no tags: S3 takes ten.
 
 locals {
   # Bucket names are unique in the world, of lower-case letters, and 63 characters at most.
@@ -11,7 +11,7 @@ locals {
   package_hash   = try(filebase64sha256(var.package_file), null)
   package_digest = try(trimspace(file("${var.package_file}.inputs.sha256")), null)
   policy_key     = "policy/mirror-policy.yaml"
-  failures       = ["rejected/", "left/", "aws/lambda/"]
+  failures       = ["rejected/", "retries-exhausted/", "aws/lambda/"]
 }
 
 resource "aws_s3_bucket" "failures" {

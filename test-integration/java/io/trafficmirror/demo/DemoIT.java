@@ -110,7 +110,7 @@ final class DemoIT {
     assertThat(dry.get("by_reason")).isEqualTo(real.get("by_reason"));
     Map<String, String> expected = standings(real);
     expected.replaceAll(
-        (instance, standing) -> standing.equals("is mirrored") ? "would-act" : standing);
+        (instance, standing) -> standing.equals("is mirrored") ? "would-apply" : standing);
     assertThat(standings(dry)).isEqualTo(expected);
   }
 
@@ -131,8 +131,8 @@ final class DemoIT {
         .isEqualTo(
             """
             account,region,instance,interface,entry,session,target,reason,explanation
-            111122223333,us-east-1,i-1,eni-of-i-1,tags[0],,,would-act,would be mirrored to tmt-00000000000000a01
-            111122223333,us-east-1,i-2,eni-of-i-2,tags[3],,,would-act,"would be mirrored to a target on an instance to be launched: c5.xlarge of ami-00000000000000001 with [sg-00000000000000001] in subnet-1, slot 0"
+            111122223333,us-east-1,i-1,eni-of-i-1,tags[0],,,would-apply,would be mirrored to tmt-00000000000000a01
+            111122223333,us-east-1,i-2,eni-of-i-2,tags[3],,,would-apply,"would be mirrored to a target on an instance to be launched: c5.xlarge of ami-00000000000000001 with [sg-00000000000000001] in subnet-1, slot 0"
             111122223333,us-east-1,i-3,eni-of-i-3,tags[0],,,unsupported-source,EC2 cannot mirror this instance type: m8g.large is not on AWS's list of types that can be sources
             """);
     assertThat(results.resolve(Demo.INSTANCES)).hasContent(text(out));
@@ -381,7 +381,7 @@ final class DemoIT {
 
   /** Whether EC2 refused the type, or no target had room for it, is a matter of order. */
   private static String kind(String label) {
-    return label.equals("type-not-known-as-source") ? "unsupported-source" : label;
+    return label.equals("unlisted-source-type") ? "unsupported-source" : label;
   }
 
   private static Map<String, Integer> labels(JsonObject summary) {

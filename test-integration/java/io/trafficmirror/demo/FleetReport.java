@@ -159,7 +159,7 @@ record FleetReport(
 
     private Reason wouldBeMirrored(Planned plan) {
       String target = plan.slot().map(this::inWords).orElse(plan.target());
-      return new Reason("would-act", "would be mirrored to " + target);
+      return new Reason("would-apply", "would be mirrored to " + target);
     }
 
     private String inWords(Slot slot) {

@@ -94,7 +94,7 @@ final class HandlerLog {
     String instance = text(json, "instance");
     String label = text(json, "outcome");
     switch (label) {
-      case "created", "modified", "would-act" -> reasons.remove(instance);
+      case "created", "modified", "would-apply" -> reasons.remove(instance);
       default -> {
         List<String> parts = new ArrayList<>(List.of(text(json, "why"), text(json, "detail")));
         parts.removeIf(String::isEmpty);

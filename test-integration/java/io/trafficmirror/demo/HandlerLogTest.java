@@ -25,7 +25,7 @@ final class HandlerLogTest {
     String line =
         """
         {"level":"INFO","message":"dry run: nothing was written","instance":"i-1",\
-        "outcome":"would-act","action":"create","interface":"eni-1","target":"tmt-1",\
+        "outcome":"would-apply","action":"create","interface":"eni-1","target":"tmt-1",\
         "filter":"tmf-1"}\
         """;
     log.accept(line);
@@ -62,10 +62,10 @@ final class HandlerLogTest {
   void theLastOutcomeOfAnInstanceIsItsReason() {
     log.accept(
         """
-        {"message":"goes back for retry","instance":"i-1","outcome":"retry-for-everyone",\
+        {"message":"goes back for retry","instance":"i-1","outcome":"retry-batch",\
         "code":"PoolGrows","detail":"later"}\
         """);
-    assertThat(log.reason("i-1")).contains(new Reason("retry-for-everyone", "later"));
+    assertThat(log.reason("i-1")).contains(new Reason("retry-batch", "later"));
 
     log.accept(
         """
@@ -90,7 +90,7 @@ final class HandlerLogTest {
 
   private static String session(String instance, String target) {
     return """
-    {"message":"dry run: nothing was written","instance":"%1$s","outcome":"would-act",\
+    {"message":"dry run: nothing was written","instance":"%1$s","outcome":"would-apply",\
     "action":"create","interface":"eni-of-%1$s","target":"%2$s","filter":"tmf-1"}\
     """
         .formatted(instance, target);

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class LaneThreads implements AutoCloseable {
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final Duration OBSERVE_AGAIN = Duration.ofMillis(50);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -128,7 +128,7 @@ final class LaneThreads implements AutoCloseable {
 
   private Duration untilNextLook(Lane lane) {
     if (!polling.interval().isPositive()) {
-      return LOOK_AGAIN;
+      return OBSERVE_AGAIN;
     }
     Optional<Duration> due = lane.untilDue(polling.clock().instant());
     return due.filter(Duration::isPositive).orElse(LONGEST_PAUSE);

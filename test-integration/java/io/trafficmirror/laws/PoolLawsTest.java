@@ -203,7 +203,7 @@ class PoolLawsTest {
     stage.world.environment.put("MIRROR_DRY_RUN", "true");
     stage.launch(stage.fleet.add(Kind.X_IN_A, 9));
 
-    assertThat(stage.outcomes("would-act")).isEqualTo(9);
+    assertThat(stage.outcomes("would-apply")).isEqualTo(9);
     assertThat(stage.world.log()).doesNotContain("PoolSettles");
     assertThat(stage.world.kept()).isEmpty();
   }

@@ -151,7 +151,7 @@ record RunChanges(
       if (text(line, "message").equals("not mirrored")) {
         reasons.put(
             text(line, "instance"),
-            text(line, "outcome").replace("type-not-known-as-source", "unsupported-source"));
+            text(line, "outcome").replace("unlisted-source-type", "unsupported-source"));
       }
     }
     return reasons;

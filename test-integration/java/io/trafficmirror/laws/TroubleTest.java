@@ -146,7 +146,7 @@ class TroubleTest {
         .hasSize(2)
         .allMatch(
             key ->
-                key.startsWith("left/111122223333/us-east-1/events/")
+                key.startsWith("retries-exhausted/111122223333/us-east-1/events/")
                     && key.endsWith(stuck.instance() + ".json"));
     assertThat(world.log()).contains("\"step\":\"completed\"");
   }
@@ -177,7 +177,7 @@ class TroubleTest {
     world.runToTheEnd();
     fleet.assertRight();
     assertThat(sessionOf(world, stuck).tags())
-        .containsEntry("traffic-mirror-pipeline:trigger", "look");
+        .containsEntry("traffic-mirror-pipeline:trigger", "request");
   }
 
   /** Where the instance in trouble stands among those of its batch. */
@@ -216,7 +216,7 @@ class TroubleTest {
     assertThat(world.kept().keySet())
         .singleElement()
         .asString()
-        .startsWith("left/111122223333/us-east-1/events/");
+        .startsWith("retries-exhausted/111122223333/us-east-1/events/");
     assertThat(world.mapping.dropped()).isZero();
   }
 

@@ -57,7 +57,7 @@ final class KeptThings {
   /** The instances that were left to the next look, each with its reason. */
   Set<String> left() {
     Set<String> left = new HashSet<>();
-    for (JsonObject each : below("left/")) {
+    for (JsonObject each : below("retries-exhausted/")) {
       if (!each.get("reason").getAsString().isBlank()) {
         left.add(each.get("instance_id").getAsString());
       }

@@ -45,12 +45,12 @@ final class ReplayAfterFaultsIT {
 
       // Several runs may each have left the same instance.
       KeptThings kept = new KeptThings(run.world());
-      replay(run, "Replay what the function kept", "left/");
+      replay(run, "Replay what the function kept", "retries-exhausted/");
       replay(run, "Replay what the function kept", "rejected/");
       Tally after = run.goOn();
 
       assertThat(after.records())
-          .isEqualTo(before.records() + kept.count("left/") + kept.count("rejected/"));
+          .isEqualTo(before.records() + kept.count("retries-exhausted/") + kept.count("rejected/"));
       assertThat(after.isRight()).as("%s%n%s", after, run.troubles()).isTrue();
       assertThat(after.left()).as("still left: %s", after).isZero();
       assertThat(after.sessions()).isEqualTo(MatrixRun.FLEET);

@@ -65,7 +65,7 @@ final class ReplayIT {
     keep(Optional.empty(), BROKEN, "some key, by hand", "1");
     keep(Optional.of(new InstanceId("i-0abc")), LOOK, "i-0abc", "2");
 
-    Run run = run("Replay what the function kept", "left/");
+    Run run = run("Replay what the function kept", "retries-exhausted/");
     assertThat(aws.kinesis().records(STREAM))
         .as(run.said())
         .singleElement()
@@ -110,7 +110,7 @@ final class ReplayIT {
     keep(Optional.of(new InstanceId("i-0abc")), LOOK, "i-0abc", "2");
     aws.faults().refuse("kinesis", "PutRecord", 100, 400, "AccessDeniedException");
 
-    run("Replay what the function kept", "left/");
+    run("Replay what the function kept", "retries-exhausted/");
     assertThat(aws.kinesis().records(STREAM)).isEmpty();
     assertThat(aws.s3().objects(BUCKET)).hasSize(1);
   }

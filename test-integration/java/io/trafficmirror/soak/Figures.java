@@ -40,7 +40,7 @@ record Figures(Map<String, Long> numbers, List<String> unsupported, List<String>
     numbers.put("instances that live in the end", (long) fleet.size());
     numbers.put("sessions in the end", (long) world.aws().ec2().sessions().size());
     numbers.put("targets on demand in the end", sensors(world.aws()));
-    for (String prefix : List.of("left/", "rejected/", "aws/lambda/")) {
+    for (String prefix : List.of("retries-exhausted/", "rejected/", "aws/lambda/")) {
       numbers.put("objects in the failure bucket below " + prefix, kept(world, prefix));
     }
     return new Figures(

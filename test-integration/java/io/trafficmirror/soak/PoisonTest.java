@@ -18,7 +18,7 @@ final class PoisonTest {
   @Test
   void poisonThatIsKeptOnceIsRight() {
     keep("rejected/events/shard/7.json", "no JSON");
-    keep("left/events/shard/8/i-1.json", "something else");
+    keep("retries-exhausted/events/shard/8/i-1.json", "something else");
     assertThat(Poison.judge(PUT, bucket).isNone()).isTrue();
   }
 

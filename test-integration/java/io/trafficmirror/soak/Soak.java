@@ -177,7 +177,7 @@ public final class Soak {
 
   private Set<String> leftToTheNextLook() {
     return world.kept().keySet().stream()
-        .filter(key -> key.startsWith("left/"))
+        .filter(key -> key.startsWith("retries-exhausted/"))
         .map(key -> key.substring(key.lastIndexOf('/') + 1).replace(".json", ""))
         .collect(Collectors.toSet());
   }

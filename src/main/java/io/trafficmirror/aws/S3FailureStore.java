@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * The failure bucket. Records that were rejected are under {@code
  * rejected/<account>/<region>/<stream>/<shard>/<sequence number>.json}, instances that were left to
- * the next look under {@code left/<account>/<region>/<stream>/<shard>/<sequence number>/<instance
- * id>.json}. What an object holds is with {@link KeptJson}.
+ * the next look under {@code retries-exhausted/<account>/<region>/<stream>/<shard>/<sequence
+ * number>/<instance id>.json}. What an object holds is with {@link KeptJson}.
  */
 public final class S3FailureStore implements FailureStore {
   private static final Duration MOST_FOR_A_CALL = Duration.ofSeconds(10);
@@ -79,7 +79,7 @@ public final class S3FailureStore implements FailureStore {
                 part(record.sequenceNumber()));
     return item.instance()
         .map(InstanceId::value)
-        .map(instance -> "left/" + place + "/" + part(instance) + ".json")
+        .map(instance -> "retries-exhausted/" + place + "/" + part(instance) + ".json")
         .orElse("rejected/" + place + ".json");
   }
 

@@ -21,7 +21,7 @@ public final class EventParser {
       "aws.ec2" + THEN + "EC2 Instance State-change Notification";
   private static final String FINDING = "aws.guardduty" + THEN + "GuardDuty Finding";
   private static final String PAGE = OwnEvents.SOURCE + THEN + OwnEvents.PAGE_TYPE;
-  private static final String LOOK = OwnEvents.SOURCE + THEN + OwnEvents.LOOK_TYPE;
+  private static final String REQUEST = OwnEvents.SOURCE + THEN + OwnEvents.REQUEST_TYPE;
 
   private static final String SWEEP = OwnEvents.SOURCE + THEN + OwnEvents.SWEEP_TYPE;
 
@@ -55,7 +55,7 @@ public final class EventParser {
       case STATE_CHANGE -> stateChange(event, ownAccount);
       case FINDING -> FindingParser.parse(event, ownAccount);
       case PAGE -> page(event, ownAccount);
-      case LOOK -> look(event, ownAccount);
+      case REQUEST -> instanceRequest(event, ownAccount);
       case SWEEP -> sweep(event, ownAccount);
       default -> ignored(IgnoredReason.UNKNOWN_EVENT_TYPE, type);
     };
@@ -88,7 +88,8 @@ public final class EventParser {
         : new MirrorEvent.TargetSweep(runId);
   }
 
-  private static MirrorEvent look(Fields event, String ownAccount) throws MalformedEventException {
+  private static MirrorEvent instanceRequest(Fields event, String ownAccount)
+      throws MalformedEventException {
     InstanceId instance = instance(event.object("detail"), "instance-id");
     return isForeign(event.anyText("account"), ownAccount)
         ? otherAccount(instance.value(), event.anyText("account"))

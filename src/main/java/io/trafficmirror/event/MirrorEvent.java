@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What a record on the stream says, as far as this program has a use for it. */
 public sealed interface MirrorEvent {
 
-  /** An event that names one instance which deserves a look. */
+  /** An event that names one instance to reconcile. */
   sealed interface AboutInstance extends MirrorEvent {
     /** The instance that it names. */
     InstanceId instance();
@@ -38,8 +38,8 @@ public sealed interface MirrorEvent {
       implements AboutInstance {}
 
   /**
-   * Our own: somebody asks for a look at one instance. Instances that were left to the next look
-   * are kept in this form, so that a replay looks at them and at nothing else.
+   * Our own: a request for one instance. An instance whose retries are exhausted is kept in this
+   * form, so that a replay concerns that instance alone.
    *
    * @param instance the instance
    * @param time when it was asked for

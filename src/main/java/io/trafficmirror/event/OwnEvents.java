@@ -21,7 +21,7 @@ public final class OwnEvents {
   public static final String PAGE_TYPE = "Backfill Page";
 
   /** The {@code detail-type} of an {@link InstanceRequested}. */
-  public static final String LOOK_TYPE = "Instance Look";
+  public static final String REQUEST_TYPE = "Instance Request";
 
   /** The {@code detail-type} of a {@link MirrorEvent.TargetSweep}. */
   public static final String SWEEP_TYPE = "Target Sweep";
@@ -52,18 +52,18 @@ public final class OwnEvents {
   }
 
   /**
-   * The record of a look at one instance.
+   * The record of a request for one instance.
    *
-   * @param look what to write
+   * @param request the instance and when it was requested
    * @param account the account; empty text where it is not known
    * @param region the region; empty text where it is not known
    */
-  public static byte[] write(InstanceRequested look, String account, String region) {
+  public static byte[] write(InstanceRequested request, String account, String region) {
     return json(
         json -> {
-          String time = look.time().map(Instant::toString).orElse("");
-          open(json, "look/" + look.instance(), LOOK_TYPE, time, account, region);
-          json.name("instance-id").value(look.instance().value());
+          String time = request.time().map(Instant::toString).orElse("");
+          open(json, "request/" + request.instance(), REQUEST_TYPE, time, account, region);
+          json.name("instance-id").value(request.instance().value());
           close(json);
         });
   }

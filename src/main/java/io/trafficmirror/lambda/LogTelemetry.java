@@ -62,8 +62,8 @@ final class LogTelemetry implements Telemetry {
         values.put("session", session.id());
         info("session modified", values);
       }
-      case Outcome.WouldAct(Action.Mirroring action) -> {
-        counted(request, values, "would-act");
+      case Outcome.WouldApply(Action.Mirroring action) -> {
+        counted(request, values, "would-apply");
         about(values, action);
         if (action instanceof Action.CreateSession create) {
           values.put("number", create.number());
@@ -79,13 +79,13 @@ final class LogTelemetry implements Telemetry {
         about(values, failure);
         settled(reason, values);
       }
-      case Outcome.RetryForEveryone(Failure failure) -> {
-        counted(request, values, "retry-for-everyone");
+      case Outcome.RetryBatch(Failure failure) -> {
+        counted(request, values, "retry-batch");
         about(values, failure);
         info("goes back for retry", values);
       }
-      case Outcome.RetryForInstance(Failure failure) -> {
-        counted(request, values, "retry-for-instance");
+      case Outcome.RetryInstance(Failure failure) -> {
+        counted(request, values, "retry-instance");
         about(values, failure);
         info("goes back for retry, for this instance only", values);
       }
@@ -111,22 +111,22 @@ final class LogTelemetry implements Telemetry {
         // Counted, and nothing to read about.
       }
       case NOTABLE -> info("not mirrored", values);
-      case NEEDS_A_PERSON -> {
+      case ACTION_REQUIRED -> {
         // An alarm cannot sum over outcomes, so those that need a person have a metric of their
         // own.
-        metrics.count("NeedsAPerson", Map.of(), 1);
+        metrics.count("ActionRequired", Map.of(), 1);
         warn("not mirrored", values);
       }
     }
   }
 
   @Override
-  public void left(InstanceRequest request, Failure failure, String keptAt) {
+  public void retriesExhausted(InstanceRequest request, Failure failure, String keptAt) {
     Map<String, Object> values = about(request);
     about(values, failure);
     values.put("kept_at", keptAt);
-    counted(request, values, "left-to-next-look");
-    metrics.count("LeftToNextLook", Map.of(), 1);
+    counted(request, values, "retries-exhausted");
+    metrics.count("RetriesExhausted", Map.of(), 1);
     warn("left to the next look", values);
   }
 
@@ -187,7 +187,7 @@ final class LogTelemetry implements Telemetry {
     } else {
       metrics.count("TargetsSwept", Map.of(), sweeping.instances().size());
       metrics.count("PoolSize", Map.of(), sweeping.members());
-      metrics.count("PoolRoom", Map.of(), sweeping.room());
+      metrics.count("PoolFreeCapacity", Map.of(), sweeping.room());
       info("sweep", values);
     }
   }
@@ -203,15 +203,15 @@ final class LogTelemetry implements Telemetry {
     values.put("detail", detail);
     switch (step) {
       case ENDED_EARLY -> warn("backfill", values);
-      case WENT_ON, COMPLETED, RESTARTED, MERGED -> info("backfill", values);
+      case CONTINUED, COMPLETED, RESTARTED, MERGED -> info("backfill", values);
     }
   }
 
   @Override
-  public void trouble(Scope scope, String what, Failure failure) {
-    metrics.count("Trouble", Map.of("What", what), 1);
+  public void batchRetried(Scope scope, String cause, Failure failure) {
+    metrics.count("BatchRetries", Map.of("Cause", cause), 1);
     Map<String, Object> values = about(scope);
-    values.put("what", what);
+    values.put("cause", cause);
     about(values, failure);
     warn("part of the batch goes back for retry", values);
   }

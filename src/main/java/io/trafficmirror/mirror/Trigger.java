@@ -1,6 +1,6 @@
 package io.trafficmirror.mirror;
 
-/** Why an instance was looked at. */
+/** Why an instance is reconciled. */
 public enum Trigger {
   /** EC2 said that it runs now. */
   LAUNCH("launch"),
@@ -8,10 +8,8 @@ public enum Trigger {
   FINDING("finding"),
   /** A backfill page showed it. */
   BACKFILL("backfill"),
-  /**
-   * An operator, or the replay of an instance that was left to the next look, asked for it by name.
-   */
-  LOOK("look");
+  /** An operator, or a replay from the failure bucket, requested it by name. */
+  REQUEST("request");
 
   private final String label;
 

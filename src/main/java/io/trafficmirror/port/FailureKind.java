@@ -30,17 +30,17 @@ public enum FailureKind {
    * A refusal that is not otherwise known, perhaps a session number that is taken: look again
    * before judging.
    */
-  REFUSED(Scope.LOOK_AGAIN),
+  REFUSED(Scope.OBSERVE_AGAIN),
   /** The client token was used for another request: look again. */
-  TOKEN_MISMATCH(Scope.LOOK_AGAIN),
+  TOKEN_MISMATCH(Scope.OBSERVE_AGAIN),
   /** The session to be modified is no longer there: look again. */
-  SESSION_NOT_FOUND(Scope.LOOK_AGAIN),
+  SESSION_NOT_FOUND(Scope.OBSERVE_AGAIN),
   /** What is seen of a pool does not agree with what EC2 has said of it: look again. */
-  POOL_SETTLES(Scope.LOOK_AGAIN),
+  POOL_SETTLES(Scope.OBSERVE_AGAIN),
   /** The client token launched an instance that has ended: another token is needed. */
-  INSTANCE_ENDED(Scope.LOOK_AGAIN),
+  INSTANCE_ENDED(Scope.OBSERVE_AGAIN),
   /** The mirror target still has sessions. */
-  TARGET_IN_USE(Scope.LOOK_AGAIN),
+  TARGET_IN_USE(Scope.OBSERVE_AGAIN),
   /** EC2 does not take the token of a page: expired, or of another account or time. */
   PAGE_TOKEN_REFUSED(Scope.TERMINAL, Reason.INVALID_REQUEST),
   /** The instance type, or the kind of interface, cannot be a source. */
@@ -79,7 +79,7 @@ public enum FailureKind {
     /** This instance only, and for a short while only. */
     INSTANCE,
     /** This instance only, after EC2 was asked again what is there. */
-    LOOK_AGAIN,
+    OBSERVE_AGAIN,
     /** Everyone in the first minutes after the function's initialisation, nobody afterwards. */
     DENIED,
     /** Nobody. */

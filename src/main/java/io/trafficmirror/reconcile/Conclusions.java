@@ -80,15 +80,13 @@ final class Conclusions {
           objection(wanted, held)
               .map(this::of)
               .orElseGet(
-                  () ->
-                      new Outcome.RetryForEveryone(
-                          TargetStage.noMoreLaunches(instance.toString())));
+                  () -> new Outcome.RetryBatch(TargetStage.noMoreLaunches(instance.toString())));
       case LAUNCHES_HELD -> of(objection(wanted, held).orElseThrow());
       case NOT_WORTH_A_LAUNCH ->
           refusedTypes
               .knownRefusal(wanted.instance())
               .map(this::of)
-              .orElse(new Outcome.Settled(Reason.TYPE_NOT_KNOWN_AS_SOURCE));
+              .orElse(new Outcome.Settled(Reason.UNLISTED_SOURCE_TYPE));
     };
   }
 
@@ -100,8 +98,7 @@ final class Conclusions {
   }
 
   private static Outcome poolSettles(String message) {
-    return new Outcome.RetryForInstance(
-        new Failure(FailureKind.POOL_SETTLES, "PoolSettles", message));
+    return new Outcome.RetryInstance(new Failure(FailureKind.POOL_SETTLES, "PoolSettles", message));
   }
 
   /**
@@ -151,7 +148,7 @@ final class Conclusions {
 
   private Outcome succeeded(Action.Mirroring action, Effect effect, Instant at) {
     if (dryRun) {
-      return new Outcome.WouldAct(action);
+      return new Outcome.WouldApply(action);
     }
     Session session = ((Effect.SessionChanged) effect).session();
     return switch (action) {
@@ -164,12 +161,12 @@ final class Conclusions {
     if (isPooled
         && (failure.kind() == FailureKind.TARGET_FULL
             || failure.kind() == FailureKind.TARGET_NOT_FOUND)) {
-      return new Outcome.RetryForInstance(failure);
+      return new Outcome.RetryInstance(failure);
     }
     Outcome outcome = of(failure);
     // Throttles have used up the time in which the instance could have been retried as itself.
-    return wasThrottled && outcome instanceof Outcome.RetryForInstance
-        ? new Outcome.RetryForEveryone(failure)
+    return wasThrottled && outcome instanceof Outcome.RetryInstance
+        ? new Outcome.RetryBatch(failure)
         : outcome;
   }
 
@@ -184,9 +181,7 @@ final class Conclusions {
         (source, failure) ->
             outcomes.put(
                 source,
-                isOutage
-                    ? new Outcome.RetryForEveryone(failure)
-                    : new Outcome.RetryForInstance(failure)));
+                isOutage ? new Outcome.RetryBatch(failure) : new Outcome.RetryInstance(failure)));
     return outcomes;
   }
 }

@@ -31,7 +31,7 @@ public sealed interface Outcome {
    *
    * @param action the action
    */
-  record WouldAct(Action.Mirroring action) implements Outcome {}
+  record WouldApply(Action.Mirroring action) implements Outcome {}
 
   /**
    * There was nothing to do, or there is nothing that can be done.
@@ -53,7 +53,7 @@ public sealed interface Outcome {
    *
    * @param failure why
    */
-  record RetryForEveryone(Failure failure) implements Outcome {}
+  record RetryBatch(Failure failure) implements Outcome {}
 
   /**
    * Retryable for this instance only: for a short while across deliveries, then left to the next
@@ -61,7 +61,7 @@ public sealed interface Outcome {
    *
    * @param failure why
    */
-  record RetryForInstance(Failure failure) implements Outcome {}
+  record RetryInstance(Failure failure) implements Outcome {}
 
   /**
    * The outcome for an instance whose own call failed.
@@ -71,10 +71,9 @@ public sealed interface Outcome {
    */
   static Outcome of(Failure failure, DenialGrace grace) {
     return switch (failure.kind().scope()) {
-      case EVERYONE -> new RetryForEveryone(failure);
-      case INSTANCE, LOOK_AGAIN -> new RetryForInstance(failure);
-      case DENIED ->
-          grace.isOver() ? new Refused(Reason.DENIED, failure) : new RetryForEveryone(failure);
+      case EVERYONE -> new RetryBatch(failure);
+      case INSTANCE, OBSERVE_AGAIN -> new RetryInstance(failure);
+      case DENIED -> grace.isOver() ? new Refused(Reason.DENIED, failure) : new RetryBatch(failure);
       case TERMINAL -> new Refused(failure.kind().reason().orElse(Reason.INVALID_REQUEST), failure);
     };
   }

@@ -58,14 +58,14 @@ final class OutcomeHandler {
       case Outcome.Created ignored -> publish.run();
       case Outcome.Modified ignored -> publish.run();
       // A rehearsal remembers what it took, as EC2 does: a redelivery would find nothing to do.
-      case Outcome.WouldAct ignored -> publish.run();
+      case Outcome.WouldApply ignored -> publish.run();
       case Outcome.Settled ignored -> checkpoint.whenAcknowledged(first, publish);
       case Outcome.Refused ignored -> checkpoint.whenAcknowledged(first, publish);
-      case Outcome.RetryForEveryone(Failure failure) -> {
+      case Outcome.RetryBatch(Failure failure) -> {
         checkpoint.retryFrom(first, failure);
         publish.run();
       }
-      case Outcome.RetryForInstance(Failure failure) -> {
+      case Outcome.RetryInstance(Failure failure) -> {
         OptionalInt position = retryPosition(request, failure);
         if (position.isPresent()) {
           checkpoint.retryFrom(position.getAsInt(), failure);
@@ -113,7 +113,9 @@ final class OutcomeHandler {
             request.instance().value());
     keep(item, checkpoint, deadline)
         .ifPresent(
-            at -> checkpoint.whenAcknowledged(first, () -> telemetry.left(request, failure, at)));
+            at ->
+                checkpoint.whenAcknowledged(
+                    first, () -> telemetry.retriesExhausted(request, failure, at)));
   }
 
   /** The record can never be understood: keeps its payload, or has it delivered again. */
@@ -146,7 +148,7 @@ final class OutcomeHandler {
       case Answer.Got<String>(String at) -> Optional.of(at);
       case Answer.Failed<String>(Failure failure) -> {
         checkpoint.retryFrom(item.record().position(), failure);
-        telemetry.trouble(item.scope(), "keep-payload", failure);
+        telemetry.batchRetried(item.scope(), "keep-payload", failure);
         yield Optional.empty();
       }
     };

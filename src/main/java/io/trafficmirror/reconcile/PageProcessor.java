@@ -141,7 +141,7 @@ final class PageProcessor {
           pageGoesBack(current, failure, checkpoint);
         }
       }
-      case INSTANCE, LOOK_AGAIN, TERMINAL ->
+      case INSTANCE, OBSERVE_AGAIN, TERMINAL ->
           checkpoint.setTurn(
               current, BackfillRun.afterRefusal(current, failure, time.now(), limits));
     }
@@ -150,7 +150,7 @@ final class PageProcessor {
   private void pageGoesBack(PageRecord current, Failure failure, BatchCheckpoint checkpoint) {
     checkpoint.retryFrom(current.record().position(), failure);
     if (failure.kind() != FailureKind.OUT_OF_TIME) {
-      telemetry.trouble(scope, "observe-page", failure);
+      telemetry.batchRetried(scope, "observe-page", failure);
     }
   }
 
@@ -171,7 +171,7 @@ final class PageProcessor {
           stream.put(current.record().streamArn(), current.record().partitionKey(), data, deadline);
       if (answer instanceof Answer.Failed<String>(Failure failure)) {
         checkpoint.retryFrom(position, failure);
-        telemetry.trouble(scope, "put-next-page", failure);
+        telemetry.batchRetried(scope, "put-next-page", failure);
         return;
       }
     }

@@ -116,14 +116,14 @@ final class Reconciler {
   /** What there was no time to observe again stays as it was; else the last round counts. */
   private static Outcome afterAnotherRound(Outcome earlier, Outcome later) {
     boolean isOutOfTime =
-        later instanceof Outcome.RetryForEveryone(Failure failure)
+        later instanceof Outcome.RetryBatch(Failure failure)
             && failure.kind() == FailureKind.OUT_OF_TIME;
     return isOutOfTime && !waitsForAPool(earlier) ? earlier : later;
   }
 
   /** Whether a later observation will show a pool as EC2 says it is. */
   private static boolean waitsForAPool(@Nullable Outcome outcome) {
-    return outcome instanceof Outcome.RetryForInstance(Failure failure)
+    return outcome instanceof Outcome.RetryInstance(Failure failure)
         && WAITING_FOR_A_POOL.contains(failure.kind());
   }
 
@@ -136,7 +136,7 @@ final class Reconciler {
 
   private static boolean isOpen(Map<InstanceId, Outcome> outcomes, InstanceRequest request) {
     Outcome outcome = outcomes.get(request.instance());
-    return outcome == null || outcome instanceof Outcome.RetryForInstance;
+    return outcome == null || outcome instanceof Outcome.RetryInstance;
   }
 
   /** On a read that fails nothing is applied and the failure is every instance's. */
@@ -158,7 +158,7 @@ final class Reconciler {
   }
 
   private static Outcome outOfTime(InstanceId instance) {
-    return new Outcome.RetryForEveryone(
+    return new Outcome.RetryBatch(
         new Failure(
             FailureKind.OUT_OF_TIME,
             "OutOfTime",

@@ -63,7 +63,7 @@ final class RequestSet {
     return switch (event) {
       case MirrorEvent.InstanceRunning ignored -> Trigger.LAUNCH;
       case MirrorEvent.Finding ignored -> Trigger.FINDING;
-      case MirrorEvent.InstanceRequested ignored -> Trigger.LOOK;
+      case MirrorEvent.InstanceRequested ignored -> Trigger.REQUEST;
     };
   }
 

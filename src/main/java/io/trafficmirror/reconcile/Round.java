@@ -147,7 +147,7 @@ final class Round {
     if (request.firstYoungPosition(time.now(), instanceRetry).isEmpty()) {
       return new Outcome.Settled(Reason.GONE);
     }
-    return new Outcome.RetryForInstance(
+    return new Outcome.RetryInstance(
         new Failure(
             FailureKind.INSTANCE_NOT_SEEN,
             "InstanceNotSeen",
@@ -211,7 +211,7 @@ final class Round {
 
   /** Acting on what was seen of the pools has led nowhere: the next round reads them anew. */
   private void forgetPoolsIfWaiting(Outcome outcome) {
-    if (outcome instanceof Outcome.RetryForInstance) {
+    if (outcome instanceof Outcome.RetryInstance) {
       pools.forget();
     }
   }

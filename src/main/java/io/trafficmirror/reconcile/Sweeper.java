@@ -80,7 +80,7 @@ final class Sweeper {
             .orElseGet(() -> reader.read(List.of(), deadline));
     switch (read) {
       case Answer.Failed<PoolInventory>(Failure failure) ->
-          telemetry.trouble(scope, "sweep", failure);
+          telemetry.batchRetried(scope, "sweep", failure);
       case Answer.Got<PoolInventory>(PoolInventory seen) -> sweep(seen, deadline);
     }
   }
@@ -89,7 +89,7 @@ final class Sweeper {
     Set<TargetId> candidates = SweepPlan.candidates(seen, ownership);
     switch (ec2.sessionsTo(candidates, deadline)) {
       case Answer.Failed<List<Session>>(Failure failure) ->
-          telemetry.trouble(scope, "sweep", failure);
+          telemetry.batchRetried(scope, "sweep", failure);
       case Answer.Got<List<Session>>(List<Session> sessions) -> {
         PoolInventory pools = reader.withSources(sessions);
         SweepPlan plan = SweepPlan.of(scope, pools, ownership, limits, time.now());
@@ -171,7 +171,7 @@ final class Sweeper {
       case Answer.Failed<Effect>(Failure failure) -> {
         // A target in use has just found a source: that is what the order of the two calls is for.
         if (failure.kind() != FailureKind.TARGET_IN_USE) {
-          telemetry.trouble(scope, "sweep", failure);
+          telemetry.batchRetried(scope, "sweep", failure);
         }
         yield false;
       }

@@ -39,7 +39,7 @@ public interface Telemetry {
    * @param failure the last failure
    * @param keptAt where its payload is kept
    */
-  void left(InstanceRequest request, Failure failure, String keptAt);
+  void retriesExhausted(InstanceRequest request, Failure failure, String keptAt);
 
   /** An event was understood, and there is nothing to do about it. */
   void ignored(Scope scope, StreamRecord record, MirrorEvent.Ignored event);
@@ -74,7 +74,7 @@ public interface Telemetry {
   void run(Scope scope, MirrorEvent.BackfillPage page, RunStep step, String detail);
 
   /** Something that the batch needs failed, and some of it goes back. */
-  void trouble(Scope scope, String what, Failure failure);
+  void batchRetried(Scope scope, String cause, Failure failure);
 
   /** A batch is done. */
   void batch(Summary summary);

@@ -49,7 +49,7 @@ public final class BackfillRun {
             page.size(),
             nextToken,
             page.restarts());
-    return new Turn(RunStep.WENT_ON, Optional.of(next), "page " + next.page());
+    return new Turn(RunStep.CONTINUED, Optional.of(next), "page " + next.page());
   }
 
   /** What comes after a page whose token, or whose whole request, EC2 refused. */

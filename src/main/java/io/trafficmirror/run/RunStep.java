@@ -3,7 +3,7 @@ package io.trafficmirror.run;
 /** What a backfill run does after a page. */
 public enum RunStep {
   /** The next page is put on the stream. */
-  WENT_ON("went-on"),
+  CONTINUED("continued"),
   /** That was the last page. */
   COMPLETED("completed"),
   /** EC2 refused the token; the run starts again with a first page. */

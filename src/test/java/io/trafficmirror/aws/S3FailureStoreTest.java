@@ -60,7 +60,7 @@ final class S3FailureStoreTest {
             "{}".getBytes(UTF_8),
             "i-0a1");
     assertThat(got(store.keep(item, world.inAMinute())))
-        .isEqualTo("s3://failures/left/" + PLACE + "/495/i-0a1.json");
+        .isEqualTo("s3://failures/retries-exhausted/" + PLACE + "/495/i-0a1.json");
   }
 
   @ParameterizedTest

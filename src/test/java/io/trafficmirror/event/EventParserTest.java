@@ -80,7 +80,7 @@ final class EventParserTest {
         "\"eni-0abc\" | detail.instance-id is not an instance id: 'eni-0abc'."
       })
   void aStateChangeOrALookWithoutAValidInstanceIdIsMalformed(String id, String reason) {
-    for (String sample : new String[] {"ec2-instance-running", "instance-look"}) {
+    for (String sample : new String[] {"ec2-instance-running", "instance-request"}) {
       MirrorEvent event =
           changed(sample, e -> at(e, "detail").add("instance-id", JsonParser.parseString(id)));
       assertThat(event).isEqualTo(new Malformed(reason));
@@ -91,7 +91,7 @@ final class EventParserTest {
   void aLongValueIsOnlyHintedAtInTheReason() {
     MirrorEvent event =
         changed(
-            "instance-look",
+            "instance-request",
             e -> at(e, "detail").addProperty("instance-id", "i-" + "x".repeat(5_000)));
     assertThat(event)
         .isEqualTo(
@@ -111,7 +111,7 @@ final class EventParserTest {
         "ec2-instance-running",
         "guardduty-instance-finding",
         "backfill-page-first",
-        "instance-look",
+        "instance-request",
         "target-sweep"
       })
   void anEventWithoutADetailObjectIsMalformed(String sample) {
@@ -158,11 +158,11 @@ final class EventParserTest {
 
   @Test
   void aLookNamesItsInstance() {
-    assertThat(parsed("instance-look")).isEqualTo(new InstanceRequested(INSTANCE, FIVE_PAST));
+    assertThat(parsed("instance-request")).isEqualTo(new InstanceRequested(INSTANCE, FIVE_PAST));
   }
 
   @ParameterizedTest
-  @CsvSource({"instance-look, i-0123456789abcdef0", "backfill-page-first, a backfill page"})
+  @CsvSource({"instance-request, i-0123456789abcdef0", "backfill-page-first, a backfill page"})
   void ourOwnEventsOfAnotherAccountAreIgnored(String sample, String what) {
     assertThat(changed(sample, e -> e.addProperty("account", "444455556666")))
         .isEqualTo(new Ignored(IgnoredReason.OTHER_ACCOUNT, what + " in account 444455556666"));

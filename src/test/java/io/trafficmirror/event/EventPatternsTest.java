@@ -63,7 +63,7 @@ class EventPatternsTest {
         "cloudtrail-run-instances",
         "tag-change-on-instance",
         "backfill-page-first",
-        "instance-look",
+        "instance-request",
         "target-sweep",
         "guardduty-finding-without-instance"
       })

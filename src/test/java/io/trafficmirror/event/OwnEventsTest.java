@@ -62,8 +62,8 @@ final class OwnEventsTest {
     assertThat(text(OwnEvents.write(look, "", "")))
         .isEqualTo(
             """
-            {"version":"0","id":"look/i-0","source":"traffic-mirror-pipeline",\
-            "detail-type":"Instance Look","resources":[],"detail":{"instance-id":"i-0"}}\
+            {"version":"0","id":"request/i-0","source":"traffic-mirror-pipeline",\
+            "detail-type":"Instance Request","resources":[],"detail":{"instance-id":"i-0"}}\
             """);
   }
 

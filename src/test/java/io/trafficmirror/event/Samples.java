@@ -30,7 +30,7 @@ public final class Samples {
           "cloudtrail-run-instances",
           "backfill-page-first",
           "backfill-page-later",
-          "instance-look",
+          "instance-request",
           "target-sweep");
 
   private Samples() {}

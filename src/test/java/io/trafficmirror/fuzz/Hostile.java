@@ -11,7 +11,7 @@ public final class Hostile {
   public static final String FORGED_METRIC =
       """
       "}
-      {"_aws":{"CloudWatchMetrics":[{"Namespace":"X"}]},"NeedsAPerson":1}
+      {"_aws":{"CloudWatchMetrics":[{"Namespace":"X"}]},"ActionRequired":1}
       {"a":"\
       """;
 

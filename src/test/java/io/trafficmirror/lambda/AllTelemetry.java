@@ -100,15 +100,15 @@ final class AllTelemetry {
             List.of(RECORD));
     telemetry.instance(request, new Outcome.Created(CREATE, SESSION, VirtualTime.START));
     telemetry.instance(request, new Outcome.Modified(MODIFY, SESSION));
-    telemetry.instance(request, new Outcome.WouldAct(CREATE));
+    telemetry.instance(request, new Outcome.WouldApply(CREATE));
     for (Reason reason : Reason.values()) {
       telemetry.instance(request, new Outcome.Settled(reason));
       telemetry.instance(request, new Outcome.Refused(reason, FAILURE));
     }
-    telemetry.instance(request, new Outcome.RetryForEveryone(FAILURE));
-    telemetry.instance(request, new Outcome.RetryForInstance(FAILURE));
+    telemetry.instance(request, new Outcome.RetryBatch(FAILURE));
+    telemetry.instance(request, new Outcome.RetryInstance(FAILURE));
     telemetry.plan(List.of(CREATE));
-    telemetry.left(request, FAILURE, "s3://bucket/key");
+    telemetry.retriesExhausted(request, FAILURE, "s3://bucket/key");
   }
 
   private static void records(LogTelemetry telemetry) {
@@ -120,7 +120,7 @@ final class AllTelemetry {
     for (RunStep step : RunStep.values()) {
       telemetry.run(SCOPE, page, step, "detail");
     }
-    telemetry.trouble(SCOPE, "observe-page", FAILURE);
+    telemetry.batchRetried(SCOPE, "observe-page", FAILURE);
     telemetry.batch(new Summary(SCOPE, 1, 1, 0, Optional.of("49"), Duration.ofMillis(5)));
   }
 

@@ -64,17 +64,17 @@ class LogTelemetryTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void onlyWhatNeedsAPersonIsWarnedOfAndCountedForOne(Reason reason) {
+  void onlyWhatActionRequiredIsWarnedOfAndCountedForOne(Reason reason) {
     telemetry.instance(request(), new Outcome.Settled(reason));
     telemetry.instance(
         request(), new Outcome.Refused(reason, new Failure(FailureKind.DENIED, "Code", "text")));
 
-    boolean needsAPerson = reason.weight() == Reason.Weight.NEEDS_A_PERSON;
+    boolean needsAPerson = reason.weight() == Reason.Weight.ACTION_REQUIRED;
     assertThat(sink).hasSize(needsAPerson ? 2 : 0).allMatch(line -> line.contains("\"WARN\""));
     sink.clear();
     metrics.flush(time.now(), lines);
     assertThat(sink)
-        .filteredOn(line -> line.contains("\"NeedsAPerson\":2.0"))
+        .filteredOn(line -> line.contains("\"ActionRequired\":2.0"))
         .hasSize(needsAPerson ? 1 : 0)
         .allMatch(line -> line.contains("\"Dimensions\":[[\"Deployment\"]]"));
   }
@@ -140,7 +140,7 @@ class LogTelemetryTest {
                         "\"TargetsReused\":3.0",
                         "\"TargetsSwept\":1.0",
                         "\"PoolSize\":4.0",
-                        "\"PoolRoom\":9.0"));
+                        "\"PoolFreeCapacity\":9.0"));
   }
 
   @Test
@@ -148,7 +148,7 @@ class LogTelemetryTest {
     telemetry(Settings.LogLevel.INFO, true)
         .instance(
             request(),
-            new Outcome.WouldAct(
+            new Outcome.WouldApply(
                 new Action.CreateSession(
                     SOURCE, "tags[0]", new TargetRef.OfSlot(SLOT), FILTER, 100)));
     JsonObject line = message("dry run: nothing was written");

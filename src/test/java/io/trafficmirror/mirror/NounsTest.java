@@ -144,8 +144,8 @@ class NounsTest {
         .allMatch(l -> l.matches("[a-z-]+"));
     assertThat(Arrays.stream(Reason.values()).map(Reason::explanation)).noneMatch(String::isBlank);
     assertThat(Arrays.stream(Trigger.values()).map(Trigger::label))
-        .containsExactly("launch", "finding", "backfill", "look");
-    assertThat(Reason.DENIED.weight()).isEqualTo(Reason.Weight.NEEDS_A_PERSON);
+        .containsExactly("launch", "finding", "backfill", "request");
+    assertThat(Reason.DENIED.weight()).isEqualTo(Reason.Weight.ACTION_REQUIRED);
     assertThat(Reason.ALREADY_MIRRORED.weight()).isEqualTo(Reason.Weight.CONVERGED);
   }
 

@@ -178,7 +178,7 @@ class LaunchGuardTest {
   @CsvSource({"TERMINATED, 1", "RUNNING, 40"})
   void objectsWithAFailureThatHasTheInstanceLookedAtAgain(InstanceState state, int minutes) {
     assertThat(objectionTo(members(3, state, minutes)).map(Failure::kind).map(FailureKind::scope))
-        .contains(FailureKind.Scope.LOOK_AGAIN);
+        .contains(FailureKind.Scope.OBSERVE_AGAIN);
   }
 
   private Optional<Failure> objectionTo(Stream<PoolMember> members) {

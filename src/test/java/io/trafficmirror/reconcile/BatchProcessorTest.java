@@ -234,7 +234,7 @@ class BatchProcessorTest {
     running("1");
     running("2");
     assertThat(processor(true).process(batch, world.later())).isEmpty();
-    assertThat(outcomes()).containsExactly("would-act", "would-act");
+    assertThat(outcomes()).containsExactly("would-apply", "would-apply");
     assertThat(world.telemetry.plans.getFirst()).as("the plan is the one of a real run").hasSize(4);
     assertThat(world.ec2.calls()).noneMatch(call -> call.api().isWrite());
   }
@@ -246,11 +246,11 @@ class BatchProcessorTest {
     running("1");
     dryRun.process(batch, world.later());
     dryRun.process(batch, world.later());
-    assertThat(outcomes()).containsExactly("would-act", "already-mirrored");
+    assertThat(outcomes()).containsExactly("would-apply", "already-mirrored");
     batch.clear();
     firstPage();
     dryRun.process(batch, world.later());
-    assertThat(outcomes()).containsExactly("would-act", "already-mirrored", "would-act");
+    assertThat(outcomes()).containsExactly("would-apply", "already-mirrored", "would-apply");
   }
 
   @Test
@@ -262,7 +262,7 @@ class BatchProcessorTest {
     batch.clear();
     page(2, Optional.of("0"));
     dryRun.process(batch, world.later());
-    assertThat(outcomes()).containsExactly("would-act", "already-mirrored");
+    assertThat(outcomes()).containsExactly("would-apply", "already-mirrored");
   }
 
   private Optional<String> process() throws InterruptedException {

@@ -207,7 +207,7 @@ class ConclusionsTest {
             POOLED,
             Map.of(POOL.digest(), ended),
             "instance: INSTANCE_ENDED"),
-        Arguments.of(Seat.Why.NOT_WORTH_A_LAUNCH, POOLED, Map.of(), "type-not-known-as-source"));
+        Arguments.of(Seat.Why.NOT_WORTH_A_LAUNCH, POOLED, Map.of(), "unlisted-source-type"));
   }
 
   @ParameterizedTest
@@ -321,11 +321,11 @@ class ConclusionsTest {
   }
 
   @Test
-  void turnsASuccessOfADryRunIntoWouldAct() {
+  void turnsASuccessOfADryRunIntoWouldApply() {
     Map<Source, Outcome> outcomes =
         conclusions(true)
             .ofWrites(List.of(success("1"), modification("2")), Map.of(), false, memory());
-    assertThat(outcomes.values()).allMatch(Outcome.WouldAct.class::isInstance).hasSize(2);
+    assertThat(outcomes.values()).allMatch(Outcome.WouldApply.class::isInstance).hasSize(2);
   }
 
   private List<String> round(boolean targetsAnswered, Written... written) {

@@ -29,7 +29,7 @@ class InstanceRequestTest {
   }
 
   @Test
-  void aRetryForEveryoneStartsFromItsFirstRecord() {
+  void aRetryBatchStartsFromItsFirstRecord() {
     assertThat(request(record(2, NOW), record(5, NOW)).firstCause().position()).isEqualTo(2);
   }
 

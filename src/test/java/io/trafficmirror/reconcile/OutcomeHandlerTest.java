@@ -51,11 +51,11 @@ class OutcomeHandlerTest {
     return List.of(
         Arguments.of(new Outcome.Created(create, session, VirtualTime.START), true, false),
         Arguments.of(new Outcome.Modified(modify, session), true, false),
-        Arguments.of(new Outcome.WouldAct(create), true, false),
+        Arguments.of(new Outcome.WouldApply(create), true, false),
         Arguments.of(new Outcome.Settled(Reason.ALREADY_MIRRORED), false, false),
         Arguments.of(new Outcome.Refused(Reason.DENIED, failure(FailureKind.DENIED)), false, false),
-        Arguments.of(new Outcome.RetryForEveryone(failure(FailureKind.THROTTLED)), true, true),
-        Arguments.of(new Outcome.RetryForInstance(failure(FailureKind.REFUSED)), true, true));
+        Arguments.of(new Outcome.RetryBatch(failure(FailureKind.THROTTLED)), true, true),
+        Arguments.of(new Outcome.RetryInstance(failure(FailureKind.REFUSED)), true, true));
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class OutcomeHandlerTest {
   @Test
   void retriesForEveryoneFromTheFirstRecordHoweverOldItIs() {
     handle(
-        new Outcome.RetryForEveryone(failure(FailureKind.THROTTLED)),
+        new Outcome.RetryBatch(failure(FailureKind.THROTTLED)),
         world.request("1", Duration.ofHours(5), YOUNG));
     assertThat(checkpoint.checkpoint()).contains(0);
     assertThat(world.bucket.kept).isEmpty();
@@ -92,7 +92,7 @@ class OutcomeHandlerTest {
   @Test
   void retriesForAnInstanceFromItsFirstYoungRecord() {
     handle(
-        new Outcome.RetryForInstance(failure(FailureKind.REFUSED)),
+        new Outcome.RetryInstance(failure(FailureKind.REFUSED)),
         world.request("1", OLD, OLD, YOUNG, YOUNG));
     assertThat(checkpoint.checkpoint()).contains(2);
     assertThat(world.bucket.kept).isEmpty();
@@ -100,9 +100,8 @@ class OutcomeHandlerTest {
 
   @Test
   void countsWhatWasDeferredForTime() {
-    handle(
-        new Outcome.RetryForEveryone(failure(FailureKind.OUT_OF_TIME)), world.request("1", YOUNG));
-    handle(new Outcome.RetryForEveryone(failure(FailureKind.THROTTLED)), world.request("1", YOUNG));
+    handle(new Outcome.RetryBatch(failure(FailureKind.OUT_OF_TIME)), world.request("1", YOUNG));
+    handle(new Outcome.RetryBatch(failure(FailureKind.THROTTLED)), world.request("1", YOUNG));
     assertThat(checkpoint.deferred()).isEqualTo(1);
   }
 
@@ -110,7 +109,7 @@ class OutcomeHandlerTest {
   void retriesOnceMoreForAFailureThatIsNewToAnInstanceWhoseRecordsAreAllTooOld() {
     InstanceRequest request = world.request("1", OLD, OLD);
     hasMet(FailureKind.REFUSED, request);
-    handle(new Outcome.RetryForInstance(failure(FailureKind.NO_CAPACITY)), request);
+    handle(new Outcome.RetryInstance(failure(FailureKind.NO_CAPACITY)), request);
     assertThat(checkpoint.checkpoint()).contains(0);
     assertThat(world.bucket.kept).isEmpty();
   }
@@ -119,7 +118,7 @@ class OutcomeHandlerTest {
   void keepsAnInstanceWhoseRecordsAreAllTooOldToBeRetried() {
     InstanceRequest request = world.request("1", OLD, OLD);
     hasMet(FailureKind.NO_CAPACITY, request);
-    handle(new Outcome.RetryForInstance(failure(FailureKind.NO_CAPACITY)), request);
+    handle(new Outcome.RetryInstance(failure(FailureKind.NO_CAPACITY)), request);
 
     FailureStore.Kept kept = world.bucket.kept.getFirst();
     assertThat(kept.scope()).isEqualTo(SCOPE);
@@ -146,8 +145,7 @@ class OutcomeHandlerTest {
     hasMet(FailureKind.NO_CAPACITY, world.request("1", OLD));
     world.bucket.failures.add(FailureKind.DENIED);
     handle(
-        new Outcome.RetryForInstance(failure(FailureKind.NO_CAPACITY)),
-        world.request("1", OLD, OLD));
+        new Outcome.RetryInstance(failure(FailureKind.NO_CAPACITY)), world.request("1", OLD, OLD));
     assertThat(checkpoint.checkpoint()).contains(0);
     assertThat(world.telemetry.troubles)
         .containsExactly(
@@ -160,8 +158,7 @@ class OutcomeHandlerTest {
   void takesAnInstanceThatWasNeverSeenForGone() {
     hasMet(FailureKind.INSTANCE_NOT_SEEN, world.request("1", OLD));
     handle(
-        new Outcome.RetryForInstance(failure(FailureKind.INSTANCE_NOT_SEEN)),
-        world.request("1", OLD));
+        new Outcome.RetryInstance(failure(FailureKind.INSTANCE_NOT_SEEN)), world.request("1", OLD));
     assertThat(world.telemetry.outcomes).isEmpty();
     checkpoint.publishAcknowledged();
     assertThat(world.telemetry.outcomes)
@@ -198,7 +195,7 @@ class OutcomeHandlerTest {
   private void hasMet(FailureKind kind, InstanceRequest request) {
     world.handler.handle(
         List.of(request),
-        Map.of(request.instance(), new Outcome.RetryForInstance(failure(kind))),
+        Map.of(request.instance(), new Outcome.RetryInstance(failure(kind))),
         new BatchCheckpoint(),
         world.later());
     world.telemetry.outcomes.clear();

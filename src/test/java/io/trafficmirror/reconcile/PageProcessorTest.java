@@ -99,7 +99,7 @@ class PageProcessorTest {
     assertThat(parsed(put))
         .isEqualTo(
             new BackfillPage("run", Optional.of(VirtualTime.START), 2, 5, Optional.of("5"), 0));
-    assertThat(steps()).containsExactly(RunStep.WENT_ON);
+    assertThat(steps()).containsExactly(RunStep.CONTINUED);
   }
 
   @Test
@@ -139,7 +139,7 @@ class PageProcessorTest {
     process(page(2, 1, 5, ""));
     checkpoint.retryFrom(3, failure(FailureKind.THROTTLED));
     close();
-    assertThat(steps()).containsExactly(RunStep.WENT_ON);
+    assertThat(steps()).containsExactly(RunStep.CONTINUED);
   }
 
   @Test

@@ -53,7 +53,7 @@ final class RecordingTelemetry implements Telemetry {
   }
 
   @Override
-  public void left(InstanceRequest request, Failure failure, String keptAt) {
+  public void retriesExhausted(InstanceRequest request, Failure failure, String keptAt) {
     left.add(new Left(request, failure, keptAt));
   }
 
@@ -88,7 +88,7 @@ final class RecordingTelemetry implements Telemetry {
   }
 
   @Override
-  public void trouble(Scope scope, String what, Failure failure) {
+  public void batchRetried(Scope scope, String what, Failure failure) {
     troubles.add(new Trouble(what, failure));
   }
 

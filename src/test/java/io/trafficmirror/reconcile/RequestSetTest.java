@@ -50,7 +50,7 @@ class RequestSetTest {
     return Stream.of(
         Arguments.of(new MirrorEvent.InstanceRunning(ONE, Optional.of(NOW)), Trigger.LAUNCH),
         Arguments.of(finding(ONE), Trigger.FINDING),
-        Arguments.of(new MirrorEvent.InstanceRequested(ONE, Optional.of(NOW)), Trigger.LOOK));
+        Arguments.of(new MirrorEvent.InstanceRequested(ONE, Optional.of(NOW)), Trigger.REQUEST));
   }
 
   @ParameterizedTest

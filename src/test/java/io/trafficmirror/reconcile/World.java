@@ -270,11 +270,11 @@ final class World {
     return switch (outcome) {
       case Outcome.Created ignored -> "created";
       case Outcome.Modified ignored -> "modified";
-      case Outcome.WouldAct ignored -> "would-act";
+      case Outcome.WouldApply ignored -> "would-apply";
       case Outcome.Settled(Reason reason) -> reason.label();
       case Outcome.Refused(Reason reason, Failure ignored) -> "refused: " + reason.label();
-      case Outcome.RetryForEveryone(Failure failure) -> "everyone: " + failure.kind();
-      case Outcome.RetryForInstance(Failure failure) -> "instance: " + failure.kind();
+      case Outcome.RetryBatch(Failure failure) -> "everyone: " + failure.kind();
+      case Outcome.RetryInstance(Failure failure) -> "instance: " + failure.kind();
     };
   }
 

@@ -26,7 +26,7 @@ class BackfillRunTest {
         page(0, new BackfillPage("run-1", Optional.empty(), 1, 50, Optional.empty(), 0));
     BackfillRun.Turn turn =
         BackfillRun.after(first, Optional.of("t2"), START.plusSeconds(1), LIMITS);
-    assertThat(turn.step()).isEqualTo(RunStep.WENT_ON);
+    assertThat(turn.step()).isEqualTo(RunStep.CONTINUED);
     assertThat(turn.next())
         .contains(new BackfillPage("run-1", Optional.of(START), 2, 50, Optional.of("t2"), 0));
   }
@@ -59,7 +59,7 @@ class BackfillRunTest {
                     START,
                     LIMITS)
                 .step())
-        .isEqualTo(RunStep.WENT_ON);
+        .isEqualTo(RunStep.CONTINUED);
   }
 
   @Test
