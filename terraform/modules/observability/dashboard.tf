@@ -105,7 +105,7 @@ locals {
             concat(local.plain.RejectedRecords, [{ stat = "Sum", label = "rejected records" }]),
             concat(local.plain.InitialisationFailures, [{ stat = "Sum", label = "initialisation failures" }]),
           ],
-          [[{ expression = "SEARCH('${local.search.Trouble}', 'Sum')", id = "trouble", label = "trouble: $${PROP('Dim.What')}" }]],
+          [[{ expression = "SEARCH('${local.search.BatchRetries}', 'Sum')", id = "batch_retries", label = "batch retries: $${PROP('Dim.Cause')}" }]],
         )
       },
       {

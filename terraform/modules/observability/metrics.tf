@@ -19,7 +19,7 @@ locals {
     TargetsSwept           = []
     PoolSize               = []
     PoolFreeCapacity       = []
-    Trouble                = ["What"]
+    BatchRetries           = ["Cause"]
     InitialisationFailures = []
   }
 
