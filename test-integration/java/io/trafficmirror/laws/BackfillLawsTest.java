@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.StoredRecord;
 import io.trafficmirror.embedded.Unverified;
+import io.trafficmirror.harness.Concurrent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chain of page records: one chain, whatever happens around it, and every page done. */
+@Concurrent
 class BackfillLawsTest {
 
   private static final MappingSettings ONE_LANE =
@@ -164,7 +166,7 @@ class BackfillLawsTest {
     world.runToTheEnd();
     fleet.assertRight();
     assertThat(pages()).containsExactly("run-1 1", "run-1 2", "run-1 3", "run-1 4");
-    assertThat(world.log()).contains("\"what\":\"put-next-page\"");
+    assertThat(world.log()).contains("\"cause\":\"put-next-page\"");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.MappingSettings;
+import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Effort;
 import io.trafficmirror.laws.LivedInFleet.Snapshot;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import java.util.ArrayList;
@@ -19,9 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * targets, the same launches, the same removals. Each fleet is made of a seed; {@code
  * -Ddry.run.fleets=1000} plays that many, {@code -Ddry.run.seed=...} begins with that one.
  */
+@Concurrent
 class DryRunEqualsRealRunTest {
 
-  private static final int FLEETS = Integer.getInteger("dry.run.fleets", 20);
+  private static final int FLEETS = Integer.getInteger("dry.run.fleets", Effort.of(5, 20));
   private static final long FIRST_SEED = Long.getLong("dry.run.seed", 1);
 
   static LongStream seeds() {

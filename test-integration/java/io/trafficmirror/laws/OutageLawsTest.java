@@ -10,6 +10,8 @@ import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.Unverified;
+import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +26,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is EC2's trouble gives nobody up, however long it lasts and however few come at a time; what
  * is one instance's trouble holds up nobody else. A case is made of a seed.
  */
+@Concurrent
 class OutageLawsTest {
 
   private static final String CREATE = "CreateTrafficMirrorSession";
@@ -45,8 +45,8 @@ class OutageLawsTest {
   /** What of an invocation the product keeps for its closing. */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
-  void launchesOneByOneDuringAnOutageAreMirroredAfterItButPerhapsTheFirst(@ForAll long seed) {
+  @Seeds(sample = 6, all = 25)
+  void launchesOneByOneDuringAnOutageAreMirroredAfterItButPerhapsTheFirst(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, random.nextBoolean() ? 1 : 2 + random.nextInt(9));
     Fleet fleet = new Fleet(world.aws.ec2());
@@ -61,8 +61,8 @@ class OutageLawsTest {
   }
 
   /** Environments share nothing, so each has to meet a second one that gets no answer. */
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
-  void duringAnOutageAnEnvironmentGivesUpTheFirstThatItMeetsAtMost(@ForAll long seed) {
+  @Seeds(sample = 6, all = 25)
+  void duringAnOutageAnEnvironmentGivesUpTheFirstThatItMeetsAtMost(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(10));
     Fleet fleet = new Fleet(world.aws.ec2());
@@ -85,8 +85,8 @@ class OutageLawsTest {
   }
 
   /** The launches of targets, and the making of targets, are heard of as sessions are. */
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
-  void anOutageThatOnlyPoolsMeetGivesNobodyUpButPerhapsTheFirst(@ForAll long seed) {
+  @Seeds(sample = 6, all = 25)
+  void anOutageThatOnlyPoolsMeetGivesNobodyUpButPerhapsTheFirst(long seed) {
     Random random = new Random(seed);
     MappingSettings settings =
         MappingSettings.defaults()
@@ -112,8 +112,8 @@ class OutageLawsTest {
    * Early in every invocation, and twice when one is about to end and there is no time to look
    * again, EC2 takes the write up and refuses it.
    */
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-  void aWriteThatIsThrottledForTenMinutesGivesNobodyUp(@ForAll long seed) {
+  @Seeds(sample = 10, all = 40)
+  void aWriteThatIsThrottledForTenMinutesGivesNobodyUp(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(3));
     Fleet fleet = new Fleet(world.aws.ec2());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.MappingSettings;
+import io.trafficmirror.harness.Concurrent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a large pool costs in calls to EC2. Counted, so it is the same on every machine. */
+@Concurrent
 class PoolCallsTest {
 
   private static final int SOURCES = 1_000;

@@ -2,6 +2,8 @@ package io.trafficmirror.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Effort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * as few targets as hold them. Each case is made of a seed; {@code -Dpools.interleavings=5000}
  * plays that many, {@code -Dpools.seed=...} begins with that one.
  */
+@Concurrent
 class PoolInterleavingsTest {
 
   /** EC2 does not document for how long it knows a client token; surely for longer than this. */
   private static final Duration FORGETFUL = Duration.ofSeconds(40);
 
-  private static final int INTERLEAVINGS = Integer.getInteger("pools.interleavings", 400);
+  private static final int INTERLEAVINGS =
+      Integer.getInteger("pools.interleavings", Effort.of(60, 2_000));
 
   private static final long FIRST_SEED =
       Optional.ofNullable(Long.getLong("pools.seed")).orElseGet(System::nanoTime);

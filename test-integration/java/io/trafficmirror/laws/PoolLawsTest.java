@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What holds of pools, one thing at a time. */
+@Concurrent
 class PoolLawsTest {
 
   private final PoolStage stage = new PoolStage();

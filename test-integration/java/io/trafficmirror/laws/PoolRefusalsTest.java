@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.CallHook;
 import io.trafficmirror.embedded.ec2.Obstacles;
+import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of sources whose pool cannot grow: a reason each, and no harm to anybody else. */
+@Concurrent
 class PoolRefusalsTest {
 
   private final PoolStage stage = new PoolStage();

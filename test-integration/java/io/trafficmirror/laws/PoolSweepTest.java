@@ -3,12 +3,14 @@ package io.trafficmirror.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What the sweep takes away, and what it leaves. */
+@Concurrent
 class PoolSweepTest {
 
   private final PoolStage stage = new PoolStage();

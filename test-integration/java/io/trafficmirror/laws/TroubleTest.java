@@ -8,6 +8,7 @@ import io.trafficmirror.embedded.CallHook;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.Unverified;
+import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.port.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is broken holds up nothing else, and what was broken comes right by itself. */
+@Concurrent
 class TroubleTest {
 
   private static final MappingSettings ONE_LANE =

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code docs/RELIABILITY.md}, from what was played. Safe for use by several threads. */
 final class Reliability {
@@ -16,26 +18,30 @@ final class Reliability {
 
   private static final Path WRITTEN = Path.of("target", "reliability", "RELIABILITY.md");
 
-  private record Line(MatrixFault fault, Case what) {}
+  private record Line(String fault, Case what) {}
 
-  private final Map<Line, Tally> lines = new LinkedHashMap<>();
+  private final Map<Line, Tally> lines = new HashMap<>();
 
   synchronized void add(MatrixFault fault, Case what, Tally tally) {
-    lines.merge(new Line(fault, what), tally, Tally::plus);
+    lines.merge(new Line(fault.name(), what), tally, Tally::plus);
   }
 
   /** Writes the page; a run of some of the cells only has only those. */
   synchronized void write() throws IOException {
+    List<MatrixFault> faults = MatrixFaults.all();
     long seconds =
-        lines.keySet().stream()
-            .map(line -> line.fault().lasts().toSeconds())
+        faults.stream()
+            .map(fault -> fault.lasts().toSeconds())
             .max(Comparator.naturalOrder())
             .orElse(0L);
     StringBuilder page = new StringBuilder(beginning(seconds));
     Tally sum = Tally.none();
-    for (Map.Entry<Line, Tally> line : lines.entrySet()) {
-      page.append(row(line.getKey().fault().name(), line.getKey().what().words(), line.getValue()));
-      sum = sum.plus(line.getValue());
+    for (MatrixFault fault : faults) {
+      for (Case what : Case.values()) {
+        Optional<Tally> tally = Optional.ofNullable(lines.get(new Line(fault.name(), what)));
+        tally.ifPresent(played -> page.append(row(fault.name(), what.words(), played)));
+        sum = sum.plus(tally.orElseGet(Tally::none));
+      }
     }
     page.append(row("**all**", "", sum));
     Files.createDirectories(WRITTEN.getParent());
@@ -47,7 +53,7 @@ final class Reliability {
     return """
     # What faults do, and what they do not
 
-    Generated on %s by `mvn test -Dtest=FaultMatrixTest`, which plays everything that can go wrong in everything that the
+    Generated on %s by `mvn -Pexhaustive test -Dtest=FaultMatrixTest`, which plays everything that can go wrong in everything that the
     pipeline does, and fails where something is missing, wrong, double or lost afterwards. To renew this page:
     `cp target/reliability/RELIABILITY.md docs/`.
 
