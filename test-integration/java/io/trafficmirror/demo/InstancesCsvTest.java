@@ -18,8 +18,8 @@ final class InstancesCsvTest {
   void anInstanceHasItsSessionOrItsReasonAndNothingElseIsFilled() {
     assertThat(InstancesCsv.of(List.of(instance(new Session("tms-1", "tmt-1")))))
         .isEqualTo(NAMES + "1,r,i-1,eni-1,tags[0],tms-1,tmt-1,,\n");
-    assertThat(InstancesCsv.of(List.of(instance(new Reason("gone", "EC2 does not know it")))))
-        .isEqualTo(NAMES + "1,r,i-1,eni-1,tags[0],,,gone,EC2 does not know it\n");
+    assertThat(InstancesCsv.of(List.of(instance(new Reason("gone", "EC2 does not return it")))))
+        .isEqualTo(NAMES + "1,r,i-1,eni-1,tags[0],,,gone,EC2 does not return it\n");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class SummaryTest {
                 {"account": "111122223333", "region": "us-east-1", "instance": "i-2",
                  "interface": null, "entry": null,
                  "reason": {"label": "not-running",
-                            "explanation": "it neither runs nor is about to"}}
+                            "explanation": "it is neither pending nor running"}}
                 """));
   }
 
@@ -191,7 +191,7 @@ final class SummaryTest {
                 "i-2",
                 Optional.empty(),
                 Optional.empty(),
-                new InstanceResult.Reason("not-running", "it neither runs nor is about to"))),
+                new InstanceResult.Reason("not-running", "it is neither pending nor running"))),
         1.25);
   }
 

@@ -72,8 +72,8 @@ final class SharedCloud {
 
   private static final class Meter implements CallMeter {
     @Override
-    public void called(String service, String operation, String result) {
-      seat().meter().called(service, operation, result);
+    public void recordCall(String service, String operation, String result) {
+      seat().meter().recordCall(service, operation, result);
     }
   }
 

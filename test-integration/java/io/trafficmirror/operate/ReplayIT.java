@@ -13,7 +13,7 @@ import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.operate.Commands.Run;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Deadline;
-import io.trafficmirror.port.FailureStore.Kept;
+import io.trafficmirror.port.FailureStore.FailedItem;
 import io.trafficmirror.port.StreamRecord;
 import io.trafficmirror.port.VirtualTime;
 import java.io.IOException;
@@ -174,8 +174,8 @@ final class ReplayIT {
       Deadline deadline = new Deadline(time.now().plus(Duration.ofMinutes(1)), time);
       assertThat(
               new S3FailureStore(s3, BUCKET)
-                  .keep(
-                      new Kept(
+                  .store(
+                      new FailedItem(
                           new Scope("111122223333", "us-east-1"),
                           record,
                           instance,

@@ -83,7 +83,7 @@ final class CallMeterInterceptor implements ExecutionInterceptor {
   private void tell(ExecutionAttributes call) {
     String result = call.getAttribute(RESULT);
     if (result != null) {
-      meter.called(
+      meter.recordCall(
           call.getAttribute(SdkExecutionAttribute.SERVICE_NAME),
           call.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
           result);

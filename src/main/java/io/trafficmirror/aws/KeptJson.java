@@ -1,7 +1,7 @@
 package io.trafficmirror.aws;
 
 import com.google.gson.JsonObject;
-import io.trafficmirror.port.FailureStore.Kept;
+import io.trafficmirror.port.FailureStore.FailedItem;
 import io.trafficmirror.port.StreamRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +19,7 @@ import java.util.Optional;
 final class KeptJson {
   private KeptJson() {}
 
-  static byte[] write(Kept item) {
+  static byte[] write(FailedItem item) {
     StreamRecord record = item.record();
     JsonObject json = new JsonObject();
     json.addProperty("reason", item.reason());

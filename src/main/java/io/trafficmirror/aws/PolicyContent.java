@@ -25,7 +25,7 @@ final class PolicyContent {
     byte[] some = new byte[CHUNK];
     int count = content.read(some);
     while (count >= 0 && collected.size() <= PolicyParser.MAX_BYTES) {
-      if (deadline.passed()) {
+      if (deadline.hasPassed()) {
         return Calls.outOfTime("reading " + name);
       }
       collected.write(some, 0, count);

@@ -38,7 +38,7 @@ public final class S3FailureStore implements FailureStore {
   }
 
   @Override
-  public Answer<String> keep(Kept item, Deadline deadline) {
+  public Answer<String> store(FailedItem item, Deadline deadline) {
     String key = key(item);
     if (bucket.isEmpty()) {
       return Calls.failed(
@@ -65,7 +65,7 @@ public final class S3FailureStore implements FailureStore {
         });
   }
 
-  private static String key(Kept item) {
+  private static String key(FailedItem item) {
     StreamRecord record = item.record();
     String arn = record.streamArn();
     Scope scope = item.scope();

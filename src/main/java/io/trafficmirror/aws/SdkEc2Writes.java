@@ -139,7 +139,7 @@ public final class SdkEc2Writes implements Ec2Writes {
           member.isPresent()
               ? new Answer.Got<>(member.get())
               : Calls.failed(
-                  FailureKind.POOL_SETTLES,
+                  FailureKind.POOL_NOT_SETTLED,
                   "no-instance",
                   what + ": EC2 launched it and did not show it");
     };
@@ -173,7 +173,7 @@ public final class SdkEc2Writes implements Ec2Writes {
           target.isPresent()
               ? new Answer.Got<>(target.get())
               : Calls.failed(
-                  FailureKind.POOL_SETTLES,
+                  FailureKind.POOL_NOT_SETTLED,
                   "no-target",
                   what + ": EC2 made it and did not show it");
     };

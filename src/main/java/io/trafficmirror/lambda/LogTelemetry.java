@@ -106,7 +106,7 @@ final class LogTelemetry implements Telemetry {
 
   private void settled(Reason reason, Map<String, Object> values) {
     values.put("why", reason.explanation());
-    switch (reason.weight()) {
+    switch (reason.severity()) {
       case CONVERGED -> {
         // Counted, and nothing to read about.
       }

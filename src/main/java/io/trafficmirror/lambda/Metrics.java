@@ -68,7 +68,7 @@ final class Metrics implements CallMeter {
   }
 
   @Override
-  public void called(String service, String action, String result) {
+  public void recordCall(String service, String action, String result) {
     if (service.equalsIgnoreCase("ec2")) {
       count("Ec2Calls", Map.of("Action", action, "Result", result), 1);
     }

@@ -18,7 +18,7 @@ final class PlanText {
                   launch.pool().imageId(),
                   String.join(" and ", launch.pool().securityGroups()),
                   launch.pool().subnet());
-      case Action.CreateTarget create -> "create " + create.makes();
+      case Action.CreateTarget create -> "create " + create.planned();
       case Action.TagTarget tag ->
           "tag target %s: %s".formatted(tag.target(), new TreeSet<>(tag.tags().keySet()));
       case Action.DeleteTarget delete -> "delete target " + delete.target();

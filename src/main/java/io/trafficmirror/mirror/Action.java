@@ -5,21 +5,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One write to EC2. Every write is one of these: planned as a value, logged with its plan, and
- * applied by the one writer. No other code changes anything in EC2.
+ * One write to EC2. The planner returns actions as values, the plan is logged, and the single
+ * writer applies them. No other code changes anything in EC2.
  */
 public sealed interface Action {
 
-  /** The account and Region in which it is applied. */
+  /** The account and Region of the write. */
   Scope scope();
 
-  /** An action of a plan's first stage: on mirror targets and the instances behind them. */
+  /** An action in a plan's first stage, on a mirror target or the instance behind it. */
   sealed interface OnTarget extends Action {}
 
-  /** An action of a plan's second stage: on the sessions of a source. */
+  /** An action in a plan's second stage, on a session of a source. */
   sealed interface OnSession extends Action {
 
-    /** The interface whose sessions it changes. */
+    /** The interface whose session changes. */
     Source source();
 
     @Override
@@ -28,10 +28,10 @@ public sealed interface Action {
     }
   }
 
-  /** A session action that decides where the source's traffic goes. */
+  /** A session action that sets where the source's traffic goes. */
   sealed interface Mirroring extends OnSession {
 
-    /** The policy entry that asks for it. */
+    /** The policy entry that requires the session. */
     String entry();
 
     /** Where the traffic goes. */
@@ -40,58 +40,58 @@ public sealed interface Action {
     /** Which traffic goes there. */
     FilterId filter();
 
-    /** The same action with a target that exists by now. */
-    Mirroring to(TargetId existing);
+    /** A copy of this action that uses an existing target. */
+    Mirroring withTarget(TargetId existing);
 
     /**
      * The id of the target.
      *
-     * @throws IllegalStateException where the target is still to be made
+     * @throws IllegalStateException if the target has not been created yet
      */
     default TargetId targetId() {
       return switch (target()) {
         case TargetRef.Existing(TargetId id) -> id;
         case TargetRef.Planned planned ->
-            throw new IllegalStateException("applied before its target was made: " + planned);
+            throw new IllegalStateException("applied before its target was created: " + planned);
       };
     }
   }
 
   /**
-   * Launch the instance of a slot.
+   * Launch the instance for a slot.
    *
    * @param scope the account and Region
-   * @param pool what it is launched from
-   * @param slot its place in the pool
+   * @param pool the pool whose settings the launch uses
+   * @param slot the slot in the pool that the instance fills
    */
   record LaunchTarget(Scope scope, Pool pool, Slot slot) implements OnTarget {
 
-    /** The same launch for another generation of the place. */
-    public LaunchTarget in(Slot other) {
+    /** A copy of this launch for another generation of the slot. */
+    public LaunchTarget withSlot(Slot other) {
       return new LaunchTarget(scope, pool, other);
     }
   }
 
   /**
-   * Make a mirror target of the primary interface of a pool instance.
+   * Create a mirror target on the primary interface of a pool instance.
    *
    * @param scope the account and Region
-   * @param makes what the plan's session actions call the target
-   * @param slot whose tags the target carries
-   * @param networkInterface the interface; empty as long as the instance is not launched
+   * @param planned the reference by which the plan's session actions name the target
+   * @param slot the slot that provides the target's tags
+   * @param networkInterface the interface; empty until the instance is launched
    */
   record CreateTarget(
-      Scope scope, TargetRef.Planned makes, Slot slot, Optional<InterfaceId> networkInterface)
+      Scope scope, TargetRef.Planned planned, Slot slot, Optional<InterfaceId> networkInterface)
       implements OnTarget {
 
-    /** The same action, now that the instance is there. */
-    public CreateTarget on(Slot launched, InterfaceId primary) {
-      return new CreateTarget(scope, makes, launched, Optional.of(primary));
+    /** A copy of this action for the launched instance. */
+    public CreateTarget forInstance(Slot launched, InterfaceId primary) {
+      return new CreateTarget(scope, planned, launched, Optional.of(primary));
     }
   }
 
   /**
-   * Add or overwrite tags of a mirror target.
+   * Add or overwrite tags on a mirror target.
    *
    * @param scope the account and Region
    * @param target the target
@@ -105,7 +105,7 @@ public sealed interface Action {
   }
 
   /**
-   * Delete a mirror target; EC2 refuses while a session uses it.
+   * Delete a mirror target. EC2 refuses while a session uses it.
    *
    * @param scope the account and Region
    * @param target the target
@@ -121,27 +121,27 @@ public sealed interface Action {
   record TerminateTarget(Scope scope, InstanceId instance) implements OnTarget {}
 
   /**
-   * Make a session.
+   * Create a session.
    *
-   * @param source the interface to be mirrored
-   * @param entry the policy entry that asks for it
+   * @param source the interface to mirror
+   * @param entry the policy entry that requires the session
    * @param target where the traffic goes
    * @param filter which traffic goes there
-   * @param number the session number, free as far as was seen
+   * @param number a session number that no observed session on the interface uses
    */
   record CreateSession(Source source, String entry, TargetRef target, FilterId filter, int number)
       implements Mirroring {
     @Override
-    public CreateSession to(TargetId existing) {
+    public CreateSession withTarget(TargetId existing) {
       return new CreateSession(source, entry, new TargetRef.Existing(existing), filter, number);
     }
   }
 
   /**
-   * Give a session of ours another target, another filter or both, in place.
+   * Change the target, the filter or both of one of our sessions in place.
    *
    * @param source the mirrored interface
-   * @param entry the policy entry that asks for it
+   * @param entry the policy entry that requires the session
    * @param session the session
    * @param target where the traffic goes
    * @param filter which traffic goes there
@@ -150,13 +150,13 @@ public sealed interface Action {
       Source source, String entry, SessionId session, TargetRef target, FilterId filter)
       implements Mirroring {
     @Override
-    public ModifySession to(TargetId existing) {
+    public ModifySession withTarget(TargetId existing) {
       return new ModifySession(source, entry, session, new TargetRef.Existing(existing), filter);
     }
   }
 
   /**
-   * Add or overwrite tags of a session of ours.
+   * Add or overwrite tags on one of our sessions.
    *
    * @param source the mirrored interface
    * @param session the session
@@ -171,7 +171,7 @@ public sealed interface Action {
   }
 
   /**
-   * Remove tags of a session of ours.
+   * Remove tags from one of our sessions.
    *
    * @param source the mirrored interface
    * @param session the session
@@ -185,7 +185,7 @@ public sealed interface Action {
   }
 
   /**
-   * Delete a session of ours.
+   * Delete one of our sessions.
    *
    * @param source the mirrored interface
    * @param session the session

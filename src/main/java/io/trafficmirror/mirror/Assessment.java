@@ -12,24 +12,24 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * How every observed instance stands to what the policy wants for it. The one place that decides
- * whether a session is right, missing or outdated, or why there is none: the function, a dry run
- * and a coverage report all read it here.
+ * The result of comparing every observed instance with the policy. This is the only code that
+ * decides whether a session is correct, missing or outdated, or why an instance has none; the
+ * function, a dry run and a coverage report all use it.
  *
- * <p>A pure function of the observation, the policy and the time. Immutable.
+ * <p>Pure: a function of the observation, the policy and the time. Immutable.
  */
 public final class Assessment {
 
-  /** How many sessions an interface can have (AWS: Traffic Mirroring quotas, not adjustable). */
+  /** Maximum number of sessions on an interface (AWS: Traffic Mirroring quotas, not adjustable). */
   static final int SESSIONS_PER_INTERFACE = 3;
 
   /**
-   * One line of an assessment.
+   * The assessment of one instance.
    *
    * @param scope the account and Region
    * @param instance the instance
-   * @param networkInterface its primary interface; empty where EC2 shows none
-   * @param state how it stands to its session
+   * @param networkInterface its primary interface; empty if EC2 returns none
+   * @param state the state of its session
    */
   public record Row(
       Scope scope,
@@ -51,11 +51,11 @@ public final class Assessment {
   /**
    * Assesses an observation.
    *
-   * @param observation what EC2 shows
-   * @param policy what should be mirrored
-   * @param ownership which sessions and targets are ours
+   * @param observation what EC2 returned
+   * @param policy the policy to compare with
+   * @param ownership identifies our sessions and targets
    * @param now the time of the observation
-   * @return one row for each instance, in the order of the observation
+   * @return one row per instance, in the order of the observation
    */
   public static List<Row> of(
       Observation observation, PolicySet policy, Ownership ownership, Instant now) {
@@ -79,13 +79,13 @@ public final class Assessment {
   }
 
   /**
-   * The second half of {@link #of(Observation, PolicySet, Ownership, Instant)}, for callers that
-   * read only the sessions of interfaces that may be mirrored.
+   * The second step of {@link #of(Observation, PolicySet, Ownership, Instant)}, for callers that
+   * read sessions only for the selected interfaces.
    *
-   * @param selections the first half
-   * @param sessions all sessions on the interfaces of {@link Selections#wanted()}
-   * @param pools the pools of the deployment
-   * @param now the time
+   * @param selections the result of the first step
+   * @param sessions every session on the interfaces of {@link Selections#wanted()}
+   * @param pools the deployment's pools
+   * @param now the current time
    */
   public static Assessment of(
       Selections selections,
@@ -102,29 +102,32 @@ public final class Assessment {
                   case Selection.NotSelected(Reason reason, Optional<String> entry) ->
                       new SessionState.NotMirrored(reason, entry);
                   case Selection.Selected(WantedSession wanted) ->
-                      assess(wanted, on(wanted, sessions), views, selections.ownership(), now);
+                      assess(
+                          wanted, sessionsOn(wanted, sessions), views, selections.ownership(), now);
                 }));
     return new Assessment(selections, pools, states);
   }
 
   /**
-   * The same with a newer reading of the pools: what is open and goes to a pool is assessed again.
+   * A copy that uses a newer read of the pools: only the sessions in {@link #openPoolSessions()}
+   * are assessed again.
    *
-   * @param sessions all sessions on the interfaces of what is open
+   * @param sessions every session on the interfaces of those open sessions
    */
-  public Assessment with(
+  public Assessment withPools(
       PoolInventory newer, Map<InterfaceId, List<Session>> sessions, Instant now) {
     PoolInventory.Views views = new PoolInventory.Views(newer);
     Map<InstanceId, SessionState> again = new HashMap<>(states);
-    for (WantedSession wanted : openInPools()) {
+    for (WantedSession wanted : openPoolSessions()) {
       again.put(
           wanted.source().instance(),
-          assess(wanted, on(wanted, sessions), views, selections.ownership(), now));
+          assess(wanted, sessionsOn(wanted, sessions), views, selections.ownership(), now));
     }
     return new Assessment(selections, newer, again);
   }
 
-  private static List<Session> on(WantedSession wanted, Map<InterfaceId, List<Session>> sessions) {
+  private static List<Session> sessionsOn(
+      WantedSession wanted, Map<InterfaceId, List<Session>> sessions) {
     return sessions.getOrDefault(wanted.source().networkInterface(), List.of());
   }
 
@@ -137,7 +140,7 @@ public final class Assessment {
     Set<TargetId> acceptable =
         switch (wanted.aim()) {
           case WantedSession.Aim.Target(TargetId target) -> Set.of(target);
-          case WantedSession.Aim.AnyOf(Pool pool) -> views.living(pool);
+          case WantedSession.Aim.AnyOf(Pool pool) -> views.liveTargets(pool);
         };
     for (Session session : existing) {
       if (acceptable.contains(session.target()) && session.filter().equals(wanted.filter())) {
@@ -161,16 +164,19 @@ public final class Assessment {
       Ownership ownership,
       Instant now) {
     boolean keepsTarget = acceptable.contains(ours.target());
-    boolean mayLive =
+    boolean mayBeAlive =
         !keepsTarget
             && wanted.aim() instanceof WantedSession.Aim.AnyOf(Pool pool)
-            && views.inventory().mayLive(ours.target(), pool, ownership, now);
-    return mayLive
+            && views.inventory().mayBeAlive(ours.target(), pool, ownership, now);
+    return mayBeAlive
         ? new SessionState.Unsettled(wanted, ours)
         : new SessionState.Outdated(wanted, ours, keepsTarget);
   }
 
-  /** The one that goes to an acceptable target before others, so that none is moved needlessly. */
+  /**
+   * Prefers a session that already goes to an acceptable target, so that no session moves
+   * needlessly.
+   */
   private static Optional<Session> ours(
       List<Session> existing, Set<TargetId> acceptable, Ownership ownership) {
     return existing.stream()
@@ -181,23 +187,25 @@ public final class Assessment {
                 .thenComparing(Session::id));
   }
 
-  /** How an instance stands to its session; empty where it was not observed. */
+  /** The state of an instance's session; empty if the instance was not observed. */
   public Optional<SessionState> of(InstanceId instance) {
     return Optional.ofNullable(states.get(instance));
   }
 
-  /** The pools that it was made with. */
+  /** The pools that this assessment is based on. */
   public PoolInventory pools() {
     return pools;
   }
 
-  /** What goes to a pool and is not right, in no particular order. */
-  public List<WantedSession> openInPools() {
+  /**
+   * The {@linkplain SessionState#isOpen() open} sessions that go to a pool, in no particular order.
+   */
+  public List<WantedSession> openPoolSessions() {
     return pooled(SessionState::isOpen);
   }
 
-  /** What needs a target of a pool: it has no session, or one that has to be moved. */
-  public List<WantedSession> inNeed() {
+  /** The sessions that need a target from a pool, because they are missing or have to move. */
+  public List<WantedSession> needingTarget() {
     return pooled(SessionState::needsTarget);
   }
 
@@ -205,20 +213,20 @@ public final class Assessment {
     List<WantedSession> pooled = new ArrayList<>();
     for (SessionState state : states.values()) {
       if (which.test(state)) {
-        state.wantedSession().filter(WantedSession::goesToAPool).ifPresent(pooled::add);
+        state.wantedSession().filter(WantedSession::usesPool).ifPresent(pooled::add);
       }
     }
     return pooled;
   }
 
-  /** The pools of what is {@link #inNeed()}. */
-  public Set<Pool> poolsInNeed() {
-    Set<Pool> inNeed = new LinkedHashSet<>();
-    for (WantedSession wanted : inNeed()) {
+  /** The pools of the sessions in {@link #needingTarget()}. */
+  public Set<Pool> poolsNeedingTarget() {
+    Set<Pool> needed = new LinkedHashSet<>();
+    for (WantedSession wanted : needingTarget()) {
       if (wanted.aim() instanceof WantedSession.Aim.AnyOf(Pool pool)) {
-        inNeed.add(pool);
+        needed.add(pool);
       }
     }
-    return inNeed;
+    return needed;
   }
 }

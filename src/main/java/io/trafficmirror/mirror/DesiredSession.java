@@ -1,16 +1,16 @@
 package io.trafficmirror.mirror;
 
 /**
- * The session that the policy wants for an instance.
+ * The session that a policy entry requires for an instance.
  *
- * @param entry the policy entry that asks for it, for example {@code tags[0]}
+ * @param entry the policy entry, for example {@code tags[0]}
  * @param destination where the traffic goes
  * @param filter which traffic goes there
- * @param number the session number to use where it is free, 1 to 32,766
+ * @param number the preferred session number, 1 to 32,766; used if it is free
  */
 public record DesiredSession(String entry, Destination destination, FilterId filter, int number) {
 
-  /** The session number where a policy entry names none. */
+  /** The session number if a policy entry gives none. */
   public static final int DEFAULT_NUMBER = 100;
 
   /** The lowest session number (AWS: CreateTrafficMirrorSession). */
@@ -19,7 +19,7 @@ public record DesiredSession(String entry, Destination destination, FilterId fil
   /** The highest session number (AWS: CreateTrafficMirrorSession). */
   public static final int MAX_NUMBER = 32_766;
 
-  /** Throws {@link IllegalArgumentException} where the number is out of bounds. */
+  /** Throws {@link IllegalArgumentException} if the number is out of bounds. */
   public DesiredSession {
     if (number < MIN_NUMBER || number > MAX_NUMBER) {
       throw new IllegalArgumentException("session number out of bounds: " + number);

@@ -1,19 +1,19 @@
 package io.trafficmirror.mirror;
 
-/** Where an entry sends the traffic that it mirrors. */
+/** Where an entry sends mirrored traffic. */
 public sealed interface Destination {
 
   /**
-   * A mirror target that somebody else made.
+   * A mirror target that exists outside this deployment.
    *
    * @param target its id
    */
   record Fixed(TargetId target) implements Destination {}
 
   /**
-   * Mirror targets that are made as they are needed.
+   * Mirror targets created on demand.
    *
-   * @param specification what they are launched from
+   * @param specification how their instances are launched
    */
   record OnDemand(LaunchSpecification specification) implements Destination {}
 }

@@ -3,7 +3,7 @@ package io.trafficmirror.mirror;
 /**
  * One entry of a policy.
  *
- * @param selector which instances it is about
- * @param wanted the session that it wants for each of them
+ * @param selector the instances that it applies to
+ * @param wanted the session that each of them should have
  */
 public record Entry(Selector selector, DesiredSession wanted) {}

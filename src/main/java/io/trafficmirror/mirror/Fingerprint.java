@@ -6,15 +6,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** One short text that stands for several: equal for equal texts, and for no others. */
+/**
+ * A digest of a list of strings: equal lists have equal digests, and different lists different
+ * ones.
+ */
 public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** SHA-256 of the texts as 64 hexadecimal digits, which is the longest client token of EC2. */
+  /** SHA-256 of the strings as 64 hexadecimal digits, the maximum length of an EC2 client token. */
   public static String of(List<String> texts) {
     StringBuilder joined = new StringBuilder();
-    // Lengths keep two different lists from reading the same.
+    // The length prefixes keep two different lists from producing the same input.
     texts.forEach(text -> joined.append(text.length()).append(':').append(text).append(';'));
     try {
       byte[] digest =

@@ -1,21 +1,23 @@
 package io.trafficmirror.mirror;
 
 /**
- * Ids are checked by their prefix alone: AWS has lengthened them before and promises no alphabet.
+ * Validation of AWS ids. The prefix must match; the rest is hardly checked, because AWS has
+ * lengthened ids before and documents no alphabet.
  */
 public final class Ids {
-  /** Longer than any id that AWS gives; a longer text is a mistake or an attack. */
+  /** Longer than any id that AWS issues; a longer value is a mistake or an attack. */
   private static final int MAX_LENGTH = 128;
 
-  /** Placeholders and wildcards: a permission that is derived from an id must not widen. */
+  /** Placeholder and wildcard characters, which would widen a permission derived from an id. */
   private static final String NEVER_IN_AN_ID = "<>*?\\";
 
   private Ids() {}
 
   /**
-   * Whether {@code text} could be an id with that prefix, for ids that the domain keeps as text.
+   * Whether {@code text} has the form of an id with this prefix. Public for ids that the domain
+   * stores as strings.
    *
-   * @param prefix up to and with its hyphen, for example {@code ami-}
+   * @param prefix the prefix including its hyphen, for example {@code ami-}
    */
   public static boolean isValid(String prefix, String text) {
     return text.startsWith(prefix)

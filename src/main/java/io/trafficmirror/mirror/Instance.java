@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param id its id
  * @param state its state when it was observed
- * @param type its instance type, for example {@code m5.large}; empty text where EC2 names none
- * @param tags its tags; a tag without a value has the empty text
+ * @param type its instance type, for example {@code m5.large}; empty if EC2 returns none
+ * @param tags its tags; a tag without a value maps to the empty string
  * @param subnet the subnet of its primary interface; a terminated instance has none
  * @param vpc the VPC of its primary interface; a terminated instance has none
  * @param interfaces its network interfaces, in no particular order
@@ -30,7 +30,7 @@ public record Instance(
     interfaces = List.copyOf(interfaces);
   }
 
-  /** The primary interface, found by its attachment and never by its place in the list. */
+  /** The primary interface, identified by its attachment and not by its position in the list. */
   public Optional<NetworkInterface> primaryInterface() {
     return interfaces.stream().filter(NetworkInterface::isPrimary).findFirst();
   }

@@ -6,12 +6,12 @@ package io.trafficmirror.mirror;
  * @param value starts with {@code i-}; neither its length nor its alphabet is checked
  */
 public record InstanceId(String value) implements Comparable<InstanceId> {
-  /** Throws {@link IllegalArgumentException} where the value is not such an id. */
+  /** Throws {@link IllegalArgumentException} if {@link #isValid} rejects the value. */
   public InstanceId {
     Ids.require("i-", value);
   }
 
-  /** Whether {@code text} could be such an id. */
+  /** Whether {@code text} has the form of such an id. */
   public static boolean isValid(String text) {
     return Ids.isValid("i-", text);
   }

@@ -1,20 +1,20 @@
 package io.trafficmirror.mirror;
 
-/** The state of an EC2 instance, by EC2's own names. */
+/** The state of an EC2 instance, with EC2's names. */
 public enum InstanceState {
-  /** About to run; may be mirrored already. */
+  /** Starting; can already be mirrored. */
   PENDING("pending"),
-  /** Runs. */
+  /** Running. */
   RUNNING("running"),
-  /** On its way to terminated. */
+  /** Terminating. */
   SHUTTING_DOWN("shutting-down"),
-  /** Gone; EC2 goes on showing it for about an hour. */
+  /** Terminated; EC2 still returns it for about an hour. */
   TERMINATED("terminated"),
-  /** On its way to stopped. */
+  /** Stopping. */
   STOPPING("stopping"),
   /** Stopped. */
   STOPPED("stopped"),
-  /** A name that this program does not know: left alone. */
+  /** A state that this program does not know; such an instance is left unchanged. */
   UNKNOWN("unknown");
 
   private final String ec2Name;
@@ -23,7 +23,7 @@ public enum InstanceState {
     this.ec2Name = ec2Name;
   }
 
-  /** The state with this EC2 name, {@link #UNKNOWN} for any other text. */
+  /** The state with this EC2 name, or {@link #UNKNOWN}. */
   public static InstanceState of(String ec2Name) {
     for (InstanceState state : values()) {
       if (state.ec2Name.equals(ec2Name)) {
@@ -33,7 +33,7 @@ public enum InstanceState {
     return UNKNOWN;
   }
 
-  /** Whether an instance in this state is given a session: pending and running ones only. */
+  /** Whether an instance in this state gets a session: only if it is pending or running. */
   public boolean canBeMirrored() {
     return this == PENDING || this == RUNNING;
   }

@@ -10,18 +10,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What AWS publishes about instance types. It is where a decision starts that cannot be asked for
- * in advance; EC2's own answer always counts for more, since AWS adds types every few months.
+ * What AWS publishes about instance types. These limits cannot be queried in advance, so decisions
+ * start from these lists; an EC2 response always takes precedence, because AWS adds types every few
+ * months.
  */
 public final class InstanceTypes {
 
   /**
-   * How many sources most targets take (AWS: Traffic Mirroring quotas, sources per target, not
-   * adjustable).
+   * Maximum number of sources for most targets (AWS: Traffic Mirroring quotas, sources per target,
+   * not adjustable).
    */
   public static final int SMALL_LIMIT = 10;
 
-  /** How many those of the largest types take (the same page). */
+  /** Maximum number of sources for targets of the largest types (same page). */
   public static final int LARGE_LIMIT = 100;
 
   private static final Set<String> LARGE_TARGETS = lines("targets-with-100-sources.txt");
@@ -30,18 +31,18 @@ public final class InstanceTypes {
 
   private InstanceTypes() {}
 
-  /** How many sources a target on an instance of this type takes, as far as AWS has published. */
+  /** The published maximum number of sources for a target on an instance of this type. */
   public static int maximumSources(String type) {
     return LARGE_TARGETS.contains(type) ? LARGE_LIMIT : SMALL_LIMIT;
   }
 
   /**
-   * Whether instances of this type are known to be possible sources.
+   * Whether this type is known to be supported as a source.
    *
    * @param type for example {@code m5.large}
-   * @param more families that are known besides those that are built in, for example {@code m9g}
+   * @param more additional known families, for example {@code m9g}
    */
-  public static boolean isKnownAsSource(String type, Set<String> more) {
+  public static boolean isKnownSource(String type, Set<String> more) {
     String family = type.substring(0, dot(type));
     boolean metal = type.startsWith(".metal", dot(type));
     return more.contains(family) || (metal ? METAL_FAMILIES : FAMILIES).contains(family);
@@ -54,14 +55,14 @@ public final class InstanceTypes {
   private static Set<String> lines(String name) {
     try (InputStream in = InstanceTypes.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException(name + " is missing in the package");
+        throw new IllegalStateException(name + " is missing from the package");
       }
       return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
           .collect(Collectors.toUnmodifiableSet());
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " in the package cannot be read", e);
+      throw new UncheckedIOException(name + " cannot be read from the package", e);
     }
   }
 }

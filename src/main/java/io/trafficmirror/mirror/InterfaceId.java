@@ -6,12 +6,12 @@ package io.trafficmirror.mirror;
  * @param value starts with {@code eni-}; neither its length nor its alphabet is checked
  */
 public record InterfaceId(String value) implements Comparable<InterfaceId> {
-  /** Throws {@link IllegalArgumentException} where the value is not such an id. */
+  /** Throws {@link IllegalArgumentException} if {@link #isValid} rejects the value. */
   public InterfaceId {
     Ids.require("eni-", value);
   }
 
-  /** Whether {@code text} could be such an id. */
+  /** Whether {@code text} has the form of such an id. */
   public static boolean isValid(String text) {
     return Ids.isValid("eni-", text);
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A mirror target as it was observed.
  *
  * @param id its id
- * @param networkInterface the interface that the traffic goes to; empty for a load balancer
+ * @param networkInterface the interface that receives the traffic; empty for a load balancer
  * @param tags its tags
  */
 public record MirrorTarget(

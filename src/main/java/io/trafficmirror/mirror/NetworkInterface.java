@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A network interface of an instance, as EC2 shows it.
+ * A network interface of an instance, as EC2 returned it.
  *
  * @param id its id
- * @param deviceIndex the device index of its attachment; empty where EC2 shows no attachment
- * @param networkCard the network card of its attachment; 0 where EC2 names none
- * @param subnet its subnet, where known
- * @param vpc its VPC, where known
+ * @param deviceIndex the device index of its attachment; empty if EC2 returned no attachment
+ * @param networkCard the network card index of its attachment; 0 if EC2 returned none
+ * @param subnet its subnet, if known
+ * @param vpc its VPC, if known
  */
 public record NetworkInterface(
     InterfaceId id,

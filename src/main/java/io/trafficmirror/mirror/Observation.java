@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What EC2 shows of some instances, and of everything that decides about them.
+ * What EC2 returned about some instances and about everything that an assessment of them depends
+ * on.
  *
  * @param scope the account and Region
  * @param instances the instances
- * @param targetInterfaces the interfaces that are mirror targets of the account
- * @param sessions all sessions on the interfaces of these instances that may be mirrored
- * @param pools the pools of the deployment
+ * @param targetInterfaces the interfaces behind the account's mirror targets
+ * @param sessions every session on those interfaces of these instances that may be mirrored
+ * @param pools the deployment's pools
  */
 public record Observation(
     Scope scope,

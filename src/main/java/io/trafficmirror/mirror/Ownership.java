@@ -4,43 +4,44 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which things in the account are ours: those that carry the manager tag with this deployment's
- * name. Another deployment's things are foreign, and foreign things are never changed.
+ * Identifies the resources that this deployment manages: those whose deployment tag has this
+ * deployment's name. All others, including those of another deployment, are foreign and are never
+ * changed.
  *
- * @param deployment this deployment's name: 1 to 64 of letters, digits, {@code -} and {@code _}
+ * @param deployment this deployment's name: 1 to 64 letters, digits, {@code -} or {@code _}
  */
 public record Ownership(String deployment) {
 
-  /** Its value is the name of the deployment that manages the thing. */
+  /** Its value is the name of the deployment that manages the resource. */
   public static final String DEPLOYMENT_TAG = "traffic-mirror-pipeline:deployment";
 
-  /** On sessions: the policy entry that asked for it when it was made. */
+  /** On sessions: the policy entry that required the session when it was created. */
   public static final String ENTRY_TAG = "traffic-mirror-pipeline:entry";
 
   /** On sessions: the instance whose primary interface is mirrored. */
   public static final String INSTANCE_TAG = "traffic-mirror-pipeline:instance";
 
-  /** On targets on demand and their instances: the digest of the pool that they belong to. */
+  /** On on-demand targets and their instances: the digest of their pool. */
   public static final String POOL_TAG = "traffic-mirror-pipeline:pool";
 
-  /** On targets on demand and their instances: the number of their place in the pool. */
+  /** On on-demand targets and their instances: the number of their slot in the pool. */
   public static final String SLOT_TAG = "traffic-mirror-pipeline:slot";
 
-  /** On targets on demand and their instances: how many have been in that place before. */
+  /** On on-demand targets and their instances: the number of earlier instances in the slot. */
   public static final String GENERATION_TAG = "traffic-mirror-pipeline:generation";
 
-  /** On sessions: what brought the instance to our attention when it was made. */
+  /** On sessions: the trigger of the reconcile that created the session. */
   public static final String TRIGGER_TAG = "traffic-mirror-pipeline:trigger";
 
-  /** Throws {@link IllegalArgumentException} where the name is not such a name. */
+  /** Throws {@link IllegalArgumentException} if the name is invalid. */
   public Ownership {
     if (!isValidName(deployment)) {
       throw new IllegalArgumentException(
-          "a deployment's name is 1 to 64 letters, digits, '-' or '_', got '" + deployment + "'");
+          "a deployment name has 1 to 64 letters, digits, '-' or '_', got '" + deployment + "'");
     }
   }
 
-  /** Whether {@code text} can be the name of a deployment. */
+  /** Whether {@code text} is a valid deployment name. */
   public static boolean isValidName(String text) {
     return text.matches("[A-Za-z0-9_-]{1,64}");
   }
@@ -50,20 +51,20 @@ public record Ownership(String deployment) {
     return owns(session.tags());
   }
 
-  /** Whether what carries these tags is ours. */
+  /** Whether a resource with these tags is ours. */
   public boolean owns(Map<String, String> tags) {
     return deployment.equals(tags.get(DEPLOYMENT_TAG));
   }
 
-  /** Whether nobody of our kind says that what carries these tags is theirs. */
+  /** Whether no deployment claims a resource with these tags. */
   public boolean isUnclaimed(Map<String, String> tags) {
     return !tags.containsKey(DEPLOYMENT_TAG);
   }
 
   /**
-   * The tags that an instance of a pool, its interface, its volumes and its target carry from the
-   * calls that create them, in the order of their keys. They are a function of the slot alone, so
-   * that everybody who asks for it asks for the same.
+   * The tags, sorted by key, that a pool instance, its interface, its volumes and its target get in
+   * the calls that create them. They depend on the slot alone, so that every consumer that requests
+   * the slot sends an identical request.
    */
   public Map<String, String> slotTags(Slot slot) {
     Map<String, String> tags = new TreeMap<>();
@@ -75,7 +76,7 @@ public record Ownership(String deployment) {
     return tags;
   }
 
-  /** The tags that a session carries from the call that creates it, in the order of their keys. */
+  /** The tags, sorted by key, that a session gets in the call that creates it. */
   public Map<String, String> sessionTags(String entry, InstanceId instance, Trigger trigger) {
     Map<String, String> tags = new TreeMap<>();
     tags.put("Name", deployment + "-" + instance);

@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that is to be written, in two stages: first the targets, then the sessions, which may
- * refer to a target that the first stage makes.
+ * All planned writes, in two stages: first the targets, then the sessions, which may refer to a
+ * target created in the first stage.
  *
  * @param targets the first stage, in order
- * @param sessions the second stage, in the order in which the sources were given
- * @param waiting the sources that need a target of a pool and get none now, with the reason
+ * @param sessions the second stage, in the order of the planner's input
+ * @param waiting the sources that need a target from a pool but get none in this plan, with the
+ *     reason
  */
 public record Plan(
-    List<Action.OnTarget> targets, List<Action.Mirroring> sessions, Map<Source, Seat.Why> waiting) {
+    List<Action.OnTarget> targets,
+    List<Action.Mirroring> sessions,
+    Map<Source, Seat.WaitReason> waiting) {
 
-  /** Nothing to write. */
+  /** A plan without actions. */
   public static final Plan NOTHING = new Plan(List.of(), List.of(), Map.of());
 
   /** Copies the collections. */
@@ -25,7 +28,7 @@ public record Plan(
     waiting = Map.copyOf(waiting);
   }
 
-  /** All actions, in the order in which they start. */
+  /** All actions, in start order. */
   public List<Action> actions() {
     List<Action> all = new ArrayList<>(targets);
     all.addAll(sessions);

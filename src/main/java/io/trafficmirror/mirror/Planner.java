@@ -12,19 +12,19 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * From how instances stand to their sessions to what is to be written. Pure: the same input gives
- * the same plan, and a plan that was applied leads to a plan that does nothing.
+ * Turns session states into a plan of writes. Pure: the same input gives the same plan, and once a
+ * plan is applied the next plan is empty.
  */
 public final class Planner {
 
   /**
-   * How far a plan may go with launches.
+   * Limits on the launches in a plan.
    *
-   * @param launches how many instances it launches at most, 0 or more
-   * @param held the digests of the pools in which none is launched for now
-   * @param isWorthALaunch whether an instance may be launched on account of a source
+   * @param launches the maximum number of instances to launch, 0 or more
+   * @param held the digests of the pools in which launches are on hold
+   * @param justifiesLaunch whether a source instance justifies launching a target instance
    */
-  public record Allowance(int launches, Set<String> held, Predicate<Instance> isWorthALaunch) {
+  public record Allowance(int launches, Set<String> held, Predicate<Instance> justifiesLaunch) {
     /** Copies the set. */
     public Allowance {
       held = Set.copyOf(held);
@@ -45,11 +45,12 @@ public final class Planner {
   }
 
   /**
-   * The plan for some instances.
+   * Plans the writes for some instances.
    *
-   * @param states how they stand to their sessions, in the order in which they get targets
-   * @param pools the pools that the states were assessed with, with the sources of their targets
-   * @param allowance how far it may go with launches
+   * @param states the states of their sessions; earlier ones get targets first
+   * @param pools the pools that the states were assessed with, including the sources of their
+   *     targets
+   * @param allowance the limits on launches
    */
   public static Plan plan(List<SessionState> states, PoolInventory pools, Allowance allowance) {
     return new Planner(pools, allowance).plan(states);
@@ -62,10 +63,10 @@ public final class Planner {
     for (SessionState state : states) {
       action(state).ifPresent(sessions::add);
     }
-    Map<Source, Seat.Why> waiting = new HashMap<>();
+    Map<Source, Seat.WaitReason> waiting = new HashMap<>();
     seats.forEach(
         (source, seat) -> {
-          if (seat instanceof Seat.Waits(Seat.Why why)) {
+          if (seat instanceof Seat.Waits(Seat.WaitReason why)) {
             waiting.put(source, why);
           }
         });
@@ -90,7 +91,10 @@ public final class Planner {
     }
   }
 
-  /** Gives those who need a target of the pool a seat, and plans what the seats take. */
+  /**
+   * Assigns a seat in the pool to each of these sources, and plans the launches and targets that
+   * the seats require.
+   */
   private void seat(Pool pool, List<WantedSession> wanted) {
     List<Seating.Need> needs = new ArrayList<>();
     Map<InterfaceId, Source> sources = HashMap.newHashMap(wanted.size());
@@ -98,7 +102,7 @@ public final class Planner {
       sources.put(each.source().networkInterface(), each.source());
       needs.add(
           new Seating.Need(
-              each.source().networkInterface(), allowance.isWorthALaunch().test(each.instance())));
+              each.source().networkInterface(), allowance.justifiesLaunch().test(each.instance())));
     }
     Scope scope = wanted.getFirst().source().scope();
     Map<Integer, Slot> slots = new TreeMap<>();
@@ -117,10 +121,10 @@ public final class Planner {
                 case Seat.OnSlot(Slot slot) -> slots.put(slot.number(), slot);
                 case Seat.OnMember(PoolMember member) -> members.put(member.id(), member);
                 case Seat.OnTarget ignored -> {
-                  // It exists.
+                  // Nothing to create.
                 }
                 case Seat.Waits ignored -> {
-                  // It gets none now.
+                  // Nothing to create in this plan.
                 }
               }
             });
@@ -159,7 +163,7 @@ public final class Planner {
     };
   }
 
-  /** Where a session that has no acceptable target yet goes; empty where it has to wait. */
+  /** The target for a session that has no acceptable one yet; empty if the source has to wait. */
   private Optional<TargetRef> target(WantedSession wanted) {
     return switch (wanted.aim()) {
       case WantedSession.Aim.Target(TargetId target) -> Optional.of(new TargetRef.Existing(target));
@@ -190,8 +194,8 @@ public final class Planner {
   }
 
   /**
-   * The wanted number, or the next one above it that nobody is seen to hold; past the highest it
-   * starts again.
+   * The wanted number, or the next higher one that no observed session uses, wrapping around after
+   * the maximum.
    */
   private static int freeNumber(int wanted, List<Session> existing) {
     if (existing.isEmpty()) {

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A whole policy: what should be true of every instance.
+ * A complete policy.
  *
- * @param entries in the order in which they are tried: tags, then subnets, then VPCs, each in file
+ * @param entries the entries in evaluation order: tags, then subnets, then VPCs, each in file
  *     order; never empty
  */
 public record PolicySet(List<Entry> entries) {
 
   /**
-   * Throws {@link IllegalArgumentException} where there is no entry: such a policy is a mistake.
+   * Throws {@link IllegalArgumentException} if there is no entry, because an empty policy is a
+   * mistake.
    */
   public PolicySet {
     entries = List.copyOf(entries);
@@ -21,7 +22,7 @@ public record PolicySet(List<Entry> entries) {
     }
   }
 
-  /** The session that the first matching entry wants for the instance; empty where none matches. */
+  /** The session that the first matching entry requires for the instance; empty if none matches. */
   public Optional<DesiredSession> desired(Instance instance) {
     return entries.stream()
         .filter(entry -> entry.selector().matches(instance))

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Targets on demand that can stand for each other: those of one deployment with the same image,
- * type, security groups and subnet. Everything that is asked for at a launch is in it, so pools
- * that differ in anything never share a target.
+ * A set of interchangeable on-demand targets: those of one deployment with the same image, instance
+ * type, security groups and subnet. These are all the settings of a launch, so pools that differ in
+ * any of them never share a target.
  *
- * @param deployment the deployment that they belong to
- * @param instanceType the type of their instances
- * @param imageId the image of their instances
- * @param securityGroups the security groups of their interfaces, sorted
- * @param subnet where they are launched
+ * @param deployment the deployment that owns the targets
+ * @param instanceType the instance type
+ * @param imageId the image of the instances
+ * @param securityGroups the security groups of the interfaces, sorted
+ * @param subnet the subnet of the instances
  */
 public record Pool(
     String deployment,
@@ -24,7 +24,7 @@ public record Pool(
 
   private static final int DIGEST_LENGTH = 32;
 
-  /** Sorts the security groups and drops repetitions. */
+  /** Sorts the security groups and removes duplicates. */
   public Pool {
     securityGroups = securityGroups.stream().distinct().sorted().toList();
   }
@@ -33,9 +33,9 @@ public record Pool(
    * The pool that serves a source.
    *
    * @param deployment this deployment's name
-   * @param specification what the source's policy entry asks for
-   * @param sourceSubnet the subnet of the source, which counts where the entry names none
-   * @return empty where neither names a subnet
+   * @param specification the launch specification of the source's policy entry
+   * @param sourceSubnet the source's subnet, used if the entry names none
+   * @return the pool; empty if neither gives a subnet
    */
   public static Optional<Pool> of(
       String deployment, LaunchSpecification specification, Optional<SubnetId> sourceSubnet) {
@@ -52,7 +52,7 @@ public record Pool(
                     subnet));
   }
 
-  /** What instances and targets of the pool carry as a tag: 32 hexadecimal digits. */
+  /** The value of the pool tag on instances and targets: 32 hexadecimal digits. */
   public String digest() {
     List<String> all = new ArrayList<>(securityGroups);
     all.addFirst(subnet.value());

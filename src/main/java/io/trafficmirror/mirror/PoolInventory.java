@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All pools of a deployment as they were seen at one moment, which may be some seconds in the past,
- * completed by what EC2 has answered since.
+ * All pools of a deployment at one moment, which may be some seconds in the past, completed with
+ * the results of later writes.
  *
  * @param members the instances of all pools, in any state
  * @param targets all mirror targets of the account
- * @param usable the targets that sessions of ours may use, by their interface
- * @param sources the interfaces that are seen to use each target
- * @param full the targets that EC2 has refused lately because they are full
- * @param justFull those of them that EC2 has refused so lately that the sources that fill them may
- *     not be seen yet
- * @param gone the targets that EC2 has said lately do not exist
- * @param unseenSince the targets that sessions of ours use and whose instance is not seen, each
- *     with the first moment at which it was looked for in vain
- * @param finishFrom an instance without a target gets one if it was launched after this moment;
- *     older ones may be under removal
+ * @param usable the targets that our sessions may use, by interface
+ * @param sources the observed sources of each target
+ * @param full the targets that EC2 recently refused because they are full
+ * @param recentlyFull those of them that EC2 refused so recently that the sources that fill them
+ *     may not be visible yet
+ * @param gone the targets that, according to a recent EC2 response, do not exist
+ * @param unseenSince the targets that our sessions use but whose instance is not visible, each with
+ *     the first time a read did not find it
+ * @param completionCutoff an instance without a target gets one only if it was launched after this
+ *     moment; a sweep may be removing older ones
  */
 public record PoolInventory(
     List<PoolMember> members,
@@ -31,18 +31,18 @@ public record PoolInventory(
     Map<InterfaceId, MirrorTarget> usable,
     Map<TargetId, Set<InterfaceId>> sources,
     Set<TargetId> full,
-    Set<TargetId> justFull,
+    Set<TargetId> recentlyFull,
     Set<TargetId> gone,
     Map<TargetId, Instant> unseenSince,
-    Instant finishFrom) {
+    Instant completionCutoff) {
 
   /**
-   * How long EC2 may go on showing the past (EC2 developer guide, eventual consistency, names no
-   * bound). What contradicts what is known is judged after this time.
+   * How long EC2 reads may return stale data (the EC2 developer guide, eventual consistency, gives
+   * no bound). Data that contradicts earlier responses is acted on only after this time.
    */
   public static final Duration SETTLING_TIME = Duration.ofSeconds(30);
 
-  /** No pool, no target. */
+  /** An inventory without instances and targets. */
   public static final PoolInventory EMPTY =
       new PoolInventory(
           List.of(),
@@ -62,32 +62,40 @@ public record PoolInventory(
     usable = Map.copyOf(usable);
     sources = Map.copyOf(sources);
     full = Set.copyOf(full);
-    justFull = Set.copyOf(justFull);
+    recentlyFull = Set.copyOf(recentlyFull);
     gone = Set.copyOf(gone);
     unseenSince = Map.copyOf(unseenSince);
   }
 
-  /** The same moment, with the interfaces that use the targets. */
-  public PoolInventory withSources(Map<TargetId, Set<InterfaceId>> seen) {
+  /** A copy with these sources of the targets. */
+  public PoolInventory withSources(Map<TargetId, Set<InterfaceId>> observed) {
     return new PoolInventory(
-        members, targets, usable, seen, full, justFull, gone, unseenSince, finishFrom);
+        members,
+        targets,
+        usable,
+        observed,
+        full,
+        recentlyFull,
+        gone,
+        unseenSince,
+        completionCutoff);
   }
 
-  /** One pool of them. */
+  /** The view of one pool. */
   public PoolView view(Pool pool) {
-    return new PoolView(pool, members, usable, sources, full, justFull, gone, finishFrom);
+    return new PoolView(pool, members, usable, sources, full, recentlyFull, gone, completionCutoff);
   }
 
-  /** The target with that id, if it was seen. */
+  /** The target with this id, if EC2 returned it. */
   public Optional<MirrorTarget> target(TargetId id) {
     return targets.stream().filter(target -> target.id().equals(id)).findFirst();
   }
 
   /**
-   * Whether a target may be one of the pool that lives, though its instance is not seen to: no
-   * session is moved away from it before that instance has had time to be seen.
+   * Whether a target may belong to a live instance of the pool that EC2 does not return yet. A
+   * session stays on such a target until {@link #SETTLING_TIME} has passed.
    */
-  boolean mayLive(TargetId id, Pool pool, Ownership ownership, Instant now) {
+  boolean mayBeAlive(TargetId id, Pool pool, Ownership ownership, Instant now) {
     Instant since = unseenSince.getOrDefault(id, now);
     if (Duration.between(since, now).compareTo(SETTLING_TIME) >= 0) {
       return false;
@@ -105,11 +113,11 @@ public record PoolInventory(
             .allMatch(PoolMember::isAlive);
   }
 
-  /** The views of several pools, each made once. For one thread. */
+  /** Caches the views of several pools. Not safe for use by several threads. */
   static final class Views {
     private final PoolInventory inventory;
     private final Map<Pool, PoolView> views = new HashMap<>();
-    private final Map<Pool, Set<TargetId>> living = new HashMap<>();
+    private final Map<Pool, Set<TargetId>> liveTargets = new HashMap<>();
 
     Views(PoolInventory inventory) {
       this.inventory = inventory;
@@ -123,9 +131,9 @@ public record PoolInventory(
       return views.computeIfAbsent(pool, inventory::view);
     }
 
-    /** The targets that will do for a source of the pool. */
-    Set<TargetId> living(Pool pool) {
-      return living.computeIfAbsent(pool, each -> of(each).living().keySet());
+    /** The targets that are acceptable for a source of the pool. */
+    Set<TargetId> liveTargets(Pool pool) {
+      return liveTargets.computeIfAbsent(pool, each -> of(each).liveTargets().keySet());
     }
   }
 }

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An instance that was launched to be a target.
+ * An instance launched as a target.
  *
  * @param id its id
  * @param state its state when it was observed
  * @param type its instance type
  * @param pool the digest of its pool
- * @param slot its place there; empty where its tags do not say
+ * @param slot its slot in the pool; empty if its tags are incomplete or invalid
  * @param primary its primary interface; a terminated instance has none
- * @param launchedAt when it was launched; empty where EC2 does not say
+ * @param launchedAt its launch time; empty if EC2 returned none
  */
 public record PoolMember(
     InstanceId id,
@@ -24,7 +24,10 @@ public record PoolMember(
     Optional<InterfaceId> primary,
     Optional<Instant> launchedAt) {
 
-  /** Reads the tags of an instance; empty where it is none of this deployment's pools. */
+  /**
+   * The pool member that an instance's tags describe; empty if it is not in a pool of this
+   * deployment.
+   */
   public static Optional<PoolMember> of(
       Instance instance, Optional<Instant> launchedAt, Ownership ownership) {
     Map<String, String> tags = instance.tags();
@@ -42,31 +45,32 @@ public record PoolMember(
             launchedAt));
   }
 
-  /** Whether an instance with these tags was launched to be a target, by whichever deployment. */
+  /** Whether an instance with these tags was launched as a target, by any deployment. */
   public static boolean isTagged(Map<String, String> tags) {
     return tags.containsKey(Ownership.POOL_TAG);
   }
 
-  /** Whether it runs or is about to. */
+  /** Whether it is pending or running. */
   public boolean isAlive() {
     return state == InstanceState.PENDING || state == InstanceState.RUNNING;
   }
 
   /**
-   * Whether it may still get a target, if it has none.
+   * Whether it may still get a target if it has none.
    *
-   * @param from the moment after which it has to be launched for that
+   * @param from the instance must have been launched after this moment; one with an unknown launch
+   *     time qualifies
    */
-  public boolean mayBeFinished(Instant from) {
+  public boolean mayBeCompleted(Instant from) {
     return launchedAt.map(at -> at.isAfter(from)).orElse(true);
   }
 
-  /** Whether it is stopped or about to be. */
+  /** Whether it is stopping or stopped. */
   public boolean isHalted() {
     return state == InstanceState.STOPPING || state == InstanceState.STOPPED;
   }
 
-  /** Whether its slot is free for another instance. */
+  /** Whether it is shutting down or terminated, so that its slot is free for another instance. */
   public boolean hasEnded() {
     return state == InstanceState.SHUTTING_DOWN || state == InstanceState.TERMINATED;
   }

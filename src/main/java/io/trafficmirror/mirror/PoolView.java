@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A pool as it is seen at one moment, which may be some seconds in the past.
+ * One pool at one moment, which may be some seconds in the past.
  *
  * @param pool the pool
  * @param members its instances, in any state
  * @param targets the usable target of each interface that has one
- * @param sources who is seen to use each target
- * @param full the targets that EC2 has refused lately because they are full
- * @param justFull those of them that EC2 has refused so lately that the sources that fill them may
- *     not be seen yet
- * @param gone the targets that EC2 has said lately are not there
- * @param finishFrom an instance without a target gets one if it was launched after this moment;
- *     older ones may be under removal
+ * @param sources the observed sources of each target
+ * @param full the targets that EC2 recently refused because they are full
+ * @param recentlyFull those of them that EC2 refused so recently that the sources that fill them
+ *     may not be visible yet
+ * @param gone the targets that, according to a recent EC2 response, do not exist
+ * @param completionCutoff an instance without a target gets one only if it was launched after this
+ *     moment; a sweep may be removing older ones
  */
 public record PoolView(
     Pool pool,
@@ -29,60 +29,63 @@ public record PoolView(
     Map<InterfaceId, MirrorTarget> targets,
     Map<TargetId, Set<InterfaceId>> sources,
     Set<TargetId> full,
-    Set<TargetId> justFull,
+    Set<TargetId> recentlyFull,
     Set<TargetId> gone,
-    Instant finishFrom) {
+    Instant completionCutoff) {
 
-  /** Copies the collections, and keeps the members of this pool only. */
+  /** Copies the collections and filters the members to those of this pool. */
   public PoolView {
     String digest = pool.digest();
     members = members.stream().filter(member -> member.pool().equals(digest)).toList();
     targets = Map.copyOf(targets);
     sources = Map.copyOf(sources);
     full = Set.copyOf(full);
-    justFull = Set.copyOf(justFull);
+    recentlyFull = Set.copyOf(recentlyFull);
     gone = Set.copyOf(gone);
   }
 
-  /** The targets that will do for a source of this pool, each with its instance. */
-  public Map<TargetId, PoolMember> living() {
-    Map<TargetId, PoolMember> living = new HashMap<>();
+  /**
+   * The targets that are acceptable for a source of this pool, each with its pending or running
+   * instance.
+   */
+  public Map<TargetId, PoolMember> liveTargets() {
+    Map<TargetId, PoolMember> live = new HashMap<>();
     for (PoolMember member : members) {
       if (member.isAlive()) {
-        targetOf(member).ifPresent(target -> living.put(target.id(), member));
+        targetOf(member).ifPresent(target -> live.put(target.id(), member));
       }
     }
-    return living;
+    return live;
   }
 
-  /** The usable target of an instance; empty where it has none. */
+  /** The usable target of an instance; empty if it has none. */
   Optional<MirrorTarget> targetOf(PoolMember member) {
     return member.primary().flatMap(eni -> Optional.ofNullable(targets.get(eni)));
   }
 
-  /** The living instances that have no target and may get one. */
-  List<PoolMember> halfMade() {
+  /** The live instances that have no target yet and can get one. */
+  List<PoolMember> incompleteLaunches() {
     return withoutTarget()
         .filter(member -> member.primary().isPresent() && member.slot().isPresent())
-        .filter(member -> member.mayBeFinished(finishFrom))
+        .filter(member -> member.mayBeCompleted(completionCutoff))
         .toList();
   }
 
-  /** The living instances that have no target and will get none any more. */
-  public List<PoolMember> leftWithoutTarget() {
-    return withoutTarget().filter(member -> !member.mayBeFinished(finishFrom)).toList();
+  /** The live instances that have no target and are too old to get one. */
+  public List<PoolMember> abandonedLaunches() {
+    return withoutTarget().filter(member -> !member.mayBeCompleted(completionCutoff)).toList();
   }
 
   private Stream<PoolMember> withoutTarget() {
     return members.stream().filter(member -> member.isAlive() && targetOf(member).isEmpty());
   }
 
-  /** Who is seen to use a target. */
+  /** The observed sources of a target. */
   Set<InterfaceId> sourcesOf(TargetId target) {
     return sources.getOrDefault(target, Set.of());
   }
 
-  /** The numbers of slots that hold an instance which has not ended. */
+  /** The numbers of the slots whose instance has not ended. */
   Set<Integer> takenNumbers() {
     return members.stream()
         .filter(member -> !member.hasEnded())
@@ -91,8 +94,11 @@ public record PoolView(
         .collect(Collectors.toSet());
   }
 
-  /** The slot of that number for the next instance, after those that are seen to have ended. */
-  Slot nextIn(int number) {
+  /**
+   * The slot with this number for the next instance, one generation after the highest that EC2
+   * returned.
+   */
+  Slot nextSlot(int number) {
     return members.stream()
         .flatMap(member -> member.slot().stream())
         .filter(slot -> slot.number() == number)

@@ -1,11 +1,11 @@
 package io.trafficmirror.mirror;
 
 /**
- * One account in one Region: the space in which EC2's ids, quotas and API rates apply. Everything
- * that is observed, remembered, planned or logged belongs to one.
+ * One account in one Region, within which EC2 ids, quotas and API rates apply. Every observation,
+ * remembered fact, plan and log line belongs to one scope.
  *
- * @param account twelve digits; empty text where the batch does not say
- * @param region for example {@code us-east-1}; empty text where the batch does not say
+ * @param account twelve digits; empty if the batch does not contain it
+ * @param region for example {@code us-east-1}; empty if the batch does not contain it
  */
 public record Scope(String account, String region) {
 

@@ -1,45 +1,51 @@
 package io.trafficmirror.mirror;
 
-/** Where the traffic of one source goes in a pool. */
+/**
+ * The place of one source in a pool: the target that receives its traffic, or the reason to wait
+ * for one.
+ */
 public sealed interface Seat {
 
   /**
-   * To a target that is there.
+   * An existing target.
    *
    * @param target the target
    */
   record OnTarget(TargetId target) implements Seat {}
 
   /**
-   * To the target that is to be made of an instance that is there.
+   * A target to be created on an existing instance.
    *
    * @param member the instance
    */
   record OnMember(PoolMember member) implements Seat {}
 
   /**
-   * To the target of an instance that is to be launched.
+   * The target of an instance to be launched.
    *
-   * @param slot its slot
+   * @param slot the slot of that instance
    */
   record OnSlot(Slot slot) implements Seat {}
 
   /**
-   * Nowhere now.
+   * No seat in this plan.
    *
-   * @param why why not
+   * @param why the reason
    */
-  record Waits(Why why) implements Seat {}
+  record Waits(WaitReason why) implements Seat {}
 
-  /** Why a source gets no seat now. */
-  enum Why {
-    /** What is seen of the pool does not agree with what EC2 has said of it: look again. */
-    POOL_SETTLES,
-    /** As many launches are planned as are allowed at once. */
-    NO_MORE_LAUNCHES,
-    /** A launch in the pool has failed lately, or would be of no use. */
+  /** Why a source gets no seat in this plan. */
+  enum WaitReason {
+    /** The pool's observed state contradicts recent EC2 responses; it has to be observed again. */
+    POOL_NOT_SETTLED,
+    /** The plan already has the maximum number of launches. */
+    LAUNCH_BUDGET_SPENT,
+    /**
+     * Launches in the pool are on hold: one has failed recently, or the last instances were
+     * unusable.
+     */
     LAUNCHES_HELD,
-    /** None has room, and the source is not worth a launch. */
-    NOT_WORTH_A_LAUNCH
+    /** No target has room, and the source does not justify a launch. */
+    LAUNCH_NOT_JUSTIFIED
   }
 }

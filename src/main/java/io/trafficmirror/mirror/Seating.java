@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives sources seats in a pool: on the fullest target that has room, then on instances that only
- * lack their target, then on instances to be launched. Pure.
+ * Assigns sources to seats in a pool: first on the fullest target that has room, then on instances
+ * that still lack their target, then on instances to be launched. Pure.
  *
- * <p>How many are launched follows from the sources that are <em>seen</em>, never from a refusal
- * alone. What is seen may be old, but is a part of what is there, and so are the sources that ask
- * for seats; so no two consumers, whatever each of them sees, ask for more slots than all their
- * sources fill. A refusal that what is seen does not explain makes the rest wait for a later look.
+ * <p>The number of launches depends on the <em>observed</em> sources, never on a refusal alone. An
+ * observation may be old, but everything in it exists, and so do the sources that need seats.
+ * Consumers with different observations therefore never request more slots than all their sources
+ * fill. If the observation does not explain a refusal, the remaining sources wait for the next
+ * observation.
  */
 public final class Seating {
 
@@ -24,22 +25,22 @@ public final class Seating {
    * A source that needs a seat.
    *
    * @param source its interface
-   * @param isWorthALaunch whether an instance may be launched on its account
+   * @param justifiesLaunch whether it justifies launching an instance
    */
-  public record Need(InterfaceId source, boolean isWorthALaunch) {}
+  public record Need(InterfaceId source, boolean justifiesLaunch) {}
 
   /**
-   * How many instances may be launched in a pool.
+   * The limit on launches in a pool.
    *
-   * @param atMost how many, 0 or more
-   * @param isHeld whether none is launched in this pool for now, whoever needs one
+   * @param atMost the maximum number of launches, 0 or more
+   * @param isHeld whether launches in this pool are on hold
    */
   public record Launches(int atMost, boolean isHeld) {
 
-    /** None for now. */
+    /** Launches are on hold. */
     public static final Launches HELD = new Launches(0, true);
 
-    /** Up to this many. */
+    /** At most this many launches. */
     public static Launches upTo(int atMost) {
       return new Launches(Math.max(0, atMost), false);
     }
@@ -68,48 +69,50 @@ public final class Seating {
   }
 
   /**
-   * Where each source goes.
+   * Assigns a seat to each source.
    *
-   * @param view the pool as it is seen
-   * @param needs who needs a seat, the first ones first
-   * @param limit how many sources a target takes
-   * @param launches how many instances may be launched
-   * @return a seat for every source
+   * @param view the observed pool
+   * @param needs the sources that need a seat, in order of priority
+   * @param limit the maximum number of sources per target
+   * @param launches the limit on launches
+   * @return a seat, or a reason to wait, for every source
    */
   public static Map<InterfaceId, Seat> of(
       PoolView view, List<Need> needs, int limit, Launches launches) {
     Seating seating = new Seating(view, limit);
-    seating.keepOwnSeats(needs);
-    // Who is not worth a launch must not take the room of somebody who then causes one.
+    seating.keepExistingSeats(needs);
+    // A source that justifies no launch must not take room from one that would then cause a launch.
     List<Need> inOrder =
-        needs.stream().sorted(Comparator.comparing(need -> !need.isWorthALaunch())).toList();
+        needs.stream().sorted(Comparator.comparing(need -> !need.justifiesLaunch())).toList();
     seating.offerTargets();
     List<Need> left = seating.seat(inOrder);
-    seating.offerHalfMade();
+    seating.offerIncompleteLaunches();
     left = seating.seat(left);
     seating.launch(left, launches);
     return seating.seats;
   }
 
   /**
-   * Who is seen to use a target takes no more room. That holds where the target has just been
-   * called full, too: another consumer may have made the session since the source was looked at.
+   * A source that already uses a target needs no further room. This also applies if EC2 has just
+   * refused the target as full: another consumer may have created the session since this source was
+   * observed.
    */
-  private void keepOwnSeats(List<Need> needs) {
-    Map<InterfaceId, TargetId> own = new HashMap<>();
-    view.living().keySet().stream()
+  private void keepExistingSeats(List<Need> needs) {
+    Map<InterfaceId, TargetId> current = new HashMap<>();
+    view.liveTargets().keySet().stream()
         .filter(target -> !view.gone().contains(target))
-        .filter(target -> !view.full().contains(target) || view.justFull().contains(target))
+        .filter(target -> !view.full().contains(target) || view.recentlyFull().contains(target))
         .sorted()
-        .forEach(target -> view.sourcesOf(target).forEach(each -> own.putIfAbsent(each, target)));
+        .forEach(
+            target -> view.sourcesOf(target).forEach(each -> current.putIfAbsent(each, target)));
     for (Need need : needs) {
-      Optional.ofNullable(own.get(need.source()))
+      Optional.ofNullable(current.get(need.source()))
           .ifPresent(target -> seats.put(need.source(), new Seat.OnTarget(target)));
     }
   }
 
   private void offerTargets() {
-    view.living()
+    view.liveTargets()
         .forEach(
             (target, member) -> {
               if (!view.full().contains(target) && !view.gone().contains(target)) {
@@ -119,8 +122,8 @@ public final class Seating {
             });
   }
 
-  private void offerHalfMade() {
-    view.halfMade()
+  private void offerIncompleteLaunches() {
+    view.incompleteLaunches()
         .forEach(member -> places.add(new Place(new Seat.OnMember(member), order(member), 0)));
   }
 
@@ -128,7 +131,7 @@ public final class Seating {
     return member.slot().map(Slot::number).orElse(Integer.MAX_VALUE);
   }
 
-  /** Answers those that get no seat. */
+  /** Returns the sources that get no seat. */
   private List<Need> seat(List<Need> needs) {
     List<Need> left = new ArrayList<>();
     for (Need need : needs) {
@@ -155,39 +158,41 @@ public final class Seating {
   }
 
   private void launch(List<Need> left, Launches launches) {
-    List<Need> worthy = left.stream().filter(Need::isWorthALaunch).toList();
-    if (!worthy.isEmpty() && isUnexplained()) {
-      wait(left, Seat.Why.POOL_SETTLES);
+    List<Need> justified = left.stream().filter(Need::justifiesLaunch).toList();
+    if (!justified.isEmpty() && contradictsEc2()) {
+      wait(left, Seat.WaitReason.POOL_NOT_SETTLED);
       return;
     }
     if (launches.isHeld()) {
-      wait(worthy, Seat.Why.LAUNCHES_HELD);
-      wait(left, Seat.Why.NOT_WORTH_A_LAUNCH);
+      wait(justified, Seat.WaitReason.LAUNCHES_HELD);
+      wait(left, Seat.WaitReason.LAUNCH_NOT_JUSTIFIED);
       return;
     }
-    int wanted = (worthy.size() + limit - 1) / limit;
+    int wanted = (justified.size() + limit - 1) / limit;
     for (Slot slot : lowestFree(Math.min(wanted, launches.atMost()))) {
       places.add(new Place(new Seat.OnSlot(slot), slot.number(), 0));
     }
-    List<Need> still = seat(left);
-    wait(still.stream().filter(Need::isWorthALaunch).toList(), Seat.Why.NO_MORE_LAUNCHES);
-    wait(still, Seat.Why.NOT_WORTH_A_LAUNCH);
+    List<Need> remaining = seat(left);
+    wait(
+        remaining.stream().filter(Need::justifiesLaunch).toList(),
+        Seat.WaitReason.LAUNCH_BUDGET_SPENT);
+    wait(remaining, Seat.WaitReason.LAUNCH_NOT_JUSTIFIED);
   }
 
   /**
-   * Whether EC2 has just called a target full that is not seen to be: then the sources that fill it
-   * are not seen yet, and may be the very ones that need a seat. Or whether it has answered that
-   * one does not exist which is seen: that one is new or just gone, and its room is not counted
-   * meanwhile.
+   * Whether a recent EC2 response contradicts the observation. Either EC2 refused a target as full
+   * that does not look full: the sources that fill it are not visible yet, and may be the very ones
+   * that need a seat. Or EC2 reported that an observed target does not exist: it is new or just
+   * deleted, and until that is clear its room is not counted.
    */
-  private boolean isUnexplained() {
-    Set<TargetId> living = view.living().keySet();
-    return view.gone().stream().anyMatch(living::contains)
-        || view.justFull().stream()
-            .anyMatch(target -> living.contains(target) && view.sourcesOf(target).size() < limit);
+  private boolean contradictsEc2() {
+    Set<TargetId> live = view.liveTargets().keySet();
+    return view.gone().stream().anyMatch(live::contains)
+        || view.recentlyFull().stream()
+            .anyMatch(target -> live.contains(target) && view.sourcesOf(target).size() < limit);
   }
 
-  private void wait(List<Need> needs, Seat.Why why) {
+  private void wait(List<Need> needs, Seat.WaitReason why) {
     needs.forEach(need -> seats.putIfAbsent(need.source(), new Seat.Waits(why)));
   }
 
@@ -196,7 +201,7 @@ public final class Seating {
     List<Slot> free = new ArrayList<>();
     for (int number = 0; free.size() < count; number++) {
       if (!taken.contains(number)) {
-        free.add(view.nextIn(number));
+        free.add(view.nextSlot(number));
       }
     }
     return free;

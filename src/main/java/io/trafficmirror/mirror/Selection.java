@@ -2,21 +2,21 @@ package io.trafficmirror.mirror;
 
 import java.util.Optional;
 
-/** What the policy wants for one instance, before its sessions are read. */
+/** The result of applying the policy to one instance, before its sessions are read. */
 public sealed interface Selection {
 
   /**
-   * It is to be mirrored.
+   * The instance should be mirrored.
    *
    * @param wanted the session that it should have
    */
   record Selected(WantedSession wanted) implements Selection {}
 
   /**
-   * Whatever its sessions are, there is nothing to do.
+   * The instance needs no action, whatever sessions it has.
    *
-   * @param reason why
-   * @param entry the policy entry that matches it; empty where none does or none was tried
+   * @param reason the reason
+   * @param entry the policy entry that matches it; empty if none matches or none was evaluated
    */
   record NotSelected(Reason reason, Optional<String> entry) implements Selection {}
 }

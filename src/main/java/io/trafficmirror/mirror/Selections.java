@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The first half of an {@link Assessment}: what the policy wants for instances as they are, which
- * tells whose sessions have to be read. Pure and immutable.
+ * The first step of an {@link Assessment}: applies the policy to instances, which determines the
+ * interfaces whose sessions have to be read. Pure and immutable.
  */
 public final class Selections {
 
@@ -25,14 +25,13 @@ public final class Selections {
   }
 
   /**
-   * Selects among instances.
+   * Applies the policy to instances.
    *
    * @param scope the account and Region
-   * @param instances the instances as they were observed; of an id that comes twice the first
-   *     counts
-   * @param targetInterfaces the interfaces that are mirror targets of the account
-   * @param policy what should be mirrored
-   * @param ownership whose deployment this is
+   * @param instances the observed instances; if an id occurs twice, the first one counts
+   * @param targetInterfaces the interfaces behind the account's mirror targets
+   * @param policy the policy to apply
+   * @param ownership this deployment
    */
   public static Selections of(
       Scope scope,
@@ -57,7 +56,7 @@ public final class Selections {
     if (!instance.state().canBeMirrored()) {
       return notSelected(Reason.NOT_RUNNING);
     }
-    // An instance that is to be a target carries its tags before it is one.
+    // A pool instance has its tags before its target exists.
     if (PoolMember.isTagged(instance.tags())) {
       return notSelected(Reason.IS_A_MIRROR_TARGET);
     }
@@ -95,7 +94,7 @@ public final class Selections {
     return new Selection.NotSelected(reason, Optional.of(session.entry()));
   }
 
-  /** Empty where a pool is wanted, and neither the entry nor EC2 shows a subnet for it. */
+  /** Empty if the destination is a pool and neither the entry nor EC2 gives a subnet for it. */
   private static Optional<WantedSession.Aim> aim(
       Destination destination, Instance instance, Ownership ownership) {
     return switch (destination) {
@@ -111,12 +110,12 @@ public final class Selections {
     return scope;
   }
 
-  /** Whose deployment this is. */
+  /** This deployment. */
   Ownership ownership() {
     return ownership;
   }
 
-  /** How many instances were observed. */
+  /** The number of observed instances. */
   int size() {
     return byInstance.size();
   }
@@ -125,12 +124,12 @@ public final class Selections {
     byInstance.forEach(consumer);
   }
 
-  /** What is wanted for an instance; empty where it was not observed. */
+  /** The selection for an instance; empty if the instance was not observed. */
   public Optional<Selection> of(InstanceId instance) {
     return Optional.ofNullable(byInstance.get(instance));
   }
 
-  /** The sessions that are wanted, in no particular order. */
+  /** The wanted sessions, in no particular order. */
   public List<WantedSession> wanted() {
     List<WantedSession> wanted = new ArrayList<>(byInstance.size());
     for (Selection selection : byInstance.values()) {

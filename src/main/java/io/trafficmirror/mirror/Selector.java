@@ -2,14 +2,14 @@ package io.trafficmirror.mirror;
 
 import java.util.List;
 
-/** Which instances an entry is about. */
+/** The instances that an entry applies to. */
 public sealed interface Selector {
 
-  /** Whether the instance is one of them. */
+  /** Whether it selects the instance. */
   boolean matches(Instance instance);
 
   /**
-   * Instances that carry any of these tags: one suffices, as in the predecessor.
+   * Instances with at least one of these tags, as in the predecessor of this program.
    *
    * @param anyOf at least one
    */
@@ -52,8 +52,8 @@ public sealed interface Selector {
   /**
    * A tag of an instance.
    *
-   * @param key its key; upper and lower case differ
-   * @param value its value; upper and lower case differ
+   * @param key its key, case-sensitive
+   * @param value its value, case-sensitive
    */
   record Tag(String key, String value) {}
 }

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param source the interface whose traffic it mirrors
  * @param target where the traffic goes
  * @param filter which traffic goes there
- * @param number its session number, 1 to 32,766, or 0 where EC2 did not show it; unique on an
- *     interface, the lowest is tried first
+ * @param number its session number, 1 to 32,766, or 0 if EC2 returned none; unique per interface,
+ *     and EC2 evaluates the lowest number first
  * @param tags its tags
  */
 public record Session(
@@ -21,10 +21,10 @@ public record Session(
     int number,
     Map<String, String> tags) {
 
-  /** Stands for a target that EC2 did not show: unlike any other one. */
+  /** Placeholder for a target that EC2 did not return; equal to no real target. */
   public static final TargetId TARGET_NOT_SHOWN = new TargetId("tmt-not-shown");
 
-  /** Stands for a filter that EC2 did not show: unlike any other one. */
+  /** Placeholder for a filter that EC2 did not return; equal to no real filter. */
   public static final FilterId FILTER_NOT_SHOWN = new FilterId("tmf-not-shown");
 
   /** Copies the tags. */

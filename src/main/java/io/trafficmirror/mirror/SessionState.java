@@ -3,22 +3,22 @@ package io.trafficmirror.mirror;
 import java.util.List;
 import java.util.Optional;
 
-/** How an instance stands to the session that the policy wants for it. */
+/** The state of an instance compared with the session that the policy requires for it. */
 public sealed interface SessionState {
 
   /**
-   * The session is there, whoever made it.
+   * The wanted session exists, ours or foreign.
    *
-   * @param wanted what the policy wants
+   * @param wanted the wanted session
    * @param session the session
    */
   record Satisfied(WantedSession wanted, Session session) implements SessionState {}
 
   /**
-   * A session has to be created; there is room for it.
+   * The session has to be created, and the interface has room for it.
    *
-   * @param wanted what the policy wants
-   * @param existing the sessions of others on the interface
+   * @param wanted the wanted session
+   * @param existing the sessions on the interface, none of them ours
    */
   record Missing(WantedSession wanted, List<Session> existing) implements SessionState {
     /** Copies the list. */
@@ -28,33 +28,33 @@ public sealed interface SessionState {
   }
 
   /**
-   * A session of ours has another target or filter and has to be modified.
+   * One of our sessions has a different target or filter and has to be modified.
    *
-   * @param wanted what the policy wants
-   * @param ours the session
-   * @param keepsTarget whether its target will do, so that only the filter changes
+   * @param wanted the wanted session
+   * @param ours the observed session
+   * @param keepsTarget whether its target is acceptable, so that only the filter changes
    */
   record Outdated(WantedSession wanted, Session ours, boolean keepsTarget)
       implements SessionState {}
 
   /**
-   * A session of ours goes to a target whose instance EC2 does not show, perhaps not yet: it is
-   * looked at again before anything is moved.
+   * One of our sessions goes to a target whose instance EC2 does not return, perhaps not yet. It is
+   * observed again before the session moves.
    *
-   * @param wanted what the policy wants
-   * @param ours the session
+   * @param wanted the wanted session
+   * @param ours the observed session
    */
   record Unsettled(WantedSession wanted, Session ours) implements SessionState {}
 
   /**
-   * There is nothing to do, and the reason is not a session.
+   * The instance has no session to create or change, for a reason other than an existing session.
    *
-   * @param reason why
-   * @param entry the policy entry that matches it; empty where none does or none was tried
+   * @param reason the reason
+   * @param entry the policy entry that matches it; empty if none matches or none was evaluated
    */
   record NotMirrored(Reason reason, Optional<String> entry) implements SessionState {}
 
-  /** What the policy wants for it; empty where it wants nothing that can be had. */
+  /** The wanted session; empty for {@link NotMirrored}. */
   default Optional<WantedSession> wantedSession() {
     return switch (this) {
       case Satisfied satisfied -> Optional.of(satisfied.wanted());
@@ -65,7 +65,7 @@ public sealed interface SessionState {
     };
   }
 
-  /** Whether the wanted session is not there, or not as it should be. */
+  /** Whether the wanted session is missing, outdated or unsettled. */
   default boolean isOpen() {
     return switch (this) {
       case Missing ignored -> true;
@@ -76,7 +76,7 @@ public sealed interface SessionState {
     };
   }
 
-  /** Whether a target has to be found for its session. */
+  /** Whether the session still needs a target. */
   default boolean needsTarget() {
     return switch (this) {
       case Missing ignored -> true;
@@ -87,8 +87,8 @@ public sealed interface SessionState {
     };
   }
 
-  /** Whether a session was seen on its interface, whoever made it. */
-  default boolean showsASession() {
+  /** Whether any session, ours or foreign, was observed on its interface. */
+  default boolean hasObservedSession() {
     return switch (this) {
       case Missing missing -> !missing.existing().isEmpty();
       case Outdated ignored -> true;

@@ -5,22 +5,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A numbered place in a pool, for one instance and its target.
+ * A numbered slot in a pool, for one instance and its target.
  *
  * @param pool the digest of the pool
- * @param number from 0
- * @param generation how many instances of the place have ended before; from 0
+ * @param number the number of the slot, from 0
+ * @param generation the number of earlier instances in the slot that have ended, from 0
  */
 public record Slot(String pool, int number, int generation) {
 
-  /** Throws {@link IllegalArgumentException} where a number is negative. */
+  /** Throws {@link IllegalArgumentException} if a number is negative. */
   public Slot {
     if (number < 0 || generation < 0) {
-      throw new IllegalArgumentException("a slot counts from 0: " + number + ", " + generation);
+      throw new IllegalArgumentException(
+          "slot number and generation start at 0: " + number + ", " + generation);
     }
   }
 
-  /** The slot that these tags tell of; empty where they tell of none. */
+  /** The slot that these tags describe; empty if they are incomplete or invalid. */
   public static Optional<Slot> of(Map<String, String> tags) {
     Optional<Integer> number = number(tags, Ownership.SLOT_TAG);
     Optional<Integer> generation = number(tags, Ownership.GENERATION_TAG);
@@ -34,21 +35,21 @@ public record Slot(String pool, int number, int generation) {
         .map(Integer::valueOf);
   }
 
-  /** The same place for the instance after this one. */
+  /** The next generation of this slot. */
   public Slot next() {
     return new Slot(pool, number, generation + 1);
   }
 
   /**
-   * The client token of the launch. Consumers that know nothing of each other ask for the same slot
-   * with the same token, so that EC2 answers all of them with one instance.
+   * The client token of the launch. Independent consumers request the same slot with the same
+   * token, so EC2 returns the same instance to all of them.
    */
   public String launchToken() {
     return Fingerprint.of(
         List.of("launch", pool, Integer.toString(number), Integer.toString(generation)));
   }
 
-  /** The client token of the target that is made of an interface. */
+  /** The client token for creating a target on an interface. */
   public static String targetToken(InterfaceId networkInterface) {
     return Fingerprint.of(List.of("target", networkInterface.value()));
   }

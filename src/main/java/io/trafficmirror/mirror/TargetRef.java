@@ -1,10 +1,10 @@
 package io.trafficmirror.mirror;
 
-/** The mirror target that a session goes to: one that exists, or one that the plan makes. */
+/** The mirror target of a planned session: an existing one, or one that the plan creates. */
 public sealed interface TargetRef {
 
   /**
-   * A target that exists.
+   * An existing target.
    *
    * @param id its id
    */
@@ -15,30 +15,30 @@ public sealed interface TargetRef {
     }
   }
 
-  /** A target that the first stage of the same plan makes. */
+  /** A target that the first stage of the same plan creates. */
   sealed interface Planned extends TargetRef {}
 
   /**
-   * The target to be made of a pool instance that runs and has none.
+   * The target to be created on an existing pool instance that has none.
    *
    * @param instance the instance
    */
   record OfMember(InstanceId instance) implements Planned {
     @Override
     public String toString() {
-      return "the target to be made of " + instance;
+      return "the target to be created on " + instance;
     }
   }
 
   /**
-   * The target to be made of the instance to be launched into a slot.
+   * The target to be created on the instance that will be launched into a slot.
    *
-   * @param slot the slot as it was planned; the instance may turn out to be of a later generation
+   * @param slot the planned slot; the launched instance may be of a later generation
    */
   record OfSlot(Slot slot) implements Planned {
     @Override
     public String toString() {
-      return "the target to be made in " + slot;
+      return "the target to be created in " + slot;
     }
   }
 }

@@ -2,13 +2,13 @@ package io.trafficmirror.mirror;
 
 /** Why an instance is reconciled. */
 public enum Trigger {
-  /** EC2 said that it runs now. */
+  /** An EC2 state-change event reported that it is running. */
   LAUNCH("launch"),
-  /** GuardDuty reported it. */
+  /** A GuardDuty finding named it. */
   FINDING("finding"),
-  /** A backfill page showed it. */
+  /** A backfill page contained it. */
   BACKFILL("backfill"),
-  /** An operator, or a replay from the failure bucket, requested it by name. */
+  /** An operator, or a replay from the failure bucket, requested it by id. */
   REQUEST("request");
 
   private final String label;
@@ -17,7 +17,7 @@ public enum Trigger {
     this.label = label;
   }
 
-  /** The word for it in tags, logs and metrics. */
+  /** Its name in tags, logs and metrics. */
   public String label() {
     return label;
   }

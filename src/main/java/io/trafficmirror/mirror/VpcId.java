@@ -6,12 +6,12 @@ package io.trafficmirror.mirror;
  * @param value starts with {@code vpc-}; neither its length nor its alphabet is checked
  */
 public record VpcId(String value) implements Comparable<VpcId> {
-  /** Throws {@link IllegalArgumentException} where the value is not such an id. */
+  /** Throws {@link IllegalArgumentException} if {@link #isValid} rejects the value. */
   public VpcId {
     Ids.require("vpc-", value);
   }
 
-  /** Whether {@code text} could be such an id. */
+  /** Whether {@code text} has the form of such an id. */
   public static boolean isValid(String text) {
     return Ids.isValid("vpc-", text);
   }

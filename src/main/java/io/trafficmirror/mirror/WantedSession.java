@@ -1,14 +1,14 @@
 package io.trafficmirror.mirror;
 
 /**
- * The session that the policy wants on one interface that can be mirrored.
+ * The session that the policy requires on one selected interface.
  *
  * @param source the interface
- * @param instance the instance as it was observed
- * @param entry the policy entry that asks for it, for example {@code tags[0]}
+ * @param instance the observed instance
+ * @param entry the policy entry that requires the session, for example {@code tags[0]}
  * @param aim where the traffic goes
  * @param filter which traffic goes there
- * @param number the session number to use where it is free, 1 to 32,766
+ * @param number the preferred session number, 1 to 32,766; used if it is free
  */
 public record WantedSession(
     Source source, Instance instance, String entry, Aim aim, FilterId filter, int number) {
@@ -17,22 +17,22 @@ public record WantedSession(
   public sealed interface Aim {
 
     /**
-     * To this target.
+     * This target.
      *
      * @param target its id
      */
     record Target(TargetId target) implements Aim {}
 
     /**
-     * To any living target of this pool.
+     * Any live target of this pool.
      *
      * @param pool the pool
      */
     record AnyOf(Pool pool) implements Aim {}
   }
 
-  /** Whether any of several targets will do. */
-  public boolean goesToAPool() {
+  /** Whether any target of a pool is acceptable. */
+  public boolean usesPool() {
     return aim instanceof Aim.AnyOf;
   }
 }

@@ -1,21 +1,23 @@
 package io.trafficmirror.pool;
 
-/** How many instances an invocation may still launch. For one thread. */
+/**
+ * The number of instances that an invocation may still launch. Not safe for use by several threads.
+ */
 public final class LaunchBudget {
 
   private int left;
 
-  /** A budget of that many launches. */
+  /** Creates a budget of this many launches. */
   public LaunchBudget(int launches) {
     this.left = launches;
   }
 
-  /** How many launches are left, 0 or more. */
+  /** The number of launches left, 0 or more. */
   public int left() {
     return Math.max(0, left);
   }
 
-  /** A launch was asked for, and may have had its effect. */
+  /** Records a requested launch, which may have taken effect. */
   public void spend() {
     left--;
   }

@@ -10,31 +10,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stops launches in a pool whose last instances turned out useless: another one would be as
- * useless, and is billed all the same. It judges by what EC2 shows, so every environment comes to
- * the same conclusion.
+ * Puts launches on hold in a pool whose latest instances were unusable, because another one would
+ * most likely be unusable too and would still be billed. The rules depend on what EC2 returns, so
+ * every environment reaches the same decision.
  */
 public final class LaunchGuard {
 
   private final PoolMemory memory;
   private final Time time;
 
-  /** A guard that also knows the launches that failed lately in this environment. */
+  /**
+   * Creates a guard that also takes the recent failed launches of this environment into account.
+   */
   public LaunchGuard(PoolMemory memory, Time time) {
     this.memory = memory;
     this.time = time;
   }
 
-  /** Why no instance is launched in this pool for a while; empty where one may be. */
-  public Optional<Failure> objectionTo(PoolView view) {
+  /** Why launches in this pool are on hold; empty if they are not. */
+  public Optional<Failure> reasonToHold(PoolView view) {
     return memory
         .refusedLaunch(view.pool().digest())
-        .or(() -> instancesEnd(view))
+        .or(() -> instancesEndAtOnce(view))
         .or(() -> instancesGetNoTarget(view));
   }
 
-  /** A broken image or key makes instances that end as soon as they start. */
-  private Optional<Failure> instancesEnd(PoolView view) {
+  /** For example, instances with a broken image or encryption key end as soon as they start. */
+  private Optional<Failure> instancesEndAtOnce(PoolView view) {
     Instant from = time.now().minus(PoolLimits.MEMORY);
     long ended =
         view.members().stream()
@@ -46,21 +48,24 @@ public final class LaunchGuard {
         : Optional.of(
             failure(
                 "InstancesEndAtOnce",
-                "%d instances of pool %s were launched in the last %d minutes and have ended; no other one is launched for a while"
+                "%d instances of pool %s were launched in the last %d minutes and have ended; launches in the pool are on hold for now"
                     .formatted(ended, view.pool(), PoolLimits.MEMORY.toMinutes())));
   }
 
-  /** Where EC2 makes no targets, or the role may not, instances wait for a sweep to remove them. */
+  /**
+   * If EC2 refuses to create targets or the role lacks the permission, instances stay without a
+   * target until a sweep removes them.
+   */
   private Optional<Failure> instancesGetNoTarget(PoolView view) {
     Instant from = time.now().minus(PoolLimits.WITHOUT_TARGET_AGE);
-    List<PoolMember> left = view.leftWithoutTarget();
+    List<PoolMember> left = view.abandonedLaunches();
     return left.size() < PoolLimits.USELESS_INSTANCES
             || left.stream().noneMatch(member -> wasLaunchedAfter(member, from))
         ? Optional.empty()
         : Optional.of(
             failure(
                 "InstancesGetNoTarget",
-                "%d instances of pool %s live and have no mirror target; no other one is launched within %d minutes of the last"
+                "%d live instances of pool %s have no mirror target; launches in the pool are on hold until %d minutes after the last of these launches"
                     .formatted(
                         left.size(), view.pool(), PoolLimits.WITHOUT_TARGET_AGE.toMinutes())));
   }

@@ -8,48 +8,51 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How far the loop goes with targets on demand.
+ * Limits for on-demand targets.
  *
- * @param launches how many instances one invocation launches at most, 1 to 50
- * @param sweepAfter how old an instance has to be that is removed because it has no target, or its
- *     target no session; zero for no sweep at all
- * @param sweepLimit how many instances one sweep removes at most, 1 to 100
- * @param moreSourceFamilies families of instance types that can be sources besides those that AWS
- *     had published when this program was made
+ * @param launches the maximum number of instances that one invocation launches, 1 to 50
+ * @param sweepAfter the minimum age at which a sweep removes an instance that has no target, or
+ *     whose target has no session; zero disables sweeps
+ * @param sweepLimit the maximum number of instances that one sweep removes, 1 to 100
+ * @param moreSourceFamilies instance families that can be sources in addition to those that AWS had
+ *     published when this version was built
  */
 public record PoolLimits(
     int launches, Duration sweepAfter, int sweepLimit, Set<String> moreSourceFamilies) {
 
   /**
-   * The pauses before further looks at those who wait for a pool to be seen as it is, after those
-   * that everybody has. Together they are longer than {@link PoolInventory#SETTLING_TIME}, so that
-   * one invocation comes to a judgement.
+   * The pauses before further observations of sources that wait for a pool to settle, in addition
+   * to those that apply to all instances. Together they are longer than {@link
+   * PoolInventory#SETTLING_TIME}, so that one invocation can reach a decision.
    */
   public static final List<Duration> OBSERVE_AGAIN =
       List.of(Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(16));
 
   /**
-   * How long a reading of the pools is good for finding targets, and how long a target that EC2
-   * does not know, perhaps not yet, is not used. Short, since both may change within seconds.
+   * How long a read of the pools is used to find targets, and how long a target that EC2 does not
+   * know, perhaps not yet, is avoided. Short, because both may change within seconds.
    */
-  static final Duration SEEN_AGE = Duration.ofSeconds(3);
+  static final Duration MAX_READ_AGE = Duration.ofSeconds(3);
 
   /**
-   * How long a target that EC2 called full is not used. Longer than {@link
-   * PoolInventory#SETTLING_TIME}, so that launches start while it is still remembered.
+   * How long a target that EC2 refused as full is avoided. Longer than {@link
+   * PoolInventory#SETTLING_TIME}, so that launches start while the refusal is still remembered.
    */
   static final Duration REFUSED_TARGET_AGE = Duration.ofSeconds(60);
 
   /**
-   * How long slowly changing facts are remembered: a launch that can never succeed, a spent slot,
-   * an instance that has ended, since when a target has not been seen.
+   * How long slowly changing facts are remembered: a launch that can never succeed, a slot whose
+   * token is used up, an instance that has ended, and since when a target has not been visible.
    */
   static final Duration MEMORY = Duration.ofMinutes(10);
 
-  /** Stop launching at this many instances of a pool that ended, or that have no target. */
+  /**
+   * Launches in a pool are put on hold once this many of its instances have ended or have no
+   * target.
+   */
   static final int USELESS_INSTANCES = 3;
 
-  /** How long after the last instance that got no target another one may be launched. */
+  /** How long launches are on hold after the last launch of an instance that got no target. */
   static final Duration WITHOUT_TARGET_AGE = Duration.ofHours(1);
 
   /** Copies the set. */
@@ -57,29 +60,32 @@ public record PoolLimits(
     moreSourceFamilies = Set.copyOf(moreSourceFamilies);
   }
 
-  /** What is used where nothing is set. */
+  /** The defaults. */
   public static PoolLimits defaults() {
     return new PoolLimits(5, Duration.ofHours(1), 10, Set.of());
   }
 
   /**
-   * An instance without a target that was launched after this moment may get one. It is half as old
-   * as those that a sweep removes, so that the two never meet, however old what was seen is. With
-   * no sweep an instance may get its target at any age.
+   * An instance without a target may get one if it was launched after this moment. The age limit is
+   * half of that for a sweep, so that no instance gets a target while a sweep removes it, even if
+   * the observation is old. Without sweeps there is no age limit.
    */
-  public Instant finishFrom(Instant now) {
+  public Instant completionCutoff(Instant now) {
     if (!sweeps()) {
       return Instant.MIN;
     }
     return now.minus(sweepAfter.dividedBy(2));
   }
 
-  /** The same of an instance, at the moment at which the target is about to be made. */
-  public boolean mayBeFinished(PoolMember member, Instant now) {
-    return member.mayBeFinished(finishFrom(now));
+  /**
+   * Whether an instance without a target may still get one, checked immediately before the target
+   * is created.
+   */
+  public boolean mayBeCompleted(PoolMember member, Instant now) {
+    return member.mayBeCompleted(completionCutoff(now));
   }
 
-  /** Whether anything is ever removed. */
+  /** Whether sweeps are enabled. */
   public boolean sweeps() {
     return !sweepAfter.isZero();
   }

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What EC2 has answered about pools lately, in this environment: it completes what EC2 shows, which
- * may be some seconds old, and keeps the same question from being asked again and again. To forget
- * all of it costs calls and nothing else. For one thread.
+ * Remembers EC2's recent answers about pools in this environment. They complete the results of
+ * reads, which may be some seconds old, and avoid repeating requests. Losing them only costs
+ * additional calls. Not safe for use by several threads.
  */
 public final class PoolMemory {
 
@@ -42,56 +42,59 @@ public final class PoolMemory {
   private final Time time;
   private Instant refusedAt = Instant.MIN;
 
-  /** A memory that knows nothing yet. */
+  /** Creates an empty memory. */
   public PoolMemory(Time time) {
     this.time = time;
   }
 
-  /** EC2 has answered a launch with this instance. */
+  /** Records the instance that a launch returned. */
   public void recordLaunch(PoolMember member) {
-    members.put(member.id(), now(member));
+    members.put(member.id(), timed(member));
   }
 
-  /** EC2 has created the target. */
+  /** Records a created target. */
   public void recordTarget(MirrorTarget target) {
-    targets.put(target.id(), now(target));
+    targets.put(target.id(), timed(target));
     gone.remove(target.id());
   }
 
-  /** The target was deleted. */
+  /** Records a deleted target. */
   public void recordDeletion(TargetId target) {
     targets.remove(target);
-    gone.put(target, now(target));
+    gone.put(target, timed(target));
   }
 
-  /** A session of the source goes to the target now. */
+  /** Records that a session of the source now goes to the target. */
   public void recordSession(InterfaceId source, TargetId target) {
-    seats.put(source, now(target));
+    seats.put(source, timed(target));
   }
 
-  /** EC2 has refused the target because it is full. */
+  /** Records that EC2 refused the target as full. */
   public void markFull(TargetId target) {
     refusedAt = time.now();
     if (fresh(full, target, PoolLimits.REFUSED_TARGET_AGE).isEmpty()) {
-      full.put(target, now(target));
+      full.put(target, timed(target));
     }
   }
 
-  /** EC2 has answered that the target does not exist. */
+  /** Records that, according to EC2, the target does not exist. */
   public void markGone(TargetId target) {
     refusedAt = time.now();
     recordDeletion(target);
   }
 
-  /** When EC2 last refused a target that was seen to be usable. */
+  /** When EC2 last refused a target that had been observed as usable. */
   Instant refusedAt() {
     return refusedAt;
   }
 
-  /** Whether it is needless to ask for a session to the target now. */
+  /**
+   * Whether EC2 refused the target recently, so that requesting a session to it is pointless for
+   * now.
+   */
   public boolean isRefused(TargetId target) {
     return fresh(full, target, PoolLimits.REFUSED_TARGET_AGE).isPresent()
-        || fresh(gone, target, PoolLimits.SEEN_AGE).isPresent();
+        || fresh(gone, target, PoolLimits.MAX_READ_AGE).isPresent();
   }
 
   Set<TargetId> full() {
@@ -99,101 +102,102 @@ public final class PoolMemory {
   }
 
   /**
-   * The targets that EC2 has called full so lately that the sources that fill them may be unseen.
+   * The targets that EC2 refused as full so recently that the sources that fill them may not be
+   * visible yet.
    */
-  Set<TargetId> justFull() {
+  Set<TargetId> recentlyFull() {
     return allFresh(full, PoolInventory.SETTLING_TIME, PoolLimits.REFUSED_TARGET_AGE);
   }
 
   Set<TargetId> gone() {
-    return allFresh(gone, PoolLimits.SEEN_AGE);
+    return allFresh(gone, PoolLimits.MAX_READ_AGE);
   }
 
-  /** What EC2 shows, and what it has answered but may not show yet. */
-  List<PoolMember> complete(List<PoolMember> shown) {
+  /** Adds recently launched instances that reads may not return yet. */
+  List<PoolMember> completeMembers(List<PoolMember> returned) {
     Map<InstanceId, PoolMember> all = new LinkedHashMap<>();
     values(members, PoolInventory.SETTLING_TIME).forEach(member -> all.put(member.id(), member));
-    shown.forEach(member -> all.put(member.id(), member));
+    returned.forEach(member -> all.put(member.id(), member));
     return List.copyOf(all.values());
   }
 
-  /** What EC2 shows, and what it has answered but may not show yet. */
-  List<MirrorTarget> completeTargets(List<MirrorTarget> shown) {
+  /** Adds recently created targets that reads may not return yet. */
+  List<MirrorTarget> completeTargets(List<MirrorTarget> returned) {
     Map<TargetId, MirrorTarget> all = new LinkedHashMap<>();
-    // A list of targets may be as old as it is kept, so they are remembered for longer.
+    // The list of targets is cached, so created targets are remembered for longer.
     values(targets, PoolLimits.REFUSED_TARGET_AGE.plus(PoolInventory.SETTLING_TIME))
         .forEach(target -> all.put(target.id(), target));
-    shown.forEach(target -> all.put(target.id(), target));
+    returned.forEach(target -> all.put(target.id(), target));
     return List.copyOf(all.values());
   }
 
-  /** Who is seen to use each target, and who was given a seat on it. */
-  Map<TargetId, Set<InterfaceId>> complete(Map<TargetId, Set<InterfaceId>> shown) {
+  /** Adds recently seated sources that reads may not return yet. */
+  Map<TargetId, Set<InterfaceId>> completeSources(Map<TargetId, Set<InterfaceId>> returned) {
     Map<TargetId, Set<InterfaceId>> all = new HashMap<>();
-    shown.forEach((target, sources) -> all.put(target, new HashSet<>(sources)));
+    returned.forEach((target, sources) -> all.put(target, new HashSet<>(sources)));
     seats.values().removeIf(seat -> isOlder(seat.at(), PoolInventory.SETTLING_TIME));
     seats.forEach(
         (source, seat) -> all.computeIfAbsent(seat.value(), target -> new HashSet<>()).add(source));
     return all;
   }
 
-  /** Why a launch in the pool is not to be asked for now. */
+  /** The recent failure because of which no launch in the pool is requested for now. */
   public Optional<Failure> refusedLaunch(String pool) {
     return fresh(refusedLaunches, pool, PoolLimits.MEMORY)
         .filter(
             refusal ->
-                isForLong(refusal.value()) || !isOlder(refusal.at(), PoolInventory.SETTLING_TIME))
+                isTerminal(refusal.value()) || !isOlder(refusal.at(), PoolInventory.SETTLING_TIME))
         .map(Timed::value);
   }
 
-  /** EC2 has refused a launch in the pool. */
+  /** Records that EC2 refused a launch in the pool. */
   public void recordRefusedLaunch(String pool, Failure failure) {
-    refusedLaunches.put(pool, now(failure));
+    refusedLaunches.put(pool, timed(failure));
   }
 
-  private static boolean isForLong(Failure failure) {
+  private static boolean isTerminal(Failure failure) {
     return failure.kind().scope() == FailureKind.Scope.TERMINAL;
   }
 
-  /** EC2 has answered that the slot's token stands for another request. */
+  /** Records that, according to EC2, the slot's token belongs to a different request. */
   public void recordMismatch(Slot slot) {
-    mismatches.putIfAbsent(slot, now(slot));
+    mismatches.putIfAbsent(slot, timed(slot));
   }
 
-  /** Whether the slot's token has been known for a while to stand for another request. */
-  public boolean isMismatchForLong(Slot slot) {
+  /** Whether EC2 reported such a mismatch at least {@link PoolInventory#SETTLING_TIME} ago. */
+  public boolean isLastingMismatch(Slot slot) {
     return Optional.ofNullable(mismatches.get(slot))
         .filter(first -> isOlder(first.at(), PoolInventory.SETTLING_TIME))
         .isPresent();
   }
 
-  /** The slot's token is spent: what it stands for will never be a target again. */
-  public void recordEnd(Slot slot) {
-    ended.put(place(slot), now(slot));
+  /** Records that the slot's token is used up: its instance can never be a target again. */
+  public void recordEnded(Slot slot) {
+    ended.put(firstGeneration(slot), timed(slot));
   }
 
   /**
-   * The slot itself, or the one after all generations of its place that are remembered to have
-   * ended. EC2 knows a token for longer than it shows what was launched with it, so a place that
-   * was often used is worked through over several looks.
+   * The slot itself, or the generation after the last one that is remembered as ended. EC2
+   * remembers a token for longer than it returns the instance launched with it, so a slot with many
+   * ended generations may take several observations.
    */
-  public Slot afterEnded(Slot slot) {
-    return fresh(ended, place(slot), PoolLimits.MEMORY)
+  public Slot afterEndedGenerations(Slot slot) {
+    return fresh(ended, firstGeneration(slot), PoolLimits.MEMORY)
         .map(last -> last.value().next())
         .filter(next -> next.generation() > slot.generation())
         .orElse(slot);
   }
 
-  private static Slot place(Slot slot) {
+  private static Slot firstGeneration(Slot slot) {
     return new Slot(slot.pool(), slot.number(), 0);
   }
 
-  /** The target of a session of ours was looked for, and its instance is not seen. */
+  /** Records that a read did not find the instance behind the target of one of our sessions. */
   void recordUnseen(TargetId target) {
-    unseen.putIfAbsent(target, now(target));
+    unseen.putIfAbsent(target, timed(target));
   }
 
-  /** When each target was first looked for in vain. */
+  /** When a read first did not find the instance behind each of these targets. */
   Map<TargetId, Instant> unseenSince() {
     unseen.values().removeIf(first -> isOlder(first.at(), PoolLimits.MEMORY));
     Map<TargetId, Instant> since = new HashMap<>();
@@ -201,7 +205,7 @@ public final class PoolMemory {
     return since;
   }
 
-  private <T> Timed<T> now(T value) {
+  private <T> Timed<T> timed(T value) {
     return new Timed<>(value, time.now());
   }
 
@@ -217,7 +221,7 @@ public final class PoolMemory {
     return allFresh(all, age, age);
   }
 
-  /** Those that are younger than {@code age}; forgets those that are older than {@code most}. */
+  /** The entries younger than {@code age}; removes those at least as old as {@code most}. */
   private <K, T> Set<K> allFresh(Map<K, Timed<T>> all, Duration age, Duration most) {
     all.values().removeIf(value -> isOlder(value.at(), most));
     Set<K> fresh = new HashSet<>(all.keySet());

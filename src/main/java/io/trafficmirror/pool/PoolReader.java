@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Reads the pools of the deployment, and completes what EC2 shows by what it has answered. */
+/** Reads the deployment's pools, and completes the results with EC2's recent answers to writes. */
 public final class PoolReader {
 
   private final Ec2Reads ec2;
@@ -37,7 +37,7 @@ public final class PoolReader {
   private List<MirrorTarget> lastTargets = List.of();
   private Instant lastAt = Instant.MIN;
 
-  /** A reader that has read nothing yet. */
+  /** Creates a reader without a previous read. */
   public PoolReader(
       Ec2Reads ec2,
       Ownership ownership,
@@ -54,8 +54,8 @@ public final class PoolReader {
   }
 
   /**
-   * The last reading, where it is at most half a minute old: good enough to see that there is
-   * nothing to do, and for nothing else.
+   * The last read if it is less than {@link PoolInventory#SETTLING_TIME} old. Use it only to find
+   * that there is nothing to do.
    */
   public Optional<PoolInventory> known() {
     return known(PoolInventory.SETTLING_TIME);
@@ -67,22 +67,24 @@ public final class PoolReader {
     return isYoung ? Optional.of(inventory()) : Optional.empty();
   }
 
-  /** Makes the next {@link #read} call EC2: acting on the last reading has led nowhere. */
+  /** Forces the next {@link #read} to call EC2, because acting on the last read failed. */
   public void forget() {
     lastAt = Instant.MIN;
   }
 
   /**
-   * Reads members and targets, unless that was done a moment ago and nothing has contradicted it:
-   * EC2 itself may show what is as old. The list of targets may be as old as it is kept, unless it
-   * lacks what must be there.
+   * Reads members and targets, unless the last read is only seconds old and nothing has
+   * contradicted it; EC2 itself may return data that is as old. The list of targets may come from
+   * the cache, unless it lacks a target that must exist.
    *
-   * @param used the targets that sessions of ours are seen to go to
+   * @param used the targets of our observed sessions
    * @param deadline when to stop trying
    */
   public Answer<PoolInventory> read(Collection<TargetId> used, Deadline deadline) {
     boolean isYoung =
-        known(PoolLimits.SEEN_AGE).filter(seen -> !isIncomplete(used, seen)).isPresent()
+        known(PoolLimits.MAX_READ_AGE)
+                .filter(inventory -> !isIncomplete(used, inventory))
+                .isPresent()
             && memory.refusedAt().isBefore(lastAt);
     if (!isYoung) {
       Optional<Failure> failure = readAnew(used, deadline);
@@ -100,7 +102,8 @@ public final class PoolReader {
       case Answer.Failed<List<PoolMember>>(Failure failure) -> {
         return Optional.of(failure);
       }
-      case Answer.Got<List<PoolMember>>(List<PoolMember> shown) -> members = memory.complete(shown);
+      case Answer.Got<List<PoolMember>>(List<PoolMember> returned) ->
+          members = memory.completeMembers(returned);
     }
     Optional<Failure> failure = take(members, targets.get(deadline));
     return failure.isEmpty() && isIncomplete(used, inventory())
@@ -111,72 +114,72 @@ public final class PoolReader {
   private Optional<Failure> take(List<PoolMember> members, Answer<List<MirrorTarget>> read) {
     return switch (read) {
       case Answer.Failed<List<MirrorTarget>>(Failure failure) -> Optional.of(failure);
-      case Answer.Got<List<MirrorTarget>>(List<MirrorTarget> shown) -> {
+      case Answer.Got<List<MirrorTarget>>(List<MirrorTarget> returned) -> {
         lastMembers = members;
-        lastTargets = memory.completeTargets(shown);
+        lastTargets = memory.completeTargets(returned);
         lastAt = time.now();
         yield Optional.empty();
       }
     };
   }
 
-  private static boolean isIncomplete(Collection<TargetId> used, PoolInventory seen) {
+  private static boolean isIncomplete(Collection<TargetId> used, PoolInventory inventory) {
     Set<InterfaceId> withTarget =
-        seen.targets().stream()
+        inventory.targets().stream()
             .flatMap(target -> target.networkInterface().stream())
             .collect(Collectors.toSet());
     Predicate<PoolMember> hasTarget =
         member -> member.primary().filter(withTarget::contains).isPresent();
-    return used.stream().anyMatch(target -> seen.target(target).isEmpty())
-        || !seen.members().stream().filter(PoolMember::isAlive).allMatch(hasTarget);
+    return used.stream().anyMatch(target -> inventory.target(target).isEmpty())
+        || !inventory.members().stream().filter(PoolMember::isAlive).allMatch(hasTarget);
   }
 
   private void recordUnseen(Collection<TargetId> used) {
     Set<InterfaceId> alive =
-        memory.complete(lastMembers).stream()
+        memory.completeMembers(lastMembers).stream()
             .filter(PoolMember::isAlive)
             .flatMap(member -> member.primary().stream())
             .collect(Collectors.toSet());
-    Set<TargetId> living = new HashSet<>();
+    Set<TargetId> live = new HashSet<>();
     for (MirrorTarget target : memory.completeTargets(lastTargets)) {
       if (target.networkInterface().filter(alive::contains).isPresent()) {
-        living.add(target.id());
+        live.add(target.id());
       }
     }
-    used.stream().filter(target -> !living.contains(target)).forEach(memory::recordUnseen);
+    used.stream().filter(target -> !live.contains(target)).forEach(memory::recordUnseen);
   }
 
   private PoolInventory inventory() {
-    List<MirrorTarget> shown = memory.completeTargets(lastTargets);
+    List<MirrorTarget> returned = memory.completeTargets(lastTargets);
     Map<InterfaceId, MirrorTarget> usable = new HashMap<>();
-    for (MirrorTarget target : shown) {
+    for (MirrorTarget target : returned) {
       if (ownership.owns(target.tags()) || ownership.isUnclaimed(target.tags())) {
         target.networkInterface().ifPresent(eni -> usable.put(eni, target));
       }
     }
     return new PoolInventory(
-        memory.complete(lastMembers),
-        shown,
+        memory.completeMembers(lastMembers),
+        returned,
         usable,
         Map.of(),
         memory.full(),
-        memory.justFull(),
+        memory.recentlyFull(),
         memory.gone(),
         memory.unseenSince(),
-        limits.finishFrom(time.now()));
+        limits.completionCutoff(time.now()));
   }
 
   /**
-   * The last reading with the interfaces that use its targets: those that are seen to, and those of
-   * our own writes.
+   * The last read, with the sources of its targets: the observed ones and those of our recent
+   * writes.
    *
-   * @param sessions all sessions that were seen
+   * @param sessions all observed sessions
    */
   public PoolInventory withSources(Collection<Session> sessions) {
     Map<TargetId, Set<InterfaceId>> sources = new HashMap<>();
     for (Session session : sessions) {
       sources.computeIfAbsent(session.target(), t -> new HashSet<>()).add(session.source());
     }
-    return inventory().withSources(memory.complete(sources));
+    return inventory().withSources(memory.completeSources(sources));
   }
 }

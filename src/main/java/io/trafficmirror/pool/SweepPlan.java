@@ -22,25 +22,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a sweep removes: targets on demand that no session uses, with their instances. Young ones
- * stay, since a source may be about to use them. Pure.
+ * The removals of a sweep: on-demand targets that no session uses, with their instances. New ones
+ * are not removed, because a source may be about to use them. Pure.
  *
- * @param removals what is left over, the oldest instances first
- * @param unseen targets of ours without a session whose instance is not seen; it may be so new that
- *     EC2 does not show it yet
+ * @param removals the unused resources, oldest instances first
+ * @param unseen our unused targets whose instance is not visible; the instance may be so new that
+ *     EC2 does not return it yet
  */
 public record SweepPlan(List<Removal> removals, List<MirrorTarget> unseen) {
 
   /**
-   * Something to be removed.
+   * The removal of a target, an instance or both.
    *
-   * @param target deleted first, since EC2 refuses that while a session uses it, whatever was seen
-   * @param instance terminated once there is no target
+   * @param target deletes the target. This comes first, because EC2 refuses it while a session uses
+   *     the target, even if that session was not observed
+   * @param instance terminates the instance, once it has no target
    */
   public record Removal(
       Optional<Action.DeleteTarget> target, Optional<Action.TerminateTarget> instance) {
 
-    /** Its actions, in order. */
+    /** The actions, in order. */
     public List<Action.OnTarget> actions() {
       List<Action.OnTarget> actions = new ArrayList<>();
       target.ifPresent(actions::add);
@@ -55,35 +56,35 @@ public record SweepPlan(List<Removal> removals, List<MirrorTarget> unseen) {
     unseen = List.copyOf(unseen);
   }
 
-  /** The targets whose use decides what is left over. */
+  /** The targets whose sessions have to be read before the plan is made. */
   public static Set<TargetId> candidates(PoolInventory pools, Ownership ownership) {
     Set<TargetId> candidates = new HashSet<>();
-    pooled(pools, ownership).forEach(target -> candidates.add(target.id()));
-    ofMembers(pools).values().forEach(target -> candidates.add(target.id()));
+    poolTargets(pools, ownership).forEach(target -> candidates.add(target.id()));
+    targetsOfMembers(pools).values().forEach(target -> candidates.add(target.id()));
     return candidates;
   }
 
   /**
-   * The plan of a sweep.
+   * Plans a sweep.
    *
    * @param scope the account and Region
-   * @param pools everything that was seen, with the sources of the {@link #candidates}
-   * @param ownership what is ours to remove
-   * @param limits how old it has to be
-   * @param now the time
+   * @param pools the observed pools, including the sources of the {@link #candidates}
+   * @param ownership identifies our resources
+   * @param limits the minimum age
+   * @param now the current time
    */
   public static SweepPlan of(
       Scope scope, PoolInventory pools, Ownership ownership, PoolLimits limits, Instant now) {
     if (!limits.sweeps()) {
       return new SweepPlan(List.of(), List.of());
     }
-    Map<InterfaceId, MirrorTarget> targets = ofMembers(pools);
+    Map<InterfaceId, MirrorTarget> targets = targetsOfMembers(pools);
     List<Removal> removals = new ArrayList<>();
     for (PoolMember member : oldestFirst(pools)) {
       Optional<MirrorTarget> target =
           member.primary().flatMap(eni -> Optional.ofNullable(targets.get(eni)));
       if ((member.isAlive() || member.isHalted())
-          && isLeftOver(member, target, pools, ownership, limits, now)) {
+          && isUnused(member, target, pools, ownership, limits, now)) {
         removals.add(
             new Removal(
                 target.map(each -> new Action.DeleteTarget(scope, each.id())),
@@ -91,7 +92,7 @@ public record SweepPlan(List<Removal> removals, List<MirrorTarget> unseen) {
       }
     }
     List<MirrorTarget> unseen = new ArrayList<>();
-    for (MirrorTarget target : pooled(pools, ownership)) {
+    for (MirrorTarget target : poolTargets(pools, ownership)) {
       if (!isUsed(target, pools) && !hasInstance(target, pools.members())) {
         if (hasEnded(target, pools.members())) {
           removals.add(removal(scope, target));
@@ -104,10 +105,10 @@ public record SweepPlan(List<Removal> removals, List<MirrorTarget> unseen) {
   }
 
   /**
-   * The same plan after a second look at the instances, which came long enough after the first one
-   * for new ones to be seen: targets whose instance is still not there are removed as well.
+   * The plan after a second read of the instances, made late enough for new instances to be
+   * visible. It also removes targets whose instance is still not visible.
    */
-  public SweepPlan withSecondLook(Scope scope, List<PoolMember> members) {
+  public SweepPlan withSecondRead(Scope scope, List<PoolMember> members) {
     List<Removal> all = new ArrayList<>(removals);
     unseen.stream()
         .filter(target -> !hasInstance(target, members))
@@ -115,10 +116,13 @@ public record SweepPlan(List<Removal> removals, List<MirrorTarget> unseen) {
     return new SweepPlan(all, List.of());
   }
 
-  /** How many more sources the pools take once some instances are terminated. */
-  public static int room(PoolInventory pools, List<PoolMember> members) {
-    Map<InterfaceId, MirrorTarget> targets = ofMembers(pools);
-    int room = 0;
+  /**
+   * The number of additional sources that these instances can take, for example those that remain
+   * after a sweep.
+   */
+  public static int freeCapacity(PoolInventory pools, List<PoolMember> members) {
+    Map<InterfaceId, MirrorTarget> targets = targetsOfMembers(pools);
+    int capacity = 0;
     for (PoolMember member : members) {
       int used =
           member
@@ -126,24 +130,24 @@ public record SweepPlan(List<Removal> removals, List<MirrorTarget> unseen) {
               .flatMap(eni -> Optional.ofNullable(targets.get(eni)))
               .map(target -> pools.sources().getOrDefault(target.id(), Set.of()).size())
               .orElse(0);
-      room += Math.max(0, InstanceTypes.maximumSources(member.type()) - used);
+      capacity += Math.max(0, InstanceTypes.maximumSources(member.type()) - used);
     }
-    return room;
+    return capacity;
   }
 
   private static Removal removal(Scope scope, MirrorTarget target) {
     return new Removal(Optional.of(new Action.DeleteTarget(scope, target.id())), Optional.empty());
   }
 
-  /** The targets that carry the tags of a pool of this deployment. */
-  private static List<MirrorTarget> pooled(PoolInventory pools, Ownership ownership) {
+  /** The targets that have the tags of a pool of this deployment. */
+  private static List<MirrorTarget> poolTargets(PoolInventory pools, Ownership ownership) {
     return pools.targets().stream()
         .filter(target -> ownership.owns(target.tags()) && Slot.of(target.tags()).isPresent())
         .toList();
   }
 
-  /** The targets on the interfaces of pool instances, whoever made them. */
-  private static Map<InterfaceId, MirrorTarget> ofMembers(PoolInventory pools) {
+  /** The targets on the interfaces of pool instances, ours or foreign. */
+  private static Map<InterfaceId, MirrorTarget> targetsOfMembers(PoolInventory pools) {
     Set<InterfaceId> ours = new HashSet<>();
     pools.members().forEach(member -> member.primary().ifPresent(ours::add));
     Map<InterfaceId, MirrorTarget> targets = new HashMap<>();
@@ -161,7 +165,7 @@ public record SweepPlan(List<Removal> removals, List<MirrorTarget> unseen) {
         .toList();
   }
 
-  private static boolean isLeftOver(
+  private static boolean isUnused(
       PoolMember member,
       Optional<MirrorTarget> target,
       PoolInventory pools,
@@ -171,8 +175,8 @@ public record SweepPlan(List<Removal> removals, List<MirrorTarget> unseen) {
     if (target.isEmpty()) {
       return isOlder(member, limits.sweepAfter(), now);
     }
-    // Only what carries our tag is ours to delete; and a halted instance is of no use to any
-    // source.
+    // We delete only targets with our tag. A stopping or stopped instance is unusable for any
+    // source, so its age does not matter.
     return ownership.owns(target.get().tags())
         && !isUsed(target.get(), pools)
         && (member.isHalted() || isOlder(member, limits.sweepAfter(), now));

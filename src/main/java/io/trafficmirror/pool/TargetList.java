@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The mirror targets of the account, read at most once in a while. */
+/** A cache of the account's mirror targets. */
 public final class TargetList {
 
   private final Ec2Reads ec2;
@@ -18,7 +18,7 @@ public final class TargetList {
   private List<MirrorTarget> targets = List.of();
   private Instant readAt = Instant.MIN;
 
-  /** A list that is read when it is first needed. */
+  /** Creates a list that is read when it is first needed. */
   public TargetList(Ec2Reads ec2, Time time, Duration maxAge) {
     this.ec2 = ec2;
     this.time = time;
@@ -26,7 +26,8 @@ public final class TargetList {
   }
 
   /**
-   * The list, at most {@code maxAge} old. A failed read leaves nothing behind and may be repeated.
+   * The targets, read less than {@code maxAge} ago. A failed read does not change the cache and may
+   * be repeated.
    */
   public Answer<List<MirrorTarget>> get(Deadline deadline) {
     boolean isYoung =
@@ -34,7 +35,10 @@ public final class TargetList {
     return isYoung ? new Answer.Got<>(targets) : fresh(deadline);
   }
 
-  /** The list as EC2 shows it now. A failed read leaves nothing behind and may be repeated. */
+  /**
+   * The targets as EC2 returns them now. A failed read does not change the cache and may be
+   * repeated.
+   */
   public Answer<List<MirrorTarget>> fresh(Deadline deadline) {
     Answer<List<MirrorTarget>> answer = ec2.targets(deadline);
     if (answer instanceof Answer.Got<List<MirrorTarget>>(List<MirrorTarget> read)) {

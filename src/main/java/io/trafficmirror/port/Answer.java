@@ -3,33 +3,33 @@ package io.trafficmirror.port;
 import java.util.function.Function;
 
 /**
- * What a call to the outside world gave.
+ * The result of a call to an external service.
  *
- * @param <T> what it gives when all is well
+ * @param <T> the type of the value of a successful call
  */
 public sealed interface Answer<T> {
 
   /**
-   * All is well.
+   * Success.
    *
-   * @param value what the call gave
+   * @param value the result of the call
    * @param <T> its type
    */
   record Got<T>(T value) implements Answer<T> {}
 
   /**
-   * It is not.
+   * Failure.
    *
-   * @param failure why
-   * @param <T> what the call would have given
+   * @param failure the failure
+   * @param <T> the type of the value of a successful call
    */
   record Failed<T>(Failure failure) implements Answer<T> {}
 
   /**
-   * The same failure, or another value.
+   * Maps the value of a success; returns a failure unchanged.
    *
-   * @param function what makes it of the value
-   * @param <U> its type
+   * @param function the mapping
+   * @param <U> the type of the new value
    */
   default <U> Answer<U> map(Function<? super T, ? extends U> function) {
     return switch (this) {

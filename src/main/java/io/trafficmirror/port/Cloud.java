@@ -2,22 +2,20 @@ package io.trafficmirror.port;
 
 import java.util.Optional;
 
-/**
- * The outside world as one value: every port that leads to AWS. Safe for use by several threads.
- */
+/** All ports to AWS in one value. Safe for use by several threads. */
 public interface Cloud {
 
-  /** The reads of EC2 in the account and Region. */
+  /** EC2 reads in the account and Region. */
   Ec2Reads ec2Reads();
 
-  /** The writes of EC2 in the account and Region. */
+  /** EC2 writes in the account and Region. */
   Ec2Writes ec2Writes();
 
-  /** The Kinesis of the account and region. */
+  /** Kinesis in the account and Region. */
   StreamWriter stream();
 
   /**
-   * Where payloads are kept.
+   * The store for failed items in a bucket.
    *
    * @param bucket the name of an S3 bucket
    */
@@ -28,25 +26,28 @@ public interface Cloud {
    *
    * @param bucket the name of the bucket
    * @param key the key of the object
-   * @param version the version of the object; empty for the newest
+   * @param version the version of the object; empty for the latest
    */
   PolicySource policyInS3(String bucket, String key, Optional<String> version);
 
   /**
-   * A policy in a file that came with the function.
+   * A policy in a file of the function's deployment package.
    *
-   * @param path where it is
+   * @param path the path of the file
    */
   PolicySource policyInFile(String path);
 
   /**
-   * This process will be stored, and copies of it go on: makes everything that is otherwise made
-   * with its first use, forgets what must not be in a copy (credentials), and from now on leaves no
-   * connection open behind a call. May be repeated; throws where something cannot be made. One that
-   * lives in this process has nothing to do.
+   * Prepares this process for a snapshot that is restored into copies: initialises everything that
+   * is otherwise created on first use, discards state that must not be in a copy (credentials), and
+   * from now on closes each connection after its call. May be repeated; throws if initialisation
+   * fails. An in-process implementation has nothing to do.
    */
   default void beforeSnapshot() {}
 
-  /** This process is such a copy, or goes on without one: connections may be kept again. */
+  /**
+   * Ends the preparation, in a restored copy or in a process that continues without a snapshot:
+   * connections may stay open again.
+   */
   default void afterRestore() {}
 }

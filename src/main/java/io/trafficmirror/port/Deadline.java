@@ -4,33 +4,33 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When the work of an invocation has to be over, with enough time left to say what became of it.
+ * The time by which an invocation's work has to end, early enough to report the outcomes.
  *
- * @param end that moment
- * @param time the clock that tells
+ * @param end the moment of the deadline
+ * @param time the clock
  */
 public record Deadline(Instant end, Time time) {
 
-  /** The least time that has to be left for a call to be started. */
+  /** The minimum remaining time for starting a call. */
   public static final Duration MIN_CALL_TIME = Duration.ofSeconds(1);
 
-  /** How long there is, zero when it is over. */
+  /** The remaining time; zero if the deadline has passed. */
   public Duration remaining() {
     Duration left = Duration.between(time.now(), end);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** Whether it is over. */
-  public boolean passed() {
+  /** Whether the deadline has passed. */
+  public boolean hasPassed() {
     return remaining().isZero();
   }
 
-  /** Whether something that takes this long can still be done. */
+  /** Whether at least this much time remains. */
   public boolean allows(Duration needed) {
     return remaining().compareTo(needed) >= 0;
   }
 
-  /** This deadline, or the moment after which {@code most} has passed, if that comes before. */
+  /** The earlier of this deadline and {@code most} from now. */
   public Deadline atMost(Duration most) {
     Instant limit = time.now().plus(most);
     return limit.isBefore(end) ? new Deadline(limit, time) : this;

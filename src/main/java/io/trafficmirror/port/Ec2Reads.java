@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The reads of EC2 that this program needs. They are bulk, retry by themselves within the deadline,
- * and may be repeated at will; a throttled bulk read is never split. Expected failures are values.
- * Safe for use by several threads.
+ * The EC2 reads that this program needs. Each reads in bulk, retries within the deadline, and may
+ * be repeated; a throttled bulk read is never split. Expected failures are values. Safe for use by
+ * several threads.
  */
 public interface Ec2Reads {
 
   /**
-   * The instances with these ids, in any state. Ids that EC2 does not know are left out.
+   * The instances with these ids, in any state. Ids that EC2 does not know are omitted from the
+   * result.
    *
    * @param ids any number of them; each call names up to 200
    * @param deadline when to stop trying
@@ -30,15 +31,15 @@ public interface Ec2Reads {
   /**
    * One page of all instances of the account and Region, in any state.
    *
-   * @param size how many to request, 5 to 1,000; EC2 may return fewer, even none, though more pages
-   *     follow
-   * @param token the token of the page before; empty for the first page
+   * @param size the requested page size, 5 to 1,000; EC2 may return fewer, even none, although more
+   *     pages follow
+   * @param token the token from the previous page; empty for the first page
    * @param deadline when to stop trying
    */
   Answer<InstancePage> page(int size, Optional<String> token, Deadline deadline);
 
   /**
-   * All sessions on these interfaces, ours and foreign ones.
+   * All sessions on these interfaces, ours and foreign.
    *
    * @param sources any number of them; each call names up to 200
    * @param deadline when to stop trying
@@ -46,7 +47,7 @@ public interface Ec2Reads {
   Answer<List<Session>> sessions(Set<InterfaceId> sources, Deadline deadline);
 
   /**
-   * All sessions that go to these targets, ours and foreign ones.
+   * All sessions that go to these targets, ours and foreign.
    *
    * @param targets any number of them; each call names up to 200
    * @param deadline when to stop trying
@@ -61,9 +62,9 @@ public interface Ec2Reads {
   Answer<List<MirrorTarget>> targets(Deadline deadline);
 
   /**
-   * The instances that were launched to be targets of a deployment, in any state.
+   * The instances launched as targets of a deployment, in any state.
    *
-   * @param ownership whose deployment this is
+   * @param ownership the deployment
    * @param deadline when to stop trying
    */
   Answer<List<PoolMember>> poolMembers(Ownership ownership, Deadline deadline);
@@ -71,7 +72,7 @@ public interface Ec2Reads {
   /**
    * One page of instances.
    *
-   * @param instances perhaps none
+   * @param instances the instances; may be empty
    * @param nextToken the token of the next page; empty after the last one
    */
   record InstancePage(List<Instance> instances, Optional<String> nextToken) {

@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every call that changes something in EC2. Each is one attempt; its expected failures are values.
+ * Every call that changes something in EC2. Each makes one attempt; expected failures are values.
  * Only the writer in {@code write} calls these. Safe for use by several threads.
  */
 public interface Ec2Writes {
 
   /**
-   * Launches the instance of a slot: one, with its metadata service in version 2 only, stopped and
-   * not terminated when it shuts itself down.
+   * Launches one instance for a slot. The instance accepts IMDSv2 only, and a shutdown from inside
+   * it stops it instead of terminating it.
    *
-   * @param pool what it is launched from
-   * @param tags what it, its interface and its volumes carry from the start
-   * @param clientToken at most 64 ASCII characters; the same token with the same request launches
-   *     nothing new, and is answered with the same instance
-   * @param ownership whose deployment this is
+   * @param pool the pool whose settings the launch uses
+   * @param tags the initial tags of the instance, its interface and its volumes
+   * @param clientToken at most 64 ASCII characters; a repeated request with the same token launches
+   *     nothing new and returns the same instance
+   * @param ownership the deployment
    * @param deadline when to stop trying
    */
   Answer<PoolMember> launch(
@@ -38,11 +38,11 @@ public interface Ec2Writes {
       Deadline deadline);
 
   /**
-   * Makes a mirror target of an interface.
+   * Creates a mirror target on an interface.
    *
    * @param networkInterface the interface
-   * @param tags what the target carries from the start
-   * @param clientToken at most 64 ASCII characters; the same token with the same request makes
+   * @param tags the initial tags of the target
+   * @param clientToken at most 64 ASCII characters; a repeated request with the same token creates
    *     nothing new
    * @param deadline when to stop trying
    */
@@ -53,8 +53,8 @@ public interface Ec2Writes {
       Deadline deadline);
 
   /**
-   * Deletes a mirror target; EC2 refuses while a session uses it. One that does not exist counts as
-   * deleted, so it may be repeated.
+   * Deletes a mirror target. EC2 refuses while a session uses it. A target that does not exist
+   * counts as deleted, so the call may be repeated.
    *
    * @param target the target
    * @param deadline when to stop trying
@@ -63,7 +63,8 @@ public interface Ec2Writes {
   Answer<TargetId> deleteTarget(TargetId target, Deadline deadline);
 
   /**
-   * Terminates an instance. One that does not exist counts as terminated, so it may be repeated.
+   * Terminates an instance. An instance that does not exist counts as terminated, so the call may
+   * be repeated.
    *
    * @param instance the instance
    * @param deadline when to stop trying
@@ -72,11 +73,11 @@ public interface Ec2Writes {
   Answer<InstanceId> terminate(InstanceId instance, Deadline deadline);
 
   /**
-   * Makes a session. May be repeated with the same client token.
+   * Creates a session. May be repeated with the same client token.
    *
-   * @param action what to make; its target exists
-   * @param tags what it carries from the start
-   * @param clientToken at most 64 ASCII characters; the same token with the same request makes
+   * @param action the session to create; its target exists
+   * @param tags the initial tags of the session
+   * @param clientToken at most 64 ASCII characters; a repeated request with the same token creates
    *     nothing new
    * @param deadline when to stop trying
    */
@@ -86,13 +87,14 @@ public interface Ec2Writes {
   /**
    * Changes the target and the filter of a session in place. May be repeated.
    *
-   * @param action what to change; its target exists
+   * @param action the change to make; its target exists
    * @param deadline when to stop trying
    */
   Answer<Session> modifySession(Action.ModifySession action, Deadline deadline);
 
   /**
-   * Deletes a session. One that does not exist counts as deleted, so it may be repeated.
+   * Deletes a session. A session that does not exist counts as deleted, so the call may be
+   * repeated.
    *
    * @param session the session
    * @param deadline when to stop trying
@@ -101,7 +103,7 @@ public interface Ec2Writes {
   Answer<SessionId> deleteSession(SessionId session, Deadline deadline);
 
   /**
-   * Adds tags to a session or a target, or overwrites them. May be repeated.
+   * Adds or overwrites tags on a session or a target. May be repeated.
    *
    * @param resource the id of the session or target
    * @param tags at least one
@@ -111,8 +113,8 @@ public interface Ec2Writes {
   Answer<String> tag(String resource, Map<String, String> tags, Deadline deadline);
 
   /**
-   * Removes tags of a session or a target. A tag that is not there counts as removed, so it may be
-   * repeated.
+   * Removes tags from a session or a target. A tag that does not exist counts as removed, so the
+   * call may be repeated.
    *
    * @param resource the id of the session or target
    * @param keys the keys of the tags, at least one

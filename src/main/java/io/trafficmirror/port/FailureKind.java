@@ -3,22 +3,25 @@ package io.trafficmirror.port;
 import io.trafficmirror.mirror.Reason;
 import java.util.Optional;
 
-/** What a failed call means for the work that it belonged to. The set is closed. */
+/** What a failed call means for the work that depends on it. The set is closed. */
 public enum FailureKind {
-  /** The service asks for fewer calls. */
-  THROTTLED(Scope.EVERYONE),
+  /** The service throttled the call. */
+  THROTTLED(Scope.BATCH),
   /**
-   * The service, or the way to it, is broken: 5xx, reset, time-out, no address. The effect is
-   * unknown.
+   * The service or the connection to it failed: HTTP 5xx, connection reset, timeout, host name not
+   * resolved. Whether the call took effect is unknown.
    */
-  UNAVAILABLE(Scope.EVERYONE),
-  /** The invocation has no time left for the call; it was not made. */
-  OUT_OF_TIME(Scope.EVERYONE),
-  /** This invocation has launched as many targets as it may; the rest waits for the retry. */
-  POOL_GROWS(Scope.EVERYONE),
-  /** The function may not do that: wrong credentials or a missing permission. */
+  UNAVAILABLE(Scope.BATCH),
+  /** The invocation had no time left for the call, which was not made. */
+  OUT_OF_TIME(Scope.BATCH),
+  /**
+   * This invocation has launched its maximum number of targets; the other launches wait for the
+   * retry.
+   */
+  LAUNCH_BUDGET_SPENT(Scope.BATCH),
+  /** The function's credentials are wrong or lack a permission. */
   DENIED(Scope.DENIED),
-  /** EC2 does not show the instance, perhaps not yet; after a while it is taken for gone. */
+  /** EC2 does not return the instance, perhaps not yet; after a while it counts as gone. */
   INSTANCE_NOT_SEEN(Scope.INSTANCE),
   /** EC2 does not know the interface, perhaps not yet. */
   NOT_VISIBLE_YET(Scope.INSTANCE),
@@ -27,62 +30,64 @@ public enum FailureKind {
   /** The subnet has no free address. */
   SUBNET_FULL(Scope.INSTANCE),
   /**
-   * A refusal that is not otherwise known, perhaps a session number that is taken: look again
-   * before judging.
+   * An unknown refusal, for example because the session number is taken; the instance is observed
+   * again before the outcome is decided.
    */
   REFUSED(Scope.OBSERVE_AGAIN),
-  /** The client token was used for another request: look again. */
+  /** The client token was used for a different request; the instance is observed again. */
   TOKEN_MISMATCH(Scope.OBSERVE_AGAIN),
-  /** The session to be modified is no longer there: look again. */
+  /** The session to be modified no longer exists; the instance is observed again. */
   SESSION_NOT_FOUND(Scope.OBSERVE_AGAIN),
-  /** What is seen of a pool does not agree with what EC2 has said of it: look again. */
-  POOL_SETTLES(Scope.OBSERVE_AGAIN),
-  /** The client token launched an instance that has ended: another token is needed. */
+  /** The pool's observed state contradicts recent EC2 responses; it has to be observed again. */
+  POOL_NOT_SETTLED(Scope.OBSERVE_AGAIN),
+  /** The client token belongs to an instance that has ended; a new token is needed. */
   INSTANCE_ENDED(Scope.OBSERVE_AGAIN),
   /** The mirror target still has sessions. */
   TARGET_IN_USE(Scope.OBSERVE_AGAIN),
-  /** EC2 does not take the token of a page: expired, or of another account or time. */
+  /** EC2 refused a page token, because it has expired or was issued to another account. */
   PAGE_TOKEN_REFUSED(Scope.TERMINAL, Reason.INVALID_REQUEST),
-  /** The instance type, or the kind of interface, cannot be a source. */
+  /** EC2 does not support the instance type, or the kind of interface, as a source. */
   UNSUPPORTED_SOURCE(Scope.TERMINAL, Reason.UNSUPPORTED_SOURCE),
   /** The interface is a mirror target. */
   SOURCE_IS_A_TARGET(Scope.TERMINAL, Reason.IS_A_MIRROR_TARGET),
-  /** The target has as many sources as it may have. */
+  /** The target has its maximum number of sources. */
   TARGET_FULL(Scope.TERMINAL, Reason.TARGET_FULL),
-  /** The interface has three sessions. */
+  /** The interface has three sessions, the maximum. */
   INTERFACE_SESSION_LIMIT(Scope.TERMINAL, Reason.INTERFACE_SESSION_LIMIT),
-  /** The account has as many sessions as it may have. */
+  /** The account has reached its session quota. */
   ACCOUNT_SESSION_LIMIT(Scope.TERMINAL, Reason.ACCOUNT_SESSION_LIMIT),
   /** The mirror target does not exist. */
   TARGET_NOT_FOUND(Scope.TERMINAL, Reason.TARGET_NOT_FOUND),
   /** The mirror filter does not exist. */
   FILTER_NOT_FOUND(Scope.TERMINAL, Reason.FILTER_NOT_FOUND),
-  /** The account may have no more instances of the type. */
+  /** The account has reached its quota for instances of the type. */
   LAUNCH_LIMIT(Scope.TERMINAL, Reason.LAUNCH_LIMIT),
-  /** The image does not exist, or not for this account. */
+  /** The image does not exist or is not available to this account. */
   IMAGE_NOT_FOUND(Scope.TERMINAL, Reason.IMAGE_NOT_FOUND),
   /** The security group does not exist. */
   SECURITY_GROUP_NOT_FOUND(Scope.TERMINAL, Reason.SECURITY_GROUP_NOT_FOUND),
   /** The subnet does not exist. */
   SUBNET_NOT_FOUND(Scope.TERMINAL, Reason.SUBNET_NOT_FOUND),
-  /** The instance type does not exist, or not there. */
+  /** The instance type does not exist or is not offered at that location. */
   TYPE_NOT_OFFERED(Scope.TERMINAL, Reason.TYPE_NOT_OFFERED),
-  /** The account may have no more mirror targets, or the interface cannot be one. */
+  /** The account has reached its quota of mirror targets, or the interface cannot be a target. */
   NO_TARGET(Scope.TERMINAL, Reason.NO_TARGET),
-  /** The request can never succeed as it is: malformed, a parameter missing, an action unknown. */
+  /**
+   * The request can never succeed: it is malformed, lacks a parameter, or names an unknown action.
+   */
   INVALID(Scope.TERMINAL, Reason.INVALID_REQUEST);
 
-  /** Who has to try again. */
+  /** How much of the work has to be retried. */
   public enum Scope {
-    /** The batch, from this record on, for as long as the record's age allows. */
-    EVERYONE,
-    /** This instance only, and for a short while only. */
+    /** The batch from this record on, for as long as the record's age allows. */
+    BATCH,
+    /** This instance only, for a short time. */
     INSTANCE,
-    /** This instance only, after EC2 was asked again what is there. */
+    /** This instance only, after it has been observed again. */
     OBSERVE_AGAIN,
-    /** Everyone in the first minutes after the function's initialisation, nobody afterwards. */
+    /** The batch in the first minutes after the function's initialisation, nothing afterwards. */
     DENIED,
-    /** Nobody. */
+    /** Nothing; a retry cannot succeed. */
     TERMINAL
   }
 
@@ -99,12 +104,15 @@ public enum FailureKind {
     this.reason = Optional.of(reason);
   }
 
-  /** Who has to try again. */
+  /** How much of the work has to be retried. */
   public Scope scope() {
     return scope;
   }
 
-  /** The reason that a terminal failure leaves with the instance; empty for every other scope. */
+  /**
+   * The reason that a terminal failure gives as the instance's outcome; empty for every other
+   * scope.
+   */
   public Optional<Reason> reason() {
     return reason;
   }

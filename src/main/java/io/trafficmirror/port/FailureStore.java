@@ -5,34 +5,33 @@ import io.trafficmirror.mirror.Scope;
 import java.util.Optional;
 
 /**
- * Where an operator finds what was given up on, with its payload, so that it can be put on the
- * stream again. To keep the same thing twice is to keep it once: its key is made of scope, stream,
- * shard, sequence number and instance.
+ * Stores rejected records and instances whose retries are exhausted, with their payloads, so that
+ * an operator can put them on the stream again. Storing an item twice leaves one object, because
+ * its key consists of scope, stream, shard, sequence number and instance.
  */
 public interface FailureStore {
 
   /**
-   * Keeps something.
+   * Stores an item. May be repeated.
    *
-   * @param item what
-   * @param deadline when to give up
-   * @return where it was put; a failure means that the record has to be delivered again, whatever
-   *     its kind
+   * @param item the item
+   * @param deadline when to stop trying
+   * @return the location of the item; on a failure of any kind the record has to be delivered again
    */
-  Answer<String> keep(Kept item, Deadline deadline);
+  Answer<String> store(FailedItem item, Deadline deadline);
 
   /**
-   * What is kept.
+   * A rejected record, or an instance whose retries are exhausted.
    *
-   * @param scope the account and Region that it is about
-   * @param record the record that it came with
-   * @param instance the instance that was left to the next look; empty for a record that was
-   *     rejected as a whole
-   * @param reason why, as a label and a sentence
-   * @param payload what to put on the stream again
-   * @param partitionKey the partition key to put it under
+   * @param scope the account and Region that it concerns
+   * @param record the record that contained it
+   * @param instance the instance whose retries are exhausted; empty for a rejected record
+   * @param reason the reason, as a label
+   * @param detail the reason, as a sentence
+   * @param payload the data to put on the stream again
+   * @param partitionKey the partition key to use
    */
-  record Kept(
+  record FailedItem(
       Scope scope,
       StreamRecord record,
       Optional<InstanceId> instance,

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of a policy file, not yet parsed.
  *
- * @param name where it was read from, as problems with it name it
- * @param content its bytes; owned by this record and never changed
+ * @param name the location that it was read from, as shown in problem reports
+ * @param content its bytes; owned by this record and never modified
  */
 public record PolicyDocument(String name, byte[] content) {
 

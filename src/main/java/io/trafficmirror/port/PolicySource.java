@@ -1,13 +1,13 @@
 package io.trafficmirror.port;
 
-/** Where the mirror policy comes from. */
+/** The source of the policy. */
 public interface PolicySource {
 
   /**
-   * Reads it. May be repeated.
+   * Reads the policy. May be repeated.
    *
    * @param deadline when to stop trying
-   * @return the file as it is; a failure where it could not be read or is too large
+   * @return the unparsed file; a failure if it cannot be read or is too large
    */
   Answer<PolicyDocument> load(Deadline deadline);
 }

@@ -4,7 +4,7 @@ import io.trafficmirror.mirror.Scope;
 import java.util.List;
 
 /**
- * The parts of a stream's ARN that matter here. Anything that is not such an ARN has empty parts.
+ * The region, account and name in a stream's ARN; all empty if the text is not such an ARN.
  *
  * @param region for example {@code us-east-1}
  * @param account twelve digits

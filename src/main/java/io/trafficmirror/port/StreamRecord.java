@@ -5,17 +5,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item of the Kinesis stream, as a batch brings it.
+ * One item of the Kinesis stream, as delivered in a batch.
  *
- * @param position its place in the batch, 0 for the first one; in a batch, later places have higher
- *     sequence numbers
- * @param streamArn the stream; empty text where the batch does not say
- * @param shardId its shard, for example {@code shardId-000000000000}; empty text where the batch
- *     does not say
- * @param sequenceNumber Kinesis's number, decimal, as text
- * @param partitionKey its partition key; empty text where the batch does not say
- * @param arrivedAt when Kinesis took it, approximately
- * @param data what it carries; owned by this record and never changed
+ * @param position its index in the batch, from 0; within a batch, sequence numbers increase with
+ *     the index
+ * @param streamArn the stream; empty if the batch does not contain it
+ * @param shardId its shard, for example {@code shardId-000000000000}; empty if the batch does not
+ *     contain it
+ * @param sequenceNumber the Kinesis sequence number, a decimal number as text
+ * @param partitionKey its partition key; empty if the batch does not contain it
+ * @param arrivedAt the approximate time at which Kinesis received it
+ * @param data its payload; owned by this record and never modified
  */
 public record StreamRecord(
     int position,

@@ -4,13 +4,13 @@ package io.trafficmirror.port;
 public interface StreamWriter {
 
   /**
-   * Puts one record; an entry that Kinesis refused is sent again until it is taken or the time is
-   * over. A record that was put twice is harmless.
+   * Puts one record. A record that Kinesis refuses is sent again until Kinesis accepts it or the
+   * deadline passes. Putting a record twice is harmless.
    *
    * @param streamArn the stream
    * @param partitionKey 1 to 256 characters
    * @param data at most 1 MiB
-   * @param deadline when to give up
+   * @param deadline when to stop trying
    * @return the sequence number
    */
   Answer<String> put(String streamArn, String partitionKey, byte[] data, Deadline deadline);

@@ -7,29 +7,28 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The only clock of the program, so that tests and benchmarks can bring their own. Safe for use by
- * several threads.
+ * The program's only clock, which tests and benchmarks replace. Safe for use by several threads.
  */
 public interface Time {
 
-  /** The time now. */
+  /** The current time. */
   Instant now();
 
   /**
-   * Waits.
+   * Sleeps.
    *
-   * @param duration how long; zero and negative ones return at once
-   * @throws InterruptedException where the thread is interrupted meanwhile
+   * @param duration the time to sleep; returns at once if it is zero or negative
+   * @throws InterruptedException if the thread is interrupted
    */
   void sleep(Duration duration) throws InterruptedException;
 
   /**
-   * Takes what another thread puts on a queue next. This one waits as long as the machine's clock
-   * says; a clock that goes otherwise brings its own.
+   * Takes the next element from a queue that another thread fills. This default implementation
+   * waits in real time; a virtual clock overrides it.
    *
-   * @param atMost how long to wait for it; zero and negative ones do not wait
-   * @return empty where nothing came in that time
-   * @throws InterruptedException where the thread is interrupted meanwhile
+   * @param atMost the maximum time to wait; does not wait if it is zero or negative
+   * @return the element; empty if none arrived in that time
+   * @throws InterruptedException if the thread is interrupted
    */
   default <T> Optional<T> poll(BlockingQueue<T> queue, Duration atMost)
       throws InterruptedException {

@@ -83,7 +83,7 @@ record ActionMemory(Map<Source, WantedSession> wanted, RefusedTypes refusedTypes
 
   /** Whether another target will do where this one is full or gone. */
   boolean isPooled(Action.Mirroring action) {
-    return wanted(action).goesToAPool();
+    return wanted(action).usesPool();
   }
 
   private WantedSession wanted(Action.Mirroring action) {

@@ -20,7 +20,7 @@ final class BatchCheckpoint {
    * @param from the page that leads to it
    * @param turn the turn
    */
-  record PendingTurn(PageRecord from, BackfillRun.Turn turn) {}
+  record PendingTurn(PageRecord from, BackfillRun.Decision turn) {}
 
   private record Publication(int position, Runnable publish) {}
 
@@ -66,7 +66,7 @@ final class BatchCheckpoint {
   }
 
   /** What a backfill run does next, if its page is acknowledged in the end. */
-  void setTurn(PageRecord from, BackfillRun.Turn next) {
+  void setTurn(PageRecord from, BackfillRun.Decision next) {
     turn = Optional.of(new PendingTurn(from, next));
   }
 

@@ -139,7 +139,7 @@ public final class BatchProcessor {
 
     /** The id of the run whose first page goes on in this batch. */
     Optional<String> startedRun() {
-      return PageRecord.survivor(pages)
+      return PageRecord.newest(pages)
           .map(PageRecord::page)
           .filter(page -> page.token().isEmpty())
           .map(MirrorEvent.BackfillPage::runId);

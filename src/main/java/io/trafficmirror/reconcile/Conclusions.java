@@ -69,20 +69,20 @@ final class Conclusions {
    *
    * @param held why none is launched in some pools, by their digest, after the target stage
    */
-  Outcome ofWaiting(Seat.Why why, WantedSession wanted, Map<String, Failure> held) {
+  Outcome ofWaiting(Seat.WaitReason why, WantedSession wanted, Map<String, Failure> held) {
     InstanceId instance = wanted.source().instance();
     return switch (why) {
-      case POOL_SETTLES ->
+      case POOL_NOT_SETTLED ->
           poolSettles(
               "EC2 has called targets of the pool full or gone, and does not show yet why; %s is observed again"
                   .formatted(instance));
-      case NO_MORE_LAUNCHES ->
+      case LAUNCH_BUDGET_SPENT ->
           objection(wanted, held)
               .map(this::of)
               .orElseGet(
                   () -> new Outcome.RetryBatch(TargetStage.noMoreLaunches(instance.toString())));
       case LAUNCHES_HELD -> of(objection(wanted, held).orElseThrow());
-      case NOT_WORTH_A_LAUNCH ->
+      case LAUNCH_NOT_JUSTIFIED ->
           refusedTypes
               .knownRefusal(wanted.instance())
               .map(this::of)
@@ -98,7 +98,8 @@ final class Conclusions {
   }
 
   private static Outcome poolSettles(String message) {
-    return new Outcome.RetryInstance(new Failure(FailureKind.POOL_SETTLES, "PoolSettles", message));
+    return new Outcome.RetryInstance(
+        new Failure(FailureKind.POOL_NOT_SETTLED, "PoolSettles", message));
   }
 
   /**

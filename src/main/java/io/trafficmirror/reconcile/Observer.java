@@ -130,9 +130,9 @@ final class Observer {
       Deadline deadline) {
     Map<InterfaceId, List<Session>> bySource = bySource(sessions, wanted.size());
     Optional<PoolInventory> known =
-        wanted.stream().anyMatch(WantedSession::goesToAPool) ? pools.known() : Optional.empty();
+        wanted.stream().anyMatch(WantedSession::usesPool) ? pools.known() : Optional.empty();
     Observed first = observed(selections, bySource, known.orElse(PoolInventory.EMPTY));
-    List<WantedSession> open = first.assessment().openInPools();
+    List<WantedSession> open = first.assessment().openPoolSessions();
     return open.isEmpty() ? first : readPools(first, open, bySource, deadline);
   }
 
@@ -161,7 +161,7 @@ final class Observer {
       case Answer.Failed<PoolInventory>(Failure failure) -> unread(first, open, failure);
       case Answer.Got<PoolInventory>(PoolInventory seen) ->
           readSources(
-              new Observed(first.assessment().with(seen, sessions, time.now()), Map.of()),
+              new Observed(first.assessment().withPools(seen, sessions, time.now()), Map.of()),
               sessions,
               deadline);
     };
@@ -171,20 +171,20 @@ final class Observer {
   private Observed readSources(
       Observed second, Map<InterfaceId, List<Session>> sessions, Deadline deadline) {
     PoolInventory seen = second.assessment().pools();
-    Set<Pool> inNeed = second.assessment().poolsInNeed();
+    Set<Pool> inNeed = second.assessment().poolsNeedingTarget();
     if (inNeed.isEmpty()) {
       return second;
     }
     Set<TargetId> living = new HashSet<>();
-    inNeed.forEach(pool -> living.addAll(seen.view(pool).living().keySet()));
+    inNeed.forEach(pool -> living.addAll(seen.view(pool).liveTargets().keySet()));
     return switch (ec2.sessionsTo(living, deadline)) {
       case Answer.Failed<List<Session>>(Failure failure) ->
-          unread(second, second.assessment().inNeed(), failure);
+          unread(second, second.assessment().needingTarget(), failure);
       case Answer.Got<List<Session>>(List<Session> shown) -> {
         Map<InterfaceId, List<Session>> all = merged(sessions, shown);
         PoolInventory complete =
             pools.withSources(all.values().stream().flatMap(List::stream).toList());
-        yield new Observed(second.assessment().with(complete, all, time.now()), Map.of());
+        yield new Observed(second.assessment().withPools(complete, all, time.now()), Map.of());
       }
     };
   }

@@ -71,7 +71,7 @@ public sealed interface Outcome {
    */
   static Outcome of(Failure failure, DenialGrace grace) {
     return switch (failure.kind().scope()) {
-      case EVERYONE -> new RetryBatch(failure);
+      case BATCH -> new RetryBatch(failure);
       case INSTANCE, OBSERVE_AGAIN -> new RetryInstance(failure);
       case DENIED -> grace.isOver() ? new Refused(Reason.DENIED, failure) : new RetryBatch(failure);
       case TERMINAL -> new Refused(failure.kind().reason().orElse(Reason.INVALID_REQUEST), failure);

@@ -102,8 +102,8 @@ final class OutcomeHandler {
             new MirrorEvent.InstanceRequested(request.instance(), request.happenedAt()),
             scope.account(),
             scope.region());
-    FailureStore.Kept item =
-        new FailureStore.Kept(
+    FailureStore.FailedItem item =
+        new FailureStore.FailedItem(
             scope,
             request.firstCause(),
             Optional.of(request.instance()),
@@ -125,8 +125,8 @@ final class OutcomeHandler {
       MirrorEvent.Malformed event,
       BatchCheckpoint checkpoint,
       Deadline deadline) {
-    FailureStore.Kept item =
-        new FailureStore.Kept(
+    FailureStore.FailedItem item =
+        new FailureStore.FailedItem(
             scope,
             record,
             Optional.empty(),
@@ -143,8 +143,8 @@ final class OutcomeHandler {
   }
 
   private Optional<String> keep(
-      FailureStore.Kept item, BatchCheckpoint checkpoint, Deadline deadline) {
-    return switch (failures.keep(item, deadline)) {
+      FailureStore.FailedItem item, BatchCheckpoint checkpoint, Deadline deadline) {
+    return switch (failures.store(item, deadline)) {
       case Answer.Got<String>(String at) -> Optional.of(at);
       case Answer.Failed<String>(Failure failure) -> {
         checkpoint.retryFrom(item.record().position(), failure);

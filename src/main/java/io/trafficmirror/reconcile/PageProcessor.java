@@ -75,7 +75,7 @@ final class PageProcessor {
       Deadline work,
       Deadline deadline)
       throws InterruptedException {
-    Optional<PageRecord> survivor = PageRecord.survivor(pages);
+    Optional<PageRecord> survivor = PageRecord.newest(pages);
     publishMerged(pages, survivor, checkpoint);
     return survivor.isPresent()
         ? page(survivor.get(), done, checkpoint, launches, work, deadline)
@@ -133,7 +133,7 @@ final class PageProcessor {
 
   private void pageFailed(PageRecord current, Failure failure, BatchCheckpoint checkpoint) {
     switch (failure.kind().scope()) {
-      case EVERYONE -> pageGoesBack(current, failure, checkpoint);
+      case BATCH -> pageGoesBack(current, failure, checkpoint);
       case DENIED -> {
         if (grace.isOver()) {
           checkpoint.setTurn(current, BackfillRun.denied(failure));
@@ -160,7 +160,10 @@ final class PageProcessor {
   }
 
   private void takeTurn(
-      PageRecord current, BackfillRun.Turn turn, BatchCheckpoint checkpoint, Deadline deadline) {
+      PageRecord current,
+      BackfillRun.Decision turn,
+      BatchCheckpoint checkpoint,
+      Deadline deadline) {
     int position = current.record().position();
     if (!checkpoint.isAcknowledged(position)) {
       return;

@@ -29,7 +29,8 @@ final class Reconciler {
 
   /** The failures that another target of a pool may remedy. */
   private static final Set<FailureKind> WAITING_FOR_A_POOL =
-      EnumSet.of(FailureKind.POOL_SETTLES, FailureKind.TARGET_FULL, FailureKind.TARGET_NOT_FOUND);
+      EnumSet.of(
+          FailureKind.POOL_NOT_SETTLED, FailureKind.TARGET_FULL, FailureKind.TARGET_NOT_FOUND);
 
   private final Observer observer;
   private final Round round;

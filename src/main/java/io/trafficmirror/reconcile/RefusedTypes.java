@@ -54,9 +54,7 @@ final class RefusedTypes {
   }
 
   private int enough(String type) {
-    return InstanceTypes.isKnownAsSource(type, moreSourceFamilies)
-        ? ENOUGH_OF_A_LISTED_TYPE
-        : ENOUGH;
+    return InstanceTypes.isKnownSource(type, moreSourceFamilies) ? ENOUGH_OF_A_LISTED_TYPE : ENOUGH;
   }
 
   /** EC2 refused this instance. */

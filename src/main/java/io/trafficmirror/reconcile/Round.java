@@ -125,7 +125,7 @@ final class Round {
         outcomes.put(request.instance(), notSeen(request));
       } else {
         Optional<WantedSession> wanted = state.get().wantedSession();
-        if (state.get().showsASession()) {
+        if (state.get().hasObservedSession()) {
           // EC2 has made a session for it, so its type can be mirrored.
           wanted.ifPresent(session -> refusedTypes.recordSession(session.instance()));
         }
@@ -169,7 +169,7 @@ final class Round {
         Planner.plan(
             open,
             seen,
-            new Planner.Allowance(launches.left(), held.keySet(), this::isWorthALaunch));
+            new Planner.Allowance(launches.left(), held.keySet(), this::justifiesLaunch));
     publish(plan, wanted);
     TargetStage.Made made = targetStage.apply(plan.targets(), seen, launches, deadline);
     // Of a pool in which every launch is refused, nobody is sent back for another one.
@@ -189,7 +189,7 @@ final class Round {
         case TargetRef.Existing ignored -> ready.add(action);
         case TargetRef.Planned planned -> {
           switch (made.of(planned)) {
-            case Answer.Got<TargetId>(TargetId target) -> ready.add(action.to(target));
+            case Answer.Got<TargetId>(TargetId target) -> ready.add(action.withTarget(target));
             case Answer.Failed<TargetId>(Failure failure) ->
                 withoutTarget.put(action.source(), failure);
           }
@@ -227,8 +227,8 @@ final class Round {
         : Optional.empty();
   }
 
-  private boolean isWorthALaunch(Instance instance) {
-    return InstanceTypes.isKnownAsSource(instance.type(), poolLimits.moreSourceFamilies())
+  private boolean justifiesLaunch(Instance instance) {
+    return InstanceTypes.isKnownSource(instance.type(), poolLimits.moreSourceFamilies())
         && refusedTypes.knownRefusal(instance).isEmpty();
   }
 
@@ -242,7 +242,7 @@ final class Round {
     }
     Map<String, Failure> held = new HashMap<>();
     for (Pool pool : distinct) {
-      guard.objectionTo(seen.view(pool)).ifPresent(failure -> held.put(pool.digest(), failure));
+      guard.reasonToHold(seen.view(pool)).ifPresent(failure -> held.put(pool.digest(), failure));
     }
     return held;
   }
@@ -256,7 +256,7 @@ final class Round {
         (int)
             plan.sessions().stream()
                 .filter(action -> action.target() instanceof TargetRef.Existing)
-                .filter(action -> wantedOf(wanted, action.source()).goesToAPool())
+                .filter(action -> wantedOf(wanted, action.source()).usesPool())
                 .count();
     if (reused > 0) {
       telemetry.reused(reused);

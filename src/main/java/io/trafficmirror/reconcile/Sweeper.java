@@ -72,7 +72,7 @@ final class Sweeper {
     }
     // A run has just read them, and nothing here needs a newer reading: EC2 refuses to delete a
     // target in use, and what is removed for its age is minutes older than what is still finished
-    // (PoolLimits.finishFrom).
+    // (PoolLimits.completionCutoff).
     Answer<PoolInventory> read =
         reader
             .known()
@@ -93,20 +93,20 @@ final class Sweeper {
       case Answer.Got<List<Session>>(List<Session> sessions) -> {
         PoolInventory pools = reader.withSources(sessions);
         SweepPlan plan = SweepPlan.of(scope, pools, ownership, limits, time.now());
-        apply(withSecondLook(plan, deadline), pools, deadline);
+        apply(withSecondRead(plan, deadline), pools, deadline);
       }
     }
   }
 
   /** That an instance is not seen may be because it is new. */
-  private SweepPlan withSecondLook(SweepPlan plan, Deadline deadline) throws InterruptedException {
+  private SweepPlan withSecondRead(SweepPlan plan, Deadline deadline) throws InterruptedException {
     if (plan.unseen().isEmpty() || !deadline.allows(PoolInventory.SETTLING_TIME.multipliedBy(2))) {
       return plan;
     }
     time.sleep(PoolInventory.SETTLING_TIME);
     return ec2.poolMembers(ownership, deadline)
             instanceof Answer.Got<List<PoolMember>>(List<PoolMember> again)
-        ? plan.withSecondLook(scope, again)
+        ? plan.withSecondRead(scope, again)
         : plan;
   }
 
@@ -141,7 +141,7 @@ final class Sweeper {
             instances,
             targets,
             left.size(),
-            SweepPlan.room(pools, left),
+            SweepPlan.freeCapacity(pools, left),
             plan.removals().size() - attempts));
   }
 

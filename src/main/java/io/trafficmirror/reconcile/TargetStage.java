@@ -103,7 +103,7 @@ final class TargetStage {
       for (Action.OnTarget action : actions) {
         switch (action) {
           case Action.LaunchTarget launch -> launched.put(launch.slot(), launchIfAllowed(launch));
-          case Action.CreateTarget create -> targets.put(create.makes(), create(create));
+          case Action.CreateTarget create -> targets.put(create.planned(), create(create));
           case Action.TagTarget tag -> write(tag);
           case Action.DeleteTarget delete -> write(delete);
           case Action.TerminateTarget terminate -> write(terminate);
@@ -135,10 +135,10 @@ final class TargetStage {
 
     /** Launches the instance of a slot, or of a later generation of it. */
     private Answer<PoolMember> launch(Action.LaunchTarget action) throws InterruptedException {
-      Slot slot = memory.afterEnded(action.slot());
+      Slot slot = memory.afterEndedGenerations(action.slot());
       for (int generation = 0; generation < MAX_GENERATIONS; generation++) {
         Instant startedAt = time.now();
-        switch (write(action.in(slot))) {
+        switch (write(action.withSlot(slot))) {
           case Answer.Got<Effect>(Effect effect) -> {
             return launched(
                 action.scope(), slot, ((Effect.InstanceLaunched) effect).member(), startedAt);
@@ -147,7 +147,7 @@ final class TargetStage {
             if (!isSpent(slot, failure)) {
               return launchFailed(action.pool().digest(), failure);
             }
-            memory.recordEnd(slot);
+            memory.recordEnded(slot);
             slot = slot.next();
           }
         }
@@ -171,7 +171,7 @@ final class TargetStage {
     private boolean isSpent(Slot slot, Failure failure) {
       if (failure.kind() == FailureKind.TOKEN_MISMATCH) {
         memory.recordMismatch(slot);
-        return memory.isMismatchForLong(slot);
+        return memory.isLastingMismatch(slot);
       }
       return failure.kind() == FailureKind.INSTANCE_ENDED;
     }
@@ -181,7 +181,7 @@ final class TargetStage {
       if (kind == FailureKind.UNAVAILABLE) {
         // It may have been launched; the same token will tell.
         budget.spend();
-      } else if (kind.scope() != FailureKind.Scope.EVERYONE && kind != FailureKind.TOKEN_MISMATCH) {
+      } else if (kind.scope() != FailureKind.Scope.BATCH && kind != FailureKind.TOKEN_MISMATCH) {
         memory.recordRefusedLaunch(pool, failure);
       }
       return new Answer.Failed<>(failure);
@@ -190,7 +190,7 @@ final class TargetStage {
     /** Makes the target of an instance that was seen or launched. */
     private Answer<TargetId> create(Action.CreateTarget action) throws InterruptedException {
       Answer<PoolMember> member =
-          switch (action.makes()) {
+          switch (action.planned()) {
             case TargetRef.OfMember(InstanceId instance) ->
                 Optional.ofNullable(seen.get(instance))
                     .<Answer<PoolMember>>map(Answer.Got::new)
@@ -220,14 +220,14 @@ final class TargetStage {
 
     private Answer<TargetId> createNow(Action.CreateTarget action, PoolMember member)
         throws InterruptedException {
-      if (!limits.mayBeFinished(member, time.now())) {
+      if (!limits.mayBeCompleted(member, time.now())) {
         return settles(member.id() + " has had no target for too long, and is left to the sweep");
       }
       if (member.primary().isEmpty()) {
         return settles(member.id() + " shows no primary interface yet");
       }
       InterfaceId primary = member.primary().get();
-      return switch (write(action.on(member.slot().orElse(action.slot()), primary))) {
+      return switch (write(action.forInstance(member.slot().orElse(action.slot()), primary))) {
         case Answer.Got<Effect>(Effect effect) -> {
           MirrorTarget target = ((Effect.TargetCreated) effect).target();
           memory.recordTarget(target);
@@ -250,7 +250,7 @@ final class TargetStage {
   private static Failure ofTarget(Failure failure) {
     if (failure.kind() == FailureKind.SOURCE_IS_A_TARGET
         || failure.kind() == FailureKind.TOKEN_MISMATCH) {
-      return new Failure(FailureKind.POOL_SETTLES, failure.code(), failure.message());
+      return new Failure(FailureKind.POOL_NOT_SETTLED, failure.code(), failure.message());
     }
     return failure
         .kind()
@@ -261,7 +261,7 @@ final class TargetStage {
 
   static Failure noMoreLaunches(String subject) {
     return new Failure(
-        FailureKind.POOL_GROWS,
+        FailureKind.LAUNCH_BUDGET_SPENT,
         "PoolGrows",
         "this invocation has launched as many targets as it may; %s goes back for a retry"
             .formatted(subject));
@@ -269,6 +269,7 @@ final class TargetStage {
 
   private static <T> Answer<T> settles(String message) {
     return new Answer.Failed<>(
-        new Failure(FailureKind.POOL_SETTLES, "PoolSettles", message + "; it is observed again"));
+        new Failure(
+            FailureKind.POOL_NOT_SETTLED, "PoolSettles", message + "; it is observed again"));
   }
 }

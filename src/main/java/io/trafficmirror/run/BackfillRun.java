@@ -6,31 +6,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decides where a backfill run goes from a page: on, to its end, or back to the start. Pure. */
+/**
+ * Decides how a backfill run proceeds after a page: with the next page, with a restart, or not at
+ * all. Pure.
+ */
 public final class BackfillRun {
 
   private BackfillRun() {}
 
   /**
-   * What comes after a page.
+   * How the run proceeds after a page.
    *
-   * @param step what the run does
-   * @param next the record to put on the stream, if there is one
-   * @param detail why, where the run does not simply go on
+   * @param step what the run does next
+   * @param next the page to put on the stream, if any
+   * @param detail the details of the step for logs: why the run restarts or ends early, or a page
+   *     number or count
    */
-  public record Turn(RunStep step, Optional<BackfillPage> next, String detail) {}
+  public record Decision(RunStep step, Optional<BackfillPage> next, String detail) {}
 
   /**
-   * What comes after a page that was observed.
+   * Decides after a page that was read successfully.
    *
    * @param current the page
    * @param nextToken EC2's token for the next page; empty after the last one
    */
-  public static Turn after(
+  public static Decision after(
       PageRecord current, Optional<String> nextToken, Instant now, RunLimits limits) {
     BackfillPage page = current.page();
     if (nextToken.isEmpty()) {
-      return new Turn(RunStep.COMPLETED, Optional.empty(), page.page() + " pages");
+      return new Decision(RunStep.COMPLETED, Optional.empty(), page.page() + " pages");
     }
     if (nextToken.equals(page.token())) {
       return ended("page-token-repeats");
@@ -49,11 +53,11 @@ public final class BackfillRun {
             page.size(),
             nextToken,
             page.restarts());
-    return new Turn(RunStep.CONTINUED, Optional.of(next), "page " + next.page());
+    return new Decision(RunStep.CONTINUED, Optional.of(next), "page " + next.page());
   }
 
-  /** What comes after a page whose token, or whose whole request, EC2 refused. */
-  public static Turn afterRefusal(
+  /** Decides after a page whose token, or whose request as a whole, EC2 refused. */
+  public static Decision afterRefusal(
       PageRecord current, Failure failure, Instant now, RunLimits limits) {
     BackfillPage page = current.page();
     if (page.token().isEmpty()) {
@@ -73,16 +77,16 @@ public final class BackfillRun {
             page.size(),
             Optional.empty(),
             page.restarts() + 1);
-    return new Turn(RunStep.RESTARTED, Optional.of(next), failure.code());
+    return new Decision(RunStep.RESTARTED, Optional.of(next), failure.code());
   }
 
-  /** What comes after a page that may not be read, when that is no delay of IAM's. */
-  public static Turn denied(Failure failure) {
+  /** Ends the run after a permission error that a delay in IAM does not explain. */
+  public static Decision denied(Failure failure) {
     return ended("denied: " + failure.code());
   }
 
-  private static Turn ended(String why) {
-    return new Turn(RunStep.ENDED_EARLY, Optional.empty(), why);
+  private static Decision ended(String why) {
+    return new Decision(RunStep.ENDED_EARLY, Optional.empty(), why);
   }
 
   private static boolean isTooOld(PageRecord current, Instant now, RunLimits limits) {

@@ -8,24 +8,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of a backfill run, and the record that brought it.
+ * A page of a backfill run, and the record that contained it.
  *
  * @param record the record
  * @param page the page
  */
 public record PageRecord(StreamRecord record, BackfillPage page) {
 
-  /** When the run started: a first page that does not say so starts it by arriving. */
+  /**
+   * When the run started. A first page without a start time starts the run when its record arrives.
+   */
   public Instant runStartedAt() {
     return page.startedAt().orElse(record.arrivedAt());
   }
 
   /**
-   * The one page of a batch that goes on: of several runs the newest, of one run the page that has
-   * come furthest, of copies the last, so that none of them is delivered again once it is
-   * acknowledged.
+   * The page of a batch that is processed; the others are merged into it. It belongs to the newest
+   * run and is the latest page of that run, where a restart counts more than the page number. Of
+   * several copies it is the last in the batch, so that acknowledging it acknowledges them all.
    */
-  public static Optional<PageRecord> survivor(List<PageRecord> pages) {
+  public static Optional<PageRecord> newest(List<PageRecord> pages) {
     return pages.stream()
         .max(
             Comparator.comparing(PageRecord::runStartedAt)

@@ -3,15 +3,15 @@ package io.trafficmirror.run;
 import java.time.Duration;
 
 /**
- * The bounds of a backfill run.
+ * The limits of a backfill run.
  *
- * @param maxPages how many pages a run may have
- * @param maxTime how long a run may take
- * @param maxRestarts how often a run starts again because EC2 refused a token
+ * @param maxPages the maximum number of pages
+ * @param maxTime the maximum duration
+ * @param maxRestarts the maximum number of restarts after EC2 refused a page token
  */
 public record RunLimits(int maxPages, Duration maxTime, int maxRestarts) {
 
-  /** What is used where nothing is set: 2,000 pages, 24 hours, 3 restarts. */
+  /** The defaults: 2,000 pages, 24 hours, 3 restarts. */
   public static RunLimits defaults() {
     return new RunLimits(2_000, Duration.ofHours(24), 3);
   }

@@ -4,11 +4,11 @@ package io.trafficmirror.run;
 public enum RunStep {
   /** The next page is put on the stream. */
   CONTINUED("continued"),
-  /** That was the last page. */
+  /** The page was the last one. */
   COMPLETED("completed"),
-  /** EC2 refused the token; the run starts again with a first page. */
+  /** EC2 refused the page token; the run restarts with a first page. */
   RESTARTED("restarted"),
-  /** Another page record in the batch makes this one needless. */
+  /** Another page record in the batch makes this one redundant. */
   MERGED("merged"),
   /** The run ended before its last page, for the reason in the detail. */
   ENDED_EARLY("ended-early");
@@ -19,7 +19,7 @@ public enum RunStep {
     this.label = label;
   }
 
-  /** The word for it in logs and metrics. */
+  /** Its name in logs and metrics. */
   public String label() {
     return label;
   }

@@ -3,9 +3,8 @@ package io.trafficmirror.write;
 import io.trafficmirror.mirror.Action;
 
 /**
- * The token buckets from which EC2 serves writes: one for each API action, per account and Region
- * (EC2 developer guide, request throttling; a bucket holds what is not used and refills at a steady
- * rate).
+ * The token buckets that EC2 uses to throttle writes: one per API action, account and Region. Each
+ * refills at a steady rate up to its capacity (EC2 developer guide, request throttling).
  */
 enum ApiBucket {
   RUN_INSTANCES(5, 2),
@@ -26,7 +25,7 @@ enum ApiBucket {
     this.refillPerSecond = refillPerSecond;
   }
 
-  /** The bucket that an action draws from. */
+  /** The bucket from which an action takes a token. */
   static ApiBucket of(Action action) {
     return switch (action) {
       case Action.LaunchTarget ignored -> RUN_INSTANCES;
@@ -42,12 +41,12 @@ enum ApiBucket {
     };
   }
 
-  /** How many calls a full bucket holds. */
+  /** The capacity of the bucket, in calls. */
   double burst() {
     return burst;
   }
 
-  /** How many calls a second flow into it. */
+  /** The refill rate, in calls per second. */
   double refillPerSecond() {
     return refillPerSecond;
   }

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The client token of a create: a digest of the complete request and of the record that caused it.
- * The same record asks for the same session with the same token, so a redelivery makes nothing new;
- * another record has another token, so a session that somebody deleted by hand can be made again.
+ * Client tokens for creating sessions. A token is a digest of the complete request and of the
+ * record that caused it. A redelivery of the record repeats the request with the same token and
+ * creates nothing new; another record has another token, so a session that was deleted by hand can
+ * be created again.
  */
 final class ClientTokens {
 
   private ClientTokens() {}
 
-  /** 64 hexadecimal digits, the most that EC2 takes. */
+  /** The token: 64 hexadecimal digits, the maximum that EC2 accepts. */
   static String of(Action.CreateSession action, Map<String, String> tags, StreamRecord cause) {
     List<String> texts = new ArrayList<>();
     texts.add(action.source().networkInterface().value());

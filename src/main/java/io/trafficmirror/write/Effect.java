@@ -4,18 +4,18 @@ import io.trafficmirror.mirror.MirrorTarget;
 import io.trafficmirror.mirror.PoolMember;
 import io.trafficmirror.mirror.Session;
 
-/** What EC2 shows of what an action has changed. */
+/** The result of a successful action, as EC2 returned it. */
 public sealed interface Effect {
 
   /**
    * A session was created or modified.
    *
-   * @param session the session as it is now
+   * @param session the session after the change
    */
   record SessionChanged(Session session) implements Effect {}
 
   /**
-   * A target was created.
+   * A mirror target was created.
    *
    * @param target the target
    */
@@ -24,10 +24,10 @@ public sealed interface Effect {
   /**
    * An instance was launched, now or by an earlier call with the same token.
    *
-   * @param member the instance as it is now
+   * @param member the instance as EC2 returned it
    */
   record InstanceLaunched(PoolMember member) implements Effect {}
 
-  /** Tags were changed, or something was deleted. */
+  /** Tags were changed, or a resource was deleted. */
   record Done() implements Effect {}
 }

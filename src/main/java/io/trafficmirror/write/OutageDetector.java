@@ -9,34 +9,34 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides whether writes went without an answer because EC2 is out for everyone or because
- * something is wrong with one instance. The reads before the writes have succeeded, so EC2 is
- * there; an instance whose writes fail alone is in trouble of its own and must not hold up others
- * for longer than its own retries.
+ * Decides whether unanswered writes are due to an EC2 outage or to a problem with a single
+ * instance. The reads before the writes succeeded, so EC2 is reachable; if the writes of only one
+ * instance fail, the problem is specific to it and must not hold up other instances for longer than
+ * its own retries.
  *
- * <p>One environment's memory for one scope. Not safe for use by several threads.
+ * <p>Holds state for one scope in one environment. Not safe for use by several threads.
  */
 public final class OutageDetector {
 
   /**
-   * How long an unanswered instance counts, so that a few that are stuck for good, behind each
-   * other in one lane, do not hold it for longer.
+   * How long an unanswered instance counts. This bounds the time for which several permanently
+   * failing instances, one behind the other in a shard lane, can block the lane.
    */
   static final Duration MEMORY = Duration.ofHours(1);
 
   private final Time time;
   private final Map<InstanceId, Instant> unansweredSince = new HashMap<>();
 
-  /** A detector that has seen nothing yet. */
+  /** Creates a detector without recorded writes. */
   public OutageDetector(Time time) {
     this.time = time;
   }
 
   /**
-   * Records how the writes of one round ended.
+   * Records the results of the writes in one round.
    *
-   * @param anyAnswered whether EC2 decided on any write, whatever it decided
-   * @param unanswered the instances whose writes went without an answer in all attempts
+   * @param anyAnswered whether EC2 accepted or refused at least one write
+   * @param unanswered the instances whose writes got no answer in any attempt
    */
   public void record(boolean anyAnswered, Set<InstanceId> unanswered) {
     if (anyAnswered) {
@@ -47,18 +47,19 @@ public final class OutageDetector {
   }
 
   /**
-   * Whether the unanswered writes of the round that was recorded last are due to an outage: no
-   * session write of it succeeded, and a second instance went without an answer, in it or lately.
+   * Whether the unanswered writes of the last recorded round are due to an outage: no session write
+   * in it succeeded, and at least two instances got no answer, in that round or within {@link
+   * #MEMORY}.
    *
-   * @param anySucceeded whether any session write of the round succeeded
-   * @param unanswered how many instances went without an answer in the round
+   * @param anySucceeded whether any session write in the round succeeded
+   * @param unanswered the number of instances in the round that got no answer
    */
   public boolean isOutage(boolean anySucceeded, int unanswered) {
-    return !anySucceeded && (unanswered > 1 || lately() > 1);
+    return !anySucceeded && (unanswered > 1 || recentlyUnanswered() > 1);
   }
 
-  /** An instance that is stuck for good counts for an hour, and then no longer. */
-  private int lately() {
+  /** The number of instances that first got no answer within {@link #MEMORY}. */
+  private int recentlyUnanswered() {
     Instant now = time.now();
     return (int)
         unansweredSince.values().stream()

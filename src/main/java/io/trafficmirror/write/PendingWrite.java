@@ -5,16 +5,16 @@ import io.trafficmirror.port.Failure;
 import java.util.Optional;
 
 /**
- * An action on its way to EC2.
+ * An action that has no final result yet.
  *
- * @param order its place; lower ones start first
+ * @param order its position among the actions; lower positions start first
  * @param action the action
- * @param cause what led to it; empty for an action that creates no session
- * @param attempts how often it was tried without an answer that means something
- * @param lags how often EC2 did not know yet what it refers to
- * @param throttles how often it was throttled since its last other answer
- * @param wasThrottled whether it was throttled at all
- * @param last how it failed last, where that was no throttle
+ * @param cause the cause; empty for an action that creates no session
+ * @param attempts the number of attempts without an answer
+ * @param lags the number of attempts in which EC2 did not know the referenced resource yet
+ * @param throttles the number of throttled attempts since the last attempt that failed differently
+ * @param wasThrottled whether any attempt was throttled
+ * @param last the last failure other than a throttle
  */
 record PendingWrite(
     int order,
@@ -30,18 +30,18 @@ record PendingWrite(
     return new PendingWrite(order, action, cause, 0, 0, 0, false, Optional.empty());
   }
 
-  /** EC2 gave no answer; what it throttled before that is no longer what it waits for. */
-  PendingWrite unanswered(Failure failure) {
+  /** The write after an attempt without an answer, which resets the throttle count. */
+  PendingWrite afterNoAnswer(Failure failure) {
     return new PendingWrite(
         order, action, cause, attempts + 1, lags, 0, wasThrottled, Optional.of(failure));
   }
 
-  PendingWrite lagged(Failure failure) {
+  PendingWrite afterLag(Failure failure) {
     return new PendingWrite(
         order, action, cause, attempts, lags + 1, 0, wasThrottled, Optional.of(failure));
   }
 
-  PendingWrite throttled() {
+  PendingWrite afterThrottle() {
     return new PendingWrite(order, action, cause, attempts, lags, throttles + 1, true, last);
   }
 }

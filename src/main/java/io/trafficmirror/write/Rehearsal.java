@@ -31,15 +31,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * EC2 for a dry run: reads come from EC2, writes change only this copy, and later reads show them
- * as if EC2 had taken them. So a dry run goes the same way as a real one, and counts the same
- * sessions, launches and removals. It answers a write as EC2 would as far as published limits say:
- * an instance type that is not on AWS's list cannot be a source, a target on an instance takes as
- * many sources as its type allows, and a target in use is not deleted. Fixed targets and filters
- * are taken to exist and to have room.
+ * EC2 for a dry run. Reads go to EC2; writes are recorded in this object only, and later reads
+ * include them as if EC2 had accepted them. A dry run therefore takes the same path as a real run
+ * and counts the same sessions, launches and removals. Writes are checked against the published
+ * limits: an instance type that is not on AWS's list cannot be a source, a target on an instance
+ * takes as many sources as its type allows, and a target in use is not deleted. Fixed targets and
+ * filters are assumed to exist and to have room.
  *
- * <p>What it creates has ids such as {@code tms-dry-run-1}; the target {@code tmt-dry-run-1} is on
- * the instance {@code i-dry-run-1}. Safe for use by several threads.
+ * <p>Created resources have ids such as {@code tms-dry-run-1}; the target {@code tmt-dry-run-1} is
+ * on the instance {@code i-dry-run-1}. Safe for use by several threads.
  */
 public final class Rehearsal implements Ec2Reads, Ec2Writes {
 
@@ -49,7 +49,7 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
   private final Map<InterfaceId, String> sourceTypes = new HashMap<>();
   private final Map<InterfaceId, String> memberTypes = new HashMap<>();
   private final Map<TargetId, InterfaceId> interfaces = new HashMap<>();
-  private final Map<SessionId, Session> shownByEc2 = new HashMap<>();
+  private final Map<SessionId, Session> returnedByEc2 = new HashMap<>();
   private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
   private final Map<String, SessionId> sessionsByToken = new HashMap<>();
   private final Set<SessionId> deletedSessions = new HashSet<>();
@@ -61,10 +61,10 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
   private int created;
 
   /**
-   * A rehearsal in which nothing has been written yet.
+   * Creates a rehearsal without recorded writes.
    *
-   * @param ec2 where reads come from
-   * @param moreSourceFamilies families of instance types that can be sources besides AWS's list
+   * @param ec2 the source of the reads
+   * @param moreSourceFamilies instance families that can be sources in addition to AWS's list
    * @param time the clock
    */
   public Rehearsal(Ec2Reads ec2, Set<String> moreSourceFamilies, Time time) {
@@ -75,17 +75,17 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
 
   @Override
   public Answer<List<Instance>> instances(Set<InstanceId> ids, Deadline deadline) {
-    return noteTypes(ec2.instances(ids, deadline));
+    return recordTypes(ec2.instances(ids, deadline));
   }
 
   @Override
   public Answer<InstancePage> page(int size, Optional<String> token, Deadline deadline) {
     Answer<InstancePage> answer = ec2.page(size, token, deadline);
-    noteTypes(answer.map(InstancePage::instances));
+    recordTypes(answer.map(InstancePage::instances));
     return answer;
   }
 
-  private synchronized Answer<List<Instance>> noteTypes(Answer<List<Instance>> answer) {
+  private synchronized Answer<List<Instance>> recordTypes(Answer<List<Instance>> answer) {
     if (answer instanceof Answer.Got<List<Instance>>(List<Instance> instances)) {
       for (Instance instance : instances) {
         instance
@@ -99,16 +99,16 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
   @Override
   public Answer<List<Session>> sessions(Set<InterfaceId> sources, Deadline deadline) {
     return ec2.sessions(sources, deadline)
-        .map(shown -> rehearsed(shown, session -> sources.contains(session.source())));
+        .map(returned -> rehearsed(returned, session -> sources.contains(session.source())));
   }
 
   @Override
   public Answer<List<Session>> sessionsTo(Set<TargetId> some, Deadline deadline) {
     return ec2.sessionsTo(some, deadline)
         .map(
-            shown -> {
-              List<Session> all = rehearsed(shown, session -> some.contains(session.target()));
-              noteUsers(some, all);
+            returned -> {
+              List<Session> all = rehearsed(returned, session -> some.contains(session.target()));
+              recordUsers(some, all);
               return all;
             });
   }
@@ -117,12 +117,12 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
     boolean matches(Session session);
   }
 
-  private synchronized List<Session> rehearsed(List<Session> shown, Filter filter) {
+  private synchronized List<Session> rehearsed(List<Session> returned, Filter filter) {
     Map<SessionId, Session> all = new LinkedHashMap<>();
-    for (Session session : shown) {
+    for (Session session : returned) {
       if (!sessions.containsKey(session.id()) && !deletedSessions.contains(session.id())) {
         all.put(session.id(), session);
-        shownByEc2.put(session.id(), session);
+        returnedByEc2.put(session.id(), session);
       }
     }
     for (Session session : sessions.values()) {
@@ -133,8 +133,8 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
     return List.copyOf(all.values());
   }
 
-  /** All sessions that go to some targets were read: no other one uses them. */
-  private synchronized void noteUsers(Set<TargetId> some, List<Session> all) {
+  /** Records the users of some targets. {@code all} contains every session that goes to them. */
+  private synchronized void recordUsers(Set<TargetId> some, List<Session> all) {
     some.forEach(target -> users.put(target, new HashSet<>()));
     for (Session session : all) {
       users.computeIfAbsent(session.target(), id -> new HashSet<>()).add(session.id());
@@ -146,8 +146,8 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
     return ec2.targets(deadline).map(this::rehearsedTargets);
   }
 
-  private synchronized List<MirrorTarget> rehearsedTargets(List<MirrorTarget> shown) {
-    List<MirrorTarget> all = new ArrayList<>(shown);
+  private synchronized List<MirrorTarget> rehearsedTargets(List<MirrorTarget> returned) {
+    List<MirrorTarget> all = new ArrayList<>(returned);
     all.addAll(targets.values());
     all.removeIf(target -> deletedTargets.contains(target.id()));
     for (MirrorTarget target : all) {
@@ -161,9 +161,9 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
     return ec2.poolMembers(ownership, deadline).map(this::rehearsedMembers);
   }
 
-  private synchronized List<PoolMember> rehearsedMembers(List<PoolMember> shown) {
+  private synchronized List<PoolMember> rehearsedMembers(List<PoolMember> returned) {
     List<PoolMember> all = new ArrayList<>();
-    List<PoolMember> both = new ArrayList<>(shown);
+    List<PoolMember> both = new ArrayList<>(returned);
     both.addAll(launched.values());
     for (PoolMember member : both) {
       member.primary().ifPresent(eni -> memberTypes.put(eni, member.type()));
@@ -222,7 +222,7 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
     return new Answer.Got<>(target);
   }
 
-  /** Recognisable in the log: of {@code eni-dry-run-1} it is {@code tmt-dry-run-1}. */
+  /** An id that can be recognised in the log: {@code tmt-dry-run-1} for {@code eni-dry-run-1}. */
   private static TargetId targetOn(InterfaceId networkInterface) {
     return new TargetId(
         "tmt-dry-run-" + networkInterface.value().replaceFirst("^eni-(dry-run-)?", ""));
@@ -257,7 +257,7 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
     }
     InterfaceId source = action.source().networkInterface();
     String type = sourceTypes.getOrDefault(source, "");
-    if (!type.isEmpty() && !InstanceTypes.isKnownAsSource(type, moreSourceFamilies)) {
+    if (!type.isEmpty() && !InstanceTypes.isKnownSource(type, moreSourceFamilies)) {
       return failed(
           FailureKind.UNSUPPORTED_SOURCE,
           type + " is not on AWS's list of types that can be sources");
@@ -278,16 +278,16 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
     if (deletedSessions.contains(action.session())) {
       return failed(FailureKind.SESSION_NOT_FOUND, action.session() + " was deleted");
     }
-    boolean staysThere = usersOf(action.targetId()).contains(action.session());
+    boolean keepsTarget = usersOf(action.targetId()).contains(action.session());
     Optional<Answer<Session>> full =
-        staysThere ? Optional.empty() : refusalIfFull(action.targetId());
+        keepsTarget ? Optional.empty() : refusalIfFull(action.targetId());
     if (full.isPresent()) {
       return full.get();
     }
     users.values().forEach(ids -> ids.remove(action.session()));
     Optional<Session> before =
         Optional.ofNullable(sessions.get(action.session()))
-            .or(() -> Optional.ofNullable(shownByEc2.get(action.session())));
+            .or(() -> Optional.ofNullable(returnedByEc2.get(action.session())));
     return put(
         new Session(
             action.session(),
@@ -304,7 +304,7 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
     return new Answer.Got<>(session);
   }
 
-  /** Only targets on pool instances have a limit that is known. */
+  /** Only targets on pool instances have a known limit. */
   private Optional<Answer<Session>> refusalIfFull(TargetId target) {
     return Optional.ofNullable(interfaces.get(target))
         .flatMap(eni -> Optional.ofNullable(memberTypes.get(eni)))
@@ -313,7 +313,7 @@ public final class Rehearsal implements Ec2Reads, Ec2Writes {
             type ->
                 failed(
                     FailureKind.TARGET_FULL,
-                    "%s, on an instance of type %s, takes no more sources"
+                    "%s, on an instance of type %s, has no room for another source"
                         .formatted(target, type)));
   }
 

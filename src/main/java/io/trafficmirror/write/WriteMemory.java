@@ -6,8 +6,8 @@ import io.trafficmirror.port.Failure;
 import java.util.Optional;
 
 /**
- * What is remembered of EC2's answers, so that a write whose answer is known is not made. The
- * writer consults it from its own thread only.
+ * Remembers EC2's answers, so that a write with a known answer is not sent. The writer calls it
+ * from its own thread only.
  */
 public interface WriteMemory {
 
@@ -21,16 +21,19 @@ public interface WriteMemory {
 
         @Override
         public void record(Action action, Answer<Effect> answer) {
-          // It is not remembered.
+          // Nothing is remembered.
         }
       };
 
   /**
-   * How EC2 would refuse the action, as far as is remembered; empty where it has to be tried.
-   * Consulted right before the action starts.
+   * The remembered refusal that applies to the action; empty if the action has to be sent. Called
+   * immediately before the action starts.
    */
   Optional<Failure> knownFailure(Action action);
 
-  /** EC2 has answered the action; throttles and answers that are tried again are left out. */
+  /**
+   * Records EC2's answer to an action. Not called for throttles and other answers that lead to a
+   * retry.
+   */
   void record(Action action, Answer<Effect> answer);
 }

@@ -5,53 +5,56 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How fast the writes of one API may start. EC2 refills a bucket of calls at a steady rate and
- * shares it among all callers of the account, so the rate cannot be known, only found.
+ * Limits the rate at which the writes of one API action start. EC2 refills the action's token
+ * bucket at a steady rate and shares it among all callers of the account, so the available rate has
+ * to be measured.
  *
- * <p>As long as nothing is throttled there is no limit. A throttle says that the bucket is empty,
- * and between two of them EC2 took as many writes as came into the bucket for us: that is the rate.
- * After a throttle writes rest for a moment, so that the bucket holds a little for whoever comes
- * with a single write; then they start at the rate found, at first no faster, and the longer no
- * throttle comes the faster. What was not used while there was nothing to write may be used
- * afterwards, as it is in the bucket.
+ * <p>There is no limit until the first throttle. A throttle means that the bucket is empty, and the
+ * writes that EC2 served between two throttles used the tokens that this caller got in that time:
+ * that is the measured rate. After a throttle, writes pause briefly so that the bucket has tokens
+ * for a caller with a single write. They then resume at the measured rate and speed up for as long
+ * as no throttle occurs. Tokens that accumulate while there is nothing to write remain available,
+ * up to the capacity of the bucket.
  *
- * <p>Consumers that cannot see each other share what there is in this way, as each finds its own
- * part. Not safe for use by several threads: the loop's own thread starts writes and hears of their
- * ends.
+ * <p>In this way independent consumers share the bucket, because each measures its own share. Not
+ * safe for use by several threads: the thread of {@link WriteRun} starts writes and processes their
+ * results.
  */
 final class WritePacer {
 
-  /** The slowest that it gets: one write in four seconds still tells when EC2 has room again. */
+  /**
+   * The minimum rate: one write in four seconds is enough to detect that EC2 accepts writes again.
+   */
   static final double MIN_RATE_PER_SECOND = 0.25;
 
-  /**
-   * Beyond this rate a limit has no meaning: a function that makes a few calls at once does not get
-   * there.
-   */
+  /** The maximum rate, which a function with a few concurrent calls does not reach. */
   static final double MAX_RATE_PER_SECOND = 200.0;
 
-  /** The rest after a first throttle; a single write gets its turn soon. */
-  static final Duration FIRST_REST = Duration.ofMillis(500);
+  /** The pause after the first throttle; short, so that a single write starts soon. */
+  static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-  /** The rest after every other throttle. */
-  static final Duration REST = Duration.ofSeconds(2);
+  /** The pause after every other throttle. */
+  static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** How long it takes to use up what came in during a rest, where the rate is right. */
+  /** How long it takes to use up the tokens of a pause if the measured rate is correct. */
   static final Duration PROBE = Duration.ofSeconds(18);
 
-  /** After so long without a write what was learned is worth nothing. */
-  static final Duration FORGET = Duration.ofMinutes(1);
+  /** After this long without a write, the measured rate is discarded. */
+  static final Duration FORGET_AFTER = Duration.ofMinutes(1);
 
-  /** From so many writes on that EC2 took between two throttles they tell the rate. */
-  private static final int ENOUGH_TAKEN = 4;
+  /** The minimum number of served writes between two throttles for a measurement. */
+  private static final int MIN_SERVED = 4;
 
-  /** Where they do not tell it, the rate was far too high. */
-  private static final double CUT = 0.5;
+  /** The factor applied to the rate if there are fewer: the rate was far too high. */
+  private static final double CUT_FACTOR = 0.5;
 
-  /** How long a measurement has to be to count as much as what was known before. */
+  /** The length of a measurement that has the same weight as the previous rate. */
   private static final double TRUST_SECONDS = 4.0;
 
-  /** Longer gaps than this between two writes are no pacing, but a lack of work. */
+  /**
+   * The part of a gap between two writes beyond this, and beyond one write at the measured rate,
+   * counts as idle time.
+   */
   private static final double LONGEST_GAP_SECONDS = 1.0;
 
   private final Time time;
@@ -64,12 +67,12 @@ final class WritePacer {
   private Instant lastStart = Instant.MIN;
   private double workedSeconds;
   private double idleSeconds;
-  private int taken;
+  private int served;
 
   /**
-   * A pacer that has not met a throttle yet.
+   * Creates a pacer without a limit.
    *
-   * @param bucket whose documented rate a first throttle is taken to mean
+   * @param bucket the bucket, whose documented rate applies after the first throttle
    */
   WritePacer(Time time, ApiBucket bucket) {
     this.time = time;
@@ -77,7 +80,7 @@ final class WritePacer {
     this.foundPerSecond = bucket.refillPerSecond();
   }
 
-  /** How long to wait until the next write may start; zero means now. */
+  /** The time until the next write may start; zero if it may start now. */
   Duration untilNextStart() {
     refill();
     if (!limited || tokens >= 1) {
@@ -86,8 +89,8 @@ final class WritePacer {
     return Duration.ofNanos((long) Math.ceil(1e9 * (1 - tokens) / ratePerSecond()));
   }
 
-  /** A write starts. */
-  void started() {
+  /** Records that a write starts. */
+  void recordStart() {
     refill();
     Instant now = time.now();
     if (limited) {
@@ -100,18 +103,18 @@ final class WritePacer {
     lastStart = now;
   }
 
-  /** EC2 looked at a write, whatever it said of it. */
-  void taken() {
-    taken++;
+  /** Records that EC2 served a write, whether it accepted or refused it. */
+  void recordServed() {
+    served++;
   }
 
   /**
-   * A write was throttled.
+   * Records that a write was throttled.
    *
-   * @param startedAt when it had started; a write that was under way when the rate was cut says
-   *     nothing new
+   * @param startedAt when the write started; a write that was already in flight at the last rate
+   *     cut is ignored
    */
-  void throttled(Instant startedAt) {
+  void recordThrottle(Instant startedAt) {
     if (limited && !startedAt.isAfter(cutAt)) {
       return;
     }
@@ -122,48 +125,46 @@ final class WritePacer {
     }
     limited = true;
     cutAt = now;
-    tokens = -foundPerSecond * (first ? FIRST_REST : REST).toNanos() / 1e9;
+    tokens = -foundPerSecond * (first ? FIRST_PAUSE : PAUSE).toNanos() / 1e9;
     tokensAt = now;
     workedSeconds = 0;
     idleSeconds = 0;
-    taken = 0;
+    served = 0;
   }
 
   private double measured(Instant now) {
     double elapsed = seconds(cutAt, now);
-    if (taken < ENOUGH_TAKEN) {
-      return Math.min(foundPerSecond, ratePerSecond()) * CUT;
+    if (served < MIN_SERVED) {
+      return Math.min(foundPerSecond, ratePerSecond()) * CUT_FACTOR;
     }
     if (idleSeconds * foundPerSecond > bucket.burst() / 2) {
       return foundPerSecond;
     }
     double trust = elapsed / (elapsed + TRUST_SECONDS);
-    return foundPerSecond + trust * (taken / elapsed - foundPerSecond);
+    return foundPerSecond + trust * (served / elapsed - foundPerSecond);
   }
 
-  /**
-   * The rate at which writes start now, in writes a second; infinite as long as nothing was
-   * throttled.
-   */
+  /** The current rate, in writes per second; infinite if nothing was throttled yet. */
   double ratePerSecond() {
     if (!limited) {
       return Double.POSITIVE_INFINITY;
     }
     double probes = workedSeconds / (PROBE.toNanos() / 1e9);
-    // Over one probe the cube sums up to the rest: 4 * rest / probe * (1/4) * probe. Where no
-    // throttle comes even then, the rate is another one, and is looked for faster.
+    // Over one probe the cube adds up to the tokens of one pause:
+    // 4 * pause / probe * (1/4) * probe.
+    // Without a throttle by then the measured rate is too low, so the rate grows faster.
     double beyond = Math.max(1, probes);
     double cube = probes * probes * probes;
-    double excess = 4.0 * REST.toNanos() / PROBE.toNanos() * cube * beyond * beyond;
+    double excess = 4.0 * PAUSE.toNanos() / PROBE.toNanos() * cube * beyond * beyond;
     return Math.clamp(foundPerSecond * (1 + excess), MIN_RATE_PER_SECOND, MAX_RATE_PER_SECOND);
   }
 
   private void refill() {
     Instant now = time.now();
-    if (limited && seconds(lastStart, now) > FORGET.toSeconds()) {
+    if (limited && seconds(lastStart, now) > FORGET_AFTER.toSeconds()) {
       limited = false;
       foundPerSecond = bucket.refillPerSecond();
-      taken = 0;
+      served = 0;
     }
     if (limited) {
       tokens = Math.min(bucket.burst(), tokens + seconds(tokensAt, now) * ratePerSecond());

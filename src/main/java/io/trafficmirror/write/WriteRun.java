@@ -22,27 +22,28 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The writes of one call of the {@link Writer}: they start in order, a few are under way at once,
- * and the pacer of their API says how fast. What does not fit the deadline is not started; what was
- * started is waited for, so nothing is cut in the middle. For one thread.
+ * Makes the writes of one {@link Writer} call. Writes start in order, a limited number are in
+ * flight at once, and the pacer of each API sets the rate. Writes that do not fit the deadline are
+ * not started; started writes are awaited, so none is interrupted. Not safe for use by several
+ * threads.
  */
 final class WriteRun {
 
-  /** How often an action is tried while EC2 gives no answer that means something. */
+  /** The maximum number of attempts without an answer from EC2. */
   static final int MAX_ATTEMPTS = 3;
 
-  /** The pause after the first such attempt; it doubles. */
+  /** The pause after the first such attempt; doubles with each further one. */
   static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   /**
-   * After each this many throttles in a row, an action lets those start first that were throttled
-   * less often: the throttle may concern it alone.
+   * After every this many throttles in a row, an action yields to actions with fewer throttles,
+   * because EC2 may be throttling only this one.
    */
-  static final int THROTTLES_BEFORE_OTHERS = 4;
+  static final int THROTTLES_BEFORE_YIELDING = 4;
 
   /**
-   * The pauses before a target is created again on an interface that EC2 does not know yet.
-   * Sessions have none: their sources are observed again first.
+   * The pauses before retries of creating a target on an interface that EC2 does not know yet.
+   * Sessions have none, because their sources are observed again first.
    */
   static final List<Duration> LAG_PAUSES =
       List.of(
@@ -51,11 +52,11 @@ final class WriteRun {
           Duration.ofSeconds(2),
           Duration.ofSeconds(4));
 
-  private static final Failure LOST =
-      new Failure(FailureKind.UNAVAILABLE, "no-answer", "the thread of the write died");
+  private static final Failure THREAD_DIED =
+      new Failure(FailureKind.UNAVAILABLE, "no-answer", "the thread that made the write died");
 
   private static final Comparator<PendingWrite> ORDER =
-      Comparator.comparingInt((PendingWrite write) -> write.throttles() / THROTTLES_BEFORE_OTHERS)
+      Comparator.comparingInt((PendingWrite write) -> write.throttles() / THROTTLES_BEFORE_YIELDING)
           .thenComparingInt(PendingWrite::order);
 
   private record Paused(PendingWrite write, Instant until) {}
@@ -96,19 +97,19 @@ final class WriteRun {
     writes.forEach(this::makeReady);
   }
 
-  /** A fact for each write, in their order. */
-  List<Written> work() throws InterruptedException {
+  /** Makes the writes and returns their results in order. */
+  List<Written> run() throws InterruptedException {
     while (!ready.isEmpty() || !paused.isEmpty() || inFlight > 0) {
       resumePaused();
       takeEnded();
       if (!deadline.allows(Deadline.MIN_CALL_TIME)) {
-        deferTheRest();
+        deferRemaining();
       }
       Optional<ApiBucket> next = startable();
       if (next.isPresent()) {
         start(take(next.get()));
       } else {
-        waitForSomething(untilNextStart());
+        awaitNextEvent(untilNextStart());
       }
     }
     return Arrays.asList(written);
@@ -137,7 +138,7 @@ final class WriteRun {
     return Optional.ofNullable(pacers.get(bucket)).orElseThrow();
   }
 
-  /** Of the APIs whose pacer lets a write start now, the one with the earliest write. */
+  /** Among the APIs whose pacer allows a write now, the one with the earliest pending write. */
   private Optional<ApiBucket> startable() {
     if (inFlight >= inFlightLimit) {
       return Optional.empty();
@@ -159,7 +160,7 @@ final class WriteRun {
         });
   }
 
-  /** How long to wait unless something ends before. */
+  /** The time until the next write may start or a pause ends. */
   private Duration untilNextStart() {
     Stream<Duration> paces =
         inFlight < inFlightLimit
@@ -173,8 +174,11 @@ final class WriteRun {
         .orElse(Deadline.MIN_CALL_TIME);
   }
 
-  /** What ends meanwhile counts at once; near the deadline nothing new is waited for. */
-  private void waitForSomething(Duration wait) throws InterruptedException {
+  /**
+   * Waits until a write ends or this time has passed, but not beyond the last moment at which a
+   * write may start. After that moment it waits only for writes in flight.
+   */
+  private void awaitNextEvent(Duration wait) throws InterruptedException {
     Duration left = deadline.remaining().minus(Deadline.MIN_CALL_TIME);
     Duration atMost =
         left.isPositive() ? shorter(wait, left.plusMillis(1)) : Deadline.MIN_CALL_TIME;
@@ -198,14 +202,17 @@ final class WriteRun {
       return;
     }
     Instant now = time.now();
-    pacerOf(ApiBucket.of(write.action())).started();
+    pacerOf(ApiBucket.of(write.action())).recordStart();
     inFlight++;
-    executor.execute(() -> make(write, now));
+    executor.execute(() -> call(write, now));
   }
 
-  /** Ends in any case: an error that kills the thread must not leave the loop waiting for it. */
-  private void make(PendingWrite write, Instant startedAt) {
-    Answer<Effect> answer = new Answer.Failed<>(LOST);
+  /**
+   * Always adds a result, because the run would wait forever if an error killed the thread without
+   * one.
+   */
+  private void call(PendingWrite write, Instant startedAt) {
+    Answer<Effect> answer = new Answer.Failed<>(THREAD_DIED);
     try {
       answer = call.apply(write);
     } finally {
@@ -218,21 +225,21 @@ final class WriteRun {
     PendingWrite write = end.write();
     WritePacer pacer = pacerOf(ApiBucket.of(write.action()));
     if (written(write, end.answer(), true, end.endedAt()).isDecided()) {
-      pacer.taken();
+      pacer.recordServed();
     }
     switch (end.answer()) {
       case Answer.Failed<Effect>(Failure failure) when failure.kind() == FailureKind.THROTTLED -> {
-        pacer.throttled(end.startedAt());
-        makeReady(write.throttled());
+        pacer.recordThrottle(end.startedAt());
+        makeReady(write.afterThrottle());
       }
       case Answer.Failed<Effect>(Failure failure)
           when failure.kind() == FailureKind.UNAVAILABLE && write.attempts() + 1 < MAX_ATTEMPTS ->
-          pause(write.unanswered(failure), FIRST_PAUSE.multipliedBy(1L << write.attempts()));
+          pause(write.afterNoAnswer(failure), FIRST_PAUSE.multipliedBy(1L << write.attempts()));
       case Answer.Failed<Effect>(Failure failure)
           when failure.kind() == FailureKind.NOT_VISIBLE_YET
               && write.action() instanceof Action.CreateTarget
               && write.lags() < LAG_PAUSES.size() ->
-          pause(write.lagged(failure), LAG_PAUSES.get(write.lags()));
+          pause(write.afterLag(failure), LAG_PAUSES.get(write.lags()));
       case Answer.Failed<Effect> failed -> record(write, failed, end.endedAt());
       case Answer.Got<Effect> got -> record(write, got, end.endedAt());
     }
@@ -256,20 +263,23 @@ final class WriteRun {
     paused.add(new Paused(write, time.now().plus(length)));
   }
 
-  private void deferTheRest() {
+  private void deferRemaining() {
     ready.values().forEach(queue -> queue.forEach(this::defer));
     ready.clear();
     paused.forEach(pause -> defer(pause.write()));
     paused.clear();
   }
 
-  /** What was throttled is told from what was not started: it is no instance's own trouble. */
+  /**
+   * Reports throttled writes and writes that were not started as different failures; a throttle is
+   * not specific to the instance.
+   */
   private void defer(PendingWrite write) {
     if (write.action() instanceof Action.OnTarget
         && write.throttles() == 0
         && write.last().isPresent()) {
-      // The time of a target action is short. What EC2 answered, or failed to, counts more than
-      // that it is over; otherwise one target that never answers would hold its lane.
+      // Target actions have a short deadline of their own. The last failure is reported instead of
+      // the lack of time; otherwise a single target that never answers would block its shard lane.
       finish(write, new Answer.Failed<>(write.last().get()), true, time.now());
       return;
     }
@@ -281,7 +291,7 @@ final class WriteRun {
     return new Failure(
         FailureKind.THROTTLED,
         "Throttled",
-        "EC2 throttled %s %d times, until no time was left; it goes back for a retry"
+        "EC2 throttled %s %d times until the deadline; it will be retried"
             .formatted(subject(write), write.throttles()));
   }
 
@@ -289,7 +299,7 @@ final class WriteRun {
     return new Failure(
         FailureKind.OUT_OF_TIME,
         "OutOfTime",
-        "no time left for %s; it goes back for a retry".formatted(subject(write)));
+        "no time left for %s; it will be retried".formatted(subject(write)));
   }
 
   private static String subject(PendingWrite write) {

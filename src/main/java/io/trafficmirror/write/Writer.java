@@ -22,8 +22,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Applies actions to the EC2 of one scope, and nothing else does. It remembers the rate of each API
- * for the life of an environment; {@link WriteRun} says how the writes of one call are made.
+ * Applies actions to EC2 in one scope; no other code does. It keeps the measured rate of each API
+ * for the lifetime of an environment. {@link WriteRun} implements the writes of one call.
  */
 public final class Writer {
 
@@ -35,13 +35,13 @@ public final class Writer {
   private final Map<ApiBucket, WritePacer> pacers = new EnumMap<>(ApiBucket.class);
 
   /**
-   * A writer.
+   * Creates a writer.
    *
-   * @param ec2 where the writes go
-   * @param ownership whose tags everything that is created carries
+   * @param ec2 the EC2 writes
+   * @param ownership provides the tags of created resources
    * @param time the clock
-   * @param executor where calls run
-   * @param inFlightLimit how many calls are under way at once, 1 or more
+   * @param executor runs the calls
+   * @param inFlightLimit the maximum number of concurrent calls, 1 or more
    */
   public Writer(
       Ec2Writes ec2, Ownership ownership, Time time, Executor executor, int inFlightLimit) {
@@ -56,15 +56,15 @@ public final class Writer {
   }
 
   /**
-   * Applies actions. They start in order, a few are under way at once; of those that do not fit the
-   * deadline none is started, and what was started is waited for.
+   * Applies actions. They start in order, and a limited number are in flight at once. Actions that
+   * do not fit the deadline are not started; started ones are awaited.
    *
-   * @param actions what to apply; no two on the same source
-   * @param cause what led to an action; empty for one that creates no session
-   * @param memory what is remembered of EC2's answers
-   * @param deadline when the last one has to be answered
-   * @return a fact for each action, in their order
-   * @throws InterruptedException where the thread is interrupted meanwhile
+   * @param actions the actions; no two on the same source
+   * @param cause the cause of an action; empty for one that creates no session
+   * @param memory the remembered answers of EC2
+   * @param deadline when the last action has to be answered
+   * @return the result of each action, in order
+   * @throws InterruptedException if the thread is interrupted
    */
   public List<Written> apply(
       List<? extends Action> actions,
@@ -85,11 +85,11 @@ public final class Writer {
             time,
             executor,
             inFlightLimit)
-        .work();
+        .run();
   }
 
   /**
-   * Applies one action that creates no session; as {@link #apply(List, Function, WriteMemory,
+   * Applies one action that creates no session, like {@link #apply(List, Function, WriteMemory,
    * Deadline)}.
    */
   public Written apply(Action action, WriteMemory memory, Deadline deadline)
@@ -113,7 +113,7 @@ public final class Writer {
         case Action.TerminateTarget end -> done(ec2.terminate(end.instance(), deadline));
       };
     } catch (RuntimeException e) {
-      // A defect must neither stop the loop, which waits for this answer, nor pass for a success.
+      // A defect must not stop the run, which waits for this answer, and must not count as success.
       return new Answer.Failed<>(
           new Failure(
               FailureKind.REFUSED,

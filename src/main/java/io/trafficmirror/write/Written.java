@@ -7,25 +7,27 @@ import io.trafficmirror.port.FailureKind;
 import java.time.Instant;
 
 /**
- * A fact: what EC2 answered to an action in the end.
+ * The final result of an action.
  *
  * @param action the action
- * @param answer the last answer; a failure of the kind out-of-time or throttled where the deadline
- *     came first
- * @param wasSent whether EC2 was called; not where the answer was remembered or no time was left
- * @param wasThrottled whether it was throttled at all, so that its record aged without a fair try
- * @param at when it was answered, or given up for the deadline
+ * @param answer the last answer; a failure of kind {@code OUT_OF_TIME} or {@code THROTTLED} if the
+ *     deadline came first
+ * @param wasSent whether the answer came from a call; false if it was remembered or no time was
+ *     left
+ * @param wasThrottled whether any attempt was throttled, so that the age of its record is partly
+ *     due to throttling
+ * @param at when it was answered, or stopped because of the deadline
  */
 public record Written(
     Action action, Answer<Effect> answer, boolean wasSent, boolean wasThrottled, Instant at) {
 
-  /** Whether EC2 decided on the action, whatever it decided. */
+  /** Whether EC2 processed the action, whether it accepted or refused it. */
   public boolean isDecided() {
     return wasSent
         && switch (answer) {
           case Answer.Got<Effect> ignored -> true;
           case Answer.Failed<Effect>(Failure failure) ->
-              failure.kind().scope() != FailureKind.Scope.EVERYONE;
+              failure.kind().scope() != FailureKind.Scope.BATCH;
         };
   }
 }

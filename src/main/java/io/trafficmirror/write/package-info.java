@@ -1,7 +1,7 @@
 /**
- * The one way to change EC2: every {@link io.trafficmirror.mirror.Action} goes through {@link
- * io.trafficmirror.write.Writer}, which paces it by the rate of its API, retries it, and returns
- * what EC2 answered. It draws no conclusions from that.
+ * The only way to change EC2: every {@link io.trafficmirror.mirror.Action} goes through {@link
+ * io.trafficmirror.write.Writer}, which paces it according to the rate of its API, retries it, and
+ * returns EC2's answer. It does not interpret the answer.
  *
  * <p>Imports {@code mirror}, {@code port} and the JDK. Unless a type says otherwise, it is not safe
  * for use by several threads: one environment works on one batch at a time.

@@ -128,7 +128,7 @@ final class Ec2PoolAnswerFuzzTest {
             Set.of(),
             Instant.EPOCH);
     assertThat(view.members()).hasSize(2);
-    assertThat(view.living().keySet())
+    assertThat(view.liveTargets().keySet())
         .isEqualTo(
             member.isAlive() && member.primary().equals(Optional.of(ENI))
                 ? Set.of(TARGET)

@@ -11,7 +11,7 @@ import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
-import io.trafficmirror.port.FailureStore.Kept;
+import io.trafficmirror.port.FailureStore.FailedItem;
 import io.trafficmirror.port.StreamRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class S3FailureStoreTest {
   @Test
   void aRejectedRecordIsKeptUnderItsAccountRegionStreamShardAndNumber() {
     world.http.reply(TAKEN);
-    assertThat(got(store.keep(rejected(record(STREAM, SHARD, "495")), world.inAMinute())))
+    assertThat(got(store.store(rejected(record(STREAM, SHARD, "495")), world.inAMinute())))
         .isEqualTo("s3://failures/rejected/" + PLACE + "/495.json");
     assertThat(world.http.asked().getFirst().http().encodedPath())
         .endsWith("/rejected/" + PLACE + "/495.json");
@@ -50,8 +50,8 @@ final class S3FailureStoreTest {
   @Test
   void anInstanceThatWasLeftIsKeptBelowItsRecord() {
     world.http.reply(TAKEN);
-    Kept item =
-        new Kept(
+    FailedItem item =
+        new FailedItem(
             SCOPE,
             record(STREAM, SHARD, "495"),
             Optional.of(new InstanceId("i-0a1")),
@@ -59,7 +59,7 @@ final class S3FailureStoreTest {
             "EC2 does not show it.",
             "{}".getBytes(UTF_8),
             "i-0a1");
-    assertThat(got(store.keep(item, world.inAMinute())))
+    assertThat(got(store.store(item, world.inAMinute())))
         .isEqualTo("s3://failures/retries-exhausted/" + PLACE + "/495/i-0a1.json");
   }
 
@@ -72,7 +72,7 @@ final class S3FailureStoreTest {
   })
   void oddPartsOfAKeyAreMadePlain(String arn, String shard, String number, String place) {
     world.http.reply(TAKEN);
-    assertThat(got(store.keep(rejected(record(arn, shard, number)), world.inAMinute())))
+    assertThat(got(store.store(rejected(record(arn, shard, number)), world.inAMinute())))
         .isEqualTo("s3://failures/rejected/111122223333/us-east-1/" + place + ".json");
   }
 
@@ -85,23 +85,23 @@ final class S3FailureStoreTest {
   void anAccountOrRegionThatIsNotKnownHasItsPlaceInTheKeyAllTheSame(
       String account, String region, String place) {
     world.http.reply(TAKEN);
-    Kept item = rejected(new Scope(account, region), record(STREAM, SHARD, "1"));
-    assertThat(got(store.keep(item, world.inAMinute())))
+    FailedItem item = rejected(new Scope(account, region), record(STREAM, SHARD, "1"));
+    assertThat(got(store.store(item, world.inAMinute())))
         .isEqualTo("s3://failures/rejected/" + place + "/mirror/shardId-000000000000/1.json");
   }
 
   @Test
   void aPartOfAKeyHasAtMostTwoHundredCharacters() {
     world.http.reply(TAKEN);
-    assertThat(got(store.keep(rejected(record("m", "s", "9".repeat(999))), world.inAMinute())))
+    assertThat(got(store.store(rejected(record("m", "s", "9".repeat(999))), world.inAMinute())))
         .isEqualTo(
             "s3://failures/rejected/111122223333/us-east-1/m/s/" + "9".repeat(200) + ".json");
   }
 
   @Test
   void whatIsKeptSaysWhyAndHowToPutItOnTheStreamAgain() {
-    Kept item =
-        new Kept(
+    FailedItem item =
+        new FailedItem(
             SCOPE,
             record(STREAM, SHARD, "495"),
             Optional.of(new InstanceId("i-0a1")),
@@ -125,8 +125,8 @@ final class S3FailureStoreTest {
 
   @Test
   void aPayloadThatIsNoTextIsKeptAsBytesOnly() {
-    Kept item =
-        new Kept(
+    FailedItem item =
+        new FailedItem(
             SCOPE,
             record(STREAM, SHARD, "1"),
             Optional.empty(),
@@ -141,7 +141,7 @@ final class S3FailureStoreTest {
   @Test
   void withoutABucketNothingIsKeptAndThatIsAFailure() {
     S3FailureStore none = new S3FailureStore(world.clients.s3(), "");
-    assertThat(failure(none.keep(rejected(record(STREAM, SHARD, "1")), world.inAMinute())))
+    assertThat(failure(none.store(rejected(record(STREAM, SHARD, "1")), world.inAMinute())))
         .isEqualTo(
             new Failure(
                 FailureKind.INVALID,
@@ -160,7 +160,7 @@ final class S3FailureStoreTest {
     world.http.reply(
         new FakeHttp.Reply.Answer(
             status, Map.of(), "<Error><Code>%s</Code></Error>".formatted(code)));
-    Failure failure = failure(store.keep(rejected(record(STREAM, SHARD, "1")), world.inAMinute()));
+    Failure failure = failure(store.store(rejected(record(STREAM, SHARD, "1")), world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.message())
@@ -170,22 +170,22 @@ final class S3FailureStoreTest {
   @Test
   void nothingIsPutPastTheDeadline() {
     assertThat(
-            failure(store.keep(rejected(record(STREAM, SHARD, "1")), world.in(Duration.ZERO)))
+            failure(store.store(rejected(record(STREAM, SHARD, "1")), world.in(Duration.ZERO)))
                 .kind())
         .isEqualTo(FailureKind.OUT_OF_TIME);
     assertThat(world.http.asked()).isEmpty();
   }
 
-  private static JsonObject json(Kept item) {
+  private static JsonObject json(FailedItem item) {
     return JsonParser.parseString(new String(KeptJson.write(item), UTF_8)).getAsJsonObject();
   }
 
-  private static Kept rejected(StreamRecord record) {
+  private static FailedItem rejected(StreamRecord record) {
     return rejected(SCOPE, record);
   }
 
-  private static Kept rejected(Scope scope, StreamRecord record) {
-    return new Kept(
+  private static FailedItem rejected(Scope scope, StreamRecord record) {
+    return new FailedItem(
         scope, record, Optional.empty(), "malformed", "why", record.data(), record.partitionKey());
   }
 

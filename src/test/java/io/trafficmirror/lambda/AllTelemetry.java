@@ -85,7 +85,7 @@ final class AllTelemetry {
       targets(telemetry);
     }
     all.wrongSettings(time);
-    metrics.called("Ec2", "DescribeInstances", "ok");
+    metrics.recordCall("Ec2", "DescribeInstances", "ok");
     metrics.flush(time.now(), lines);
     return all;
   }

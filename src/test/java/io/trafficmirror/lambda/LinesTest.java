@@ -87,8 +87,8 @@ class LinesTest {
   @Test
   void onlyCallsToEc2AreCounted() {
     Metrics metrics = new Metrics("Ns", "prod");
-    metrics.called("Ec2", "DescribeInstances", "ok");
-    metrics.called("S3", "PutObject", "ok");
+    metrics.recordCall("Ec2", "DescribeInstances", "ok");
+    metrics.recordCall("S3", "PutObject", "ok");
     assertThat(flush(metrics)).singleElement().asString().contains("DescribeInstances", "Ec2Calls");
   }
 

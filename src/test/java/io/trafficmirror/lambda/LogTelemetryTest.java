@@ -69,7 +69,7 @@ class LogTelemetryTest {
     telemetry.instance(
         request(), new Outcome.Refused(reason, new Failure(FailureKind.DENIED, "Code", "text")));
 
-    boolean needsAPerson = reason.weight() == Reason.Weight.ACTION_REQUIRED;
+    boolean needsAPerson = reason.severity() == Reason.Severity.ACTION_REQUIRED;
     assertThat(sink).hasSize(needsAPerson ? 2 : 0).allMatch(line -> line.contains("\"WARN\""));
     sink.clear();
     metrics.flush(time.now(), lines);
@@ -155,7 +155,7 @@ class LogTelemetryTest {
     assertThat(line.get("action").getAsString()).isEqualTo("create");
     assertThat(line.get("interface").getAsString()).isEqualTo("eni-1");
     assertThat(line.get("target").getAsString())
-        .isEqualTo("the target to be made in slot 2 of pool 0a1b, generation 1");
+        .isEqualTo("the target to be created in slot 2 of pool 0a1b, generation 1");
   }
 
   private static Telemetry.Sweeping sweeping() {

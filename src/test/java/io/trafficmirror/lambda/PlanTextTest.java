@@ -45,14 +45,14 @@ class PlanTextTest {
                 + " sg-2 in subnet-1"),
         Arguments.of(
             new Action.CreateTarget(SCOPE, new TargetRef.OfSlot(SLOT), SLOT, Optional.empty()),
-            "create the target to be made in slot 2 of pool 0a1b, generation 1"),
+            "create the target to be created in slot 2 of pool 0a1b, generation 1"),
         Arguments.of(
             new Action.CreateTarget(
                 SCOPE,
                 new TargetRef.OfMember(new InstanceId("i-9")),
                 SLOT,
                 Optional.of(new InterfaceId("eni-9"))),
-            "create the target to be made of i-9"),
+            "create the target to be created on i-9"),
         Arguments.of(
             new Action.TagTarget(SCOPE, TARGET, Map.of("b", "2", "a", "1")),
             "tag target tmt-1: [a, b]"),
@@ -64,8 +64,8 @@ class PlanTextTest {
             "create session number 100 on eni-1 of i-1: to tmt-1 with tmf-1, entry tags[0]"),
         Arguments.of(
             new Action.CreateSession(SOURCE, "tags[0]", new TargetRef.OfSlot(SLOT), FILTER, 100),
-            "create session number 100 on eni-1 of i-1: to the target to be made in slot 2 of pool"
-                + " 0a1b, generation 1 with tmf-1, entry tags[0]"),
+            "create session number 100 on eni-1 of i-1: to the target to be created in slot 2 of"
+                + " pool 0a1b, generation 1 with tmf-1, entry tags[0]"),
         Arguments.of(
             new Action.ModifySession(
                 SOURCE, "tags[0]", SESSION, new TargetRef.Existing(TARGET), FILTER),

@@ -22,30 +22,30 @@ class ActionTest {
       new Action.ModifySession(SOURCE, "tags[0]", new SessionId("tms-1"), PLANNED, FILTER);
 
   @Test
-  void hasNoTargetIdBeforeItsTargetIsMade() {
+  void throwsForTheTargetIdOfAPlannedTarget() {
     for (Action.Mirroring action : List.of(CREATE, MODIFY)) {
       assertThatIllegalStateException()
           .isThrownBy(action::targetId)
           .withMessageContaining("slot 2 of pool 0a1b");
-      assertThat(action.to(TARGET).targetId()).isEqualTo(TARGET);
+      assertThat(action.withTarget(TARGET).targetId()).isEqualTo(TARGET);
     }
   }
 
   @Test
-  void isTheSameActionOnceItsTargetIsMade() {
+  void replacesThePlannedTargetAndNothingElse() {
     TargetRef existing = new TargetRef.Existing(TARGET);
-    assertThat(CREATE.to(TARGET))
+    assertThat(CREATE.withTarget(TARGET))
         .isEqualTo(new Action.CreateSession(SOURCE, "tags[0]", existing, FILTER, 100));
-    assertThat(MODIFY.to(TARGET))
+    assertThat(MODIFY.withTarget(TARGET))
         .isEqualTo(new Action.ModifySession(SOURCE, "tags[0]", MODIFY.session(), existing, FILTER));
     assertThat(CREATE.scope()).isEqualTo(SCOPE);
   }
 
   @Test
-  void keepsTheNameOfAPlannedTargetWhateverGenerationIsLaunched() {
+  void keepsThePlannedReferenceWhenALaterGenerationIsLaunched() {
     TargetRef.Planned made = new TargetRef.OfSlot(SLOT);
     Action.CreateTarget create = new Action.CreateTarget(SCOPE, made, SLOT, Optional.empty());
-    assertThat(create.on(SLOT.next(), PRIMARY))
+    assertThat(create.forInstance(SLOT.next(), PRIMARY))
         .isEqualTo(new Action.CreateTarget(SCOPE, made, SLOT.next(), Optional.of(PRIMARY)));
   }
 }

@@ -39,8 +39,8 @@ class AssessmentTest {
 
   private static final PoolMember MEMBER = member(POOL, 0, InstanceState.RUNNING);
   private static final PoolMember SECOND = member(POOL, 1, InstanceState.RUNNING);
-  private static final TargetId LIVING = targetOf(MEMBER).id();
-  private static final TargetId SECOND_LIVING = targetOf(SECOND).id();
+  private static final TargetId LIVE_TARGET = targetOf(MEMBER).id();
+  private static final TargetId SECOND_LIVE_TARGET = targetOf(SECOND).id();
   private static final PoolInventory TWO_TARGETS =
       new Fixtures.Pools()
           .members(MEMBER, SECOND)
@@ -56,8 +56,8 @@ class AssessmentTest {
 
   static Stream<Arguments> sessionsOfAFixedTarget() {
     Session right = session("tms-1", 7, TARGET, FILTER, "prod");
-    Session rightOfOthers = session("tms-1", 7, TARGET, FILTER, "other");
-    Session rightOfNobody = session("tms-1", 7, TARGET, FILTER, "");
+    Session matchingForeign = session("tms-1", 7, TARGET, FILTER, "other");
+    Session matchingUnclaimed = session("tms-1", 7, TARGET, FILTER, "");
     Session oldTarget = session("tms-2", 5, OTHER_TARGET, FILTER, "prod");
     Session oldFilter = session("tms-3", 6, TARGET, OTHER_FILTER, "prod");
     Session foreign = session("tms-4", 1, OTHER_TARGET, FILTER, "other");
@@ -65,36 +65,30 @@ class AssessmentTest {
     Session third = session("tms-6", 3, TARGET, OTHER_FILTER, "other");
     return Stream.of(
         Arguments.of("none", List.of(), State.MISSING),
-        Arguments.of("the wanted one, ours", List.of(right), State.SATISFIED),
+        Arguments.of("matching, ours", List.of(right), State.SATISFIED),
+        Arguments.of("matching, another deployment's", List.of(matchingForeign), State.SATISFIED),
+        Arguments.of("matching, unclaimed", List.of(matchingUnclaimed), State.SATISFIED),
+        Arguments.of("matching, and an outdated one", List.of(oldTarget, right), State.SATISFIED),
         Arguments.of(
-            "the wanted one, another deployment's", List.of(rightOfOthers), State.SATISFIED),
-        Arguments.of("the wanted one, nobody's", List.of(rightOfNobody), State.SATISFIED),
-        Arguments.of(
-            "the wanted one beside an outdated one", List.of(oldTarget, right), State.SATISFIED),
-        Arguments.of(
-            "the wanted one beside two foreign ones",
-            List.of(foreign, unclaimed, right),
-            State.SATISFIED),
-        Arguments.of("ours to another target", List.of(oldTarget), State.OUTDATED),
+            "matching, and two foreign ones", List.of(foreign, unclaimed, right), State.SATISFIED),
+        Arguments.of("ours with another target", List.of(oldTarget), State.OUTDATED),
         Arguments.of("ours with another filter", List.of(oldFilter), State.OUTDATED),
         Arguments.of(
-            "ours to another target beside two foreign ones",
+            "ours with another target, and two foreign ones",
             List.of(foreign, unclaimed, oldTarget),
             State.OUTDATED),
-        Arguments.of("one foreign", List.of(foreign), State.MISSING),
-        Arguments.of("two foreign", List.of(foreign, unclaimed), State.MISSING),
-        Arguments.of("three foreign", List.of(foreign, unclaimed, third), State.LIMIT));
+        Arguments.of("one foreign session", List.of(foreign), State.MISSING),
+        Arguments.of("two foreign sessions", List.of(foreign, unclaimed), State.MISSING),
+        Arguments.of("three foreign sessions", List.of(foreign, unclaimed, third), State.LIMIT));
   }
 
   @ParameterizedTest(name = "sessions: {0} -> {2}")
   @MethodSource("sessionsOfAFixedTarget")
-  void comparesTheSessionsOnTheInterfaceWithTheWantedOne(
+  void comparesTheObservedSessionsWithTheWantedOne(
       String what, List<Session> sessions, State expected) {
     SessionState state = fixedTarget(sessions);
     assertThat(kindOf(state)).as(what).isEqualTo(expected);
-    assertThat(fixedTarget(sessions.reversed()))
-        .as("read in another order")
-        .isEqualTo(order(state));
+    assertThat(fixedTarget(sessions.reversed())).as("in reverse order").isEqualTo(reversed(state));
   }
 
   private static State kindOf(SessionState state) {
@@ -111,22 +105,25 @@ class AssessmentTest {
     };
   }
 
-  /** A missing session carries what was read, in the order in which it was read. */
-  private static SessionState order(SessionState state) {
+  /**
+   * The expected state for the sessions in reverse order; {@code Missing} keeps the order of the
+   * input.
+   */
+  private static SessionState reversed(SessionState state) {
     return state instanceof SessionState.Missing(WantedSession wanted, List<Session> existing)
         ? new SessionState.Missing(wanted, existing.reversed())
         : state;
   }
 
   @Test
-  void missingShowsTheSessionsOfOthersOnTheInterface() {
+  void missingListsTheForeignSessionsOnTheInterface() {
     Session foreign = session("tms-1", 100, OTHER_TARGET, FILTER, "other");
     assertThat(fixedTarget(List.of(foreign)))
         .isEqualTo(new SessionState.Missing(Fixtures.toTarget(), List.of(foreign)));
   }
 
   @Test
-  void ignoresTheSessionsOfOtherInterfaces() {
+  void ignoresSessionsOnOtherInterfaces() {
     Session elsewhere =
         new Session(
             new SessionId("tms-1"), new InterfaceId("eni-8"), TARGET, FILTER, 100, Map.of());
@@ -140,7 +137,7 @@ class AssessmentTest {
   }
 
   @Test
-  void keepsTheTargetOfASessionWhereOnlyTheFilterIsOutdated() {
+  void keepsTheTargetIfOnlyTheFilterIsOutdated() {
     Session oldFilter = session("tms-1", 5, TARGET, OTHER_FILTER, "prod");
     Session oldTarget = session("tms-1", 5, OTHER_TARGET, FILTER, "prod");
     assertThat(fixedTarget(List.of(oldFilter)))
@@ -159,13 +156,13 @@ class AssessmentTest {
                 session("tms-b", 1, OTHER_TARGET, FILTER, "other")),
             "tms-c"),
         Arguments.of(
-            "the wanted target before the lowest number",
+            "the wanted target, before the lowest number",
             List.of(
                 session("tms-a", 5, OTHER_TARGET, FILTER, "prod"),
                 session("tms-b", 9, TARGET, OTHER_FILTER, "prod")),
             "tms-b"),
         Arguments.of(
-            "the lowest id where EC2 shows no numbers",
+            "the lowest id if EC2 returns no numbers",
             List.of(
                 session("tms-b", 0, OTHER_TARGET, FILTER, "prod"),
                 session("tms-a", 0, OTHER_TARGET, FILTER, "prod")),
@@ -174,7 +171,7 @@ class AssessmentTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("severalOfOurs")
-  void choosesOneOfSeveralSessionsOfOursByAFixedRule(
+  void choosesAmongOurSessionsDeterministically(
       String rule, List<Session> sessions, String chosen) {
     for (List<Session> read : List.of(sessions, sessions.reversed())) {
       assertThat(fixedTarget(read))
@@ -187,21 +184,21 @@ class AssessmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"prod", "other", ""})
-  void anyLivingTargetOfThePoolSatisfiesWhoeverMadeTheSession(String deployment) {
-    Session session = session("tms-1", 7, SECOND_LIVING, FILTER, deployment);
+  void acceptsAnyLiveTargetOfThePoolForOurAndForeignSessions(String deployment) {
+    Session session = session("tms-1", 7, SECOND_LIVE_TARGET, FILTER, deployment);
     assertThat(pooled(List.of(session), TWO_TARGETS))
         .isEqualTo(new SessionState.Satisfied(Fixtures.toPool(POOL, 1), session));
   }
 
   @Test
-  void aSessionToALivingTargetOfThePoolStaysThereWhenItsFilterChanges() {
-    Session session = session("tms-1", 7, SECOND_LIVING, OTHER_FILTER, "prod");
+  void keepsALiveTargetOfThePoolWhenTheFilterChanges() {
+    Session session = session("tms-1", 7, SECOND_LIVE_TARGET, OTHER_FILTER, "prod");
     assertThat(pooled(List.of(session), TWO_TARGETS))
         .isEqualTo(new SessionState.Outdated(Fixtures.toPool(POOL, 1), session, true));
   }
 
   @Test
-  void aTargetOfAnotherPoolWillNotDo() {
+  void rejectsATargetOfAnotherPool() {
     Pool elsewhere =
         new Pool("prod", "t3.micro", "ami-2", List.of("sg-1"), new SubnetId("subnet-2"));
     PoolMember foreign = member(elsewhere, 0, InstanceState.RUNNING);
@@ -212,27 +209,29 @@ class AssessmentTest {
         .isEqualTo(new SessionState.Outdated(Fixtures.toPool(POOL, 1), session, false));
   }
 
-  /** Whether a session is moved away from a target whose instance is not seen to live. */
-  static Stream<Arguments> targetsThatAreNotSeenToLive() {
+  /** Targets without a visible live instance, and whether a session stays on them. */
+  static Stream<Arguments> targetsWithoutAVisibleLiveInstance() {
     MirrorTarget ours = targetOf(MEMBER);
     Pool other = new Pool("prod", "t3.micro", "ami-2", List.of("sg-1"), POOL.subnet());
-    MirrorTarget unclaimed = new MirrorTarget(LIVING, MEMBER.primary(), Map.of());
-    MirrorTarget foreign = new MirrorTarget(LIVING, MEMBER.primary(), owner("other"));
+    MirrorTarget unclaimed = new MirrorTarget(LIVE_TARGET, MEMBER.primary(), Map.of());
+    MirrorTarget foreign = new MirrorTarget(LIVE_TARGET, MEMBER.primary(), owner("other"));
     MirrorTarget ofOtherPool =
-        new MirrorTarget(LIVING, MEMBER.primary(), OURS.slotTags(new Slot(other.digest(), 0, 0)));
+        new MirrorTarget(
+            LIVE_TARGET, MEMBER.primary(), OURS.slotTags(new Slot(other.digest(), 0, 0)));
     PoolMember ended = member(POOL, 0, InstanceState.TERMINATED);
     PoolMember stopped = member(POOL, 0, InstanceState.STOPPED);
-    Instant lately = NOW.minus(PoolInventory.SETTLING_TIME).plusMillis(1);
+    Instant recently = NOW.minus(PoolInventory.SETTLING_TIME).plusMillis(1);
     Instant longAgo = NOW.minus(PoolInventory.SETTLING_TIME);
     return Stream.of(
-        unseen("neither target nor instance shown", pools(), NOW, true),
-        unseen("neither shown, just under 30 s", pools(), lately, true),
-        unseen("neither shown for 30 s", pools(), longAgo, false),
-        unseen("target shown, instance not", pools().targets(ours), lately, true),
-        unseen("target shown, instance not for 30 s", pools().targets(ours), longAgo, false),
+        unseen("neither target nor instance visible", pools(), NOW, true),
+        unseen("neither visible for just under 30 s", pools(), recently, true),
+        unseen("neither visible for 30 s", pools(), longAgo, false),
+        unseen("target visible, instance not visible", pools().targets(ours), recently, true),
+        unseen(
+            "target visible, instance not visible for 30 s", pools().targets(ours), longAgo, false),
         unseen("target of another pool", pools().targets(ofOtherPool), NOW, false),
         unseen("target of another deployment", pools().targets(foreign), NOW, false),
-        unseen("target of nobody", pools().targets(unclaimed), NOW, false),
+        unseen("unclaimed target", pools().targets(unclaimed), NOW, false),
         unseen("instance ended", pools().targets(ours).members(ended), NOW, false),
         unseen("instance stopped", pools().targets(ours).members(stopped), NOW, false));
   }
@@ -242,40 +241,41 @@ class AssessmentTest {
   }
 
   private static Arguments unseen(
-      String what, Fixtures.Pools pools, Instant since, boolean isLeftAlone) {
-    return Arguments.of(what, pools.unseenSince(Map.of(LIVING, since)).inventory(), isLeftAlone);
+      String what, Fixtures.Pools pools, Instant since, boolean isUnsettled) {
+    return Arguments.of(
+        what, pools.unseenSince(Map.of(LIVE_TARGET, since)).inventory(), isUnsettled);
   }
 
-  @ParameterizedTest(name = "{0}: left alone {2}")
-  @MethodSource("targetsThatAreNotSeenToLive")
-  void leavesASessionAloneWhileItsTargetMayTurnOutToLive(
-      String what, PoolInventory pools, boolean isLeftAlone) {
-    Session session = session("tms-1", 7, LIVING, FILTER, "prod");
+  @ParameterizedTest(name = "{0}: unsettled {2}")
+  @MethodSource("targetsWithoutAVisibleLiveInstance")
+  void keepsASessionWhileItsTargetMayBeAlive(
+      String what, PoolInventory pools, boolean isUnsettled) {
+    Session session = session("tms-1", 7, LIVE_TARGET, FILTER, "prod");
     WantedSession wanted = Fixtures.toPool(POOL, 1);
     assertThat(pooled(List.of(session), pools))
         .as(what)
         .isEqualTo(
-            isLeftAlone
+            isUnsettled
                 ? new SessionState.Unsettled(wanted, session)
                 : new SessionState.Outdated(wanted, session, false));
   }
 
   @Test
-  void aTargetThatWasNeverLookedForInVainMayLive() {
-    Session session = session("tms-1", 7, LIVING, FILTER, "prod");
+  void aTargetNeverReportedUnseenMayBeAlive() {
+    Session session = session("tms-1", 7, LIVE_TARGET, FILTER, "prod");
     assertThat(pooled(List.of(session), PoolInventory.EMPTY))
         .isInstanceOf(SessionState.Unsettled.class);
   }
 
   @Test
-  void aForeignSessionToATargetThatIsNotSeenIsNotWaitedFor() {
-    Session session = session("tms-1", 7, LIVING, FILTER, "other");
+  void doesNotWaitForTheUnseenTargetOfAForeignSession() {
+    Session session = session("tms-1", 7, LIVE_TARGET, FILTER, "other");
     assertThat(pooled(List.of(session), PoolInventory.EMPTY))
         .isEqualTo(new SessionState.Missing(Fixtures.toPool(POOL, 1), List.of(session)));
   }
 
   @Test
-  void givesOneRowForEachInstanceInTheOrderOfTheObservation() {
+  void returnsOneRowPerInstanceInObservationOrder() {
     Instance stopped =
         new Instance(
             new InstanceId("i-0"),
@@ -303,7 +303,7 @@ class AssessmentTest {
   }
 
   @Test
-  void keepsTheReasonAndTheEntryOfAnInstanceThatIsNotSelected() {
+  void keepsReasonAndEntryOfAnInstanceThatIsNotSelected() {
     Observation observation =
         new Observation(
             SCOPE,
@@ -318,38 +318,41 @@ class AssessmentTest {
   }
 
   @Test
-  void knowsNothingOfAnInstanceThatWasNotObserved() {
+  void isEmptyForAnInstanceThatWasNotObserved() {
     assertThat(assessment(onDemand(), List.of(), TWO_TARGETS).of(new InstanceId("i-9"))).isEmpty();
   }
 
   @Test
-  void assessesWhatIsOpenAgainWithANewerReadingOfThePools() {
-    Session session = session("tms-1", 7, LIVING, FILTER, "prod");
+  void reassessesOpenPoolSessionsWithNewerPools() {
+    Session session = session("tms-1", 7, LIVE_TARGET, FILTER, "prod");
     Map<InterfaceId, List<Session>> sessions = Map.of(PRIMARY, List.of(session));
     Assessment before = assessment(onDemand(), List.of(session), PoolInventory.EMPTY);
-    assertThat(before.openInPools()).containsExactly(Fixtures.toPool(POOL, 1));
-    Assessment after = before.with(TWO_TARGETS, sessions, NOW);
+    assertThat(before.openPoolSessions()).containsExactly(Fixtures.toPool(POOL, 1));
+    Assessment after = before.withPools(TWO_TARGETS, sessions, NOW);
     assertThat(after.of(INSTANCE_ID))
         .contains(new SessionState.Satisfied(Fixtures.toPool(POOL, 1), session));
-    assertThat(after.openInPools()).isEmpty();
+    assertThat(after.openPoolSessions()).isEmpty();
     assertThat(after.pools()).isEqualTo(TWO_TARGETS);
   }
 
   @Test
-  void doesNotAssessAgainWhatIsSatisfiedOrGoesToAFixedTarget() {
-    Session toPool = session("tms-1", 7, LIVING, FILTER, "prod");
+  void doesNotReassessSatisfiedOrFixedTargetSessions() {
+    Session toPool = session("tms-1", 7, LIVE_TARGET, FILTER, "prod");
     Assessment satisfied = assessment(onDemand(), List.of(toPool), TWO_TARGETS);
-    assertThat(satisfied.with(PoolInventory.EMPTY, Map.of(), NOW).of(INSTANCE_ID))
+    assertThat(satisfied.withPools(PoolInventory.EMPTY, Map.of(), NOW).of(INSTANCE_ID))
         .isEqualTo(satisfied.of(INSTANCE_ID));
     Assessment fixed = assessment(fixed(100), List.of(), TWO_TARGETS);
-    Session nowThere = session("tms-1", 7, TARGET, FILTER, "prod");
-    assertThat(fixed.with(TWO_TARGETS, Map.of(PRIMARY, List.of(nowThere)), NOW).of(INSTANCE_ID))
+    Session createdSince = session("tms-1", 7, TARGET, FILTER, "prod");
+    assertThat(
+            fixed
+                .withPools(TWO_TARGETS, Map.of(PRIMARY, List.of(createdSince)), NOW)
+                .of(INSTANCE_ID))
         .isEqualTo(fixed.of(INSTANCE_ID));
   }
 
   static Stream<Arguments> needs() {
-    Session right = session("tms-1", 7, LIVING, FILTER, "prod");
-    Session oldFilter = session("tms-1", 7, LIVING, OTHER_FILTER, "prod");
+    Session right = session("tms-1", 7, LIVE_TARGET, FILTER, "prod");
+    Session oldFilter = session("tms-1", 7, LIVE_TARGET, OTHER_FILTER, "prod");
     Session oldTarget = session("tms-1", 7, new TargetId("tmt-old"), FILTER, "prod");
     PoolInventory longUnseen =
         new Fixtures.Pools()
@@ -365,28 +368,34 @@ class AssessmentTest {
 
   @ParameterizedTest(name = "{0}: open {3}, needs a target {4}")
   @MethodSource("needs")
-  void tellsWhatIsOpenInPoolsFromWhatNeedsATarget(
-      String what, List<Session> sessions, PoolInventory pools, boolean open, boolean inNeed) {
+  void distinguishesOpenPoolSessionsFromThoseNeedingATarget(
+      String what, List<Session> sessions, PoolInventory pools, boolean open, boolean needsTarget) {
     Assessment assessment = assessment(onDemand(), sessions, pools);
     WantedSession wanted = Fixtures.toPool(POOL, 1);
-    assertThat(assessment.openInPools()).as(what).isEqualTo(open ? List.of(wanted) : List.of());
-    assertThat(assessment.inNeed()).as(what).isEqualTo(inNeed ? List.of(wanted) : List.of());
-    assertThat(assessment.poolsInNeed()).as(what).isEqualTo(inNeed ? Set.of(POOL) : Set.of());
+    assertThat(assessment.openPoolSessions())
+        .as(what)
+        .isEqualTo(open ? List.of(wanted) : List.of());
+    assertThat(assessment.needingTarget())
+        .as(what)
+        .isEqualTo(needsTarget ? List.of(wanted) : List.of());
+    assertThat(assessment.poolsNeedingTarget())
+        .as(what)
+        .isEqualTo(needsTarget ? Set.of(POOL) : Set.of());
   }
 
   @Test
-  void aFixedTargetIsNoNeedOfAPool() {
+  void aFixedTargetNeedsNoPool() {
     Assessment assessment = assessment(fixed(100), List.of(), PoolInventory.EMPTY);
-    assertThat(assessment.openInPools()).isEmpty();
-    assertThat(assessment.inNeed()).isEmpty();
-    assertThat(assessment.poolsInNeed()).isEmpty();
+    assertThat(assessment.openPoolSessions()).isEmpty();
+    assertThat(assessment.needingTarget()).isEmpty();
+    assertThat(assessment.poolsNeedingTarget()).isEmpty();
   }
 
   static Stream<Arguments> states() {
     WantedSession wanted = Fixtures.toTarget();
     Session session = session("tms-1", 7, TARGET, FILTER, "prod");
     return Stream.of(
-        // state, is open, needs a target, shows a session
+        // state, isOpen, needsTarget, hasObservedSession
         Arguments.of(new SessionState.Satisfied(wanted, session), false, false, true),
         Arguments.of(new SessionState.Missing(wanted, List.of()), true, true, false),
         Arguments.of(new SessionState.Missing(wanted, List.of(session)), true, true, true),
@@ -399,11 +408,11 @@ class AssessmentTest {
 
   @ParameterizedTest
   @MethodSource("states")
-  void aStateSaysWhetherItIsOpenNeedsATargetAndShowsASession(
-      SessionState state, boolean open, boolean needsTarget, boolean showsASession) {
+  void classifiesEachState(
+      SessionState state, boolean open, boolean needsTarget, boolean hasObservedSession) {
     assertThat(state.isOpen()).isEqualTo(open);
     assertThat(state.needsTarget()).isEqualTo(needsTarget);
-    assertThat(state.showsASession()).isEqualTo(showsASession);
+    assertThat(state.hasObservedSession()).isEqualTo(hasObservedSession);
     assertThat(state.wantedSession().isEmpty())
         .isEqualTo(state instanceof SessionState.NotMirrored);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** One instance, one policy and one pool, from which the tests of this package start. */
+/** An instance, a policy and a pool for the tests of this package. */
 final class Fixtures {
 
   static final Scope SCOPE = new Scope("111122223333", "us-east-1");
@@ -24,24 +24,24 @@ final class Fixtures {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   static final Map<String, String> MIRROR_ON = Map.of("mirror", "on");
 
-  /** The pool of {@link #onDemand()} in {@link #SUBNET}; its targets take ten sources. */
+  /** The pool of {@link #onDemand()} in {@link #SUBNET}; each of its targets takes ten sources. */
   static final Pool POOL = new Pool("prod", "t3.micro", "ami-1", List.of("sg-1"), SUBNET);
 
   private Fixtures() {}
 
-  /** A policy with one entry, for instances that are tagged {@code mirror=on}. */
+  /** A policy with one entry, for instances with the tag {@code mirror=on}. */
   static PolicySet policy(DesiredSession desired) {
     return new PolicySet(
         List.of(
             new Entry(new Selector.ByTags(List.of(new Selector.Tag("mirror", "on"))), desired)));
   }
 
-  /** To {@link #TARGET} with {@link #FILTER}. */
+  /** A session to {@link #TARGET} with {@link #FILTER}. */
   static DesiredSession fixed(int number) {
     return new DesiredSession("tags[0]", new Destination.Fixed(TARGET), FILTER, number);
   }
 
-  /** To a target of a pool in the source's own subnet, with {@link #FILTER}. */
+  /** A session to a pool in the source's subnet, with {@link #FILTER}. */
   static DesiredSession onDemand() {
     return new DesiredSession(
         "tags[0]",
@@ -77,12 +77,12 @@ final class Fixtures {
         new InterfaceId(id), OptionalInt.of(deviceIndex), card, Optional.empty(), Optional.empty());
   }
 
-  /** What the policy wants for the n-th instance of a fleet: a session to any target of a pool. */
+  /** The wanted session of the n-th instance of a fleet, to any target of a pool. */
   static WantedSession toPool(Pool pool, int n) {
     return wanted(n, new WantedSession.Aim.AnyOf(pool));
   }
 
-  /** What the policy wants for {@link #running()}. */
+  /** The wanted session of {@link #running()}. */
   static WantedSession toTarget() {
     return wanted(1, new WantedSession.Aim.Target(TARGET));
   }
@@ -108,13 +108,13 @@ final class Fixtures {
     return new Source(SCOPE, new InstanceId("i-" + n), new InterfaceId("eni-" + n));
   }
 
-  /** A session on {@link #PRIMARY}; it is nobody's where the deployment is the empty text. */
+  /** A session on {@link #PRIMARY}; an empty deployment means that it is unclaimed. */
   static Session session(
       String id, int number, TargetId target, FilterId filter, String deployment) {
     return new Session(new SessionId(id), PRIMARY, target, filter, number, owner(deployment));
   }
 
-  /** The tags of what that deployment manages; none where it is the empty text. */
+  /** The deployment tag of this deployment; no tags if it is empty. */
   static Map<String, String> owner(String deployment) {
     return deployment.isEmpty() ? Map.of() : Map.of(Ownership.DEPLOYMENT_TAG, deployment);
   }
@@ -132,7 +132,7 @@ final class Fixtures {
         Optional.of(NOW));
   }
 
-  /** The target that was made of a member. */
+  /** The target on a member's interface. */
   static MirrorTarget targetOf(PoolMember member) {
     return new MirrorTarget(
         new TargetId("tmt-" + member.id().value().substring(2)),
@@ -140,7 +140,7 @@ final class Fixtures {
         OURS.slotTags(member.slot().orElseThrow()));
   }
 
-  /** A reading of the pools that {@link PoolInventory} is made of, with nothing in it yet. */
+  /** Builds a {@link PoolInventory}; initially empty. */
   static final class Pools {
     private List<PoolMember> members = List.of();
     private List<MirrorTarget> targets = List.of();
@@ -158,7 +158,7 @@ final class Fixtures {
       return this;
     }
 
-    /** The interfaces that use each target. */
+    /** Sets the sources of each target. */
     Pools usedBy(Map<TargetId, Set<InterfaceId>> all) {
       sources = all;
       return this;

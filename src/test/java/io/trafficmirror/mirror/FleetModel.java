@@ -19,13 +19,16 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A fleet, its sessions and its pools as EC2 has them, under a policy with a fixed target for one
- * half of the fleet and targets on demand for the other. A plan can be applied to it. Everything is
- * seen at once. For one thread.
+ * A model of a fleet with its sessions and pools in EC2. The policy has a fixed target for one half
+ * of the fleet and on-demand targets for the other. Plans can be applied to it, and reads return
+ * every change at once. Not safe for use by several threads.
  */
 final class FleetModel {
 
-  /** Instances with this tag go to a target on demand; those of the policy's own tag do not. */
+  /**
+   * Instances with this tag go to on-demand targets; those with {@link Fixtures#MIRROR_ON} go to
+   * the fixed target.
+   */
   private static final Map<String, String> POOLED = Map.of("mirror", "pool");
 
   private static final PolicySet POLICY =
@@ -44,8 +47,8 @@ final class FleetModel {
   }
 
   /**
-   * A fleet at random: some instances are in no entry or not running, some have up to three
-   * sessions, ours or not, right or not, and some pool members lack their target or have ended.
+   * A random fleet. Some instances match no entry or are not running; some have up to three
+   * sessions, ours or foreign, correct or not; some pool members have no target or have ended.
    */
   static FleetModel random(Random random) {
     FleetModel fleet = new FleetModel();
@@ -116,7 +119,7 @@ final class FleetModel {
     }
   }
 
-  /** The policy's, one of a pool, or one that is not there. */
+  /** The policy's fixed target, a pool target, or one that does not exist. */
   private TargetId anyTarget(Random random) {
     int chosen = random.nextInt(targets.size() + 2);
     return chosen < targets.size()
@@ -134,14 +137,14 @@ final class FleetModel {
     return sessions.values().stream().flatMap(List::stream).toList();
   }
 
-  /** The sessions on each interface that has any. */
+  /** The sessions by interface. */
   Map<InterfaceId, List<Session>> sessionsByInterface() {
     Map<InterfaceId, List<Session>> copy = new LinkedHashMap<>();
     sessions.forEach((eni, all) -> copy.put(eni, List.copyOf(all)));
     return copy;
   }
 
-  /** The sources of each target, by the sessions of the fleet. */
+  /** The sources of each target, derived from the sessions. */
   Map<TargetId, Set<InterfaceId>> sourcesOfTargets() {
     Map<TargetId, Set<InterfaceId>> sources = new HashMap<>();
     for (Session session : sessions()) {
@@ -150,14 +153,14 @@ final class FleetModel {
     return sources;
   }
 
-  /** The targets of the pools, by their ids. */
+  /** The ids of the pool targets. */
   Set<TargetId> pooledTargets() {
     Set<TargetId> ids = new HashSet<>();
     targets.forEach(target -> ids.add(target.id()));
     return ids;
   }
 
-  /** What a consumer sees that has looked for every target for a while. */
+  /** The inventory of a consumer that has not found the missing targets for some time. */
   PoolInventory pools() {
     Map<TargetId, Instant> unseenSince = new HashMap<>();
     sourcesOfTargets().keySet().forEach(id -> unseenSince.put(id, NOW.minusSeconds(3_600)));
@@ -169,14 +172,14 @@ final class FleetModel {
         .inventory();
   }
 
-  /** How every instance stands to its session; the sessions of an interface are read backwards. */
-  List<SessionState> statesReadBackwards() {
+  /** The state of every instance, with the sessions of each interface in reverse order. */
+  List<SessionState> statesInReverseReadOrder() {
     Map<InterfaceId, List<Session>> backwards = new HashMap<>();
     sessions.forEach((eni, all) -> backwards.put(eni, all.reversed()));
     return states(backwards);
   }
 
-  /** How every instance stands to its session. */
+  /** The state of every instance. */
   List<SessionState> states() {
     return states(sessions);
   }
@@ -191,7 +194,7 @@ final class FleetModel {
         .toList();
   }
 
-  /** Makes of it what EC2 would. */
+  /** Applies a plan as EC2 would. */
   void apply(Plan plan) {
     Map<TargetRef, TargetId> planned = new HashMap<>();
     for (Action.OnTarget action : plan.targets()) {
@@ -210,18 +213,21 @@ final class FleetModel {
           InterfaceId eni =
               create.networkInterface().orElseGet(() -> launchedInterface(create.slot()));
           TargetId id = new TargetId("tmt-of-" + eni.value());
-          planned.put(create.makes(), id);
+          planned.put(create.planned(), id);
           targets.add(new MirrorTarget(id, Optional.of(eni), OURS.slotTags(create.slot())));
         }
-        case Action.TagTarget tag -> throw new AssertionError("planned by nobody: " + tag);
-        case Action.DeleteTarget delete -> throw new AssertionError("planned by nobody: " + delete);
-        case Action.TerminateTarget end -> throw new AssertionError("planned by nobody: " + end);
+        case Action.TagTarget tag ->
+            throw new AssertionError("the planner does not plan this: " + tag);
+        case Action.DeleteTarget delete ->
+            throw new AssertionError("the planner does not plan this: " + delete);
+        case Action.TerminateTarget end ->
+            throw new AssertionError("the planner does not plan this: " + end);
       }
     }
     for (Action.Mirroring action : plan.sessions()) {
       apply(
           action.target() instanceof TargetRef.Planned made
-              ? action.to(id(made, planned))
+              ? action.withTarget(id(made, planned))
               : action);
     }
   }
@@ -232,7 +238,7 @@ final class FleetModel {
 
   private static TargetId id(TargetRef.Planned made, Map<TargetRef, TargetId> planned) {
     return Optional.ofNullable(planned.get(made))
-        .orElseThrow(() -> new AssertionError("nothing makes " + made));
+        .orElseThrow(() -> new AssertionError("no action creates " + made));
   }
 
   private void apply(Action.Mirroring action) {

@@ -36,7 +36,7 @@ class NounsTest {
 
   @ParameterizedTest
   @MethodSource("ids")
-  void anIdIsCheckedByItsPrefixAndReadsAsItself(
+  void validatesIdsByPrefixAndPrintsThemUnchanged(
       String prefix, Function<String, Object> make, Predicate<String> isValid) {
     for (String good : List.of("1", "1a2b3c4d5e6f7g8h", "-", "x".repeat(100))) {
       assertThat(make.apply(prefix + good)).hasToString(prefix + good);
@@ -63,7 +63,7 @@ class NounsTest {
   }
 
   @Test
-  void idsSortByTheirText() {
+  void sortsIdsByTheirText() {
     List<InstanceId> ids =
         new ArrayList<>(
             List.of(new InstanceId("i-2"), new InstanceId("i-10"), new InstanceId("i-1")));
@@ -78,7 +78,7 @@ class NounsTest {
   }
 
   @Test
-  void aStateIsKnownByEc2sNameAndAnyOtherIsUnknown() {
+  void mapsEc2StateNamesAndAnyOtherToUnknown() {
     assertThat(
             Stream.of("pending", "running", "shutting-down", "terminated", "stopping", "stopped")
                 .map(InstanceState::of))
@@ -94,12 +94,12 @@ class NounsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 32_767})
-  void aSessionNumberOutOfBoundsIsRefused(int number) {
+  void rejectsASessionNumberOutOfBounds(int number) {
     assertThatIllegalArgumentException().isThrownBy(() -> Fixtures.fixed(number));
   }
 
   @Test
-  void theOrderOfSecurityGroupsHasNoMeaning() {
+  void ignoresTheOrderOfSecurityGroups() {
     assertThat(specification("sg-2", "sg-1", "sg-2")).isEqualTo(specification("sg-1", "sg-2"));
     assertThat(specification("sg-1")).isNotEqualTo(specification("sg-1", "sg-2"));
   }
@@ -109,7 +109,7 @@ class NounsTest {
   }
 
   @Test
-  void aSessionIsOursIfItCarriesThisDeploymentsName() {
+  void ownsSessionsWithThisDeploymentsNameInTheTag() {
     assertThat(new Ownership("prod").owns(session(Map.of(Ownership.DEPLOYMENT_TAG, "prod"))))
         .isTrue();
     assertThat(new Ownership("prod").owns(session(Map.of(Ownership.DEPLOYMENT_TAG, "prod2"))))
@@ -119,7 +119,7 @@ class NounsTest {
   }
 
   @Test
-  void aNewSessionSaysWhoWhatAndWhy() {
+  void tagsANewSessionWithDeploymentEntryInstanceAndTrigger() {
     assertThat(new Ownership("prod").sessionTags("vpcs[1]", new InstanceId("i-1"), Trigger.FINDING))
         .containsExactly(
             Map.entry("Name", "prod-i-1"),
@@ -131,26 +131,26 @@ class NounsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a/b", "é", "a\n"})
-  void anOddDeploymentNameIsRefused(String name) {
+  void rejectsAnInvalidDeploymentName(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Ownership(name))
         .withMessageContaining("1 to 64");
   }
 
   @Test
-  void everyReasonAndTriggerHasAWordOfItsOwn() {
+  void hasDistinctLabelsForReasonsAndTriggers() {
     assertThat(Arrays.stream(Reason.values()).map(Reason::label)).doesNotHaveDuplicates();
     assertThat(Arrays.stream(Reason.values()).map(Reason::label))
         .allMatch(l -> l.matches("[a-z-]+"));
     assertThat(Arrays.stream(Reason.values()).map(Reason::explanation)).noneMatch(String::isBlank);
     assertThat(Arrays.stream(Trigger.values()).map(Trigger::label))
         .containsExactly("launch", "finding", "backfill", "request");
-    assertThat(Reason.DENIED.weight()).isEqualTo(Reason.Weight.ACTION_REQUIRED);
-    assertThat(Reason.ALREADY_MIRRORED.weight()).isEqualTo(Reason.Weight.CONVERGED);
+    assertThat(Reason.DENIED.severity()).isEqualTo(Reason.Severity.ACTION_REQUIRED);
+    assertThat(Reason.ALREADY_MIRRORED.severity()).isEqualTo(Reason.Severity.CONVERGED);
   }
 
   @Test
-  void aScopeReadsAsAccountAndRegion() {
+  void printsAScopeAsAccountAndRegion() {
     assertThat(new Scope("111122223333", "us-east-1")).hasToString("111122223333/us-east-1");
   }
 

@@ -13,27 +13,27 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds for the plan of any fleet; {@link FleetModel} makes of a plan what EC2 would. */
+/** Properties of the plan for any fleet; {@link FleetModel} applies a plan as EC2 would. */
 class PlannerLawsTest {
 
   private static final int ANY_NUMBER = 1_000;
 
   @Property
-  void anAppliedPlanLeadsToAnEmptyPlan(@ForAll long seed) {
+  void theNextPlanAfterAnAppliedOneIsEmpty(@ForAll long seed) {
     FleetModel fleet = fleet(seed);
     fleet.apply(plan(fleet, ANY_NUMBER));
     assertThat(plan(fleet, ANY_NUMBER).actions()).isEmpty();
   }
 
   @Property
-  void anAppliedPlanLeavesNoWantedSessionOpen(@ForAll long seed) {
+  void noSessionIsOpenAfterAnAppliedPlan(@ForAll long seed) {
     FleetModel fleet = fleet(seed);
     fleet.apply(plan(fleet, ANY_NUMBER));
     assertThat(open(fleet)).isEmpty();
   }
 
   @Property
-  void aLimitOnLaunchesOnlyTakesMoreRounds(
+  void aLaunchLimitOnlyAddsRounds(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int launches) {
     FleetModel fleet = fleet(seed);
     int rounds = 0;
@@ -51,7 +51,7 @@ class PlannerLawsTest {
   }
 
   @Property
-  void foreignSessionsAreNeverTouched(@ForAll long seed) {
+  void neverChangesForeignSessions(@ForAll long seed) {
     FleetModel fleet = fleet(seed);
     List<Session> before = fleet.sessions().stream().filter(s -> !OURS.owns(s)).toList();
     fleet.apply(plan(fleet, ANY_NUMBER));
@@ -59,7 +59,7 @@ class PlannerLawsTest {
   }
 
   @Property
-  void aSessionThatIsThereIsModifiedAndNeverReplaced(@ForAll long seed) {
+  void modifiesExistingSessionsAndNeverReplacesThem(@ForAll long seed) {
     FleetModel fleet = fleet(seed);
     List<SessionId> before = fleet.sessions().stream().map(Session::id).toList();
     fleet.apply(plan(fleet, ANY_NUMBER));
@@ -67,7 +67,7 @@ class PlannerLawsTest {
   }
 
   @Property
-  void noInterfaceGetsMoreThanThreeSessionsOrANumberTwice(@ForAll long seed) {
+  void keepsSessionLimitAndUniqueNumbersPerInterface(@ForAll long seed) {
     FleetModel fleet = fleet(seed);
     fleet.apply(plan(fleet, ANY_NUMBER));
     for (List<Session> sessions : fleet.sessionsByInterface().values()) {
@@ -78,7 +78,7 @@ class PlannerLawsTest {
   }
 
   @Property
-  void noTargetGetsMoreSourcesThanItTakes(@ForAll long seed) {
+  void neverExceedsTheSourceLimitOfATarget(@ForAll long seed) {
     FleetModel fleet = fleet(seed);
     Map<TargetId, Set<InterfaceId>> before = fleet.sourcesOfTargets();
     fleet.apply(plan(fleet, ANY_NUMBER));
@@ -96,13 +96,13 @@ class PlannerLawsTest {
   }
 
   @Property
-  void everyPlannedTargetIsMadeOnceAndUsed(@ForAll long seed) {
+  void createsEveryPlannedTargetOnceAndUsesIt(@ForAll long seed) {
     Plan plan = plan(fleet(seed), ANY_NUMBER);
     List<TargetRef> made = new ArrayList<>();
     Set<Slot> launched = new HashSet<>();
     for (Action.OnTarget action : plan.targets()) {
       if (action instanceof Action.CreateTarget create) {
-        made.add(create.makes());
+        made.add(create.planned());
       } else if (action instanceof Action.LaunchTarget launch) {
         assertThat(launched.add(launch.slot())).isTrue();
       }
@@ -122,11 +122,11 @@ class PlannerLawsTest {
   private static Slot slotOf(TargetRef ref) {
     return ref instanceof TargetRef.OfSlot(Slot slot)
         ? slot
-        : new Slot("the target of a member has no planned slot", 0, 0);
+        : new Slot("a target on an existing member has no planned slot", 0, 0);
   }
 
   @Property
-  void everySourceIsChangedOnceOrWaits(
+  void changesEverySourceOnceOrLetsItWait(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int launches) {
     FleetModel fleet = fleet(seed);
     Plan plan = plan(fleet, launches);
@@ -137,13 +137,13 @@ class PlannerLawsTest {
   }
 
   @Property
-  void theSameInputGivesTheSamePlanInWhateverOrderSessionsAreRead(@ForAll long seed) {
+  void isIndependentOfTheOrderInWhichSessionsAreRead(@ForAll long seed) {
     FleetModel fleet = fleet(seed);
-    assertThat(Planner.plan(fleet.statesReadBackwards(), fleet.pools(), allowance(ANY_NUMBER)))
+    assertThat(Planner.plan(fleet.statesInReverseReadOrder(), fleet.pools(), allowance(ANY_NUMBER)))
         .isEqualTo(plan(fleet, ANY_NUMBER));
   }
 
-  /** The sources that do not have the session that the policy wants. */
+  /** The sources whose wanted session is open. */
   private static List<Source> open(FleetModel fleet) {
     return fleet.states().stream()
         .filter(SessionState::isOpen)

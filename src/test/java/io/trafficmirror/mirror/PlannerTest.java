@@ -41,7 +41,7 @@ class PlannerTest {
   private static final Planner.Allowance FIVE_LAUNCHES = allowance(5);
 
   @Test
-  void plansNothingForWhatIsSatisfiedUnsettledOrNotMirrored() {
+  void plansNothingForSatisfiedUnsettledAndNotMirroredStates() {
     Session session = session("tms-1", 7, TARGET, FILTER, "prod");
     List<SessionState> states =
         List.of(
@@ -52,14 +52,14 @@ class PlannerTest {
   }
 
   @Test
-  void createsAMissingSessionToTheTargetOfTheEntry() {
+  void createsAMissingSessionWithTheEntrysTarget() {
     assertThat(plan(PoolInventory.EMPTY, missing(toTarget())))
         .isEqualTo(sessions(create(SOURCE, existing(TARGET), 100)));
   }
 
   static Stream<Arguments> numbers() {
     return Stream.of(
-        // wanted, taken by others, given
+        // wanted, used by others, assigned
         Arguments.of(100, List.of(), 100),
         Arguments.of(100, List.of(101), 100),
         Arguments.of(100, List.of(100), 101),
@@ -68,13 +68,13 @@ class PlannerTest {
         Arguments.of(100, List.of(100, 102), 101),
         Arguments.of(32_766, List.of(32_766), 1),
         Arguments.of(32_766, List.of(32_766, 1), 2),
-        // EC2 did not show the number.
+        // EC2 returned no number.
         Arguments.of(100, List.of(0), 100));
   }
 
-  @ParameterizedTest(name = "{0} wanted, {1} taken: {2}")
+  @ParameterizedTest(name = "{0} wanted, {1} used: {2}")
   @MethodSource("numbers")
-  void givesTheWantedNumberOrTheNextFreeOne(int wanted, List<Integer> taken, int given) {
+  void assignsTheWantedNumberOrTheNextFreeOne(int wanted, List<Integer> taken, int assigned) {
     List<Session> existing =
         taken.stream()
             .map(number -> session("tms-" + number, number, OTHER_TARGET, FILTER, "other"))
@@ -83,7 +83,7 @@ class PlannerTest {
         new WantedSession(
             SOURCE, toTarget().instance(), "tags[0]", toTarget().aim(), FILTER, wanted);
     assertThat(plan(PoolInventory.EMPTY, new SessionState.Missing(session, existing)))
-        .isEqualTo(sessions(create(SOURCE, existing(TARGET), given)));
+        .isEqualTo(sessions(create(SOURCE, existing(TARGET), assigned)));
   }
 
   @Test
@@ -94,14 +94,14 @@ class PlannerTest {
   }
 
   @Test
-  void changesOnlyTheFilterWhereTheTargetWillDo() {
+  void changesOnlyTheFilterIfTheTargetIsAcceptable() {
     Session ours = session("tms-1", 5, OTHER_TARGET, OTHER_FILTER, "prod");
     assertThat(plan(pools(0), new SessionState.Outdated(toPool(POOL, 1), ours, true)))
         .isEqualTo(sessions(modify(SOURCE, ours, existing(OTHER_TARGET))));
   }
 
   @Test
-  void sendsSourcesToTheTargetsOfThePoolThatAreThere() {
+  void assignsSourcesToExistingTargetsOfThePool() {
     PoolMember member = member(POOL, 0, InstanceState.RUNNING);
     Session ours = session("tms-1", 5, OTHER_TARGET, FILTER, "prod");
     assertThat(
@@ -116,20 +116,20 @@ class PlannerTest {
   }
 
   @Test
-  void createsTheTargetOfAnInstanceThatLacksIt() {
-    PoolMember half = member(POOL, 0, InstanceState.PENDING);
-    PoolInventory pools = new Fixtures.Pools().members(half).inventory();
-    TargetRef.Planned made = new TargetRef.OfMember(half.id());
+  void createsTheMissingTargetOfAnInstance() {
+    PoolMember incomplete = member(POOL, 0, InstanceState.PENDING);
+    PoolInventory pools = new Fixtures.Pools().members(incomplete).inventory();
+    TargetRef.Planned made = new TargetRef.OfMember(incomplete.id());
     assertThat(plan(pools, missing(toPool(POOL, 1)), missing(toPool(POOL, 2))))
         .isEqualTo(
             new Plan(
-                List.of(new CreateTarget(SCOPE, made, SLOT_0, half.primary())),
+                List.of(new CreateTarget(SCOPE, made, SLOT_0, incomplete.primary())),
                 List.of(create(source(1), made, 100), create(source(2), made, 100)),
                 Map.of()));
   }
 
   @Test
-  void launchesAnInstanceAndCreatesItsTargetWhereNoneHasRoom() {
+  void launchesAnInstanceAndCreatesItsTargetIfNoneHasRoom() {
     TargetRef.Planned made = new TargetRef.OfSlot(SLOT_0);
     Session ours = session("tms-1", 5, OTHER_TARGET, FILTER, "prod");
     assertThat(
@@ -147,14 +147,14 @@ class PlannerTest {
   }
 
   @Test
-  void fillsWhatIsThereBeforeItLaunches() {
-    PoolMember living = member(POOL, 0, InstanceState.RUNNING);
-    PoolMember half = member(POOL, 1, InstanceState.RUNNING);
+  void fillsExistingTargetsAndInstancesBeforeLaunching() {
+    PoolMember live = member(POOL, 0, InstanceState.RUNNING);
+    PoolMember incomplete = member(POOL, 1, InstanceState.RUNNING);
     PoolInventory pools =
         new Fixtures.Pools()
-            .members(living, half)
-            .targets(targetOf(living))
-            .usedBy(Map.of(targetOf(living).id(), users(9)))
+            .members(live, incomplete)
+            .targets(targetOf(live))
+            .usedBy(Map.of(targetOf(live).id(), users(9)))
             .inventory();
     Plan plan = Planner.plan(missing(POOL, 1, 12), pools, FIVE_LAUNCHES);
     assertThat(targetsBySource(plan))
@@ -166,14 +166,14 @@ class PlannerTest {
                         Fixtures::source,
                         n ->
                             n == 1
-                                ? existing(targetOf(living).id())
+                                ? existing(targetOf(live).id())
                                 : n <= 11
-                                    ? new TargetRef.OfMember(half.id())
+                                    ? new TargetRef.OfMember(incomplete.id())
                                     : new TargetRef.OfSlot(new Slot(POOL.digest(), 2, 0)))));
   }
 
   @Test
-  void sourcesWaitWhileThePoolSettles() {
+  void letsSourcesWaitWhileThePoolIsNotSettled() {
     PoolMember member = member(POOL, 0, InstanceState.RUNNING);
     PoolInventory pools =
         new Fixtures.Pools()
@@ -181,35 +181,36 @@ class PlannerTest {
             .targets(targetOf(member))
             .gone(targetOf(member).id())
             .inventory();
-    assertThat(plan(pools, missing(toPool(POOL, 1)))).isEqualTo(waiting(Seat.Why.POOL_SETTLES, 1));
+    assertThat(plan(pools, missing(toPool(POOL, 1))))
+        .isEqualTo(waiting(Seat.WaitReason.POOL_NOT_SETTLED, 1));
   }
 
   @Test
-  void sourcesWaitForLaunchesThatAreNotAllowedNow() {
+  void letsSourcesWaitOnceTheLaunchLimitIsReached() {
     Plan plan = Planner.plan(missing(POOL, 1, 21), PoolInventory.EMPTY, allowance(2));
     assertThat(launched(plan)).containsExactly(SLOT_0, new Slot(POOL.digest(), 1, 0));
     assertThat(plan.sessions()).hasSize(20);
-    assertThat(plan.waiting()).isEqualTo(Map.of(source(21), Seat.Why.NO_MORE_LAUNCHES));
+    assertThat(plan.waiting()).isEqualTo(Map.of(source(21), Seat.WaitReason.LAUNCH_BUDGET_SPENT));
     assertThat(Planner.plan(missing(POOL, 1, 1), PoolInventory.EMPTY, allowance(0)))
-        .isEqualTo(waiting(Seat.Why.NO_MORE_LAUNCHES, 1));
+        .isEqualTo(waiting(Seat.WaitReason.LAUNCH_BUDGET_SPENT, 1));
   }
 
   @Test
-  void sourcesWaitWhereLaunchesAreHeld() {
+  void letsSourcesWaitWhileLaunchesAreHeld() {
     Planner.Allowance held = new Planner.Allowance(5, Set.of(POOL.digest()), instance -> true);
     assertThat(Planner.plan(missing(POOL, 1, 1), PoolInventory.EMPTY, held))
-        .isEqualTo(waiting(Seat.Why.LAUNCHES_HELD, 1));
+        .isEqualTo(waiting(Seat.WaitReason.LAUNCHES_HELD, 1));
   }
 
   @Test
-  void launchesNothingForInstancesThatAreNotWorthIt() {
+  void launchesNothingForSourcesThatDoNotJustifyALaunch() {
     assertThat(
             Planner.plan(missing(POOL, 1, 1), PoolInventory.EMPTY, allowance(5, instance -> false)))
-        .isEqualTo(waiting(Seat.Why.NOT_WORTH_A_LAUNCH, 1));
+        .isEqualTo(waiting(Seat.WaitReason.LAUNCH_NOT_JUSTIFIED, 1));
   }
 
   @Test
-  void instancesThatAreNotWorthALaunchUseTheRoomOfOneForOthers() {
+  void sourcesThatDoNotJustifyALaunchShareAnothersLaunch() {
     Predicate<Instance> onlyTheSecond = instance -> instance.id().value().equals("i-2");
     Plan plan = Planner.plan(missing(POOL, 1, 2), PoolInventory.EMPTY, allowance(5, onlyTheSecond));
     assertThat(launched(plan)).containsExactly(SLOT_0);
@@ -218,17 +219,17 @@ class PlannerTest {
   }
 
   @Test
-  void poolsShareTheAllowanceInTheOrderInWhichTheyAreNeeded() {
+  void poolsUseTheLaunchLimitInTheOrderOfTheStates() {
     List<SessionState> states = new ArrayList<>(missing(POOL_2, 1, 11));
     states.addAll(missing(POOL, 20, 11));
     Plan plan = Planner.plan(states, PoolInventory.EMPTY, allowance(3));
     assertThat(launched(plan))
         .containsExactly(new Slot(POOL_2.digest(), 0, 0), new Slot(POOL_2.digest(), 1, 0), SLOT_0);
-    assertThat(plan.waiting()).isEqualTo(Map.of(source(30), Seat.Why.NO_MORE_LAUNCHES));
+    assertThat(plan.waiting()).isEqualTo(Map.of(source(30), Seat.WaitReason.LAUNCH_BUDGET_SPENT));
   }
 
   @Test
-  void aPoolWhoseLaunchesAreHeldLeavesTheAllowanceToOthers() {
+  void aHeldPoolUsesNoneOfTheLaunchLimit() {
     List<SessionState> states = new ArrayList<>(missing(POOL_2, 1, 1));
     states.addAll(missing(POOL, 20, 1));
     Plan plan =
@@ -237,11 +238,11 @@ class PlannerTest {
             PoolInventory.EMPTY,
             new Planner.Allowance(1, Set.of(POOL_2.digest()), instance -> true));
     assertThat(launched(plan)).containsExactly(SLOT_0);
-    assertThat(plan.waiting()).isEqualTo(Map.of(source(1), Seat.Why.LAUNCHES_HELD));
+    assertThat(plan.waiting()).isEqualTo(Map.of(source(1), Seat.WaitReason.LAUNCHES_HELD));
   }
 
   @Test
-  void poolsThatDifferInAnythingShareNoTarget() {
+  void differentPoolsShareNoTarget() {
     PoolMember member = member(POOL, 0, InstanceState.RUNNING);
     Plan plan = plan(pools(0, member), missing(toPool(POOL, 1)), missing(toPool(POOL_2, 2)));
     assertThat(targetsBySource(plan))
@@ -255,8 +256,8 @@ class PlannerTest {
 
   @Test
   void launchesFirstThenCreatesTargetsThenChangesSessionsInTheOrderOfTheStates() {
-    PoolMember half = member(POOL, 0, InstanceState.RUNNING);
-    PoolInventory pools = new Fixtures.Pools().members(half).inventory();
+    PoolMember incomplete = member(POOL, 0, InstanceState.RUNNING);
+    PoolInventory pools = new Fixtures.Pools().members(incomplete).inventory();
     List<SessionState> states = new ArrayList<>(missing(POOL, 2, 11));
     states.add(missing(toPool(POOL_2, 20)));
     states.add(missing(toTarget()));
@@ -264,13 +265,13 @@ class PlannerTest {
     assertThat(plan.actions().stream().map(PlannerTest::kind).distinct())
         .containsExactly("LaunchTarget", "CreateTarget", "CreateSession");
     assertThat(plan.targets())
-        .extracting(PlannerTest::makes)
+        .extracting(PlannerTest::describe)
         .containsExactly(
             "launches slot 1 of POOL",
             "launches slot 0 of POOL_2",
-            "makes a target of a member",
-            "makes a target in slot 1 of POOL",
-            "makes a target in slot 0 of POOL_2");
+            "creates a target on a member",
+            "creates a target in slot 1 of POOL",
+            "creates a target in slot 0 of POOL_2");
     assertThat(plan.sessions())
         .extracting(Action.Mirroring::source)
         .containsExactlyElementsOf(
@@ -282,13 +283,13 @@ class PlannerTest {
     return action.getClass().getSimpleName();
   }
 
-  private static String makes(Action.OnTarget action) {
+  private static String describe(Action.OnTarget action) {
     return switch (action) {
       case LaunchTarget launch -> "launches " + name(launch.slot());
       case CreateTarget(var scope, TargetRef.OfSlot(Slot slot), var same, var eni) ->
-          "makes a target in " + name(slot);
+          "creates a target in " + name(slot);
       case CreateTarget(var scope, TargetRef.OfMember member, var slot, var eni) ->
-          "makes a target of a member";
+          "creates a target on a member";
       case Action.TagTarget tag -> "tags " + tag.target();
       case Action.DeleteTarget delete -> "deletes " + delete.target();
       case Action.TerminateTarget terminate -> "terminates " + terminate.instance();
@@ -301,7 +302,7 @@ class PlannerTest {
         + (slot.pool().equals(POOL.digest()) ? " of POOL" : " of POOL_2");
   }
 
-  /** Living members with their targets, each target used by that many. */
+  /** Members with their targets; each target has this many sources. */
   private static PoolInventory pools(int used, PoolMember... members) {
     return new Fixtures.Pools()
         .members(members)
@@ -326,15 +327,15 @@ class PlannerTest {
     return allowance(launches, instance -> true);
   }
 
-  private static Planner.Allowance allowance(int launches, Predicate<Instance> isWorthALaunch) {
-    return new Planner.Allowance(launches, Set.of(), isWorthALaunch);
+  private static Planner.Allowance allowance(int launches, Predicate<Instance> justifiesLaunch) {
+    return new Planner.Allowance(launches, Set.of(), justifiesLaunch);
   }
 
   private static SessionState missing(WantedSession wanted) {
     return new SessionState.Missing(wanted, List.of());
   }
 
-  /** Sources of the pool, from the n-th instance on. */
+  /** Sources of the pool, starting with instance number {@code first}. */
   private static List<SessionState> missing(Pool pool, int first, int count) {
     return IntStream.range(first, first + count).mapToObj(n -> missing(toPool(pool, n))).toList();
   }
@@ -343,7 +344,7 @@ class PlannerTest {
     return new Plan(List.of(), List.of(actions), Map.of());
   }
 
-  private static Plan waiting(Seat.Why why, int... sources) {
+  private static Plan waiting(Seat.WaitReason why, int... sources) {
     return new Plan(
         List.of(),
         List.of(),

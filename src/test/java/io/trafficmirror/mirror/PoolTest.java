@@ -16,13 +16,13 @@ class PoolTest {
   private static final SubnetId SUBNET = new SubnetId("subnet-1");
 
   @Test
-  void theOrderOfSecurityGroupsMakesNoOtherPool() {
+  void theOrderOfSecurityGroupsDoesNotChangeTheDigest() {
     assertThat(pool("prod", "t3.micro", "ami-1", List.of("sg-2", "sg-1", "sg-2"), SUBNET).digest())
         .isEqualTo(pool("prod", "t3.micro", "ami-1", List.of("sg-1", "sg-2"), SUBNET).digest());
   }
 
   @Test
-  void poolsThatDifferInAnythingHaveDifferentDigests() {
+  void everyComponentChangesTheDigest() {
     Set<String> digests = new HashSet<>();
     List<Pool> pools =
         List.of(
@@ -38,7 +38,7 @@ class PoolTest {
   }
 
   @Test
-  void anEntryWithoutASubnetUsesTheSourcesOwn() {
+  void usesTheSourcesSubnetIfTheEntryHasNone() {
     LaunchSpecification without =
         new LaunchSpecification("t3.micro", "ami-1", List.of("sg-1"), Optional.empty());
     LaunchSpecification with =
@@ -52,14 +52,14 @@ class PoolTest {
   }
 
   @Test
-  void aSlotIsReadFromTheTagsThatItGives() {
+  void readsASlotBackFromItsTags() {
     Slot slot = new Slot("0a1b", 3, 7);
     assertThat(Slot.of(new Ownership("prod").slotTags(slot))).contains(slot);
     assertThat(Slot.of(Map.of(Ownership.POOL_TAG, "0a1b", Ownership.SLOT_TAG, "-1"))).isEmpty();
   }
 
   @Test
-  void everySlotAndGenerationHasATokenOfItsOwnThatEc2Takes() {
+  void hasAValidUniqueTokenPerSlotAndGeneration() {
     Slot slot = new Slot("0a1b", 1, 1);
     assertThat(
             Set.of(
@@ -79,7 +79,7 @@ class PoolTest {
     "m8g.48xlarge, 100",
     "'', 10"
   })
-  void howManySourcesATargetTakesGoesByItsType(String type, int sources) {
+  void theSourceLimitDependsOnTheInstanceType(String type, int sources) {
     assertThat(InstanceTypes.maximumSources(type)).isEqualTo(sources);
   }
 
@@ -95,8 +95,8 @@ class PoolTest {
     "m7i-flex.large, true",
     "'', false"
   })
-  void whatCanBeASourceGoesByItsFamily(String type, boolean known) {
-    assertThat(InstanceTypes.isKnownAsSource(type, Set.of("m9x"))).isEqualTo(known);
+  void sourceSupportDependsOnTheFamily(String type, boolean known) {
+    assertThat(InstanceTypes.isKnownSource(type, Set.of("m9x"))).isEqualTo(known);
   }
 
   private static Pool pool(

@@ -31,11 +31,11 @@ class SeatingTest {
   private final Map<InterfaceId, MirrorTarget> targets = new HashMap<>();
   private final Map<TargetId, Set<InterfaceId>> sources = new HashMap<>();
   private final Set<TargetId> full = new HashSet<>();
-  private final Set<TargetId> justFull = new HashSet<>();
+  private final Set<TargetId> recentlyFull = new HashSet<>();
   private final Set<TargetId> gone = new HashSet<>();
 
   @Test
-  void launchesAsManyAsTheSourcesFill() {
+  void launchesAsManyInstancesAsTheSourcesFill() {
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 35), TEN, FIVE);
     assertThat(slots(seats)).containsExactly(0, 1, 2, 3);
     assertThat(seats)
@@ -45,8 +45,8 @@ class SeatingTest {
 
   @Test
   void fillsTheFullestTargetWithRoomFirst() {
-    living(0, 3);
-    living(1, 9);
+    liveTarget(0, 3);
+    liveTarget(1, 9);
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 2), TEN, FIVE);
     assertThat(seats.values()).containsExactly(on(1), on(0));
   }
@@ -55,12 +55,12 @@ class SeatingTest {
   void launchesNoMoreThanAllowed() {
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 35), TEN, Seating.Launches.upTo(2));
     assertThat(slots(seats)).containsExactly(0, 1);
-    assertThat(waiting(seats, Seat.Why.NO_MORE_LAUNCHES)).isEqualTo(15);
+    assertThat(waiting(seats, Seat.WaitReason.LAUNCH_BUDGET_SPENT)).isEqualTo(15);
   }
 
   @Test
-  void launchesIntoTheLowestFreeSlotsAndReusesThoseThatHaveEnded() {
-    living(0, 10);
+  void launchesIntoTheLowestFreeSlotsAndReusesEndedOnes() {
+    liveTarget(0, 10);
     member(1, 2, InstanceState.TERMINATED);
     member(2, 0, InstanceState.STOPPED);
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 11), TEN, FIVE);
@@ -71,10 +71,10 @@ class SeatingTest {
   }
 
   @Test
-  void completesAHalfMadeInstanceBeforeItLaunchesAnother() {
-    PoolMember half = member(0, 0, InstanceState.PENDING);
+  void completesAnInstanceWithoutATargetBeforeLaunching() {
+    PoolMember incomplete = member(0, 0, InstanceState.PENDING);
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
-    assertThat(seats.values()).containsOnly(new Seat.OnMember(half));
+    assertThat(seats.values()).containsOnly(new Seat.OnMember(incomplete));
   }
 
   @Test
@@ -85,71 +85,71 @@ class SeatingTest {
   }
 
   @Test
-  void waitsAfterAFreshRefusalThatTheSourcesThatAreSeenDoNotExplain() {
-    TargetId target = living(0, 4);
+  void waitsAfterARecentRefusalThatObservedSourcesDoNotExplain() {
+    TargetId target = liveTarget(0, 4);
     full.add(target);
-    justFull.add(target);
+    recentlyFull.add(target);
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
-    assertThat(waiting(seats, Seat.Why.POOL_SETTLES)).isEqualTo(3);
+    assertThat(waiting(seats, Seat.WaitReason.POOL_NOT_SETTLED)).isEqualTo(3);
   }
 
   @Test
-  void launchesAfterARefusalThatTheSourcesThatAreSeenExplain() {
-    TargetId target = living(0, 10);
+  void launchesAfterARecentRefusalThatObservedSourcesExplain() {
+    TargetId target = liveTarget(0, 10);
     full.add(target);
-    justFull.add(target);
+    recentlyFull.add(target);
     assertThat(slots(Seating.of(view(), needs(1, 3), TEN, FIVE))).containsExactly(1);
   }
 
   @Test
-  void launchesOnceARefusalHasHadTimeToBeExplained() {
-    full.add(living(0, 4));
+  void launchesOnceARefusalIsNoLongerRecent() {
+    full.add(liveTarget(0, 4));
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
     assertThat(slots(seats)).containsExactly(1);
     assertThat(seats.values()).doesNotContain(on(0));
   }
 
-  /** Its session may have been made since it was last looked at, by another consumer. */
+  /** Another consumer may have created its session since it was observed. */
   @Test
-  void whoIsSeenToUseATargetThatIsJustFullKeepsItsSeatAndCausesNoLaunch() {
-    TargetId target = living(0, 10);
+  void aSourceKeepsItsSeatOnARecentlyFullTarget() {
+    TargetId target = liveTarget(0, 10);
     full.add(target);
-    justFull.add(target);
+    recentlyFull.add(target);
     InterfaceId user = source(10_000);
     List<Seating.Need> needs = List.of(new Seating.Need(user, true));
     assertThat(Seating.of(view(), needs, TEN, FIVE)).containsEntry(user, on(0));
-    justFull.clear();
+    recentlyFull.clear();
     assertThat(slots(Seating.of(view(), needs, TEN, FIVE))).containsExactly(1);
   }
 
   @Test
-  void aRefusalByATargetThatDoesNotLiveIsNoReasonToWait() {
-    justFull.add(new TargetId("tmt-of-another-pool"));
+  void ignoresRefusalsOfTargetsThatAreNotLive() {
+    recentlyFull.add(new TargetId("tmt-of-another-pool"));
     assertThat(slots(Seating.of(view(), needs(1, 3), TEN, FIVE))).containsExactly(0);
   }
 
   @Test
-  void heldLaunchesFillTheRoomThatIsThereAndNoMore() {
-    living(0, 9);
-    PoolMember half = member(1, 0, InstanceState.RUNNING);
+  void fillsExistingRoomOnlyWhileLaunchesAreHeld() {
+    liveTarget(0, 9);
+    PoolMember incomplete = member(1, 0, InstanceState.RUNNING);
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 12), TEN, Seating.Launches.HELD);
-    assertThat(seats.values()).contains(on(0), new Seat.OnMember(half));
+    assertThat(seats.values()).contains(on(0), new Seat.OnMember(incomplete));
     assertThat(slots(seats)).isEmpty();
-    assertThat(waiting(seats, Seat.Why.LAUNCHES_HELD)).isEqualTo(1);
+    assertThat(waiting(seats, Seat.WaitReason.LAUNCHES_HELD)).isEqualTo(1);
   }
 
   @Test
-  void aSourceThatIsNotWorthALaunchDoesNotWaitForHeldLaunches() {
+  void aSourceThatJustifiesNoLaunchDoesNotWaitForHeldLaunches() {
     List<Seating.Need> needs =
         List.of(new Seating.Need(source(1), false), new Seating.Need(source(2), true));
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs, TEN, Seating.Launches.HELD);
     assertThat(seats)
-        .containsEntry(source(1), new Seat.Waits(Seat.Why.NOT_WORTH_A_LAUNCH))
-        .containsEntry(source(2), new Seat.Waits(Seat.Why.LAUNCHES_HELD));
+        .containsEntry(source(1), new Seat.Waits(Seat.WaitReason.LAUNCH_NOT_JUSTIFIED))
+        .containsEntry(source(2), new Seat.Waits(Seat.WaitReason.LAUNCHES_HELD));
   }
 
   @Test
-  void aLaunchForOneMakesRoomForThoseThatAreNotWorthOne() {
+  void aSourceThatJustifiesNoLaunchSharesAnothersLaunch() {
     List<Seating.Need> needs =
         List.of(new Seating.Need(source(1), false), new Seating.Need(source(2), true));
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs, TEN, FIVE);
@@ -157,15 +157,15 @@ class SeatingTest {
   }
 
   @Test
-  void launchesNothingWhereNoneIsLeft() {
+  void launchesNothingIfTheLimitIsZeroOrLess() {
     assertThat(Seating.Launches.upTo(-1)).isEqualTo(Seating.Launches.upTo(0));
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, Seating.Launches.upTo(0));
-    assertThat(waiting(seats, Seat.Why.NO_MORE_LAUNCHES)).isEqualTo(3);
+    assertThat(waiting(seats, Seat.WaitReason.LAUNCH_BUDGET_SPENT)).isEqualTo(3);
   }
 
   @Test
-  void aSourceThatUsesATargetAlreadyStaysAndTakesNoMoreRoom() {
-    living(0, 10);
+  void aSourceKeepsTheTargetThatItAlreadyUses() {
+    liveTarget(0, 10);
     InterfaceId user = source(10_000);
     Map<InterfaceId, Seat> seats =
         Seating.of(view(), List.of(new Seating.Need(user, true)), TEN, FIVE);
@@ -173,54 +173,54 @@ class SeatingTest {
   }
 
   @Test
-  void aSourceThatIsNotWorthALaunchGetsTheRoomThatOthersLeave() {
-    living(0, 9);
+  void sourcesThatJustifyALaunchGetExistingRoomFirst() {
+    liveTarget(0, 9);
     List<Seating.Need> needs =
         List.of(new Seating.Need(source(1), false), new Seating.Need(source(2), true));
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs, TEN, FIVE);
     assertThat(seats)
         .containsEntry(source(2), on(0))
-        .containsEntry(source(1), new Seat.Waits(Seat.Why.NOT_WORTH_A_LAUNCH));
+        .containsEntry(source(1), new Seat.Waits(Seat.WaitReason.LAUNCH_NOT_JUSTIFIED));
   }
 
   @Test
-  void waitsWhileATargetIsSeenThatEc2SaysDoesNotExist() {
-    gone.add(living(0, 0));
+  void waitsWhileEc2ReportsAnObservedTargetAsGone() {
+    gone.add(liveTarget(0, 0));
     Map<InterfaceId, Seat> seats = Seating.of(view(), needs(1, 3), TEN, FIVE);
-    assertThat(waiting(seats, Seat.Why.POOL_SETTLES)).isEqualTo(3);
+    assertThat(waiting(seats, Seat.WaitReason.POOL_NOT_SETTLED)).isEqualTo(3);
   }
 
   @Test
-  void tellsInstancesThatMayStillGetATargetFromThoseThatAreTooOld() {
-    living(0, 0);
+  void separatesIncompleteFromAbandonedLaunches() {
+    liveTarget(0, 0);
     member(1, 0, InstanceState.RUNNING);
     member(2, 0, InstanceState.TERMINATED);
     PoolMember old = pooled(3, 0, InstanceState.RUNNING, NOW.minus(Duration.ofMinutes(3)));
     members.add(old);
-    assertThat(view().leftWithoutTarget()).containsExactly(old);
-    assertThat(view().halfMade()).containsExactly(members.get(1));
+    assertThat(view().abandonedLaunches()).containsExactly(old);
+    assertThat(view().incompleteLaunches()).containsExactly(members.get(1));
   }
 
-  /** Whatever part of what is there is seen: no slots beyond those that all the sources fill. */
+  /** For any partial observation, no slot is planned beyond those that all sources fill. */
   @Property
-  void noPartialViewLaunchesMoreThanAllSourcesFill(
+  void noPartialObservationLaunchesMoreThanAllSourcesFill(
       @ForAll @IntRange(min = 0, max = 60) int mirrored,
       @ForAll @IntRange(min = 1, max = 40) int fresh,
       @ForAll java.util.Random random) {
-    // The instance of this class lives as long as the property.
-    List.of(members, targets.values(), sources.keySet(), full, justFull, gone)
+    // jqwik uses one instance of this class for all tries.
+    List.of(members, targets.values(), sources.keySet(), full, recentlyFull, gone)
         .forEach(Collection::clear);
     int limit = 1 + random.nextInt(10);
-    int there = (mirrored + limit - 1) / limit;
-    for (int number = 0; number < there; number++) {
+    int existing = (mirrored + limit - 1) / limit;
+    for (int number = 0; number < existing; number++) {
       if (random.nextBoolean()) {
-        TargetId target = living(number, 0);
+        TargetId target = liveTarget(number, 0);
         if (random.nextInt(20) == 0) {
           gone.add(target);
         }
         if (random.nextInt(20) == 0) {
           full.add(target);
-          justFull.add(target);
+          recentlyFull.add(target);
         }
       }
     }
@@ -241,10 +241,17 @@ class SeatingTest {
 
   private PoolView view() {
     return new PoolView(
-        POOL, members, targets, sources, full, justFull, gone, NOW.minus(Duration.ofMinutes(3)));
+        POOL,
+        members,
+        targets,
+        sources,
+        full,
+        recentlyFull,
+        gone,
+        NOW.minus(Duration.ofMinutes(3)));
   }
 
-  private TargetId living(int number, int used) {
+  private TargetId liveTarget(int number, int used) {
     PoolMember member = member(number, 0, InstanceState.RUNNING);
     TargetId target = target(number);
     targets.put(
@@ -301,7 +308,7 @@ class SeatingTest {
     return numbers;
   }
 
-  private static long waiting(Map<InterfaceId, Seat> seats, Seat.Why why) {
+  private static long waiting(Map<InterfaceId, Seat> seats, Seat.WaitReason why) {
     return seats.values().stream().filter(new Seat.Waits(why)::equals).count();
   }
 }

@@ -56,7 +56,7 @@ class SelectionsTest {
             Reason.NOT_RUNNING,
             NO_ENTRY),
         row(
-            "launched for a pool of ours",
+            "launched for one of our pools",
             instanceIn(InstanceState.PENDING, pooled("prod"), primary()),
             Reason.IS_A_MIRROR_TARGET,
             NO_ENTRY),
@@ -71,7 +71,7 @@ class SelectionsTest {
             Reason.NO_ENTRY_MATCHES,
             NO_ENTRY),
         row(
-            "matched by no entry and without a primary interface",
+            "matched by no entry, without a primary interface",
             instanceIn(InstanceState.RUNNING, Map.of(), SECONDARY),
             Reason.NO_ENTRY_MATCHES,
             NO_ENTRY),
@@ -99,7 +99,7 @@ class SelectionsTest {
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("reasons")
-  void namesTheReasonAndTheMatchingEntryOfAnInstanceThatIsNotSelected(
+  void givesReasonAndMatchingEntryOfAnInstanceThatIsNotSelected(
       String what, Instance instance, Reason reason, Optional<String> entry) {
     assertThat(select(instance, Set.of(), fixed(100)))
         .as(what)
@@ -107,7 +107,7 @@ class SelectionsTest {
   }
 
   @Test
-  void neverSelectsAnInstanceWithAnInterfaceThatIsATarget() {
+  void doesNotSelectAnInstanceWithATargetOnAnyInterface() {
     Instance instance = instanceIn(InstanceState.RUNNING, MIRROR_ON, primary(), SECONDARY);
     Selection isTarget = new Selection.NotSelected(Reason.IS_A_MIRROR_TARGET, ENTRY);
     assertThat(select(instance, Set.of(PRIMARY), fixed(100))).isEqualTo(isTarget);
@@ -117,7 +117,7 @@ class SelectionsTest {
   }
 
   @Test
-  void findsThePrimaryInterfaceByItsAttachmentAndNotByItsPlace() {
+  void findsThePrimaryInterfaceByAttachmentNotByPosition() {
     NetworkInterface detached =
         new NetworkInterface(
             new InterfaceId("eni-4"), OptionalInt.empty(), 0, Optional.empty(), Optional.empty());
@@ -134,7 +134,7 @@ class SelectionsTest {
   }
 
   @Test
-  void aimsAtTheTargetOfTheEntryWithItsFilterAndNumber() {
+  void usesTargetFilterAndNumberOfTheEntry() {
     assertThat(select(running(), Set.of(), fixed(7)))
         .isEqualTo(
             new Selection.Selected(
@@ -148,13 +148,13 @@ class SelectionsTest {
   }
 
   @Test
-  void aimsAtAPoolInTheSourcesSubnetWhereTheEntryNamesNone() {
+  void usesAPoolInTheSourcesSubnetIfTheEntryHasNone() {
     assertThat(select(running(), Set.of(), onDemand()))
         .isEqualTo(selected(running(), new WantedSession.Aim.AnyOf(POOL)));
   }
 
   @Test
-  void hasNoTargetForASourceWithoutASubnetWhereTheEntryNamesNone() {
+  void hasNoTargetIfNeitherEntryNorSourceHasASubnet() {
     Instance without =
         new Instance(
             INSTANCE_ID,
@@ -169,7 +169,7 @@ class SelectionsTest {
   }
 
   @Test
-  void countsTheFirstOfTwoInstancesWithOneId() {
+  void usesTheFirstOfTwoInstancesWithTheSameId() {
     Instance stopped = instanceIn(InstanceState.STOPPED, MIRROR_ON, primary());
     Selections selections =
         Selections.of(SCOPE, List.of(stopped, running()), Set.of(), policy(fixed(100)), OURS);
@@ -179,12 +179,12 @@ class SelectionsTest {
   }
 
   @Test
-  void knowsNothingOfAnInstanceThatWasNotObserved() {
+  void isEmptyForAnInstanceThatWasNotObserved() {
     assertThat(selections(running()).of(new InstanceId("i-9"))).isEmpty();
   }
 
   @Test
-  void wantsSessionsForTheSelectedInstancesOnly() {
+  void returnsWantedSessionsOfSelectedInstancesOnly() {
     Instance unwanted =
         new Instance(
             new InstanceId("i-2"),
@@ -215,7 +215,7 @@ class SelectionsTest {
     return new Selection.Selected(new WantedSession(SOURCE, instance, "tags[0]", aim, FILTER, 100));
   }
 
-  /** The tags of an instance that the policy selects and that is to be a target. */
+  /** The tags of an instance that matches the policy but was launched as a target. */
   private static Map<String, String> pooled(String deployment) {
     Map<String, String> tags = new HashMap<>(MIRROR_ON);
     tags.put(Ownership.DEPLOYMENT_TAG, deployment);

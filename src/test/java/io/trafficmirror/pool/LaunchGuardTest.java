@@ -41,14 +41,14 @@ class LaunchGuardTest {
 
   @Test
   void allowsTheFirstLaunch() {
-    assertThat(objectionTo(Stream.of())).isEmpty();
+    assertThat(reasonToHold(Stream.of())).isEmpty();
   }
 
   // Launches that EC2 has refused
 
   @ParameterizedTest
   @CsvSource({
-    // kind, for how long
+    // kind, seconds on hold
     "LAUNCH_LIMIT,             600",
     "IMAGE_NOT_FOUND,          600",
     "SECURITY_GROUP_NOT_FOUND, 600",
@@ -60,133 +60,133 @@ class LaunchGuardTest {
     "REFUSED,                  30",
     "DENIED,                   30",
   })
-  void objectsToALaunchThatEc2HasRefused(FailureKind kind, int seconds) {
+  void holdsLaunchesAfterARefusal(FailureKind kind, int seconds) {
     Failure refusal = new Failure(kind, "code", "message");
     memory.recordRefusedLaunch(POOL.digest(), refusal);
-    assertThat(objectionTo(Stream.of())).contains(refusal);
+    assertThat(reasonToHold(Stream.of())).contains(refusal);
     time.sleep(Duration.ofSeconds(seconds).minusMillis(1));
-    assertThat(objectionTo(Stream.of())).contains(refusal);
+    assertThat(reasonToHold(Stream.of())).contains(refusal);
     time.sleep(Duration.ofMillis(1));
-    assertThat(objectionTo(Stream.of())).isEmpty();
+    assertThat(reasonToHold(Stream.of())).isEmpty();
   }
 
   @Test
-  void doesNotObjectToLaunchesInAnotherPool() {
+  void doesNotHoldLaunchesInAnotherPool() {
     List<PoolMember> ended = members(3, InstanceState.TERMINATED, 1).toList();
     memory.recordRefusedLaunch(
         POOL.digest(), new Failure(FailureKind.LAUNCH_LIMIT, "code", "message"));
     PoolView other = view(OTHER_POOL, ended.stream(), Set.of(), halfAnHourAgo());
-    assertThat(guard.objectionTo(other)).isEmpty();
-    assertThat(objectionTo(ended.stream())).isPresent();
+    assertThat(guard.reasonToHold(other)).isEmpty();
+    assertThat(reasonToHold(ended.stream())).isPresent();
   }
 
   // Instances that end as soon as they start
 
   @ParameterizedTest
   @CsvSource({
-    // ended instances, minutes since their launch, objection
+    // ended instances, minutes since their launch, on hold
     "2, 1,  false",
     "3, 1,  true",
     "3, 9,  true",
     "3, 10, false",
     "9, 60, false",
   })
-  void objectsWhereThreeYoungInstancesHaveEnded(int ended, int minutes, boolean objects) {
-    assertThat(objectionTo(members(ended, InstanceState.TERMINATED, minutes)).map(Failure::code))
-        .isEqualTo(objects ? Optional.of("InstancesEndAtOnce") : Optional.empty());
+  void holdsLaunchesAfterThreeRecentInstancesHaveEnded(int ended, int minutes, boolean isHeld) {
+    assertThat(reasonToHold(members(ended, InstanceState.TERMINATED, minutes)).map(Failure::code))
+        .isEqualTo(isHeld ? Optional.of("InstancesEndAtOnce") : Optional.empty());
   }
 
   @ParameterizedTest
   @EnumSource(InstanceState.class)
-  void countsInstancesThatEndOrHaveEnded(InstanceState state) {
+  void countsShuttingDownAndTerminatedInstances(InstanceState state) {
     Set<Integer> withTarget = Set.of(0, 1, 2);
-    Optional<Failure> objection =
-        guard.objectionTo(view(POOL, members(3, state, 1), withTarget, Instant.MIN));
-    assertThat(objection.isPresent())
+    Optional<Failure> hold =
+        guard.reasonToHold(view(POOL, members(3, state, 1), withTarget, Instant.MIN));
+    assertThat(hold.isPresent())
         .isEqualTo(state == InstanceState.SHUTTING_DOWN || state == InstanceState.TERMINATED);
   }
 
   @Test
-  void ignoresEndedInstancesWhoseLaunchTimeIsUnknown() {
+  void ignoresEndedInstancesWithAnUnknownLaunchTime() {
     assertThat(
-            objectionTo(
+            reasonToHold(
                 IntStream.range(0, 5)
                     .mapToObj(i -> member(i, InstanceState.TERMINATED, Optional.empty()))))
         .isEmpty();
   }
 
   @Test
-  void objectsForTenMinutesFromTheLaunches() {
+  void holdsLaunchesForTenMinutesAfterTheLaunches() {
     List<PoolMember> ended = members(3, InstanceState.TERMINATED, 0).toList();
     time.sleep(Duration.ofMinutes(10).minusMillis(1));
-    assertThat(objectionTo(ended.stream())).isPresent();
+    assertThat(reasonToHold(ended.stream())).isPresent();
     time.sleep(Duration.ofMillis(1));
-    assertThat(objectionTo(ended.stream())).isEmpty();
+    assertThat(reasonToHold(ended.stream())).isEmpty();
   }
 
   // Instances that get no target
 
   @ParameterizedTest
   @CsvSource({
-    // living instances without a target, minutes since their launch, objection
+    // live instances without a target, minutes since their launch, on hold
     "3, 29, false",
     "2, 31, false",
     "3, 31, true",
     "3, 59, true",
     "3, 60, false",
   })
-  void objectsWhereThreeInstancesGetNoTargetAnyMore(int left, int minutes, boolean objects) {
-    assertThat(objectionTo(members(left, InstanceState.RUNNING, minutes)).map(Failure::code))
-        .isEqualTo(objects ? Optional.of("InstancesGetNoTarget") : Optional.empty());
+  void holdsLaunchesWithThreeAbandonedInstances(int left, int minutes, boolean isHeld) {
+    assertThat(reasonToHold(members(left, InstanceState.RUNNING, minutes)).map(Failure::code))
+        .isEqualTo(isHeld ? Optional.of("InstancesGetNoTarget") : Optional.empty());
   }
 
   @Test
-  void objectsForAnHourFromTheLastLaunch() {
+  void holdsLaunchesForAnHourAfterTheLastLaunch() {
     List<PoolMember> left =
         Stream.concat(
                 members(2, InstanceState.RUNNING, 300),
                 Stream.of(member(7, InstanceState.RUNNING, VirtualTime.START)))
             .toList();
     time.sleep(Duration.ofMinutes(60).minusMillis(1));
-    assertThat(objectionTo(left.stream()).map(Failure::code)).contains("InstancesGetNoTarget");
+    assertThat(reasonToHold(left.stream()).map(Failure::code)).contains("InstancesGetNoTarget");
     time.sleep(Duration.ofMillis(1));
-    assertThat(objectionTo(left.stream())).isEmpty();
+    assertThat(reasonToHold(left.stream())).isEmpty();
   }
 
   @Test
-  void ignoresInstancesThatHaveATarget() {
+  void ignoresInstancesWithATarget() {
     PoolView view =
         view(POOL, members(5, InstanceState.RUNNING, 40), Set.of(0, 1, 2), halfAnHourAgo());
-    assertThat(guard.objectionTo(view)).isEmpty();
+    assertThat(guard.reasonToHold(view)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(
       value = InstanceState.class,
       names = {"STOPPING", "STOPPED", "SHUTTING_DOWN", "TERMINATED", "UNKNOWN"})
-  void ignoresInstancesThatDoNotRun(InstanceState state) {
-    assertThat(objectionTo(members(5, state, 40))).isEmpty();
+  void ignoresInstancesThatAreNotLive(InstanceState state) {
+    assertThat(reasonToHold(members(5, state, 40))).isEmpty();
   }
 
   @Test
-  void ignoresMissingTargetsWhereInstancesOfAnyAgeMayStillGetOne() {
+  void ignoresMissingTargetsIfThereIsNoAgeLimit() {
     PoolView view = view(POOL, members(5, InstanceState.RUNNING, 40), Set.of(), Instant.MIN);
-    assertThat(guard.objectionTo(view)).isEmpty();
+    assertThat(guard.reasonToHold(view)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"TERMINATED, 1", "RUNNING, 40"})
-  void objectsWithAFailureThatHasTheInstanceLookedAtAgain(InstanceState state, int minutes) {
-    assertThat(objectionTo(members(3, state, minutes)).map(Failure::kind).map(FailureKind::scope))
+  void holdsLaunchesWithAFailureThatCausesAnotherObservation(InstanceState state, int minutes) {
+    assertThat(reasonToHold(members(3, state, minutes)).map(Failure::kind).map(FailureKind::scope))
         .contains(FailureKind.Scope.OBSERVE_AGAIN);
   }
 
-  private Optional<Failure> objectionTo(Stream<PoolMember> members) {
-    return guard.objectionTo(view(POOL, members, Set.of(), halfAnHourAgo()));
+  private Optional<Failure> reasonToHold(Stream<PoolMember> members) {
+    return guard.reasonToHold(view(POOL, members, Set.of(), halfAnHourAgo()));
   }
 
   private Instant halfAnHourAgo() {
-    return PoolLimits.defaults().finishFrom(time.now());
+    return PoolLimits.defaults().completionCutoff(time.now());
   }
 
   private Stream<PoolMember> members(int count, InstanceState state, int minutesOld) {
@@ -195,10 +195,10 @@ class LaunchGuardTest {
   }
 
   private static PoolView view(
-      Pool pool, Stream<PoolMember> members, Set<Integer> withTarget, Instant finishFrom) {
+      Pool pool, Stream<PoolMember> members, Set<Integer> withTarget, Instant completionCutoff) {
     Map<InterfaceId, MirrorTarget> targets = new HashMap<>();
     withTarget.forEach(number -> targets.put(eni(number), target(number)));
     return new PoolView(
-        pool, members.toList(), targets, Map.of(), Set.of(), Set.of(), Set.of(), finishFrom);
+        pool, members.toList(), targets, Map.of(), Set.of(), Set.of(), Set.of(), completionCutoff);
   }
 }

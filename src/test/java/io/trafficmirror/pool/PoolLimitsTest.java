@@ -18,38 +18,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An instance that may still get a target is never one that a sweep removes. */
+/** Checks that no instance can both get a target and be removed by a sweep. */
 class PoolLimitsTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
-  @ParameterizedTest(name = "swept after {0}: finished for {1}")
+  @ParameterizedTest(name = "swept after {0}: may get a target for {1}")
   @CsvSource({"PT10M, PT5M", "PT15M, PT7M30S", "PT25M, PT12M30S", "PT1H, PT30M", "PT168H, PT84H"})
-  void anInstanceMayBeFinishedForHalfTheTimeAfterWhichItIsSwept(
-      Duration sweptAfter, Duration finishedFor) {
+  void anInstanceMayGetATargetForHalfTheSweepAge(Duration sweptAfter, Duration completedFor) {
     PoolLimits limits = sweptAfter(sweptAfter);
-    assertThat(limits.finishFrom(NOW)).isEqualTo(NOW.minus(finishedFor));
-    assertThat(limits.mayBeFinished(member(finishedFor), NOW)).isFalse();
-    assertThat(limits.mayBeFinished(member(finishedFor.minusMillis(1)), NOW)).isTrue();
+    assertThat(limits.completionCutoff(NOW)).isEqualTo(NOW.minus(completedFor));
+    assertThat(limits.mayBeCompleted(member(completedFor), NOW)).isFalse();
+    assertThat(limits.mayBeCompleted(member(completedFor.minusMillis(1)), NOW)).isTrue();
   }
 
-  /** What is seen may be half a minute old, and kept for a minute; clocks differ by seconds. */
+  /**
+   * An observation may be half a minute old and cached for a minute, and clocks may differ by
+   * seconds.
+   */
   @ParameterizedTest
   @ValueSource(ints = {10, 11, 15, 25, 60, 10_080})
-  void atLeastFiveMinutesLieBetweenFinishingAndRemoval(int minutes) {
+  void leavesFiveMinutesBetweenLastCompletionAndRemoval(int minutes) {
     Duration sweptAfter = Duration.ofMinutes(minutes);
-    assertThat(Duration.between(NOW.minus(sweptAfter), sweptAfter(sweptAfter).finishFrom(NOW)))
+    assertThat(
+            Duration.between(NOW.minus(sweptAfter), sweptAfter(sweptAfter).completionCutoff(NOW)))
         .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
-  void withoutASweepAnInstanceMayBeFinishedAtAnyAge() {
+  void hasNoAgeLimitForCompletionWithoutSweeps() {
     assertThat(sweptAfter(Duration.ZERO).sweeps()).isFalse();
-    assertThat(sweptAfter(Duration.ZERO).mayBeFinished(member(Duration.ofDays(400)), NOW)).isTrue();
+    assertThat(sweptAfter(Duration.ZERO).mayBeCompleted(member(Duration.ofDays(400)), NOW))
+        .isTrue();
   }
 
   @Test
-  void anInstanceThatDoesNotSayWhenItWasLaunchedMayBeFinished() {
+  void anInstanceWithAnUnknownLaunchTimeMayGetATarget() {
     PoolMember member =
         new PoolMember(
             new InstanceId("i-1"),
@@ -59,19 +63,19 @@ class PoolLimitsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    assertThat(sweptAfter(Duration.ofHours(1)).mayBeFinished(member, NOW)).isTrue();
+    assertThat(sweptAfter(Duration.ofHours(1)).mayBeCompleted(member, NOW)).isTrue();
   }
 
-  /** One invocation observes a pool for longer than what it sees may be out of date. */
+  /** One invocation observes a pool for longer than reads may be stale. */
   @Test
-  void theLastObservationOfAnInvocationSeesASettledPool() {
+  void theLastObservationOfAnInvocationFindsASettledPool() {
     Duration pauses =
         Stream.of(Limits.defaults().observeAgain(), PoolLimits.OBSERVE_AGAIN)
             .flatMap(List::stream)
             .reduce(Duration.ZERO, Duration::plus);
     assertThat(pauses).isGreaterThan(PoolInventory.SETTLING_TIME);
     assertThat(PoolLimits.REFUSED_TARGET_AGE).isGreaterThan(PoolInventory.SETTLING_TIME);
-    assertThat(PoolLimits.SEEN_AGE).isLessThan(PoolLimits.OBSERVE_AGAIN.getFirst());
+    assertThat(PoolLimits.MAX_READ_AGE).isLessThan(PoolLimits.OBSERVE_AGAIN.getFirst());
   }
 
   private static PoolLimits sweptAfter(Duration age) {

@@ -43,21 +43,22 @@ class PoolMemoryTest {
   private final PoolMemory memory = new PoolMemory(time);
 
   @Test
-  void whatEc2AnsweredCompletesWhatItShowsForAWhile() {
+  void addsRecordedAnswersToReadsForALimitedTime() {
     memory.recordLaunch(MEMBER);
     memory.recordTarget(new MirrorTarget(TARGET, Optional.of(ENI), Map.of()));
     memory.recordSession(new InterfaceId("eni-1"), TARGET);
-    assertThat(memory.complete(List.of())).containsExactly(MEMBER);
+    assertThat(memory.completeMembers(List.of())).containsExactly(MEMBER);
     assertThat(memory.completeTargets(List.of())).extracting(MirrorTarget::id).contains(TARGET);
-    assertThat(memory.complete(Map.of())).containsEntry(TARGET, Set.of(new InterfaceId("eni-1")));
+    assertThat(memory.completeSources(Map.of()))
+        .containsEntry(TARGET, Set.of(new InterfaceId("eni-1")));
     time.sleep(Duration.ofMinutes(2));
-    assertThat(memory.complete(List.of())).isEmpty();
+    assertThat(memory.completeMembers(List.of())).isEmpty();
     assertThat(memory.completeTargets(List.of())).isEmpty();
-    assertThat(memory.complete(Map.of())).isEmpty();
+    assertThat(memory.completeSources(Map.of())).isEmpty();
   }
 
   @Test
-  void whatEc2ShowsOfAnInstanceCountsMoreThanWhatItAnsweredBefore() {
+  void prefersReadsToRecordedAnswers() {
     memory.recordLaunch(MEMBER);
     PoolMember stopped =
         new PoolMember(
@@ -68,11 +69,11 @@ class PoolMemoryTest {
             MEMBER.slot(),
             MEMBER.primary(),
             MEMBER.launchedAt());
-    assertThat(memory.complete(List.of(stopped))).containsExactly(stopped);
+    assertThat(memory.completeMembers(List.of(stopped))).containsExactly(stopped);
   }
 
   @Test
-  void aFullTargetIsNotUsedForAMinute() {
+  void avoidsAFullTargetForAMinute() {
     memory.markFull(TARGET);
     time.sleep(PoolLimits.REFUSED_TARGET_AGE.minusMillis(1));
     assertThat(memory.isRefused(TARGET)).isTrue();
@@ -83,42 +84,42 @@ class PoolMemoryTest {
   }
 
   @Test
-  void aTargetIsJustFullWhileTheSourcesThatFillItMayBeUnseen() {
+  void aTargetIsRecentlyFullForTheSettlingTime() {
     memory.markFull(TARGET);
-    assertThat(memory.justFull()).containsExactly(TARGET);
+    assertThat(memory.recentlyFull()).containsExactly(TARGET);
     time.sleep(PoolInventory.SETTLING_TIME);
-    assertThat(memory.justFull()).isEmpty();
-    assertThat(memory.full()).as("it is still not used").containsExactly(TARGET);
+    assertThat(memory.recentlyFull()).isEmpty();
+    assertThat(memory.full()).as("still avoided").containsExactly(TARGET);
   }
 
   @Test
-  void aTargetThatIsRefusedAgainIsNotJustFullForLonger() {
+  void anotherRefusalDoesNotExtendRecentlyFull() {
     memory.markFull(TARGET);
     time.sleep(PoolInventory.SETTLING_TIME.minusSeconds(1));
     memory.markFull(TARGET);
     time.sleep(Duration.ofSeconds(1));
-    assertThat(memory.justFull()).isEmpty();
+    assertThat(memory.recentlyFull()).isEmpty();
   }
 
   @Test
-  void aTargetThatEc2DoesNotKnowIsNotUsedForAMoment() {
+  void avoidsAnUnknownTargetBriefly() {
     memory.markGone(TARGET);
     assertThat(memory.isRefused(TARGET)).isTrue();
     assertThat(memory.gone()).containsExactly(TARGET);
-    time.sleep(PoolLimits.SEEN_AGE);
+    time.sleep(PoolLimits.MAX_READ_AGE);
     assertThat(memory.isRefused(TARGET)).isFalse();
     assertThat(memory.gone()).isEmpty();
   }
 
   @Test
-  void aTargetThatEc2CreatesIsNoLongerGone() {
+  void aCreatedTargetIsNoLongerGone() {
     memory.markGone(TARGET);
     memory.recordTarget(new MirrorTarget(TARGET, Optional.of(ENI), Map.of()));
     assertThat(memory.isRefused(TARGET)).isFalse();
   }
 
   @Test
-  void aDeletedTargetIsNotShownAgain() {
+  void aDeletedTargetIsNotAddedToReads() {
     memory.recordTarget(new MirrorTarget(TARGET, Optional.of(ENI), Map.of()));
     memory.recordDeletion(TARGET);
     assertThat(memory.completeTargets(List.of())).isEmpty();
@@ -126,7 +127,7 @@ class PoolMemoryTest {
   }
 
   @Test
-  void knowsWhenATargetThatWasSeenToBeUsableWasRefused() {
+  void remembersTheTimeOfTheLastRefusal() {
     assertThat(memory.refusedAt()).isEqualTo(Instant.MIN);
     memory.markFull(TARGET);
     assertThat(memory.refusedAt()).isEqualTo(time.now());
@@ -136,7 +137,7 @@ class PoolMemoryTest {
   }
 
   @Test
-  void remembersALaunchThatCanNeverSucceedForLongerThanOneThatMay() {
+  void remembersTerminalLaunchFailuresForLonger() {
     memory.recordRefusedLaunch("a", new Failure(FailureKind.IMAGE_NOT_FOUND, "code", "text"));
     memory.recordRefusedLaunch("b", new Failure(FailureKind.NO_CAPACITY, "code", "text"));
     time.sleep(PoolInventory.SETTLING_TIME.minusMillis(1));
@@ -149,35 +150,35 @@ class PoolMemoryTest {
   }
 
   @Test
-  void skipsTheGenerationsOfAPlaceThatHaveEnded() {
+  void skipsEndedGenerationsOfASlot() {
     Slot first = new Slot(POOL.digest(), 0, 0);
-    assertThat(memory.afterEnded(first)).isEqualTo(first);
-    memory.recordEnd(first);
-    assertThat(memory.afterEnded(first)).isEqualTo(first.next());
-    memory.recordEnd(first.next());
-    assertThat(memory.afterEnded(first)).isEqualTo(first.next().next());
-    assertThat(memory.afterEnded(new Slot(POOL.digest(), 0, 7)))
-        .as("a later generation is what EC2 shows")
+    assertThat(memory.afterEndedGenerations(first)).isEqualTo(first);
+    memory.recordEnded(first);
+    assertThat(memory.afterEndedGenerations(first)).isEqualTo(first.next());
+    memory.recordEnded(first.next());
+    assertThat(memory.afterEndedGenerations(first)).isEqualTo(first.next().next());
+    assertThat(memory.afterEndedGenerations(new Slot(POOL.digest(), 0, 7)))
+        .as("EC2 returned a later generation")
         .isEqualTo(new Slot(POOL.digest(), 0, 7));
     Slot elsewhere = new Slot(POOL.digest(), 1, 0);
-    assertThat(memory.afterEnded(elsewhere)).isEqualTo(elsewhere);
+    assertThat(memory.afterEndedGenerations(elsewhere)).isEqualTo(elsewhere);
     time.sleep(PoolLimits.MEMORY);
-    assertThat(memory.afterEnded(first)).isEqualTo(first);
+    assertThat(memory.afterEndedGenerations(first)).isEqualTo(first);
   }
 
   @Test
-  void aTokenMismatchIsForLongOnceItHasHadTimeToSettle() {
+  void aTokenMismatchIsLastingAfterTheSettlingTime() {
     Slot slot = new Slot(POOL.digest(), 0, 0);
-    assertThat(memory.isMismatchForLong(slot)).isFalse();
+    assertThat(memory.isLastingMismatch(slot)).isFalse();
     memory.recordMismatch(slot);
-    assertThat(memory.isMismatchForLong(slot)).isFalse();
+    assertThat(memory.isLastingMismatch(slot)).isFalse();
     time.sleep(PoolInventory.SETTLING_TIME);
     memory.recordMismatch(slot);
-    assertThat(memory.isMismatchForLong(slot)).isTrue();
+    assertThat(memory.isLastingMismatch(slot)).isTrue();
   }
 
   @Test
-  void knowsSinceWhenATargetHasNotBeenSeen() {
+  void remembersSinceWhenATargetIsUnseen() {
     memory.recordUnseen(TARGET);
     time.sleep(Duration.ofSeconds(20));
     memory.recordUnseen(TARGET);

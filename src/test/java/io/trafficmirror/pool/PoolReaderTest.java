@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** In every test EC2 shows instance 1 with target 1 at the start. */
+/** At the start of every test EC2 has instance 1 with target 1. */
 class PoolReaderTest {
 
   private static final PoolMember MEMBER =
@@ -58,15 +58,15 @@ class PoolReaderTest {
     ec2.add(target(1));
   }
 
-  // What is read when
+  // When it reads
 
   @Test
-  void showsWhatEc2Shows() {
-    PoolInventory seen = read();
-    assertThat(seen.members()).containsExactly(MEMBER);
-    assertThat(seen.targets()).containsExactly(target(1));
-    assertThat(seen.usable()).isEqualTo(Map.of(eni(1), target(1)));
-    assertThat(seen.sources()).as("read elsewhere").isEmpty();
+  void returnsWhatEc2Returns() {
+    PoolInventory inventory = read();
+    assertThat(inventory.members()).containsExactly(MEMBER);
+    assertThat(inventory.targets()).containsExactly(target(1));
+    assertThat(inventory.usable()).isEqualTo(Map.of(eni(1), target(1)));
+    assertThat(inventory.sources()).as("read separately").isEmpty();
   }
 
   @ParameterizedTest
@@ -77,7 +77,7 @@ class PoolReaderTest {
     "59999,  2, 1",
     "60000,  2, 2",
   })
-  void readsInstancesAndTargetsAgainOnceTheyAreTooOld(long millis, int members, int targets) {
+  void rereadsInstancesAndTargetsAtTheirMaximumAge(long millis, int members, int targets) {
     read();
     time.sleep(Duration.ofMillis(millis));
     read();
@@ -85,7 +85,7 @@ class PoolReaderTest {
   }
 
   @Test
-  void readsTargetsAnewWhereAUsedOneIsMissing() {
+  void rereadsTargetsIfAUsedOneIsMissing() {
     read();
     ec2.add(target(2));
     assertThat(read(targetId(2)).target(targetId(2))).isPresent();
@@ -93,9 +93,9 @@ class PoolReaderTest {
   }
 
   @Test
-  void readsTargetsAnewWhereALivingInstanceHasNone() {
+  void rereadsTargetsIfALiveInstanceHasNone() {
     read();
-    time.sleep(PoolLimits.SEEN_AGE);
+    time.sleep(PoolLimits.MAX_READ_AGE);
     ec2.add(NEW_MEMBER);
     ec2.add(target(2));
     assertThat(read().usable()).containsKey(eni(2));
@@ -106,7 +106,7 @@ class PoolReaderTest {
   @EnumSource(
       value = InstanceState.class,
       names = {"SHUTTING_DOWN", "TERMINATED", "STOPPING", "STOPPED"})
-  void doesNotMissTheTargetOfAnInstanceThatDoesNotRun(InstanceState state) {
+  void doesNotRereadForAnInstanceThatIsNotLive(InstanceState state) {
     ec2.add(member(2, state, VirtualTime.START));
     read();
     read();
@@ -114,7 +114,7 @@ class PoolReaderTest {
   }
 
   @Test
-  void readsOnEachLookAsLongAsATargetIsMissing() {
+  void rereadsEveryTimeWhileATargetIsMissing() {
     read();
     read(targetId(2));
     read(targetId(2));
@@ -122,7 +122,7 @@ class PoolReaderTest {
   }
 
   @Test
-  void readsAgainAfterForgetting() {
+  void rereadsAfterForget() {
     read();
     reader.forget();
     read();
@@ -130,7 +130,7 @@ class PoolReaderTest {
   }
 
   @Test
-  void readsAgainAfterARefusal() {
+  void rereadsAfterARefusal() {
     read();
     time.sleep(Duration.ofSeconds(1));
     memory.markFull(targetId(1));
@@ -143,7 +143,7 @@ class PoolReaderTest {
   }
 
   @Test
-  void readsAgainAfterATargetHasTurnedOutGone() {
+  void rereadsAfterATargetWasGone() {
     read();
     time.sleep(Duration.ofSeconds(1));
     memory.markGone(targetId(1));
@@ -151,45 +151,45 @@ class PoolReaderTest {
     assertReads(2, 1);
   }
 
-  // The last reading
+  // The last read
 
   @Test
-  void knowsNothingBeforeTheFirstRead() {
+  void knownIsEmptyBeforeTheFirstRead() {
     assertThat(reader.known()).isEmpty();
     assertThat(ec2.calls()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"0, true", "29999, true", "30000, false"})
-  void knowsItsLastReadingForHalfAMinute(long millis, boolean isKnown) {
-    PoolInventory seen = read();
+  void knownIsTheLastReadForHalfAMinute(long millis, boolean isKnown) {
+    PoolInventory inventory = read();
     time.sleep(Duration.ofMillis(millis));
     assertThat(reader.known().map(PoolInventory::members))
-        .isEqualTo(isKnown ? Optional.of(seen.members()) : Optional.empty());
+        .isEqualTo(isKnown ? Optional.of(inventory.members()) : Optional.empty());
     assertReads(1, 1);
   }
 
   @Test
-  void knowsNothingAfterForgetting() {
+  void knownIsEmptyAfterForget() {
     read();
     reader.forget();
     assertThat(reader.known()).isEmpty();
   }
 
-  // Completion by EC2's own answers
+  // Completion with EC2's answers to writes
 
   @Test
-  void addsWhatEc2HasAnsweredButDoesNotShowYet() {
+  void addsAnswersToWritesThatReadsDoNotReturnYet() {
     memory.recordLaunch(NEW_MEMBER);
     memory.recordTarget(target(2));
-    PoolInventory seen = read();
-    assertThat(seen.members()).containsExactlyInAnyOrder(MEMBER, NEW_MEMBER);
-    assertThat(seen.usable()).isEqualTo(Map.of(eni(1), target(1), eni(2), target(2)));
+    PoolInventory inventory = read();
+    assertThat(inventory.members()).containsExactlyInAnyOrder(MEMBER, NEW_MEMBER);
+    assertThat(inventory.usable()).isEqualTo(Map.of(eni(1), target(1), eni(2), target(2)));
     assertReads(1, 1);
   }
 
   @Test
-  void addsAnswersToAReadingThatIsAlreadyMade() {
+  void addsLaterAnswersToAnEarlierRead() {
     read();
     memory.recordLaunch(NEW_MEMBER);
     memory.recordTarget(target(2));
@@ -199,7 +199,7 @@ class PoolReaderTest {
   }
 
   @Test
-  void prefersWhatEc2ShowsToWhatItAnswered() {
+  void prefersReadsToAnswersToWrites() {
     memory.recordLaunch(NEW_MEMBER);
     PoolMember running = member(2, InstanceState.RUNNING, VirtualTime.START);
     ec2.add(running);
@@ -207,15 +207,15 @@ class PoolReaderTest {
   }
 
   @Test
-  void marksTargetsThatEc2HasCalledFull() {
+  void marksTargetsThatEc2RefusedAsFull() {
     memory.markFull(targetId(1));
-    PoolInventory seen = read();
-    assertThat(seen.full()).containsExactly(targetId(1));
-    assertThat(seen.justFull()).containsExactly(targetId(1));
+    PoolInventory inventory = read();
+    assertThat(inventory.full()).containsExactly(targetId(1));
+    assertThat(inventory.recentlyFull()).containsExactly(targetId(1));
   }
 
   @Test
-  void combinesSeenSourcesWithThoseOfOurOwnWrites() {
+  void combinesObservedSourcesWithThoseOfOurWrites() {
     read();
     memory.recordSession(new InterfaceId("eni-new"), targetId(1));
     assertThat(
@@ -231,26 +231,27 @@ class PoolReaderTest {
   // Usable targets
 
   @Test
-  void usesTargetsThatAreOursOrUnclaimedAndNoForeignOnes() {
+  void ourAndUnclaimedTargetsAreUsableForeignOnesAreNot() {
     ec2.add(target(2, Map.of("Name", "made by hand")));
     ec2.add(target(3, new Ownership("test").slotTags(PoolThings.slot(3))));
     ec2.add(new MirrorTarget(targetId(4), Optional.empty(), Map.of()));
-    PoolInventory seen = read();
-    assertThat(seen.targets()).hasSize(4);
-    assertThat(seen.usable().values())
+    PoolInventory inventory = read();
+    assertThat(inventory.targets()).hasSize(4);
+    assertThat(inventory.usable().values())
         .extracting(MirrorTarget::id)
         .containsExactlyInAnyOrder(targetId(1), targetId(2));
   }
 
   @Test
-  void finishesInstancesUpToHalfTheAgeOfASweep() {
-    assertThat(read().finishFrom()).isEqualTo(VirtualTime.START.minus(Duration.ofMinutes(30)));
+  void setsTheCompletionCutoffToHalfTheSweepAge() {
+    assertThat(read().completionCutoff())
+        .isEqualTo(VirtualTime.START.minus(Duration.ofMinutes(30)));
   }
 
   // Unseen targets
 
   @Test
-  void notesSinceWhenTheInstanceOfAUsedTargetIsNotSeen() {
+  void recordsSinceWhenTheInstanceOfAUsedTargetIsUnseen() {
     ec2.add(target(2));
     assertThat(read(targetId(1), targetId(2), targetId(3)).unseenSince())
         .isEqualTo(Map.of(targetId(2), VirtualTime.START, targetId(3), VirtualTime.START));
@@ -266,14 +267,14 @@ class PoolReaderTest {
     "SHUTTING_DOWN, true",
     "TERMINATED, true",
   })
-  void takesATargetForUnseenUnlessItsInstanceLives(InstanceState state, boolean isUnseen) {
+  void aTargetIsUnseenUnlessItsInstanceIsLive(InstanceState state, boolean isUnseen) {
     ec2.add(member(2, state, VirtualTime.START));
     ec2.add(target(2));
     assertThat(read(targetId(2)).unseenSince().containsKey(targetId(2))).isEqualTo(isUnseen);
   }
 
   @Test
-  void notesUnseenTargetsOfAYoungReadingToo() {
+  void recordsUnseenTargetsWithoutAnotherRead() {
     ec2.add(target(2));
     read();
     assertThat(read(targetId(2)).unseenSince()).containsOnlyKeys(targetId(2));
@@ -286,36 +287,37 @@ class PoolReaderTest {
   @EnumSource(
       value = Api.class,
       names = {"POOL_MEMBERS", "TARGETS"})
-  void keepsTheOldReadingWhereAReadFails(Api api) {
+  void keepsTheLastReadIfAReadFails(Api api) {
     read();
     time.sleep(Duration.ofMinutes(1));
     ec2.add(NEW_MEMBER);
     ec2.failNext(api, FailureKind.UNAVAILABLE);
     assertThat(failure(targetId(2))).isEqualTo(FailureKind.UNAVAILABLE);
-    assertThat(reader.known()).as("it is as old as before").isEmpty();
+    assertThat(reader.known()).as("still the old read, which is too old").isEmpty();
     assertThat(reader.withSources(List.of()).members()).containsExactly(MEMBER);
     assertThat(reader.withSources(List.of()).unseenSince()).isEmpty();
   }
 
   @Test
-  void failsWhereTargetsAreMissingAndCannotBeReadAnew() {
+  void failsIfTargetsAreMissingAndTheRereadFails() {
     read();
     ec2.failNext(Api.TARGETS, FailureKind.THROTTLED);
     assertThat(failure(targetId(2))).isEqualTo(FailureKind.THROTTLED);
     ec2.add(target(2));
-    assertThat(read(targetId(2)).target(targetId(2))).as("the next read tries again").isPresent();
+    assertThat(read(targetId(2)).target(targetId(2))).as("the next read retries").isPresent();
   }
 
   private PoolInventory read(TargetId... used) {
     return switch (answer(used)) {
-      case Answer.Got<PoolInventory>(PoolInventory seen) -> seen;
+      case Answer.Got<PoolInventory>(PoolInventory inventory) -> inventory;
       case Answer.Failed<PoolInventory>(Failure failure) -> throw new AssertionError(failure);
     };
   }
 
   private FailureKind failure(TargetId... used) {
     return switch (answer(used)) {
-      case Answer.Got<PoolInventory>(PoolInventory seen) -> throw new AssertionError(seen);
+      case Answer.Got<PoolInventory>(PoolInventory inventory) ->
+          throw new AssertionError(inventory);
       case Answer.Failed<PoolInventory>(Failure failure) -> failure.kind();
     };
   }

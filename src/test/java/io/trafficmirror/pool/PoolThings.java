@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One pool, whose instance n is in slot n, has interface eni-n, and may have target tmt-n. */
+/**
+ * Test data for one pool: instance n is in slot n, has interface eni-n and may have target tmt-n.
+ */
 final class PoolThings {
 
   static final Ownership OWNERSHIP = new Ownership("prod");
@@ -55,7 +57,7 @@ final class PoolThings {
     return new TargetId("tmt-" + number);
   }
 
-  /** The target on the interface of an instance, with the tags that the function gives it. */
+  /** The target on the interface of an instance, with this deployment's tags. */
   static MirrorTarget target(int number) {
     return target(number, OWNERSHIP.slotTags(slot(number)));
   }

@@ -62,7 +62,7 @@ class SweepPlanTest {
           SHUTTING_DOWN, 61,      none,         0,       nothing
           TERMINATED,    61,      none,         0,       nothing
           RUNNING,       -,       none,         0,       nothing
-          # with a target of ours
+          # with our target
           RUNNING,       60,      ours,         0,       nothing
           RUNNING,       61,      ours,         0,       target and instance
           PENDING,       61,      ours,         0,       target and instance
@@ -76,10 +76,10 @@ class SweepPlanTest {
           SHUTTING_DOWN, 1,       ours,         0,       target
           TERMINATED,    1,       ours,         0,       target
           TERMINATED,    1,       ours,         1,       nothing
-          # with a target of ours that was not made for a slot
+          # with our target that has no slot tags
           RUNNING,       61,      without slot, 0,       target and instance
           TERMINATED,    61,      without slot, 0,       nothing
-          # with a target that is not ours to delete
+          # with a target that we may not delete
           RUNNING,       9999,    foreign,      0,       nothing
           STOPPED,       9999,    foreign,      0,       nothing
           TERMINATED,    9999,    foreign,      0,       nothing
@@ -87,7 +87,7 @@ class SweepPlanTest {
           STOPPED,       9999,    untagged,     0,       nothing
           TERMINATED,    9999,    untagged,     0,       nothing
           """)
-  void removesWhatNoSourceUses(
+  void removesUnusedInstancesAndTargets(
       InstanceState state, @Nullable Integer minutes, String target, int sources, String removed) {
     List<PoolMember> members = List.of(member(1, state, launched(minutes)));
     SweepPlan plan =
@@ -116,7 +116,7 @@ class SweepPlanTest {
   }
 
   @Test
-  void goesByTheConfiguredAge() {
+  void usesTheConfiguredAge() {
     PoolLimits afterADay = new PoolLimits(5, Duration.ofDays(1), 10, Set.of());
     PoolInventory pools =
         inventory(List.of(running(1, 1_440), running(2, 1_441)), List.of(), Map.of());
@@ -125,7 +125,7 @@ class SweepPlanTest {
   }
 
   @Test
-  void removesTheOldestFirstAndTargetsWithoutAnInstanceLast() {
+  void ordersByAgeWithTargetsWithoutAnInstanceLast() {
     List<PoolMember> members =
         List.of(
             running(1, 100),
@@ -146,7 +146,7 @@ class SweepPlanTest {
   }
 
   @Test
-  void removesTheTargetOfAnEndedGenerationBesideALivingOne() {
+  void removesTheTargetOfAnEndedGenerationDespiteALiveOne() {
     PoolMember next =
         new PoolMember(
             new InstanceId("i-next"),
@@ -165,23 +165,23 @@ class SweepPlanTest {
         .containsExactly(removal(Optional.of(delete(1)), Optional.empty()));
   }
 
-  // Targets whose instance is not seen
+  // Targets whose instance is not visible
 
   @Test
-  void leavesATargetWhoseInstanceIsNotSeenToASecondLook() {
+  void defersATargetWithoutAVisibleInstanceToASecondRead() {
     SweepPlan plan = plan(inventory(List.of(), List.of(target(1)), Map.of()));
     assertThat(plan.removals()).isEmpty();
     assertThat(plan.unseen()).containsExactly(target(1));
   }
 
   @Test
-  void doesNotMissTheInstanceOfATargetInUse() {
+  void ignoresAMissingInstanceOfAUsedTarget() {
     assertThat(plan(inventory(List.of(), List.of(target(1)), Map.of(1, 1))))
         .isEqualTo(new SweepPlan(List.of(), List.of()));
   }
 
   @Test
-  void doesNotMissInstancesOfTargetsThatAreNotOfAPoolOfOurs() {
+  void ignoresMissingInstancesOfTargetsOutsideOurPools() {
     List<MirrorTarget> targets =
         List.of(target(1, FOREIGN), target(2, Map.of()), target(3, OURS_WITHOUT_SLOT));
     assertThat(plan(inventory(List.of(), targets, Map.of())))
@@ -189,8 +189,8 @@ class SweepPlanTest {
   }
 
   @Test
-  void findsTheInstanceOfATargetByItsInterfaceToo() {
-    PoolMember untold =
+  void alsoFindsTheInstanceOfATargetByInterface() {
+    PoolMember withoutSlot =
         new PoolMember(
             new InstanceId("i-1"),
             InstanceState.RUNNING,
@@ -199,13 +199,13 @@ class SweepPlanTest {
             Optional.empty(),
             Optional.of(eni(1)),
             launched(1));
-    assertThat(plan(inventory(List.of(untold), List.of(target(1)), Map.of())))
+    assertThat(plan(inventory(List.of(withoutSlot), List.of(target(1)), Map.of())))
         .isEqualTo(new SweepPlan(List.of(), List.of()));
   }
 
   @ParameterizedTest
   @CsvSource({
-    // what the second look shows of the instance, whether the target is removed
+    // state of the instance in the second read (- if absent), whether the target is removed
     "-, true",
     "PENDING, false",
     "RUNNING, false",
@@ -213,23 +213,23 @@ class SweepPlanTest {
     "SHUTTING_DOWN, true",
     "TERMINATED, true",
   })
-  void removesATargetWhoseInstanceIsNotThereAtASecondLook(String state, boolean isRemoved) {
+  void removesATargetIfTheSecondReadFindsNoInstance(String state, boolean isRemoved) {
     PoolInventory pools = inventory(List.of(running(9, 61)), List.of(target(1)), Map.of());
     List<PoolMember> again =
         state.equals("-")
             ? List.of(running(9, 61))
             : List.of(running(9, 61), member(1, InstanceState.valueOf(state), launched(1)));
-    SweepPlan second = plan(pools).withSecondLook(SCOPE, again);
+    SweepPlan second = plan(pools).withSecondRead(SCOPE, again);
     SweepPlan.Removal planned = removal(Optional.empty(), Optional.of(terminate(9)));
     SweepPlan.Removal added = removal(Optional.of(delete(1)), Optional.empty());
     assertThat(second.removals()).isEqualTo(isRemoved ? List.of(planned, added) : List.of(planned));
     assertThat(second.unseen()).isEmpty();
   }
 
-  // Candidates and room
+  // Candidates and free capacity
 
   @Test
-  void asksForTheSessionsOfPoolTargetsOfOursAndOfEveryTargetOnAPoolInstance() {
+  void candidatesAreOurPoolTargetsAndAnyTargetOnAPoolInstance() {
     List<MirrorTarget> targets =
         List.of(
             target(1),
@@ -248,14 +248,14 @@ class SweepPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    // type, sources of its target, room
+    // type, sources of its target, capacity
     "c5.large,     0,   10",
     "c5.large,     3,   7",
     "c5.large,     10,  0",
     "c5.large,     11,  0",
     "c5.18xlarge,  30,  70",
   })
-  void countsTheSourcesThatAnInstanceStillTakes(String type, int sources, int room) {
+  void computesTheFreeCapacityOfAnInstance(String type, int sources, int capacity) {
     PoolMember member = running(1, 1);
     PoolMember typed =
         new PoolMember(
@@ -267,16 +267,16 @@ class SweepPlanTest {
             member.primary(),
             member.launchedAt());
     PoolInventory pools = inventory(List.of(typed), List.of(target(1)), Map.of(1, sources));
-    assertThat(SweepPlan.room(pools, List.of(typed))).isEqualTo(room);
+    assertThat(SweepPlan.freeCapacity(pools, List.of(typed))).isEqualTo(capacity);
   }
 
   @Test
-  void countsTheRoomOfTheInstancesThatAreLeft() {
+  void addsUpTheFreeCapacityOfTheRemainingInstances() {
     List<PoolMember> members = List.of(running(1, 1), running(2, 1), running(3, 1));
     PoolInventory pools = inventory(members, List.of(target(1), target(2)), Map.of(1, 4, 2, 12));
-    assertThat(SweepPlan.room(pools, members)).as("6 + 0 + 10").isEqualTo(16);
-    assertThat(SweepPlan.room(pools, members.subList(0, 2))).isEqualTo(6);
-    assertThat(SweepPlan.room(pools, List.of())).isZero();
+    assertThat(SweepPlan.freeCapacity(pools, members)).as("6 + 0 + 10").isEqualTo(16);
+    assertThat(SweepPlan.freeCapacity(pools, members.subList(0, 2))).isEqualTo(6);
+    assertThat(SweepPlan.freeCapacity(pools, List.of())).isZero();
   }
 
   // Helpers
@@ -285,7 +285,7 @@ class SweepPlanTest {
     return SweepPlan.of(SCOPE, pools, OWNERSHIP, AFTER_AN_HOUR, NOW);
   }
 
-  /** What was seen; {@code sources} says how many each target has, by its number. */
+  /** An inventory; {@code sources} maps the number of a target to its number of sources. */
   private static PoolInventory inventory(
       List<PoolMember> members, List<MirrorTarget> targets, Map<Integer, Integer> sources) {
     Map<TargetId, Set<InterfaceId>> users = new HashMap<>();
@@ -305,7 +305,7 @@ class SweepPlanTest {
         Set.of(),
         Set.of(),
         Map.of(),
-        AFTER_AN_HOUR.finishFrom(NOW));
+        AFTER_AN_HOUR.completionCutoff(NOW));
   }
 
   private static PoolMember running(int number, int minutes) {

@@ -32,13 +32,13 @@ class TargetListTest {
   }
 
   @Test
-  void isNotReadBeforeItIsNeeded() {
+  void doesNotReadBeforeTheFirstGet() {
     assertThat(ec2.calls()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"0, 1", "59999, 1", "60000, 2", "100000, 2"})
-  void isReadAgainOnceItHasReachedItsAge(long millis, int reads) {
+  void rereadsAtTheMaximumAge(long millis, int reads) {
     assertThat(list.get(deadline)).isEqualTo(shows(target(1)));
     ec2.add(target(2));
     time.sleep(Duration.ofMillis(millis));
@@ -48,7 +48,7 @@ class TargetListTest {
   }
 
   @Test
-  void isReadAtOnceWhereItHasToBeFresh() {
+  void freshAlwaysReads() {
     list.get(deadline);
     ec2.add(target(2));
     assertThat(list.fresh(deadline)).isEqualTo(shows(target(1), target(2)));
@@ -57,7 +57,7 @@ class TargetListTest {
   }
 
   @Test
-  void isAsOldAsItsLastFreshRead() {
+  void ageStartsAtTheLastFreshRead() {
     list.get(deadline);
     time.sleep(MAX_AGE.minusSeconds(1));
     list.fresh(deadline);
@@ -67,14 +67,14 @@ class TargetListTest {
   }
 
   @Test
-  void remembersNoFailure() {
+  void doesNotCacheFailures() {
     ec2.failNext(Api.TARGETS, FailureKind.UNAVAILABLE);
     assertThat(list.get(deadline)).isInstanceOf(Answer.Failed.class);
     assertThat(list.get(deadline)).isEqualTo(shows(target(1)));
   }
 
   @Test
-  void keepsTheOldListWhereAFreshReadFails() {
+  void keepsTheCachedListIfAFreshReadFails() {
     list.get(deadline);
     ec2.failNext(Api.TARGETS, FailureKind.THROTTLED);
     assertThat(list.fresh(deadline)).isInstanceOf(Answer.Failed.class);

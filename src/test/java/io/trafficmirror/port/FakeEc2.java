@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * EC2 in memory: reads show at once what writes have changed, a client token works once, and a call
- * fails where a test has scripted that. It knows no quotas and checks no ids; embedded AWS does.
- * Safe for use by several threads.
+ * EC2 in memory: reads return changes at once, a client token creates one resource, and calls fail
+ * as a test scripts them. It has no quotas and does not validate ids; embedded AWS does. Safe for
+ * use by several threads.
  */
 public final class FakeEc2 implements Ec2Reads, Ec2Writes {
 
@@ -52,17 +52,17 @@ public final class FakeEc2 implements Ec2Reads, Ec2Writes {
     TAG,
     UNTAG;
 
-    /** Whether it changes anything. */
+    /** Whether the method is a write. */
     public boolean isWrite() {
       return compareTo(LAUNCH) >= 0;
     }
   }
 
   /**
-   * A call that was made, whatever became of it.
+   * A call that was made, successful or not.
    *
-   * @param resource the id of the interface, session, target or instance that it names; for a
-   *     launch the digest of the pool; empty text for a read
+   * @param resource the id of the interface, session, target or instance in the call; the digest of
+   *     the pool for a launch; empty for a read
    */
   public record Call(Instant at, Api api, String resource) {}
 
@@ -76,44 +76,44 @@ public final class FakeEc2 implements Ec2Reads, Ec2Writes {
   private final List<Call> calls = new ArrayList<>();
   private int created;
 
-  /** An empty EC2. */
+  /** Creates an empty EC2. */
   public FakeEc2(Time time) {
     this.time = time;
   }
 
-  /** Puts an instance there. */
+  /** Adds an instance. */
   public synchronized void add(Instance instance) {
     instances.put(instance.id(), instance);
   }
 
-  /** Puts a pool instance there, or gives it another state. */
+  /** Adds or replaces a pool instance. */
   public synchronized void add(PoolMember member) {
     members.put(member.id(), member);
   }
 
-  /** Puts a target there. */
+  /** Adds a target. */
   public synchronized void add(MirrorTarget target) {
     targets.put(target.id(), target);
   }
 
-  /** Puts a session there, or changes it. */
+  /** Adds or replaces a session. */
   public synchronized void add(Session session) {
     sessions.put(session.id(), session);
   }
 
-  /** Takes a session away, as its owner would. */
+  /** Deletes a session, as its owner would. */
   public synchronized void remove(SessionId session) {
     sessions.remove(session);
   }
 
-  /** The next calls of the method fail, one for each kind, before anything is changed. */
+  /** Makes the next calls of the method fail, one per kind, without any change. */
   public synchronized void failNext(Api api, FailureKind... kinds) {
     Arrays.stream(kinds)
         .forEach(
             kind -> script(api).add(() -> new Failure(kind, "scripted", "scripted for a test")));
   }
 
-  /** The next call of the method throws. */
+  /** Makes the next call of the method throw. */
   public synchronized void throwNext(Api api, RuntimeException defect) {
     script(api)
         .add(
@@ -122,7 +122,7 @@ public final class FakeEc2 implements Ec2Reads, Ec2Writes {
             });
   }
 
-  /** The next call of the method kills the thread that makes it. */
+  /** Makes the next call of the method kill its thread. */
   public synchronized void throwNext(Api api, Error error) {
     script(api)
         .add(
@@ -135,37 +135,37 @@ public final class FakeEc2 implements Ec2Reads, Ec2Writes {
     return failures.computeIfAbsent(api, each -> new ArrayDeque<>());
   }
 
-  /** All sessions that are there. */
+  /** All sessions. */
   public synchronized List<Session> sessions() {
     return List.copyOf(sessions.values());
   }
 
-  /** The session with that id. */
+  /** The session with this id. */
   public synchronized Session session(SessionId id) {
     return Optional.ofNullable(sessions.get(id)).orElseThrow();
   }
 
-  /** All targets that are there. */
+  /** All targets. */
   public synchronized List<MirrorTarget> targets() {
     return List.copyOf(targets.values());
   }
 
-  /** All pool instances that are there. */
+  /** All pool instances. */
   public synchronized List<PoolMember> members() {
     return List.copyOf(members.values());
   }
 
-  /** The id of what was created with that client token. */
+  /** The id of the resource created with this client token. */
   public synchronized Optional<String> createdWith(String clientToken) {
     return Optional.ofNullable(idsByToken.get(clientToken));
   }
 
-  /** Every call so far, in their order. */
+  /** All calls so far, in order. */
   public synchronized List<Call> calls() {
     return List.copyOf(calls);
   }
 
-  /** The calls of one method so far. */
+  /** The calls of one method so far, in order. */
   public List<Call> calls(Api api) {
     return calls().stream().filter(call -> call.api() == api).toList();
   }
@@ -412,7 +412,7 @@ public final class FakeEc2 implements Ec2Reads, Ec2Writes {
     return copy;
   }
 
-  /** The id of what was created with the token, now or before. */
+  /** The id of the resource created with the token, now or earlier. */
   private String once(String clientToken, Supplier<String> create) {
     return idsByToken.computeIfAbsent(clientToken, token -> create.get());
   }

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The outside world in memory, without HTTP and SDK: for what is to be measured or told about the
- * loop alone. It keeps no quotas, knows no pools, and refuses nothing unless told to; embedded AWS
- * does. Not safe for use by several threads.
+ * All ports in memory, without HTTP and SDK, for benchmarks and tests of the function alone. It has
+ * no quotas and no pools, and refuses nothing unless configured to; embedded AWS does. Not safe for
+ * use by several threads.
  */
 public final class MemoryCloud implements Cloud {
 
@@ -31,39 +31,39 @@ public final class MemoryCloud implements Cloud {
 
   private final Map<InstanceId, Instance> instances = new HashMap<>();
   private final Map<InterfaceId, List<Session>> sessions = new HashMap<>();
-  private final List<FailureStore.Kept> kept = new ArrayList<>();
+  private final List<FailureStore.FailedItem> failedItems = new ArrayList<>();
   private final String policy;
   private Optional<Failure> everything = Optional.empty();
   private int made;
 
-  /** A world with this policy and nothing else. */
+  /** Creates a cloud with this policy and no resources. */
   public MemoryCloud(String policy) {
     this.policy = policy;
   }
 
-  /** The instance is there. */
+  /** Adds an instance. */
   public void add(Instance instance) {
     instances.put(instance.id(), instance);
   }
 
-  /** The session is there. */
+  /** Adds a session. */
   public void add(Session session) {
     sessions.computeIfAbsent(session.source(), id -> new ArrayList<>()).add(session);
   }
 
-  /** From now on every write to EC2 fails with this. */
+  /** Makes every later EC2 write fail with this failure. */
   public void refuseWrites(Failure failure) {
     everything = Optional.of(failure);
   }
 
-  /** All sessions that are there. */
+  /** All sessions. */
   public List<Session> sessions() {
     return sessions.values().stream().flatMap(List::stream).toList();
   }
 
-  /** What was kept in the failure bucket. */
-  public List<FailureStore.Kept> kept() {
-    return List.copyOf(kept);
+  /** The items stored in the failure bucket. */
+  public List<FailureStore.FailedItem> failedItems() {
+    return List.copyOf(failedItems);
   }
 
   @Override
@@ -84,8 +84,8 @@ public final class MemoryCloud implements Cloud {
   @Override
   public FailureStore failureStore(String bucket) {
     return (item, deadline) -> {
-      kept.add(item);
-      return new Answer.Got<>("s3://" + bucket + "/" + kept.size());
+      failedItems.add(item);
+      return new Answer.Got<>("s3://" + bucket + "/" + failedItems.size());
     };
   }
 
@@ -102,12 +102,12 @@ public final class MemoryCloud implements Cloud {
 
   @Override
   public void beforeSnapshot() {
-    // Memory holds no credentials and no connections.
+    // There are no credentials and no connections.
   }
 
   @Override
   public void afterRestore() {
-    // There was nothing to give up.
+    // Nothing was closed.
   }
 
   private final class MemoryEc2 implements Ec2Reads, Ec2Writes {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamArnTest {
 
   @Test
-  void hasTheRegionTheAccountAndTheNameOfTheStream() {
+  void parsesRegionAccountAndStreamName() {
     StreamArn arn = StreamArn.parse("arn:aws-cn:kinesis:cn-north-1:111122223333:stream/a/b:c");
     assertThat(arn).isEqualTo(new StreamArn("cn-north-1", "111122223333", "a/b:c"));
     assertThat(arn.scope()).isEqualTo(new Scope("111122223333", "cn-north-1"));
@@ -24,7 +24,7 @@ class StreamArnTest {
         "arn:aws:kinesis:us-east-1:111122223333:streams",
         "a:b:c:d:e:f"
       })
-  void hasEmptyPartsWhereTheTextIsNoStreamsArn(String text) {
+  void returnsEmptyPartsForAnyOtherText(String text) {
     assertThat(StreamArn.parse(text)).isEqualTo(new StreamArn("", "", ""));
     assertThat(StreamArn.parse(text).scope()).isEqualTo(new Scope("", ""));
   }

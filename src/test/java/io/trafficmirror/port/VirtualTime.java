@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 
-/** A clock that moves when somebody sleeps, and only then. Safe for use by several threads. */
+/** A clock that advances only when a thread sleeps on it. Safe for use by several threads. */
 public final class VirtualTime implements Time, InstantSource {
 
-  /** When every test begins. */
+  /** The start time of every test. */
   public static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
 
   private Instant now = START;
@@ -31,7 +31,10 @@ public final class VirtualTime implements Time, InstantSource {
     }
   }
 
-  /** Work that is under way takes no time here, so what it puts on the queue is waited for. */
+  /**
+   * Waits for the next element without advancing the clock, because running tasks take no virtual
+   * time.
+   */
   @Override
   public <T> Optional<T> poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
     return Optional.of(queue.take());

@@ -67,7 +67,8 @@ class BatchCheckpointTest {
         new PageRecord(
             new StreamRecord(0, "arn", "shard", "1", "key", VirtualTime.START, new byte[0]),
             new BackfillPage("run", Optional.empty(), 1, 200, Optional.empty(), 0));
-    BackfillRun.Turn turn = new BackfillRun.Turn(RunStep.COMPLETED, Optional.empty(), "1 pages");
+    BackfillRun.Decision turn =
+        new BackfillRun.Decision(RunStep.COMPLETED, Optional.empty(), "1 pages");
     checkpoint.setTurn(page, turn);
     assertThat(checkpoint.turn()).contains(new BatchCheckpoint.PendingTurn(page, turn));
   }

@@ -93,7 +93,7 @@ class BatchProcessorTest {
     running("1");
     assertThat(process()).isEmpty();
     assertThat(world.bucket.kept)
-        .extracting(FailureStore.Kept::record)
+        .extracting(FailureStore.FailedItem::record)
         .containsExactly(batch.getFirst());
     assertThat(world.telemetry.rejected).hasSize(1);
     assertThat(world.ec2.sessions()).as("the shard goes on").hasSize(1);

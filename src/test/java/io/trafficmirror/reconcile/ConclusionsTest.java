@@ -54,7 +54,7 @@ class ConclusionsTest {
       THROTTLED               | everyone | everyone | everyone | everyone | everyone
       UNAVAILABLE             | everyone | instance | instance | instance | instance
       OUT_OF_TIME             | everyone | everyone | everyone | everyone | everyone
-      POOL_GROWS              | everyone | everyone | everyone | everyone | everyone
+      LAUNCH_BUDGET_SPENT     | everyone | everyone | everyone | everyone | everyone
       DENIED                  | everyone | everyone | everyone | everyone | everyone
       INSTANCE_NOT_SEEN       | instance | instance | instance | everyone | everyone
       NOT_VISIBLE_YET         | instance | instance | instance | everyone | everyone
@@ -63,7 +63,7 @@ class ConclusionsTest {
       REFUSED                 | instance | instance | instance | everyone | everyone
       TOKEN_MISMATCH          | instance | instance | instance | everyone | everyone
       SESSION_NOT_FOUND       | instance | instance | instance | everyone | everyone
-      POOL_SETTLES            | instance | instance | instance | everyone | everyone
+      POOL_NOT_SETTLED        | instance | instance | instance | everyone | everyone
       INSTANCE_ENDED          | instance | instance | instance | everyone | everyone
       TARGET_IN_USE           | instance | instance | instance | everyone | everyone
       PAGE_TOKEN_REFUSED      | refused  | refused  | refused  | refused  | refused
@@ -102,7 +102,7 @@ class ConclusionsTest {
             "no-entry-matches"),
         Arguments.of(
             new SessionState.NotMirrored(Reason.NO_TARGET, Optional.of("tags[0]")), "no-target"),
-        Arguments.of(new SessionState.Unsettled(wanted, session), "instance: POOL_SETTLES"),
+        Arguments.of(new SessionState.Unsettled(wanted, session), "instance: POOL_NOT_SETTLED"),
         Arguments.of(new SessionState.Missing(wanted, List.of()), "open"),
         Arguments.of(new SessionState.Outdated(wanted, session, true), "open"));
   }
@@ -190,30 +190,33 @@ class ConclusionsTest {
     Failure noImage = failure(FailureKind.IMAGE_NOT_FOUND);
     Failure ended = failure(FailureKind.INSTANCE_ENDED);
     return List.of(
-        Arguments.of(Seat.Why.POOL_SETTLES, POOLED, Map.of(), "instance: POOL_SETTLES"),
-        Arguments.of(Seat.Why.NO_MORE_LAUNCHES, POOLED, Map.of(), "everyone: POOL_GROWS"),
         Arguments.of(
-            Seat.Why.NO_MORE_LAUNCHES,
+            Seat.WaitReason.POOL_NOT_SETTLED, POOLED, Map.of(), "instance: POOL_NOT_SETTLED"),
+        Arguments.of(
+            Seat.WaitReason.LAUNCH_BUDGET_SPENT, POOLED, Map.of(), "everyone: LAUNCH_BUDGET_SPENT"),
+        Arguments.of(
+            Seat.WaitReason.LAUNCH_BUDGET_SPENT,
             POOLED,
             Map.of(POOL.digest(), noImage),
             "refused: image-not-found"),
         Arguments.of(
-            Seat.Why.NO_MORE_LAUNCHES,
+            Seat.WaitReason.LAUNCH_BUDGET_SPENT,
             POOLED,
             Map.of(OTHER_POOL.digest(), noImage),
-            "everyone: POOL_GROWS"),
+            "everyone: LAUNCH_BUDGET_SPENT"),
         Arguments.of(
-            Seat.Why.LAUNCHES_HELD,
+            Seat.WaitReason.LAUNCHES_HELD,
             POOLED,
             Map.of(POOL.digest(), ended),
             "instance: INSTANCE_ENDED"),
-        Arguments.of(Seat.Why.NOT_WORTH_A_LAUNCH, POOLED, Map.of(), "unlisted-source-type"));
+        Arguments.of(
+            Seat.WaitReason.LAUNCH_NOT_JUSTIFIED, POOLED, Map.of(), "unlisted-source-type"));
   }
 
   @ParameterizedTest
   @MethodSource("waiting")
   void concludesWhyASourceGetsNoTarget(
-      Seat.Why why, WantedSession.Aim aim, Map<String, Failure> held, String outcome) {
+      Seat.WaitReason why, WantedSession.Aim aim, Map<String, Failure> held, String outcome) {
     assertThat(word(conclusions.ofWaiting(why, wanted("1", aim), held))).isEqualTo(outcome);
   }
 
@@ -223,7 +226,9 @@ class ConclusionsTest {
       world.refusedTypes.recordRefusal(instance("refused-" + n, "pool"));
     }
     assertThat(
-            word(conclusions.ofWaiting(Seat.Why.NOT_WORTH_A_LAUNCH, wanted("4", POOLED), Map.of())))
+            word(
+                conclusions.ofWaiting(
+                    Seat.WaitReason.LAUNCH_NOT_JUSTIFIED, wanted("4", POOLED), Map.of())))
         .isEqualTo("refused: unsupported-source");
   }
 

@@ -232,7 +232,7 @@ class ObserverTest {
   }
 
   private WantedSession wanted(String name) {
-    return observed().assessment().inNeed().stream()
+    return observed().assessment().needingTarget().stream()
         .filter(each -> each.instance().id().equals(new InstanceId("i-" + name)))
         .findFirst()
         .orElseThrow();

@@ -120,7 +120,7 @@ class OutcomeHandlerTest {
     hasMet(FailureKind.NO_CAPACITY, request);
     handle(new Outcome.RetryInstance(failure(FailureKind.NO_CAPACITY)), request);
 
-    FailureStore.Kept kept = world.bucket.kept.getFirst();
+    FailureStore.FailedItem kept = world.bucket.kept.getFirst();
     assertThat(kept.scope()).isEqualTo(SCOPE);
     assertThat(kept.record()).isEqualTo(request.firstCause());
     assertThat(kept.instance()).contains(INSTANCE);
@@ -171,7 +171,7 @@ class OutcomeHandlerTest {
   void keepsTheRawBytesOfARejectedRecord() {
     StreamRecord record = world.record(3, "{".getBytes(StandardCharsets.UTF_8));
     reject(record);
-    FailureStore.Kept kept = world.bucket.kept.getFirst();
+    FailureStore.FailedItem kept = world.bucket.kept.getFirst();
     assertThat(kept.instance()).isEmpty();
     assertThat(kept.reason()).isEqualTo("malformed");
     assertThat(kept.payload()).isEqualTo(record.data());

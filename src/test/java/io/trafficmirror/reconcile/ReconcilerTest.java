@@ -79,7 +79,8 @@ class ReconcilerTest {
     world.runs("2", "fixed");
     world.ec2.failNext(Api.CREATE_TARGET, times(10, FailureKind.SOURCE_IS_A_TARGET));
     world.ec2.failNext(Api.CREATE_SESSION, times(10, FailureKind.REFUSED));
-    assertThat(reconcile("1", "2")).containsExactly("instance: POOL_SETTLES", "instance: REFUSED");
+    assertThat(reconcile("1", "2"))
+        .containsExactly("instance: POOL_NOT_SETTLED", "instance: REFUSED");
     assertThat(millis(Api.CREATE_SESSION)).containsExactly(0L, 500L, 1500L, 3500L);
     assertThat(millis(Api.CREATE_TARGET))
         .as("further observations after 4, 8 and 16 seconds")

@@ -209,7 +209,7 @@ class RoundTest {
     }
     List<String> outcomes = run();
     assertThat(outcomes.subList(0, SEATS)).allMatch(outcome -> outcome.endsWith(" created"));
-    assertThat(outcomes.getLast()).isEqualTo("source-10 everyone: POOL_GROWS");
+    assertThat(outcomes.getLast()).isEqualTo("source-10 everyone: LAUNCH_BUDGET_SPENT");
   }
 
   @Test
@@ -282,7 +282,7 @@ class RoundTest {
     observes("1", "pool");
     world.ec2.failNext(Api.CREATE_SESSION, FailureKind.TARGET_FULL);
     run();
-    assertThat(run()).containsExactly("1 instance: POOL_SETTLES");
+    assertThat(run()).containsExactly("1 instance: POOL_NOT_SETTLED");
     assertThat(world.ec2.calls(Api.LAUNCH)).isEmpty();
   }
 
@@ -292,7 +292,7 @@ class RoundTest {
   void readsThePoolsAnewWhereASessionLooksLost() throws Exception {
     observes("1", "pool");
     world.session("1", world.targetOf("not-seen-yet", POOL, 0));
-    assertThat(run()).containsExactly("1 instance: POOL_SETTLES");
+    assertThat(run()).containsExactly("1 instance: POOL_NOT_SETTLED");
     assertThat(readsPoolsInTheNextRound()).isTrue();
   }
 

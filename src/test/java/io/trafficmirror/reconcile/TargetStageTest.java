@@ -91,7 +91,8 @@ class TargetStageTest {
     apply(5, launch(POOL, 0), launch(POOL, 1), create(POOL, 0));
     PoolInventory known = world.pools.withSources(List.of());
     assertThat(known.members()).containsExactlyInAnyOrderElementsOf(world.ec2.members());
-    assertThat(known.view(POOL).living()).containsOnlyKeys(world.ec2.targets().getFirst().id());
+    assertThat(known.view(POOL).liveTargets())
+        .containsOnlyKeys(world.ec2.targets().getFirst().id());
   }
 
   // Failures
@@ -153,8 +154,8 @@ class TargetStageTest {
   /** What EC2 says of a target's interface is not meant for the source. */
   @ParameterizedTest
   @CsvSource({
-    "SOURCE_IS_A_TARGET, POOL_SETTLES",
-    "TOKEN_MISMATCH, POOL_SETTLES",
+    "SOURCE_IS_A_TARGET, POOL_NOT_SETTLED",
+    "TOKEN_MISMATCH, POOL_NOT_SETTLED",
     "NO_TARGET, NO_TARGET",
     "UNSUPPORTED_SOURCE, NO_TARGET",
     "TARGET_FULL, NO_TARGET",
@@ -196,8 +197,8 @@ class TargetStageTest {
 
   @Test
   void hasNoTargetWhereNoneWasPlanned() throws Exception {
-    assertThat(word(apply(5).of(ofSlot(POOL, 0)))).isEqualTo("POOL_SETTLES");
-    assertThat(word(apply(5, create(POOL, 0)).of(ofSlot(POOL, 0)))).isEqualTo("POOL_SETTLES");
+    assertThat(word(apply(5).of(ofSlot(POOL, 0)))).isEqualTo("POOL_NOT_SETTLED");
+    assertThat(word(apply(5, create(POOL, 0)).of(ofSlot(POOL, 0)))).isEqualTo("POOL_NOT_SETTLED");
   }
 
   // Generations
@@ -220,7 +221,7 @@ class TargetStageTest {
     endGenerations(TargetStage.MAX_GENERATIONS + 2);
     int before = world.ec2.calls(Api.LAUNCH).size();
     assertThat(word(apply(5, launch(POOL, 0), create(POOL, 0)).of(ofSlot(POOL, 0))))
-        .isEqualTo("POOL_SETTLES");
+        .isEqualTo("POOL_NOT_SETTLED");
     assertThat(world.ec2.calls(Api.LAUNCH)).hasSize(before + 8);
     assertThat(word(apply(5, launch(POOL, 0), create(POOL, 0)).of(ofSlot(POOL, 0))))
         .isEqualTo("made");
@@ -256,7 +257,7 @@ class TargetStageTest {
             launched.primary(),
             launched.launchedAt()));
     assertThat(word(apply(5, launch(POOL, 0), create(POOL, 0)).of(ofSlot(POOL, 0))))
-        .isEqualTo("POOL_SETTLES");
+        .isEqualTo("POOL_NOT_SETTLED");
     assertThat(world.ec2.targets()).isEmpty();
   }
 
@@ -267,7 +268,7 @@ class TargetStageTest {
     TargetStage.Made made =
         apply(1, launch(POOL, 0), launch(OTHER_POOL, 0), create(POOL, 0), create(OTHER_POOL, 0));
     assertThat(words(made, ofSlot(POOL, 0), ofSlot(OTHER_POOL, 0)))
-        .containsExactly("made", "POOL_GROWS");
+        .containsExactly("made", "LAUNCH_BUDGET_SPENT");
     assertThat(world.ec2.members()).hasSize(1);
   }
 
@@ -278,7 +279,7 @@ class TargetStageTest {
     TargetStage.Made made =
         apply(1, launch(POOL, 0), launch(OTHER_POOL, 0), create(POOL, 0), create(OTHER_POOL, 0));
     assertThat(words(made, ofSlot(POOL, 0), ofSlot(OTHER_POOL, 0)))
-        .containsExactly("UNAVAILABLE", "POOL_GROWS");
+        .containsExactly("UNAVAILABLE", "LAUNCH_BUDGET_SPENT");
     assertThat(world.ec2.members()).isEmpty();
   }
 
@@ -294,7 +295,12 @@ class TargetStageTest {
   // Instances that were seen without a target
 
   @ParameterizedTest
-  @CsvSource({"60, 29, made", "60, 30, POOL_SETTLES", "60, 90, POOL_SETTLES", "0, 90000, made"})
+  @CsvSource({
+    "60, 29, made",
+    "60, 30, POOL_NOT_SETTLED",
+    "60, 90, POOL_NOT_SETTLED",
+    "0, 90000, made"
+  })
   void makesNoTargetOfAnInstanceThatTheSweepMayRemove(
       long sweepAfterMinutes, long ageMinutes, String word) throws Exception {
     world = new World(new PoolLimits(5, Duration.ofMinutes(sweepAfterMinutes), 10, Set.of()));
@@ -317,8 +323,10 @@ class TargetStageTest {
             Optional.empty(),
             seen.launchedAt());
     Action.CreateTarget create = createOn(seen);
-    assertThat(word(apply(List.of(), 5, create).of(create.makes()))).isEqualTo("POOL_SETTLES");
-    assertThat(word(apply(List.of(bare), 5, create).of(create.makes()))).isEqualTo("POOL_SETTLES");
+    assertThat(word(apply(List.of(), 5, create).of(create.planned())))
+        .isEqualTo("POOL_NOT_SETTLED");
+    assertThat(word(apply(List.of(bare), 5, create).of(create.planned())))
+        .isEqualTo("POOL_NOT_SETTLED");
     assertThat(world.ec2.calls()).isEmpty();
   }
 

@@ -299,11 +299,11 @@ final class World {
 
   /** Keeps payloads in memory; fails as often as it is told to. */
   static final class Bucket implements FailureStore {
-    final List<Kept> kept = new ArrayList<>();
+    final List<FailedItem> kept = new ArrayList<>();
     final Deque<FailureKind> failures = new ArrayDeque<>();
 
     @Override
-    public Answer<String> keep(Kept item, Deadline deadline) {
+    public Answer<String> store(FailedItem item, Deadline deadline) {
       if (!failures.isEmpty()) {
         return new Answer.Failed<>(failure(failures.remove()));
       }

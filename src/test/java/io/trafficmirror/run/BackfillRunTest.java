@@ -21,33 +21,33 @@ class BackfillRunTest {
       new Failure(FailureKind.PAGE_TOKEN_REFUSED, "InvalidNextToken", "no");
 
   @Test
-  void aRunGoesOnWithEc2sTokenAndRemembersWhenItStarted() {
+  void continuesWithEc2sTokenAndKeepsTheStartTime() {
     PageRecord first =
         page(0, new BackfillPage("run-1", Optional.empty(), 1, 50, Optional.empty(), 0));
-    BackfillRun.Turn turn =
+    BackfillRun.Decision decision =
         BackfillRun.after(first, Optional.of("t2"), START.plusSeconds(1), LIMITS);
-    assertThat(turn.step()).isEqualTo(RunStep.CONTINUED);
-    assertThat(turn.next())
+    assertThat(decision.step()).isEqualTo(RunStep.CONTINUED);
+    assertThat(decision.next())
         .contains(new BackfillPage("run-1", Optional.of(START), 2, 50, Optional.of("t2"), 0));
   }
 
   @Test
-  void aPageWithoutATokenIsTheLastOne() {
-    BackfillRun.Turn turn =
+  void completesAfterAPageWithoutANextToken() {
+    BackfillRun.Decision decision =
         BackfillRun.after(page(3, Optional.of("t3"), 0), Optional.empty(), START, LIMITS);
-    assertThat(turn.step()).isEqualTo(RunStep.COMPLETED);
-    assertThat(turn.next()).isEmpty();
+    assertThat(decision.step()).isEqualTo(RunStep.COMPLETED);
+    assertThat(decision.next()).isEmpty();
   }
 
   @Test
-  void aPageThatAnswersWithItsOwnTokenEndsTheRun() {
+  void endsIfAPageReturnsItsOwnToken() {
     assertEnded(
         BackfillRun.after(page(3, Optional.of("t3"), 0), Optional.of("t3"), START, LIMITS),
         "page-token-repeats");
   }
 
   @Test
-  void aRunPastItsNumberOfPagesEnds() {
+  void endsAfterTheMaximumNumberOfPages() {
     assertEnded(
         BackfillRun.after(
             page(LIMITS.maxPages(), Optional.of("t3"), 0), Optional.of("t4"), START, LIMITS),
@@ -63,7 +63,7 @@ class BackfillRunTest {
   }
 
   @Test
-  void aRunPastItsHoursEnds() {
+  void endsAfterTheMaximumTime() {
     Instant late = START.plus(LIMITS.maxTime()).plusSeconds(1);
     assertEnded(
         BackfillRun.after(page(3, Optional.of("t3"), 0), Optional.of("t4"), late, LIMITS),
@@ -74,11 +74,11 @@ class BackfillRunTest {
   }
 
   @Test
-  void aRefusedTokenStartsTheRunAgainABoundedNumberOfTimes() {
-    BackfillRun.Turn turn =
+  void restartsAfterARefusedTokenUpToTheLimit() {
+    BackfillRun.Decision decision =
         BackfillRun.afterRefusal(page(7, Optional.of("t7"), 2), TOKEN_REFUSED, START, LIMITS);
-    assertThat(turn.step()).isEqualTo(RunStep.RESTARTED);
-    assertThat(turn.next())
+    assertThat(decision.step()).isEqualTo(RunStep.RESTARTED);
+    assertThat(decision.next())
         .contains(new BackfillPage("run-1", Optional.of(START), 1, 200, Optional.empty(), 3));
     assertEnded(
         BackfillRun.afterRefusal(page(7, Optional.of("t7"), 3), TOKEN_REFUSED, START, LIMITS),
@@ -86,41 +86,41 @@ class BackfillRunTest {
   }
 
   @Test
-  void aFirstPageThatEc2RefusesIsNotRepeatedForEver() {
+  void endsIfTheFirstPageIsRefused() {
     assertEnded(
         BackfillRun.afterRefusal(page(1, Optional.empty(), 0), TOKEN_REFUSED, START, LIMITS),
         "page-refused: InvalidNextToken");
   }
 
   @Test
-  void ofSeveralRunsTheNewestGoesOnWhateverItsPage() {
+  void choosesTheNewestRunWhateverItsPage() {
     PageRecord old = page(0, run("a", START, 9, 0));
     PageRecord young = page(1, run("b", START.plusSeconds(1), 1, 0));
-    assertThat(PageRecord.survivor(List.of(old, young))).contains(young);
-    assertThat(PageRecord.survivor(List.of(young, old))).contains(young);
+    assertThat(PageRecord.newest(List.of(old, young))).contains(young);
+    assertThat(PageRecord.newest(List.of(young, old))).contains(young);
   }
 
   @Test
-  void ofOneRunThePageThatHasComeFurthestGoesOn() {
+  void choosesTheLatestPageOfARun() {
     PageRecord second = page(0, run("a", START, 2, 0));
     PageRecord third = page(1, run("a", START, 3, 0));
     PageRecord restarted = page(2, run("a", START, 1, 1));
-    assertThat(PageRecord.survivor(List.of(third, second))).contains(third);
-    assertThat(PageRecord.survivor(List.of(restarted, third, second))).contains(restarted);
+    assertThat(PageRecord.newest(List.of(third, second))).contains(third);
+    assertThat(PageRecord.newest(List.of(restarted, third, second))).contains(restarted);
   }
 
   @Test
-  void ofCopiesTheLastOneGoesOnSoThatNoneIsDeliveredAgain() {
+  void choosesTheLastOfSeveralCopies() {
     PageRecord copy = page(0, run("a", START, 2, 0));
     PageRecord other = page(5, run("a", START, 2, 0));
-    assertThat(PageRecord.survivor(List.of(copy, other))).contains(other);
-    assertThat(PageRecord.survivor(List.of())).isEmpty();
+    assertThat(PageRecord.newest(List.of(copy, other))).contains(other);
+    assertThat(PageRecord.newest(List.of())).isEmpty();
   }
 
-  private static void assertEnded(BackfillRun.Turn turn, String why) {
-    assertThat(turn.step()).isEqualTo(RunStep.ENDED_EARLY);
-    assertThat(turn.next()).isEmpty();
-    assertThat(turn.detail()).isEqualTo(why);
+  private static void assertEnded(BackfillRun.Decision decision, String why) {
+    assertThat(decision.step()).isEqualTo(RunStep.ENDED_EARLY);
+    assertThat(decision.next()).isEmpty();
+    assertThat(decision.detail()).isEqualTo(why);
   }
 
   private static BackfillPage run(String id, Instant startedAt, int page, int restarts) {

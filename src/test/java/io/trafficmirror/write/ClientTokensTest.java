@@ -24,7 +24,7 @@ class ClientTokensTest {
   private static final String SHARD = "shardId-000000000000";
 
   @Test
-  void isADigestOfTheWholeRequestAndItsRecord() {
+  void isADigestOfTheCompleteRequestAndTheRecord() {
     Action.CreateSession action = create("tmt-1", 100);
     Map<String, String> tags = Map.of("a", "b", "c", "d");
     String token = ClientTokens.of(action, tags, record("100"));
@@ -46,14 +46,14 @@ class ClientTokensTest {
   }
 
   @Test
-  void theOrderOfTagsDoesNotMatter() {
+  void ignoresTheOrderOfTags() {
     Action.CreateSession action = create("tmt-1", 100);
     assertThat(ClientTokens.of(action, Map.of("c", "d", "a", "b"), record("100")))
         .isEqualTo(ClientTokens.of(action, Map.of("a", "b", "c", "d"), record("100")));
   }
 
   @Test
-  void aRedeliveredRecordHasTheSameTokenWhereverItIsInTheBatch() {
+  void aRedeliveredRecordHasTheSameTokenAtAnyPosition() {
     StreamRecord once = record(4, STREAM, SHARD, "104", NOW);
     StreamRecord again = record(0, STREAM, SHARD, "104", NOW.plusSeconds(9));
     assertThat(ClientTokens.of(create("tmt-1", 100), Map.of(), again))

@@ -17,7 +17,7 @@ class OutageDetectorTest {
   private final OutageDetector detector = new OutageDetector(time);
 
   @Test
-  void oneInstanceAloneIsNoOutageHoweverLongItLasts() {
+  void oneInstanceAloneIsNeverAnOutage() {
     for (int minute = 0; minute < 180; minute++) {
       assertThat(isOutageAfterNoAnswerFor(ONE)).as("minute %d", minute).isFalse();
       time.sleep(Duration.ofMinutes(1));
@@ -25,7 +25,7 @@ class OutageDetectorTest {
   }
 
   @Test
-  void twoInstancesOfOneRoundAreAnOutage() {
+  void twoInstancesInOneRoundAreAnOutage() {
     detector.record(false, Set.of(ONE, OTHER));
     assertThat(detector.isOutage(false, 2)).isTrue();
   }
@@ -37,7 +37,7 @@ class OutageDetectorTest {
   }
 
   @Test
-  void anOutageLastsWhileOneOfTheInstancesIsRetriedAlone() {
+  void anOutageLastsWhileOneInstanceIsRetriedAlone() {
     assertThat(isOutageAfterNoAnswerFor(ONE)).isFalse();
     for (int minute = 0; minute < 20; minute++) {
       time.sleep(Duration.ofMinutes(1));
@@ -46,7 +46,7 @@ class OutageDetectorTest {
   }
 
   @Test
-  void aWriteThatSucceedsInTheRoundRulesAnOutageOut() {
+  void aSuccessfulWriteInTheRoundExcludesAnOutage() {
     detector.record(true, Set.of(ONE, OTHER));
     assertThat(detector.isOutage(true, 2)).isFalse();
   }
@@ -59,7 +59,7 @@ class OutageDetectorTest {
   }
 
   @Test
-  void aRefusalInTheRoundDoesNotRuleAnOutageOut() {
+  void aRefusalInTheRoundDoesNotExcludeAnOutage() {
     detector.record(true, Set.of(ONE, OTHER));
     assertThat(detector.isOutage(false, 2)).isTrue();
   }
@@ -79,7 +79,7 @@ class OutageDetectorTest {
   }
 
   @Test
-  void releasesInstancesThatAreStuckInSeparateRoundsAfterAnHour() {
+  void treatsInstancesFailingInSeparateRoundsAsOutageForAnHour() {
     for (int minute = 0; minute < 200; minute++) {
       boolean isOutage = isOutageAfterNoAnswerFor(minute % 2 == 0 ? ONE : OTHER);
       assertThat(isOutage).as("minute %d", minute).isEqualTo(minute > 0 && minute < 60);
@@ -88,7 +88,7 @@ class OutageDetectorTest {
   }
 
   @Test
-  void takesTwoInstancesOfOneRoundForAnOutageHoweverLongItLasts() {
+  void twoInstancesInOneRoundAreAnOutageForAnyLengthOfTime() {
     for (int minute = 0; minute < 200; minute++) {
       detector.record(false, Set.of(ONE, OTHER));
       assertThat(detector.isOutage(false, 2)).as("minute %d", minute).isTrue();
@@ -96,7 +96,7 @@ class OutageDetectorTest {
     }
   }
 
-  /** One round in which the only write, on that instance, went without an answer. */
+  /** Records a round whose only write, for this instance, got no answer. */
   private boolean isOutageAfterNoAnswerFor(InstanceId instance) {
     detector.record(false, Set.of(instance));
     return detector.isOutage(false, 1);

@@ -55,14 +55,14 @@ class RehearsalTest {
       new Deadline(VirtualTime.START.plus(Duration.ofMinutes(1)), time);
 
   @AfterEach
-  void nothingIsWrittenToEc2() {
+  void writesNothingToEc2() {
     assertThat(ec2.calls()).noneMatch(call -> call.api().isWrite());
   }
 
   // Sessions
 
   @Test
-  void showsWhatEc2ShowsBeforeAnythingIsWritten() {
+  void returnsWhatEc2ReturnsBeforeTheFirstWrite() {
     ec2.add(session("tms-1", 1, TARGET));
     assertThat(on(1)).containsExactly(session("tms-1", 1, TARGET));
     assertThat(to(TARGET)).containsExactly(session("tms-1", 1, TARGET));
@@ -70,7 +70,7 @@ class RehearsalTest {
   }
 
   @Test
-  void showsACreatedSessionByItsSourceAndByItsTarget() {
+  void returnsACreatedSessionBySourceAndByTarget() {
     ec2.add(session("tms-1", 1, TARGET));
     Session created = got(create(1, TARGET));
     assertThat(created)
@@ -82,7 +82,7 @@ class RehearsalTest {
   }
 
   @Test
-  void showsAModifiedSessionAtItsNewTargetOnly() {
+  void returnsAModifiedSessionForItsNewTargetOnly() {
     ec2.add(session("tms-1", 1, TARGET));
     Session modified = got(modify("tms-1", 1, OTHER_TARGET));
     assertThat(modified.target()).isEqualTo(OTHER_TARGET);
@@ -92,7 +92,7 @@ class RehearsalTest {
   }
 
   @Test
-  void keepsNumberAndTagsOfACreatedSessionThatIsModified() {
+  void modifyingACreatedSessionKeepsNumberAndTags() {
     Session created = got(create(1, TARGET));
     Session modified = got(modify(created.id().value(), 1, OTHER_TARGET));
     assertThat(modified.number()).isEqualTo(created.number());
@@ -100,7 +100,7 @@ class RehearsalTest {
   }
 
   @Test
-  void keepsNumberAndTagsOfASessionOfEc2ThatIsModified() {
+  void modifyingAnEc2SessionKeepsNumberAndTags() {
     ec2.add(session("tms-1", 1, TARGET));
     assertThat(on(1)).hasSize(1);
     Session modified = got(modify("tms-1", 1, OTHER_TARGET));
@@ -126,7 +126,7 @@ class RehearsalTest {
   }
 
   @Test
-  void takesChangesOfTagsButShowsNone() {
+  void acceptsTagChangesWithoutReturningThem() {
     ec2.add(session("tms-1", 1, TARGET));
     assertThat(rehearsal.tag("tms-1", Map.of("a", "b"), deadline))
         .isEqualTo(new Answer.Got<>("tms-1"));
@@ -136,7 +136,7 @@ class RehearsalTest {
   }
 
   @Test
-  void marksItsIdsAsThoseOfADryRun() {
+  void marksCreatedIdsAsDryRun() {
     assertThat(got(create(1, TARGET)).id()).hasToString("tms-dry-run-1");
     assertThat(got(create(2, TARGET)).id()).hasToString("tms-dry-run-2");
     assertThat(got(createTarget("eni-9")).id().value()).startsWith("tmt-dry-run-");
@@ -144,7 +144,7 @@ class RehearsalTest {
     assertThat(launch("c5.large", 1).primary().orElseThrow()).hasToString("eni-dry-run-2");
   }
 
-  // Types of sources
+  // Source instance types
 
   @ParameterizedTest
   @CsvSource({
@@ -153,19 +153,21 @@ class RehearsalTest {
     "t2.micro, false",
     "m6i.metal, false",
   })
-  void takesAsSourcesWhatIsOnAwssListOrAddedToIt(String type, boolean isTaken) {
+  void acceptsSourceTypesOnAwssListAndConfiguredFamilies(String type, boolean isAccepted) {
     ec2.add(instance(1, type));
     ec2.add(instance(2, type));
     got(rehearsal.instances(Set.of(new InstanceId("i-1")), deadline));
     assertThat(kind(create(1, TARGET)))
-        .isEqualTo(isTaken ? Optional.empty() : Optional.of(FailureKind.UNSUPPORTED_SOURCE));
+        .isEqualTo(isAccepted ? Optional.empty() : Optional.of(FailureKind.UNSUPPORTED_SOURCE));
     got(rehearsal.page(10, Optional.empty(), deadline));
-    assertThat(kind(create(2, TARGET))).as("seen on a page").isEqualTo(kind(create(1, TARGET)));
-    assertThat(on(2)).hasSize(isTaken ? 1 : 0);
+    assertThat(kind(create(2, TARGET)))
+        .as("the instance type is known from a page")
+        .isEqualTo(kind(create(1, TARGET)));
+    assertThat(on(2)).hasSize(isAccepted ? 1 : 0);
   }
 
   @Test
-  void takesASourceThatWasNotRead() {
+  void acceptsASourceOfUnknownType() {
     ec2.add(instance(1, "t2.micro"));
     assertThat(kind(create(1, TARGET))).isEmpty();
   }
@@ -173,7 +175,7 @@ class RehearsalTest {
   // Targets
 
   @Test
-  void showsACreatedTarget() {
+  void returnsACreatedTarget() {
     ec2.add(new MirrorTarget(OTHER_TARGET, Optional.empty(), Map.of()));
     MirrorTarget created = got(createTarget("eni-9"));
     assertThat(created.networkInterface()).contains(new InterfaceId("eni-9"));
@@ -198,7 +200,7 @@ class RehearsalTest {
   }
 
   @Test
-  void doesNotDeleteATargetThatACreatedSessionUses() {
+  void refusesToDeleteATargetUsedByACreatedSession() {
     Session created = got(create(1, TARGET));
     assertThat(kind(rehearsal.deleteTarget(TARGET, deadline))).contains(FailureKind.TARGET_IN_USE);
     got(rehearsal.deleteSession(created.id(), deadline));
@@ -206,7 +208,7 @@ class RehearsalTest {
   }
 
   @Test
-  void doesNotDeleteATargetThatASessionOfEc2Uses() {
+  void refusesToDeleteATargetUsedByAnEc2Session() {
     ec2.add(session("tms-1", 1, TARGET));
     assertThat(to(TARGET)).hasSize(1);
     assertThat(kind(rehearsal.deleteTarget(TARGET, deadline))).contains(FailureKind.TARGET_IN_USE);
@@ -217,7 +219,7 @@ class RehearsalTest {
   }
 
   @Test
-  void deletesATargetWhoseSessionHasGoneFromEc2() {
+  void deletesATargetWhoseSessionNoLongerExistsInEc2() {
     ec2.add(session("tms-1", 1, TARGET));
     assertThat(to(TARGET)).hasSize(1);
     ec2.remove(new SessionId("tms-1"));
@@ -225,11 +227,11 @@ class RehearsalTest {
     assertThat(kind(rehearsal.deleteTarget(TARGET, deadline))).isEmpty();
   }
 
-  // Room
+  // Limits on sources per target
 
   @ParameterizedTest
   @CsvSource({"c5.large, 10", "c5.18xlarge, 100"})
-  void takesAsManySourcesAsTheTypeOfAnInstanceAllows(String type, int sources) {
+  void enforcesTheSourceLimitOfTheInstanceType(String type, int sources) {
     MirrorTarget target = got(createTarget(launch(type, 0).primary().orElseThrow().value()));
     for (int i = 0; i < sources; i++) {
       assertThat(kind(create(i, target.id()))).isEmpty();
@@ -239,7 +241,7 @@ class RehearsalTest {
   }
 
   @Test
-  void countsTheSessionsThatEc2Shows() {
+  void countsSessionsThatEc2Returned() {
     TargetId target = fullTargetOfEc2();
     assertThat(kind(create(10, target))).contains(FailureKind.TARGET_FULL);
     got(rehearsal.deleteSession(new SessionId("tms-3"), deadline));
@@ -248,7 +250,7 @@ class RehearsalTest {
   }
 
   @Test
-  void movesNoSessionToAFullTarget() {
+  void refusesToMoveASessionToAFullTarget() {
     TargetId target = fullTargetOfEc2();
     ec2.add(session("tms-11", 11, OTHER_TARGET));
     assertThat(kind(modify("tms-11", 11, target))).contains(FailureKind.TARGET_FULL);
@@ -256,13 +258,13 @@ class RehearsalTest {
   }
 
   @Test
-  void changesTheFilterOfASessionOfAFullTarget() {
+  void changesTheFilterOfASessionOnAFullTarget() {
     TargetId target = fullTargetOfEc2();
     assertThat(kind(modify("tms-3", 3, target))).isEmpty();
   }
 
   @Test
-  void takesAnyNumberOfSourcesForATargetThatIsOnNoPoolInstance() {
+  void hasNoSourceLimitForATargetOutsideThePools() {
     ec2.add(new MirrorTarget(TARGET, Optional.of(new InterfaceId("eni-sensor")), Map.of()));
     assertThat(targets()).containsExactly(TARGET);
     for (int i = 0; i < 150; i++) {
@@ -270,10 +272,10 @@ class RehearsalTest {
     }
   }
 
-  // Instances of pools
+  // Pool instances
 
   @Test
-  void showsALaunchedInstanceAsPending() {
+  void returnsALaunchedInstanceAsPending() {
     PoolMember launched = launch("c5.large", 3);
     assertThat(launched)
         .isEqualTo(
@@ -300,7 +302,7 @@ class RehearsalTest {
   }
 
   @Test
-  void showsTerminatedInstancesAsShuttingDown() {
+  void returnsTerminatedInstancesAsShuttingDown() {
     ec2.add(memberOfEc2());
     PoolMember launched = launch("c5.large", 1);
     got(rehearsal.terminate(memberOfEc2().id(), deadline));
@@ -312,7 +314,7 @@ class RehearsalTest {
   }
 
   @Test
-  void answersTheTokenOfATerminatedInstanceAsEc2Does() {
+  void refusesTheTokenOfATerminatedInstanceAsEc2Does() {
     got(rehearsal.terminate(launch("c5.large", 0).id(), deadline));
     assertThat(kind(launchAnswer("c5.large", 0))).contains(FailureKind.INSTANCE_ENDED);
   }
@@ -323,7 +325,7 @@ class RehearsalTest {
   @EnumSource(
       value = Api.class,
       names = {"INSTANCES", "PAGE", "SESSIONS", "SESSIONS_TO", "TARGETS", "POOL_MEMBERS"})
-  void failsWhereEc2Fails(Api api) {
+  void returnsTheFailuresOfEc2Reads(Api api) {
     got(create(1, TARGET));
     ec2.failNext(api, FailureKind.UNAVAILABLE);
     Answer<?> answer =
@@ -391,7 +393,7 @@ class RehearsalTest {
         pool(type), OWNERSHIP.slotTags(slot), slot.launchToken(), OWNERSHIP, deadline);
   }
 
-  /** A target that ten sessions use, on an instance that takes no more; all of it was read. */
+  /** A target with ten sessions, the limit of its instance type; all of them have been read. */
   private TargetId fullTargetOfEc2() {
     ec2.add(memberOfEc2());
     ec2.add(new MirrorTarget(TARGET, memberOfEc2().primary(), Map.of()));

@@ -11,9 +11,9 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * Several consumers that cannot see each other, each with a pacer of its own and a few writes in
- * flight, on one token bucket; and a neighbour that takes its share in lumps, before anybody else.
- * Everything happens on a clock that jumps from one moment to the next.
+ * Simulates one token bucket that several independent consumers share, each with its own pacer and
+ * a few writes in flight. A neighbour takes its share of the tokens in bursts, before the
+ * consumers. The clock jumps from one event to the next.
  */
 final class SharedRate {
 
@@ -23,10 +23,10 @@ final class SharedRate {
 
   private final Random random;
   private final double refillPerSecond;
-  private final PriorityQueue<Moment> moments =
-      new PriorityQueue<>(Comparator.comparing(Moment::at).thenComparingLong(Moment::number));
-  private final Time time = new MomentTime();
-  private final List<Instant> taken = new ArrayList<>();
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
+  private final Time time = new EventTime();
+  private final List<Instant> accepted = new ArrayList<>();
   private final List<Instant> throttled = new ArrayList<>();
   private Instant now = VirtualTime.START;
   private Instant refilledAt = now;
@@ -41,26 +41,26 @@ final class SharedRate {
     neighbourTakes(0);
   }
 
-  private record Moment(Instant at, long number, Runnable what) {}
+  private record Event(Instant at, long number, Runnable task) {}
 
-  /** A share of the refill goes to the neighbour from now on. */
+  /** From now on the neighbour takes this share of the refill. */
   void neighbour(double value) {
     share = value;
   }
 
-  /** A consumer that has so many writes to make from now on. */
+  /** Adds a consumer that has this many writes to make, starting now. */
   Consumer consumer(int writes) {
     Consumer consumer = new Consumer(writes);
-    in(Duration.ZERO, consumer::pump);
+    schedule(Duration.ZERO, consumer::pump);
     return consumer;
   }
 
   void run(Duration duration) {
     Instant end = now.plus(duration);
-    while (!moments.isEmpty() && !moments.peek().at().isAfter(end)) {
-      Moment next = moments.remove();
+    while (!events.isEmpty() && !events.peek().at().isAfter(end)) {
+      Event next = events.remove();
       now = next.at();
-      next.what().run();
+      next.task().run();
     }
     now = end;
   }
@@ -69,38 +69,38 @@ final class SharedRate {
     return now;
   }
 
-  /** How many writes a second EC2 took in a stretch of time. */
-  double takenPerSecond(Instant from, Instant to) {
-    return count(taken, from, to) / (Duration.between(from, to).toMillis() / 1e3);
+  /** The number of writes per second that EC2 accepted in an interval. */
+  double acceptedPerSecond(Instant from, Instant to) {
+    return count(accepted, from, to) / (Duration.between(from, to).toMillis() / 1e3);
   }
 
-  /** The share of writes in a stretch of time that were throttled. */
+  /** The share of writes in an interval that were throttled. */
   double throttledShare(Instant from, Instant to) {
-    double refused = count(throttled, from, to);
-    return refused / Math.max(1, refused + count(taken, from, to));
+    double refusals = count(throttled, from, to);
+    return refusals / Math.max(1, refusals + count(accepted, from, to));
   }
 
-  /** How many writes a second were throttled in a stretch of time. */
+  /** The number of writes per second that were throttled in an interval. */
   double throttledPerSecond(Instant from, Instant to) {
     return count(throttled, from, to) / (Duration.between(from, to).toMillis() / 1e3);
   }
 
-  int taken() {
-    return taken.size();
+  int accepted() {
+    return accepted.size();
   }
 
   private static long count(List<Instant> of, Instant from, Instant to) {
     return of.stream().filter(at -> !at.isBefore(from) && at.isBefore(to)).count();
   }
 
-  private void in(Duration wait, Runnable what) {
-    moments.add(new Moment(now.plus(wait), lastNumber++, what));
+  private void schedule(Duration wait, Runnable task) {
+    events.add(new Event(now.plus(wait), lastNumber++, task));
   }
 
   private void neighbourTakes(double lump) {
     owed += lump;
     double seconds = -Math.log(1 - random.nextDouble());
-    in(
+    schedule(
         Duration.ofNanos((long) (seconds * 1e9)),
         () -> neighbourTakes(share * refillPerSecond * seconds));
   }
@@ -116,11 +116,11 @@ final class SharedRate {
       return false;
     }
     tokens -= 1;
-    taken.add(now);
+    accepted.add(now);
     return true;
   }
 
-  /** One environment of the function. */
+  /** One Lambda execution environment. */
   final class Consumer {
     private final WritePacer pacer = new WritePacer(time, ApiBucket.CREATE_SESSION);
     private int left;
@@ -146,45 +146,45 @@ final class SharedRate {
         start();
       }
       if (left > 0 && inFlight < IN_FLIGHT) {
-        in(pacer.untilNextStart(), () -> pumpIf(mine));
+        schedule(pacer.untilNextStart(), () -> pumpIf(mine));
       }
     }
 
-    private void pumpIf(int asked) {
-      if (asked == generation) {
+    private void pumpIf(int expected) {
+      if (expected == generation) {
         pump();
       }
     }
 
     private void start() {
-      pacer.started();
+      pacer.recordStart();
       left--;
       inFlight++;
       Instant startedAt = now;
-      Duration way =
+      Duration oneWay =
           Duration.ofNanos((long) (LATENCY.toNanos() * (0.25 + random.nextDouble() / 2)));
-      in(
-          way,
+      schedule(
+          oneWay,
           () -> {
-            boolean accepted = take();
-            in(way, () -> end(startedAt, accepted));
+            boolean isAccepted = take();
+            schedule(oneWay, () -> end(startedAt, isAccepted));
           });
     }
 
-    private void end(Instant startedAt, boolean accepted) {
+    private void end(Instant startedAt, boolean isAccepted) {
       inFlight--;
-      if (accepted) {
+      if (isAccepted) {
         done++;
-        pacer.taken();
+        pacer.recordServed();
       } else {
         left++;
-        pacer.throttled(startedAt);
+        pacer.recordThrottle(startedAt);
       }
       pump();
     }
   }
 
-  private final class MomentTime implements Time {
+  private final class EventTime implements Time {
     @Override
     public Instant now() {
       return now;
@@ -192,7 +192,7 @@ final class SharedRate {
 
     @Override
     public void sleep(Duration duration) {
-      throw new IllegalStateException("nobody sleeps here");
+      throw new IllegalStateException("the simulation does not sleep");
     }
   }
 }

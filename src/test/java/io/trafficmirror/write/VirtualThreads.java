@@ -11,9 +11,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 
 /**
- * Any number of threads on a virtual clock. Each task takes the same time and has its effect at the
- * end of it, while the loop under test waits; so the order of events is always the same. For one
- * real thread.
+ * An executor with any number of simulated threads on a virtual clock. Each task takes the same
+ * time and has its effect at the end of that time, while the code under test waits, so the order of
+ * events is deterministic. Use it from one real thread only.
  */
 final class VirtualThreads implements Executor, Time {
 
@@ -22,18 +22,18 @@ final class VirtualThreads implements Executor, Time {
   private final Duration latency;
   private final Queue<Running> running = new ArrayDeque<>();
   private Instant now = VirtualTime.START;
-  private int mostAtOnce;
+  private int maxConcurrent;
 
   VirtualThreads(Duration latency) {
     this.latency = latency;
   }
 
-  /** The most tasks that were under way at once. */
-  int mostAtOnce() {
-    return mostAtOnce;
+  /** The maximum number of tasks that ran at the same time. */
+  int maxConcurrent() {
+    return maxConcurrent;
   }
 
-  /** How much time has passed since the start. */
+  /** The time since the start. */
   Duration elapsed() {
     return Duration.between(VirtualTime.START, now);
   }
@@ -41,7 +41,7 @@ final class VirtualThreads implements Executor, Time {
   @Override
   public void execute(Runnable task) {
     running.add(new Running(task, now.plus(latency)));
-    mostAtOnce = Math.max(mostAtOnce, running.size());
+    maxConcurrent = Math.max(maxConcurrent, running.size());
   }
 
   @Override
@@ -80,7 +80,7 @@ final class VirtualThreads implements Executor, Time {
     try {
       next.task().run();
     } catch (Error e) {
-      // It ends this thread and no other.
+      // The error ends only the simulated thread.
     }
   }
 }

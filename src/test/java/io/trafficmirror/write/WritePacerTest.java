@@ -21,56 +21,56 @@ class WritePacerTest {
   private final WritePacer pacer = new WritePacer(time, ApiBucket.CREATE_SESSION);
 
   @Test
-  void nothingIsHeldBackBeforeTheFirstThrottle() {
+  void hasNoLimitBeforeTheFirstThrottle() {
     for (int i = 0; i < 1_000; i++) {
       assertThat(pacer.untilNextStart()).isZero();
-      pacer.started();
+      pacer.recordStart();
     }
   }
 
   @Test
-  void afterAFirstThrottleWritesRestForAMomentAndThenStartAtTheDocumentedRate() {
-    pacer.throttled(time.now());
+  void pausesBrieflyAfterTheFirstThrottleThenUsesTheDocumentedRate() {
+    pacer.recordThrottle(time.now());
     assertThat(pacer.untilNextStart()).isEqualTo(Duration.ofMillis(700));
     assertThat(startedWithin(Duration.ofMillis(1_900))).isEqualTo(7);
   }
 
   @Test
-  void anotherThrottleRestsLongerAndHalvesTheRateWhereNothingWasTaken() {
-    pacer.throttled(time.now());
+  void pausesLongerAndHalvesTheRateIfNoWriteWasServed() {
+    pacer.recordThrottle(time.now());
     time.sleep(Duration.ofSeconds(1));
-    pacer.throttled(time.now());
+    pacer.recordThrottle(time.now());
     assertThat(pacer.ratePerSecond()).isEqualTo(DOCUMENTED / 2);
-    assertThat(pacer.untilNextStart()).isEqualTo(WritePacer.REST.plusMillis(400));
+    assertThat(pacer.untilNextStart()).isEqualTo(WritePacer.PAUSE.plusMillis(400));
   }
 
   @Test
-  void whatWasNotUsedWhileThereWasNothingToWriteMayBeUsedAfterwards() {
-    pacer.throttled(time.now());
-    time.sleep(WritePacer.FIRST_REST.plusSeconds(3));
+  void accumulatesTokensWhileThereIsNothingToWrite() {
+    pacer.recordThrottle(time.now());
+    time.sleep(WritePacer.FIRST_PAUSE.plusSeconds(3));
     int atOnce = 0;
     while (pacer.untilNextStart().isZero()) {
-      pacer.started();
+      pacer.recordStart();
       atOnce++;
     }
     assertThat(atOnce).isEqualTo((int) (3 * DOCUMENTED));
   }
 
   @Test
-  void afterAMinuteWithoutAWriteWhatWasLearnedIsForgotten() {
-    pacer.throttled(time.now());
+  void forgetsTheRateAfterAMinuteWithoutAWrite() {
+    pacer.recordThrottle(time.now());
     time.sleep(pacer.untilNextStart());
-    pacer.started();
-    time.sleep(WritePacer.FORGET.plusSeconds(1));
+    pacer.recordStart();
+    time.sleep(WritePacer.FORGET_AFTER.plusSeconds(1));
     assertThat(pacer.untilNextStart()).isZero();
     assertThat(pacer.ratePerSecond()).isInfinite();
   }
 
   @Test
-  void theRateNeverPassesItsBounds() {
+  void keepsTheRateWithinItsBounds() {
     for (int i = 0; i < 100; i++) {
       time.sleep(Duration.ofMillis(1));
-      pacer.throttled(time.now());
+      pacer.recordThrottle(time.now());
     }
     assertThat(pacer.ratePerSecond()).isEqualTo(WritePacer.MIN_RATE_PER_SECOND);
     startedWithin(Duration.ofMinutes(20));
@@ -78,53 +78,53 @@ class WritePacerTest {
   }
 
   @Test
-  void writesThatWereUnderWayWhenTheRateWasCutDoNotCutItAgain() {
+  void ignoresThrottlesOfWritesInFlightAtTheLastCut() {
     Instant before = time.now();
     time.sleep(Duration.ofMillis(100));
-    pacer.throttled(before);
+    pacer.recordThrottle(before);
     double rate = pacer.ratePerSecond();
-    pacer.throttled(before);
-    pacer.throttled(before);
+    pacer.recordThrottle(before);
+    pacer.recordThrottle(before);
     assertThat(pacer.ratePerSecond()).isEqualTo(rate);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void aloneItUsesAllThatEc2GivesAndWastesFewCalls(long seed) {
+  void aSingleConsumerUsesTheFullRateWithFewThrottles(long seed) {
     SharedRate ec2 = new SharedRate(seed, DOCUMENTED);
     Instant start = ec2.now();
     ec2.consumer(MANY);
     ec2.run(Duration.ofMinutes(20));
-    assertThat(ec2.taken()).isGreaterThan((int) (0.99 * (50 + 1_200 * DOCUMENTED)));
+    assertThat(ec2.accepted()).isGreaterThan((int) (0.99 * (50 + 1_200 * DOCUMENTED)));
     assertThat(ec2.throttledShare(start, ec2.now())).isLessThan(0.015);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void besideANeighbourItUsesWhatIsLeft(long seed) {
+  void usesTheRateThatANeighbourLeaves(long seed) {
     SharedRate ec2 = new SharedRate(seed, DOCUMENTED);
     ec2.neighbour(0.5);
     Instant start = ec2.now();
     ec2.consumer(MANY);
     ec2.run(Duration.ofMinutes(20));
-    assertThat(ec2.taken()).isGreaterThan((int) (0.97 * (50 + 1_200 * DOCUMENTED / 2)));
+    assertThat(ec2.accepted()).isGreaterThan((int) (0.97 * (50 + 1_200 * DOCUMENTED / 2)));
     assertThat(ec2.throttledShare(start, ec2.now())).isLessThan(0.035);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {3, 11, 30})
-  void consumersThatCannotSeeEachOtherUseAllThatEc2GivesAndEachOfThemGetsOn(int consumers) {
+  void independentConsumersShareTheFullRateWithoutStarvation(int consumers) {
     SharedRate ec2 = new SharedRate(consumers, DOCUMENTED);
     List<SharedRate.Consumer> all =
         IntStream.range(0, consumers).mapToObj(i -> ec2.consumer(MANY)).toList();
     ec2.run(Duration.ofMinutes(10));
-    assertThat(ec2.taken()).isGreaterThan((int) (0.97 * (50 + 600 * DOCUMENTED)));
+    assertThat(ec2.accepted()).isGreaterThan((int) (0.97 * (50 + 600 * DOCUMENTED)));
     assertThat(all).allSatisfy(one -> assertThat(one.done()).isGreaterThan(3_000 / consumers / 10));
   }
 
   @ParameterizedTest
   @CsvSource({"0.5, 1", "0.5, 2", "0.5, 3", "0.9, 1", "0.9, 2", "0.9, 3"})
-  void whenANeighbourComesWritesSlowDownWithinSeconds(double share, long seed) {
+  void slowsDownWithinSecondsWhenANeighbourStarts(double share, long seed) {
     SharedRate ec2 = new SharedRate(seed, DOCUMENTED);
     SharedRate.Consumer consumer = ec2.consumer(MANY);
     ec2.run(Duration.ofSeconds(200 + seed * 7));
@@ -132,18 +132,18 @@ class WritePacerTest {
     Instant change = ec2.now();
     ec2.run(Duration.ofMinutes(2));
     double left = DOCUMENTED * (1 - share);
-    assertThat(ec2.takenPerSecond(change.plusSeconds(20), ec2.now()))
-        .as("what is left is used")
+    assertThat(ec2.acceptedPerSecond(change.plusSeconds(20), ec2.now()))
+        .as("the remaining rate is used")
         .isGreaterThan(0.8 * left);
     assertThat(ec2.throttledPerSecond(change.plusSeconds(10), ec2.now()))
-        .as("ten seconds later nothing hammers")
+        .as("few throttles from ten seconds later on")
         .isLessThan(0.25);
     assertThat(consumer.ratePerSecond()).isLessThan(3 * left);
   }
 
   @ParameterizedTest
   @CsvSource({"0.5, 30", "0.75, 30", "0.9, 30"})
-  void whenANeighbourGoesWritesSpeedUpWithinSeconds(double share, int seconds) {
+  void speedsUpWithinSecondsWhenANeighbourStops(double share, int seconds) {
     for (long seed = 1; seed <= 5; seed++) {
       SharedRate ec2 = new SharedRate(seed, DOCUMENTED);
       ec2.neighbour(share);
@@ -155,16 +155,16 @@ class WritePacerTest {
       assertThat(
               IntStream.rangeClosed(0, seconds - 5)
                   .mapToDouble(
-                      s -> ec2.takenPerSecond(change.plusSeconds(s), change.plusSeconds(s + 5)))
+                      s -> ec2.acceptedPerSecond(change.plusSeconds(s), change.plusSeconds(s + 5)))
                   .max()
                   .orElseThrow())
-          .as("the most that were taken in five seconds, a second; seed " + seed)
+          .as("highest accepted rate in any five seconds; seed " + seed)
           .isGreaterThan(0.9 * DOCUMENTED);
     }
   }
 
   @Test
-  void aSingleWriteBesideABackfillMostlyFindsRoomAtOnceAndAlwaysSoon() {
+  void aSingleWriteDuringABackfillFinishesWithinFourSeconds() {
     SharedRate ec2 = new SharedRate(1, DOCUMENTED);
     ec2.consumer(MANY);
     ec2.run(Duration.ofMinutes(2));
@@ -185,7 +185,7 @@ class WritePacerTest {
         return started;
       }
       time.sleep(wait);
-      pacer.started();
+      pacer.recordStart();
       started++;
     }
   }

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@link Writer} and the {@link WriteRun} behind it: order, pacing, retries and facts. */
+/** {@link Writer} and the {@link WriteRun} behind it: order, pacing, retries and results. */
 class WriterTest {
 
   private static final Scope SCOPE = new Scope("111122223333", "eu-central-1");
@@ -65,7 +65,7 @@ class WriterTest {
           new StreamRecord(
               0, "arn:stream", "shardId-0", "4711", "i-1", VirtualTime.START, new byte[0]));
 
-  /** No write takes any time, unless a test says otherwise. */
+  /** Writes take no time unless a test uses other threads. */
   private final VirtualThreads threads = new VirtualThreads(Duration.ZERO);
 
   private final FakeEc2 ec2 = new FakeEc2(threads);
@@ -82,7 +82,7 @@ class WriterTest {
   }
 
   @Test
-  void keepsThatOrderAcrossApis() throws Exception {
+  void keepsTheOrderAcrossApis() throws Exception {
     apply(List.of(tag(0), create(1), modify(2), create(3), untag(4), tag(5)));
     assertThat(ec2.calls())
         .extracting(FakeEc2.Call::resource)
@@ -91,25 +91,25 @@ class WriterTest {
 
   @ParameterizedTest
   @CsvSource({"1, 12", "3, 4", "4, 3", "12, 1", "50, 1"})
-  void keepsUpToItsLimitOfWritesInFlight(int limit, int seconds) throws Exception {
+  void neverExceedsTheInFlightLimit(int limit, int seconds) throws Exception {
     VirtualThreads slow = new VirtualThreads(Duration.ofSeconds(1));
     new Writer(ec2, OWNERSHIP, slow, slow, limit)
         .apply(creates(12), WriterTest::caused, WriteMemory.NONE, in(slow, Duration.ofMinutes(10)));
-    assertThat(slow.mostAtOnce()).isEqualTo(Math.min(limit, 12));
+    assertThat(slow.maxConcurrent()).isEqualTo(Math.min(limit, 12));
     assertThat(slow.elapsed()).hasSeconds(seconds);
   }
 
   @Test
-  void returnsFactsInTheOrderOfTheActionsThoughTheFirstEndsLast() throws Exception {
+  void returnsResultsInTheOrderOfTheActions() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, FailureKind.UNAVAILABLE);
     List<Action.CreateSession> actions = creates(3);
-    List<Written> facts = apply(actions);
-    assertThat(facts).extracting(Written::action).containsExactlyElementsOf(actions);
-    assertThat(facts.getFirst().at()).isAfter(facts.getLast().at());
+    List<Written> results = apply(actions);
+    assertThat(results).extracting(Written::action).containsExactlyElementsOf(actions);
+    assertThat(results.getFirst().at()).isAfter(results.getLast().at());
   }
 
   @Test
-  void returnsNoFactsForNoActions() throws Exception {
+  void returnsNoResultsForNoActions() throws Exception {
     assertThat(apply(List.of())).isEmpty();
     assertThat(ec2.calls()).isEmpty();
   }
@@ -117,11 +117,11 @@ class WriterTest {
   // Throttles
 
   @Test
-  void retriesAThrottledWriteUntilEc2TakesIt() throws Exception {
+  void retriesAThrottledWriteUntilEc2AcceptsIt() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.THROTTLED, 9));
-    Written fact = apply(creates(1)).getFirst();
-    assertThat(fact.answer()).isInstanceOf(Answer.Got.class);
-    assertThat(fact.wasThrottled()).isTrue();
+    Written result = apply(creates(1)).getFirst();
+    assertThat(result.answer()).isInstanceOf(Answer.Got.class);
+    assertThat(result.wasThrottled()).isTrue();
     assertThat(ec2.sessions()).hasSize(1);
   }
 
@@ -131,7 +131,7 @@ class WriterTest {
     apply(List.of(create(0), create(1), tag(2), modify(3), tag(4), untag(5)));
     assertThat(millis(Api.TAG, Api.UNTAG, Api.MODIFY_SESSION)).containsExactly(0L, 0L, 0L, 0L);
     assertThat(millis(Api.CREATE_SESSION))
-        .as("half a second of rest, then about the documented five a second")
+        .as("a pause of half a second, then about the documented five writes a second")
         .containsExactly(0L, 700L, 899L);
   }
 
@@ -144,7 +144,7 @@ class WriterTest {
   }
 
   @Test
-  void countsAThrottleBeforeTheNextStart() throws Exception {
+  void recordsAThrottleBeforeTheNextWriteStarts() throws Exception {
     VirtualTime time = new VirtualTime();
     FakeEc2 atOnce = new FakeEc2(time);
     atOnce.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
@@ -158,19 +158,19 @@ class WriterTest {
   }
 
   @Test
-  void measuresTheRateByTheWritesThatEc2HasDecidedOn() throws Exception {
+  void measuresTheRateFromTheWritesThatEc2Served() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
     apply(creates(20));
     ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
     apply(creates(1));
     List<Long> last = millis(Api.CREATE_SESSION).subList(21, 23);
     assertThat(last.get(1) - last.get(0))
-        .as("two seconds of rest and a fifth for one write; it would be 2,400 at half the rate")
+        .as("a pause of 2,000 ms and 200 ms for one write; 2,400 ms in total at half the rate")
         .isBetween(2_180L, 2_220L);
   }
 
   @Test
-  void letsOtherWritesOfTheApiGoFirstAfterFourThrottlesInARow() throws Exception {
+  void yieldsToOtherWritesOfTheApiAfterFourThrottlesInARow() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.THROTTLED, 4));
     apply(creates(2));
     assertThat(ec2.calls(Api.CREATE_SESSION))
@@ -179,7 +179,7 @@ class WriterTest {
   }
 
   @Test
-  void endsAPauseInTimeWhileAnotherApiRests() throws Exception {
+  void resumesAPausedWriteInTimeWhileAnotherApiPauses() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
     ec2.failNext(Api.MODIFY_SESSION, FailureKind.UNAVAILABLE);
     apply(List.of(create(0), modify(1)));
@@ -188,7 +188,7 @@ class WriterTest {
   }
 
   @Test
-  void marksAWriteAsThrottledWhateverCameAfterTheThrottle() throws Exception {
+  void marksAWriteAsThrottledWhateverAnswerFollows() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED, FailureKind.UNAVAILABLE);
     assertThat(apply(creates(2))).extracting(Written::wasThrottled).containsExactly(true, false);
   }
@@ -204,17 +204,17 @@ class WriterTest {
   }
 
   @Test
-  void givesUpAfterThreeAttemptsWithoutAnAnswer() throws Exception {
+  void stopsAfterThreeAttemptsWithoutAnAnswer() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.UNAVAILABLE, 3));
-    Written fact = apply(creates(1)).getFirst();
-    assertThat(kind(fact)).contains(FailureKind.UNAVAILABLE);
-    assertThat(fact.wasSent()).isTrue();
-    assertThat(fact.isDecided()).isFalse();
+    Written result = apply(creates(1)).getFirst();
+    assertThat(kind(result)).contains(FailureKind.UNAVAILABLE);
+    assertThat(result.wasSent()).isTrue();
+    assertThat(result.isDecided()).isFalse();
     assertThat(millis(Api.CREATE_SESSION)).containsExactly(0L, 200L, 600L);
   }
 
   @Test
-  void goesOnWithOtherWritesDuringThePauses() throws Exception {
+  void makesOtherWritesDuringAPause() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, FailureKind.UNAVAILABLE);
     apply(creates(3));
     assertThat(ec2.calls(Api.CREATE_SESSION))
@@ -227,11 +227,11 @@ class WriterTest {
       value = FailureKind.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"THROTTLED", "UNAVAILABLE"})
-  void takesEveryOtherFailureOfASessionForAnAnswer(FailureKind kind) throws Exception {
+  void doesNotRetryAnyOtherFailureOfASession(FailureKind kind) throws Exception {
     ec2.failNext(Api.CREATE_SESSION, kind);
-    Written fact = apply(creates(1)).getFirst();
-    assertThat(kind(fact)).contains(kind);
-    assertThat(fact.wasSent()).isTrue();
+    Written result = apply(creates(1)).getFirst();
+    assertThat(kind(result)).contains(kind);
+    assertThat(result.wasSent()).isTrue();
     assertThat(ec2.calls()).hasSize(1);
   }
 
@@ -239,26 +239,27 @@ class WriterTest {
 
   @ParameterizedTest
   @CsvSource({"1, 500", "2, 1500", "3, 3500", "4, 7500"})
-  void waitsLongerEachTimeForTheInterfaceOfANewTarget(int unknown, long millis) throws Exception {
+  void retriesANewTargetWithGrowingPausesUntilItsInterfaceIsKnown(int unknown, long millis)
+      throws Exception {
     ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.NOT_VISIBLE_YET, unknown));
     assertThat(applyOne(createTarget()).answer()).isInstanceOf(Answer.Got.class);
     assertThat(threads.elapsed()).hasMillis(millis);
   }
 
   @Test
-  void givesUpOnTheInterfaceOfANewTargetAfterFiveAttempts() throws Exception {
+  void stopsAfterFiveAttemptsWithAnUnknownInterface() throws Exception {
     ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.NOT_VISIBLE_YET, 5));
     assertThat(kind(applyOne(createTarget()))).contains(FailureKind.NOT_VISIBLE_YET);
     assertThat(millis(Api.CREATE_TARGET)).containsExactly(0L, 500L, 1_500L, 3_500L, 7_500L);
   }
 
   @Test
-  void doesNotWaitForTheInterfaceOfASession() throws Exception {
+  void doesNotRetryASessionOnAnUnknownInterface() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, FailureKind.NOT_VISIBLE_YET);
     ec2.failNext(Api.MODIFY_SESSION, FailureKind.NOT_VISIBLE_YET);
-    List<Written> facts = apply(List.of(create(0), modify(1)));
-    assertThat(facts)
-        .allSatisfy(fact -> assertThat(kind(fact)).contains(FailureKind.NOT_VISIBLE_YET));
+    List<Written> results = apply(List.of(create(0), modify(1)));
+    assertThat(results)
+        .allSatisfy(result -> assertThat(kind(result)).contains(FailureKind.NOT_VISIBLE_YET));
     assertThat(ec2.calls()).hasSize(2);
     assertThat(threads.elapsed()).isZero();
   }
@@ -267,9 +268,9 @@ class WriterTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "999, 0", "1000, 1", "1999, 1", "2000, 2", "4500, 4", "60000, 5"})
-  void startsAWriteOnlyWithASecondLeft(long millis, int started) throws Exception {
+  void startsAWriteOnlyIfASecondIsLeft(long millis, int started) throws Exception {
     VirtualThreads slow = new VirtualThreads(Duration.ofSeconds(1));
-    List<Written> facts =
+    List<Written> results =
         new Writer(ec2, OWNERSHIP, slow, slow, 1)
             .apply(
                 creates(5),
@@ -277,84 +278,86 @@ class WriterTest {
                 WriteMemory.NONE,
                 in(slow, Duration.ofMillis(millis)));
     assertThat(ec2.sessions()).hasSize(started);
-    assertThat(facts.subList(0, started))
-        .allSatisfy(fact -> assertThat(fact.answer()).isInstanceOf(Answer.Got.class));
-    assertThat(facts.subList(started, 5))
-        .allSatisfy(fact -> assertThat(kind(fact)).contains(FailureKind.OUT_OF_TIME))
+    assertThat(results.subList(0, started))
+        .allSatisfy(result -> assertThat(result.answer()).isInstanceOf(Answer.Got.class));
+    assertThat(results.subList(started, 5))
+        .allSatisfy(result -> assertThat(kind(result)).contains(FailureKind.OUT_OF_TIME))
         .noneMatch(Written::wasSent)
         .noneMatch(Written::isDecided);
   }
 
   @Test
-  void waitsForWhatWasStartedThoughTheDeadlinePasses() throws Exception {
+  void awaitsAStartedWritePastTheDeadline() throws Exception {
     VirtualThreads slow = new VirtualThreads(Duration.ofSeconds(20));
-    Written fact =
+    Written result =
         new Writer(ec2, OWNERSHIP, slow, slow, 1)
             .apply(
                 creates(1), WriterTest::caused, WriteMemory.NONE, in(slow, Duration.ofSeconds(2)))
             .getFirst();
-    assertThat(fact.answer()).isInstanceOf(Answer.Got.class);
-    assertThat(fact.at()).isEqualTo(VirtualTime.START.plusSeconds(20));
+    assertThat(result.answer()).isInstanceOf(Answer.Got.class);
+    assertThat(result.at()).isEqualTo(VirtualTime.START.plusSeconds(20));
   }
 
   @Test
-  void separatesWritesThatWereThrottledToTheEndFromThoseThatWereNotStarted() throws Exception {
+  void distinguishesThrottledWritesFromWritesNotStarted() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.THROTTLED, 100));
-    List<Written> facts =
+    List<Written> results =
         writer.apply(
             creates(3),
             WriterTest::caused,
             WriteMemory.NONE,
             in(threads, Duration.ofMillis(2_500)));
-    assertThat(facts.stream().map(WriterTest::kind).flatMap(Optional::stream))
+    assertThat(results.stream().map(WriterTest::kind).flatMap(Optional::stream))
         .containsExactly(FailureKind.THROTTLED, FailureKind.OUT_OF_TIME, FailureKind.OUT_OF_TIME);
-    assertThat(facts).extracting(Written::wasThrottled).containsExactly(true, false, false);
+    assertThat(results).extracting(Written::wasThrottled).containsExactly(true, false, false);
     assertThat(threads.elapsed())
-        .as("it does not wait longer")
+        .as("no wait beyond the last possible start")
         .isLessThan(Duration.ofMillis(1_502));
   }
 
   @Test
-  void doesNotRetryWhatIsPausedAtTheDeadline() throws Exception {
+  void doesNotRetryAWriteThatIsPausedAtTheDeadline() throws Exception {
     ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.NOT_VISIBLE_YET, 5));
-    Written fact =
+    Written result =
         writer.apply(createTarget(), WriteMemory.NONE, in(threads, Duration.ofSeconds(3)));
-    assertThat(kind(fact)).as("its last answer").contains(FailureKind.NOT_VISIBLE_YET);
+    assertThat(kind(result)).as("the last answer").contains(FailureKind.NOT_VISIBLE_YET);
     assertThat(millis(Api.CREATE_TARGET)).containsExactly(0L, 500L, 1_500L);
-    assertThat(threads.elapsed()).as("nor waits for it").isLessThan(Duration.ofMillis(2_002));
+    assertThat(threads.elapsed())
+        .as("no wait for the pause to end")
+        .isLessThan(Duration.ofMillis(2_002));
   }
 
-  /** Socket time-outs use up the time of a target action before its third attempt. */
+  /** Socket timeouts use up the time of a target action before its third attempt. */
   @Test
-  void reportsATargetThatNeverAnswersAsUnansweredAndNotAsOutOfTime() throws Exception {
+  void reportsATargetWithoutAnyAnswerAsUnavailableNotOutOfTime() throws Exception {
     VirtualThreads slow = new VirtualThreads(Duration.ofSeconds(8));
     ec2.failNext(Api.CREATE_TARGET, repeated(FailureKind.UNAVAILABLE, 5));
-    Written fact =
+    Written result =
         new Writer(ec2, OWNERSHIP, slow, slow, 1)
             .apply(createTarget(), WriteMemory.NONE, in(slow, Duration.ofSeconds(16)));
-    assertThat(kind(fact)).contains(FailureKind.UNAVAILABLE);
+    assertThat(kind(result)).contains(FailureKind.UNAVAILABLE);
     assertThat(ec2.calls(Api.CREATE_TARGET)).hasSizeLessThan(WriteRun.MAX_ATTEMPTS);
   }
 
   @Test
-  void namesTheSubjectOfWhatIsNotStarted() throws Exception {
-    List<Written> facts =
+  void namesTheResourceOfAWriteThatIsNotStarted() throws Exception {
+    List<Written> results =
         writer.apply(
             List.of(create(7), createTarget()),
             WriterTest::caused,
             WriteMemory.NONE,
             in(threads, Duration.ZERO));
-    assertThat(failure(facts.get(0)).orElseThrow().message()).contains("eni-7 of i-7");
-    assertThat(failure(facts.get(1)).orElseThrow().message()).contains("eni-member");
+    assertThat(failure(results.get(0)).orElseThrow().message()).contains("eni-7 of i-7");
+    assertThat(failure(results.get(1)).orElseThrow().message()).contains("eni-member");
   }
 
   // Defects
 
   @Test
-  void turnsADefectIntoAFactAndGoesOn() throws Exception {
+  void reportsADefectAsAFailureAndContinues() throws Exception {
     ec2.throwNext(Api.CREATE_SESSION, new IllegalStateException("no such thing"));
-    List<Written> facts = apply(creates(3));
-    assertThat(failure(facts.getFirst()).orElseThrow())
+    List<Written> results = apply(creates(3));
+    assertThat(failure(results.getFirst()).orElseThrow())
         .satisfies(
             failure -> {
               assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
@@ -367,37 +370,37 @@ class WriterTest {
   }
 
   @Test
-  void countsAThreadThatDiesAsNoAnswer() throws Exception {
+  void treatsADeadThreadAsNoAnswer() throws Exception {
     ec2.throwNext(Api.CREATE_SESSION, new StackOverflowError());
     assertThat(apply(creates(1)).getFirst().answer()).isInstanceOf(Answer.Got.class);
     assertThat(millis(Api.CREATE_SESSION)).containsExactly(0L, 200L);
   }
 
-  // What is remembered
+  // Remembered answers
 
   @Test
-  void doesNotMakeAWriteWhoseFailureIsKnown() throws Exception {
+  void doesNotSendAWriteWithAKnownFailure() throws Exception {
     Remembered memory = new Remembered();
     memory.failures.put(create(1), FailureKind.UNSUPPORTED_SOURCE);
-    List<Written> facts = writer.apply(creates(3), WriterTest::caused, memory, soon());
-    assertThat(facts).extracting(Written::wasSent).containsExactly(true, false, true);
-    assertThat(kind(facts.get(1))).contains(FailureKind.UNSUPPORTED_SOURCE);
-    assertThat(facts.get(1).isDecided()).isFalse();
+    List<Written> results = writer.apply(creates(3), WriterTest::caused, memory, soon());
+    assertThat(results).extracting(Written::wasSent).containsExactly(true, false, true);
+    assertThat(kind(results.get(1))).contains(FailureKind.UNSUPPORTED_SOURCE);
+    assertThat(results.get(1).isDecided()).isFalse();
     assertThat(ec2.calls(Api.CREATE_SESSION))
         .extracting(FakeEc2.Call::resource)
         .containsExactly("eni-0", "eni-2");
   }
 
   @Test
-  void consultsTheMemoryRightBeforeEachStart() throws Exception {
+  void consultsTheMemoryImmediatelyBeforeEachStart() throws Exception {
     Remembered memory = new Remembered();
     memory.onRecord = () -> memory.failures.put(create(1), FailureKind.TARGET_FULL);
-    List<Written> facts = writer.apply(creates(3), WriterTest::caused, memory, soon());
-    assertThat(facts).extracting(Written::wasSent).containsExactly(true, false, true);
+    List<Written> results = writer.apply(creates(3), WriterTest::caused, memory, soon());
+    assertThat(results).extracting(Written::wasSent).containsExactly(true, false, true);
   }
 
   @Test
-  void remembersFinalAnswersOnly() throws Exception {
+  void recordsFinalAnswersOnly() throws Exception {
     Remembered memory = new Remembered();
     memory.failures.put(create(2), FailureKind.UNSUPPORTED_SOURCE);
     ec2.failNext(
@@ -407,7 +410,7 @@ class WriterTest {
         FailureKind.TARGET_FULL);
     writer.apply(creates(4), WriterTest::caused, memory, soon());
     assertThat(memory.recorded)
-        .as("0 was throttled, then unanswered, then taken; 2 was never sent")
+        .as("0 was throttled, then unanswered, then accepted; 2 was never sent")
         .containsExactlyInAnyOrder("eni-0 made", "eni-1 TARGET_FULL", "eni-3 made");
   }
 
@@ -451,10 +454,10 @@ class WriterTest {
   @MethodSource("actions")
   void makesOneCallForAnAction(Action action, Api api, String resource, ApiBucket bucket)
       throws Exception {
-    Written fact = apply(List.of(action)).getFirst();
+    Written result = apply(List.of(action)).getFirst();
     assertThat(ec2.calls()).containsExactly(new FakeEc2.Call(VirtualTime.START, api, resource));
-    assertThat(fact.action()).isEqualTo(action);
-    assertThat(fact.wasSent()).isTrue();
+    assertThat(result.action()).isEqualTo(action);
+    assertThat(result.wasSent()).isTrue();
   }
 
   @ParameterizedTest
@@ -466,7 +469,7 @@ class WriterTest {
     apply(List.of(action));
     assertThat(threads.elapsed())
         .isEqualTo(
-            WritePacer.FIRST_REST.plusNanos((long) Math.ceil(1e9 / bucket.refillPerSecond())));
+            WritePacer.FIRST_PAUSE.plusNanos((long) Math.ceil(1e9 / bucket.refillPerSecond())));
   }
 
   @Test
@@ -482,14 +485,14 @@ class WriterTest {
         : Arrays.stream(type.getPermittedSubclasses()).flatMap(WriterTest::kindsOf);
   }
 
-  // What the calls carry
+  // Contents of the calls
 
   @ParameterizedTest
   @EnumSource(Trigger.class)
-  void createsASessionWithItsTagsAndTheTokenOfItsRecord(Trigger trigger) throws Exception {
+  void createsASessionWithTagsAndTheTokenOfTheRecord(Trigger trigger) throws Exception {
     WriteCause cause = new WriteCause(trigger, CAUSE.record());
     Map<String, String> tags = OWNERSHIP.sessionTags("tags[0]", new InstanceId("i-7"), trigger);
-    Written fact =
+    Written result =
         writer
             .apply(List.of(create(7)), each -> Optional.of(cause), WriteMemory.NONE, soon())
             .getFirst();
@@ -503,11 +506,11 @@ class WriterTest {
             100,
             tags);
     assertThat(ec2.sessions()).containsExactly(created);
-    assertThat(fact.answer()).isEqualTo(new Answer.Got<>(new Effect.SessionChanged(created)));
+    assertThat(result.answer()).isEqualTo(new Answer.Got<>(new Effect.SessionChanged(created)));
   }
 
   @Test
-  void createsNothingNewForTheSameRecord() throws Exception {
+  void createsNoSecondSessionForTheSameRecord() throws Exception {
     apply(creates(1));
     apply(creates(1));
     assertThat(ec2.sessions()).hasSize(1);
@@ -516,15 +519,15 @@ class WriterTest {
   @Test
   void modifiesASessionInPlace() throws Exception {
     ec2.add(session(3, Map.of("k", "v")));
-    Written fact = applyOne(modify(3));
+    Written result = applyOne(modify(3));
     Session modified =
         new Session(id(3), new InterfaceId("eni-3"), TARGET, FILTER, 7, Map.of("k", "v"));
     assertThat(ec2.sessions()).containsExactly(modified);
-    assertThat(fact.answer()).isEqualTo(new Answer.Got<>(new Effect.SessionChanged(modified)));
+    assertThat(result.answer()).isEqualTo(new Answer.Got<>(new Effect.SessionChanged(modified)));
   }
 
   @Test
-  void changesTheTagsOfASession() throws Exception {
+  void addsAndRemovesTagsOfASession() throws Exception {
     ec2.add(session(3, Map.of("k", "old", "kept", "yes")));
     assertThat(applyOne(tag(3)).answer()).isEqualTo(new Answer.Got<>(new Effect.Done()));
     assertThat(ec2.session(id(3)).tags()).isEqualTo(Map.of("k", "v", "kept", "yes"));
@@ -533,23 +536,23 @@ class WriterTest {
   }
 
   @Test
-  void launchesTheInstanceOfASlotWithTheTagsAndTheTokenOfTheSlot() throws Exception {
-    Written fact = applyOne(new Action.LaunchTarget(SCOPE, POOL, SLOT));
+  void launchesAnInstanceWithTagsAndTokenOfTheSlot() throws Exception {
+    Written result = applyOne(new Action.LaunchTarget(SCOPE, POOL, SLOT));
     PoolMember launched = ec2.members().getFirst();
     assertThat(launched.pool()).isEqualTo(POOL.digest());
     assertThat(launched.slot()).contains(SLOT);
     assertThat(ec2.createdWith(SLOT.launchToken())).contains(launched.id().value());
-    assertThat(fact.answer()).isEqualTo(new Answer.Got<>(new Effect.InstanceLaunched(launched)));
+    assertThat(result.answer()).isEqualTo(new Answer.Got<>(new Effect.InstanceLaunched(launched)));
   }
 
   @Test
-  void createsATargetWithTheTagsOfItsSlotAndTheTokenOfItsInterface() throws Exception {
-    Written fact = applyOne(createTarget());
+  void createsATargetWithTagsOfTheSlotAndTokenOfTheInterface() throws Exception {
+    Written result = applyOne(createTarget());
     MirrorTarget created = ec2.targets().getFirst();
     assertThat(created.networkInterface()).contains(MEMBER_ENI);
     assertThat(created.tags()).isEqualTo(OWNERSHIP.slotTags(SLOT));
     assertThat(ec2.createdWith(Slot.targetToken(MEMBER_ENI))).contains(created.id().value());
-    assertThat(fact.answer()).isEqualTo(new Answer.Got<>(new Effect.TargetCreated(created)));
+    assertThat(result.answer()).isEqualTo(new Answer.Got<>(new Effect.TargetCreated(created)));
   }
 
   @Test
@@ -586,7 +589,7 @@ class WriterTest {
     return action instanceof Action.CreateSession ? Optional.of(CAUSE) : Optional.empty();
   }
 
-  /** Knows the failures that a test puts here, and writes down what it is to remember. */
+  /** Returns the failures that a test sets, and lists the recorded answers. */
   private static final class Remembered implements WriteMemory {
     private final Map<Action, FailureKind> failures = new HashMap<>();
     private final List<String> recorded = new ArrayList<>();
@@ -595,7 +598,7 @@ class WriterTest {
     @Override
     public Optional<Failure> knownFailure(Action action) {
       return Optional.ofNullable(failures.get(action))
-          .map(kind -> new Failure(kind, "remembered", "from a call before"));
+          .map(kind -> new Failure(kind, "remembered", "from an earlier call"));
     }
 
     @Override
@@ -626,21 +629,21 @@ class WriterTest {
     return new Deadline(threads.now().plus(duration), threads);
   }
 
-  private static Optional<Failure> failure(Written fact) {
-    return fact.answer() instanceof Answer.Failed<Effect>(Failure failure)
+  private static Optional<Failure> failure(Written result) {
+    return result.answer() instanceof Answer.Failed<Effect>(Failure failure)
         ? Optional.of(failure)
         : Optional.empty();
   }
 
-  private static Optional<FailureKind> kind(Written fact) {
-    return failure(fact).map(Failure::kind);
+  private static Optional<FailureKind> kind(Written result) {
+    return failure(result).map(Failure::kind);
   }
 
   private static FailureKind[] repeated(FailureKind kind, int times) {
     return Collections.nCopies(times, kind).toArray(FailureKind[]::new);
   }
 
-  /** When the calls of some methods were made, in milliseconds from the start. */
+  /** The times of the calls to some methods, in milliseconds from the start. */
   private List<Long> millis(Api... apis) {
     return ec2.calls().stream()
         .filter(call -> List.of(apis).contains(call.api()))

@@ -16,20 +16,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WrittenTest {
 
   @Test
-  void aSuccessIsDecided() {
-    assertThat(fact(new Answer.Got<>(new Effect.Done()), true).isDecided()).isTrue();
+  void aSentSuccessIsDecided() {
+    assertThat(result(new Answer.Got<>(new Effect.Done()), true).isDecided()).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(FailureKind.class)
-  void aFailureIsDecidedUnlessItConcernsEveryone(FailureKind kind) {
+  void aSentFailureIsDecidedUnlessTheBatchHasToBeRetried(FailureKind kind) {
     Answer<Effect> failed = new Answer.Failed<>(new Failure(kind, "code", "message"));
-    assertThat(fact(failed, true).isDecided())
-        .isEqualTo(kind.scope() != FailureKind.Scope.EVERYONE);
-    assertThat(fact(failed, false).isDecided()).as("not sent").isFalse();
+    assertThat(result(failed, true).isDecided()).isEqualTo(kind.scope() != FailureKind.Scope.BATCH);
+    assertThat(result(failed, false).isDecided()).as("not sent").isFalse();
   }
 
-  private static Written fact(Answer<Effect> answer, boolean wasSent) {
+  private static Written result(Answer<Effect> answer, boolean wasSent) {
     return new Written(
         new Action.DeleteTarget(new Scope("111122223333", "eu-central-1"), new TargetId("tmt-1")),
         answer,
