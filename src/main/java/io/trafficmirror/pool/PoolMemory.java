@@ -131,7 +131,7 @@ public final class PoolMemory {
     return List.copyOf(all.values());
   }
 
-  /** Adds recently seated sources that reads may not return yet. */
+  /** Adds the sources of our recent session writes that reads may not return yet. */
   Map<TargetId, Set<InterfaceId>> completeSources(Map<TargetId, Set<InterfaceId>> returned) {
     Map<TargetId, Set<InterfaceId>> all = new HashMap<>();
     returned.forEach((target, sources) -> all.put(target, new HashSet<>(sources)));
@@ -164,7 +164,9 @@ public final class PoolMemory {
     mismatches.putIfAbsent(slot, timed(slot));
   }
 
-  /** Whether EC2 reported such a mismatch at least {@link PoolInventory#SETTLING_TIME} ago. */
+  /**
+   * Whether EC2 first reported such a mismatch at least {@link PoolInventory#SETTLING_TIME} ago.
+   */
   public boolean isLastingMismatch(Slot slot) {
     return Optional.ofNullable(mismatches.get(slot))
         .filter(first -> isOlder(first.at(), PoolInventory.SETTLING_TIME))

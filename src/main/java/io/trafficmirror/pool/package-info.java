@@ -4,8 +4,8 @@
  * hold ({@link io.trafficmirror.pool.LaunchGuard}), and the removal of unused targets ({@link
  * io.trafficmirror.pool.SweepPlan}). {@code mirror.Seating} assigns sources to targets.
  *
- * <p>Imports {@code mirror}, {@code port} and the JDK. Unless a type says otherwise, it is not safe
- * for use by several threads: one environment works on one batch at a time.
+ * <p>Imports {@code mirror}, {@code port} and the JDK. Types are not safe for use by several
+ * threads unless they document otherwise: an environment processes one batch at a time.
  */
 @NullMarked
 package io.trafficmirror.pool;

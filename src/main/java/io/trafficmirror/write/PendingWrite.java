@@ -36,11 +36,13 @@ record PendingWrite(
         order, action, cause, attempts + 1, lags, 0, wasThrottled, Optional.of(failure));
   }
 
+  /** The write after an attempt in which EC2 did not know the referenced resource yet. */
   PendingWrite afterLag(Failure failure) {
     return new PendingWrite(
         order, action, cause, attempts, lags + 1, 0, wasThrottled, Optional.of(failure));
   }
 
+  /** The write after a throttled attempt. */
   PendingWrite afterThrottle() {
     return new PendingWrite(order, action, cause, attempts, lags, throttles + 1, true, last);
   }

@@ -150,8 +150,8 @@ final class WritePacer {
       return Double.POSITIVE_INFINITY;
     }
     double probes = workedSeconds / (PROBE.toNanos() / 1e9);
-    // Over one probe the cube adds up to the tokens of one pause:
-    // 4 * pause / probe * (1/4) * probe.
+    // Over one PROBE the cube adds up to the tokens of one pause:
+    // 4 * PAUSE / PROBE * (1/4) * PROBE.
     // Without a throttle by then the measured rate is too low, so the rate grows faster.
     double beyond = Math.max(1, probes);
     double cube = probes * probes * probes;
