@@ -58,7 +58,7 @@ locals {
       ],
       [
         for key in local.required_texts[entry.id] :
-        "${entry.id} has no ${key}, or it still is ${local.placeholder}: fill in ${local.expected[key].what}."
+        "${entry.id} has no ${key}, or it is still ${local.placeholder}: fill in ${local.expected[key].what}."
         if length(entry.values[key]) == 0
       ],
       flatten([

@@ -8,10 +8,10 @@
  *            event          reconcile     reconcile   mirror        mirror     write     reconcile      lambda
  * </pre>
  *
- * <p>An event is only a hint that an instance deserves a look: it says which, never what to do.
- * Duplicates, replays, reordering, backfill and repair are therefore the same code path.
+ * <p>An event only names an instance to reconcile, never an action. Duplicates, replays,
+ * reordering, backfill and repair therefore take the same code path.
  *
- * <p>Who may import whom, held by a test:
+ * <p>The allowed imports, enforced by a test:
  *
  * <pre>
  * mirror            the JDK
@@ -20,7 +20,7 @@
  * port              -> mirror
  * write, pool       -> mirror, port
  * run               -> mirror, port, event
- * reconcile         -> all of the above but policy
+ * reconcile         -> all of the above except policy
  * aws               -> mirror, policy, port, and the AWS SDK, gson
  * lambda            -> all, and Lambda's types, crac, gson; the only one that reads clock or environment
  * </pre>

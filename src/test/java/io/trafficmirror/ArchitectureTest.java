@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * The import rule and what goes with it; {@code package-info.java} of the base package says it in
- * prose.
+ * The rules for imports and names; {@code package-info.java} of the base package describes the
+ * import rules.
  */
 class ArchitectureTest {
 
@@ -45,8 +45,8 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.trafficmirror");
 
-  /** Names of classes that said nothing; what they stood for has a plain name now. */
-  private static final Set<String> RIDDLES =
+  /** Former class names that were unclear and must not come back. */
+  private static final Set<String> UNCLEAR_NAMES =
       Set.of(
           "Look",
           "Ledger",
@@ -64,8 +64,8 @@ class ArchitectureTest {
           "RecentTroubles",
           "Screening");
 
-  /** What an {@link Ec2Client} has besides the calls of EC2's API. */
-  private static final Set<String> NO_CALLS_OF_EC2 = Set.of("builder", "close");
+  /** The methods of {@link Ec2Client} that are not calls of EC2's API. */
+  private static final Set<String> NOT_API_CALLS = Set.of("builder", "close");
 
   static Stream<Arguments> packages() {
     return Stream.of(
@@ -109,7 +109,7 @@ class ArchitectureTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("packages")
-  void aPackageImportsOnlyWhatItsRuleAllows(String name, List<String> allowed) {
+  void packagesImportOnlyWhatTheirRuleAllows(String name, List<String> allowed) {
     String own = BASE + name + "..";
     String[] all =
         Stream.of(Stream.of(EVERYONE), Stream.of(own), allowed.stream())
@@ -168,31 +168,31 @@ class ArchitectureTest {
   }
 
   @Test
-  void noClassIsAnImplAUtilAHelperOrAManager() {
+  void noClassIsNamedImplUtilHelperOrManager() {
     noClasses().should().haveNameMatching(".*(Impl|Util|Utils|Helper|Manager)").check(PRODUCT);
   }
 
   @Test
-  void noClassHasTheNameOfARiddle() {
+  void noClassHasAnUnclearName() {
     noClasses()
         .should(
             have(
                 DescribedPredicate.describe(
-                    "one of the names " + RIDDLES,
-                    javaClass -> RIDDLES.contains(javaClass.getSimpleName()))))
+                    "one of the names " + UNCLEAR_NAMES,
+                    javaClass -> UNCLEAR_NAMES.contains(javaClass.getSimpleName()))))
         .check(PRODUCT);
   }
 
-  /** Everything that is written to EC2 goes through one pacer and one log of plans. */
+  /** All writes to EC2 must go through the pacer and the log of plans. */
   @Test
-  void onlyTheWriterCallsTheWritesOfThePort() {
+  void onlyTheWritePackageCallsEc2Writes() {
     noClasses()
         .that()
         .resideOutsideOfPackage(BASE + "write..")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(
-                "it is a write of EC2",
+                "it calls a method of Ec2Writes",
                 access ->
                     access.getTargetOwner().isAssignableTo(Ec2Writes.class)
                         && isWrite(access.getTarget().getName())))
@@ -204,23 +204,23 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheAdapterOfWritesCallsWhatChangesEc2() {
+  void onlySdkEc2WritesCallsMutatingApis() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(SdkEc2Writes.class.getName())
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(
-                "it changes something in EC2",
+                "it calls a mutating API of EC2",
                 access ->
                     access.getTargetOwner().isAssignableTo(Ec2Client.class)
-                        && !NO_CALLS_OF_EC2.contains(access.getTarget().getName())
+                        && !NOT_API_CALLS.contains(access.getTarget().getName())
                         && !access.getTarget().getName().startsWith("describe")))
         .check(PRODUCT);
   }
 
   @Test
-  void onlyTheCloudMakesTheAdapterOfWrites() {
+  void onlyAwsCloudCreatesSdkEc2Writes() {
     classes()
         .that()
         .haveFullyQualifiedName(SdkEc2Writes.class.getName())

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The tables of inputs and outputs in the README of every module, held to its {@code variables.tf}
- * and {@code outputs.tf}. When one fails, its message is the table as it has to be.
+ * Compares the tables of inputs and outputs in the README of every module with its {@code
+ * variables.tf} and {@code outputs.tf}. On a failure, the message contains the expected table.
  */
 class ModuleReadmesTest {
 
@@ -37,13 +37,13 @@ class ModuleReadmesTest {
   }
 
   @Test
-  void thereAreModules() throws IOException {
+  void findsModules() throws IOException {
     assertThat(modules()).hasSizeGreaterThan(1);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("modules")
-  void theReadmeNamesEveryInputWithItsDefault(Path module) throws IOException {
+  void readmeListsEveryInputWithItsDefault(Path module) throws IOException {
     List<String> table =
         new ArrayList<>(List.of("| name | what | default |", "| --- | --- | --- |"));
     for (Block block : blocks(module.resolve("variables.tf"))) {
@@ -56,7 +56,7 @@ class ModuleReadmesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("modules")
-  void theReadmeNamesEveryOutput(Path module) throws IOException {
+  void readmeListsEveryOutput(Path module) throws IOException {
     List<String> table = new ArrayList<>(List.of("| name | what |", "| --- | --- |"));
     for (Block block : blocks(module.resolve("outputs.tf"))) {
       table.add("| `" + block.name() + "` | " + block.description() + " |");
@@ -68,7 +68,9 @@ class ModuleReadmesTest {
   private static String between(Path module, String marker) throws IOException {
     String readme = Files.readString(module.resolve("README.md"));
     String[] parts = readme.split("<!-- /?" + marker + " -->", -1);
-    assertThat(parts).as("README.md of " + module + ", cut at its markers of " + marker).hasSize(3);
+    assertThat(parts)
+        .as("README.md of " + module + ", split at its markers of " + marker)
+        .hasSize(3);
     return parts[1].strip();
   }
 

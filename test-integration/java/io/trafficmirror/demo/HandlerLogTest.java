@@ -62,7 +62,7 @@ final class HandlerLogTest {
   void theLastOutcomeOfAnInstanceIsItsReason() {
     log.accept(
         """
-        {"message":"goes back for retry","instance":"i-1","outcome":"retry-batch",\
+        {"message":"retrying with the batch","instance":"i-1","outcome":"retry-batch",\
         "code":"PoolGrows","detail":"later"}\
         """);
     assertThat(log.reason("i-1")).contains(new Reason("retry-batch", "later"));
@@ -70,11 +70,12 @@ final class HandlerLogTest {
     log.accept(
         """
         {"message":"not mirrored","instance":"i-1","outcome":"unsupported-source",\
-        "why":"EC2 cannot mirror this instance type","code":"x","detail":"AWS said x"}\
+        "why":"EC2 cannot mirror this instance type","code":"x","detail":"AWS returned x"}\
         """);
     assertThat(log.reason("i-1"))
         .contains(
-            new Reason("unsupported-source", "EC2 cannot mirror this instance type: AWS said x"));
+            new Reason(
+                "unsupported-source", "EC2 cannot mirror this instance type: AWS returned x"));
 
     log.accept("{\"message\":\"session created\",\"instance\":\"i-1\",\"outcome\":\"created\"}");
     assertThat(log.reason("i-1")).isEmpty();
@@ -109,7 +110,7 @@ final class HandlerLogTest {
   @Test
   void warningsAboutTheFunctionAreKeptAndThoseAboutSingleInstancesAreNot() {
     String about = "{\"level\":\"WARN\",\"message\":\"not mirrored\",\"instance\":\"i-1\"}";
-    String ready = "{\"level\":\"WARN\",\"message\":\"not ready: every record goes back\"}";
+    String ready = "{\"level\":\"WARN\",\"message\":\"not ready: retrying every record\"}";
     log.accept(about);
     log.accept(ready);
 

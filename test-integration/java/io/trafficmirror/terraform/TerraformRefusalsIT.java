@@ -93,8 +93,8 @@ class TerraformRefusalsIT {
     Inputs inputs = Inputs.none().with("region", "us-east-1");
 
     assertThat(run().refusedPlan(inputs))
-        .contains("subnets[0] has no filterId, or it still is <INSERT_VALUE>: fill in the id of")
-        .contains("vpcs[0] has no vpcId, or it still is <INSERT_VALUE>");
+        .contains("subnets[0] has no filterId, or it is still <INSERT_VALUE>: fill in the id of")
+        .contains("vpcs[0] has no vpcId, or it is still <INSERT_VALUE>");
   }
 
   @Test

@@ -19,20 +19,20 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * The SDK's clients, all over one HTTP client. Endpoints, region and credentials come from the
- * SDK's standard settings (environment, system properties, profiles). Making them reads the region
- * and the endpoints but no credentials and sends nothing; credentials are looked for with the first
- * call.
+ * The SDK's clients, which share one HTTP client. Endpoints, region and credentials come from the
+ * SDK's standard settings (environment, system properties, profiles). Creating the clients resolves
+ * the region and the endpoints but no credentials, and sends nothing; credentials are resolved on
+ * the first call.
  */
 public final class AwsClients implements AutoCloseable {
 
-  /** How long a connection may take; within a region it takes some milliseconds. */
+  /** The connect timeout; within a region a connection takes a few milliseconds. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  /** How long the socket may be silent; a full page of instances takes EC2 a few seconds. */
+  /** The read timeout of the socket; EC2 takes a few seconds for a full page of instances. */
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(8);
 
-  /** The pauses of the SDK's standard retry (SDK reference guide, retry behaviour). */
+  /** The backoff of the SDK's standard retry mode (SDK reference guide, retry behaviour). */
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
 
   private static final Duration FIRST_THROTTLING_BACKOFF = Duration.ofSeconds(1);
@@ -64,11 +64,10 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /**
-   * The clients over the network.
+   * Creates the clients with an HTTP client for the network.
    *
-   * @param meter told of every request
-   * @throws AwsSettingsException where the SDK's settings cannot be used, for example without a
-   *     region
+   * @param meter notified of every request
+   * @throws AwsSettingsException if the SDK's settings cannot be used, for example without a region
    */
   public static AwsClients create(CallMeter meter) {
     SdkHttpClient http =
@@ -80,21 +79,20 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /**
-   * The clients over an HTTP client of the caller's, for tests: they retry as the others do, but at
-   * once, since the SDK's pauses know no clock but the system's.
+   * Creates the clients with the caller's HTTP client, for tests. They retry like the others but
+   * without a pause, because the SDK's backoff can only use the system clock.
    *
    * @param http closed together with the clients
-   * @param meter told of every request
-   * @throws AwsSettingsException where the SDK's settings cannot be used, for example without a
-   *     region
+   * @param meter notified of every request
+   * @throws AwsSettingsException if the SDK's settings cannot be used, for example without a region
    */
   public static AwsClients over(SdkHttpClient http, CallMeter meter) {
     return over(http, meter, client -> {});
   }
 
   /**
-   * The same, but that they pause between attempts as the SDK's standard retry does, by the
-   * caller's clock and without its jitter, so that a run can be had again.
+   * Creates the clients with the caller's HTTP client and the backoff of the SDK's standard retry
+   * mode, but by the caller's clock and without jitter, so that a run is reproducible.
    *
    * @param time the clock
    */
@@ -109,7 +107,10 @@ public final class AwsClients implements AutoCloseable {
         .build();
   }
 
-  /** The pause is over when the SDK asks how long it should be. */
+  /**
+   * A backoff that sleeps by the given clock while the SDK computes the delay, and then returns a
+   * delay of zero.
+   */
   private static BackoffStrategy pausing(Duration first, Time time) {
     BackoffStrategy standard =
         BackoffStrategy.exponentialDelayWithoutJitter(first, LONGEST_BACKOFF);
@@ -130,15 +131,15 @@ public final class AwsClients implements AutoCloseable {
         .build();
   }
 
-  /** The clients, each with something more set. */
+  /** Creates the clients and applies a further customization to each builder. */
   static AwsClients over(
       SdkHttpClient http, CallMeter meter, Consumer<AwsClientBuilder<?, ?>> more) {
     return with(http, meter, AwsClients::retryAtOnce, more);
   }
 
   /**
-   * A strategy is made anew for each client: it has a budget, and an outage of EC2 shall not use up
-   * what S3 and Kinesis have.
+   * Creates the clients. Each gets its own retry strategy, because a strategy has a retry budget
+   * and an outage of EC2 must not exhaust the budget of S3 and Kinesis.
    */
   private static AwsClients with(
       SdkHttpClient http,
@@ -169,7 +170,10 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
-  /** A bucket's name cannot stand before the host of an endpoint that is not AWS's own. */
+  /**
+   * Uses path-style addressing if the endpoint is overridden, because such a host does not support
+   * virtual-hosted buckets.
+   */
   private static S3Client s3(
       SdkHttpClient http,
       List<ExecutionInterceptor> interceptors,
@@ -210,52 +214,50 @@ public final class AwsClients implements AutoCloseable {
     return ec2Reads;
   }
 
-  /** EC2 with one attempt a call. */
+  /** EC2 with one attempt per call. */
   public Ec2Client ec2Writes() {
     return ec2Writes;
   }
 
   /**
-   * Kinesis with the SDK's standard retry. It is made when it is first asked for: only backfill
-   * needs it, and a start that does not wait for it is the faster by that.
+   * Kinesis with the SDK's standard retry. Created on first use, because only backfill needs it and
+   * a cold start is faster without it.
    *
-   * @throws AwsSettingsException where it cannot be made
+   * @throws AwsSettingsException if the client cannot be created
    */
   public KinesisClient kinesis() {
     return kinesis.get();
   }
 
-  /**
-   * S3 with the SDK's standard retry; path style where the endpoint is an IP address, which the SDK
-   * sees to by itself.
-   */
+  /** S3 with the SDK's standard retry; path-style addressing if the endpoint is overridden. */
   public S3Client s3() {
     return s3;
   }
 
-  /** What they share. */
+  /** The HTTP client that they share. */
   public SdkHttpClient http() {
     return http;
   }
 
   /**
-   * Makes what is not made yet, forgets the credentials, and from now on leaves no connection open
-   * behind a call: copies of this process shall have nothing that is another's. May be repeated.
+   * Prepares for a snapshot: creates the clients that do not exist yet, discards the credentials,
+   * and closes connections after each call from now on, so that restored copies of this process
+   * share neither credentials nor connections. May be repeated.
    *
-   * @throws AwsSettingsException where a client cannot be made
+   * @throws AwsSettingsException if a client cannot be created
    */
   void beforeSnapshot() {
-    connections.keep(false);
+    connections.reuse(false);
     credentials.forget();
     kinesis.get();
   }
 
-  /** Connections may be kept again. */
+  /** Allows connections to be reused again. */
   void afterRestore() {
-    connections.keep(true);
+    connections.reuse(true);
   }
 
-  /** Closes them all. */
+  /** Closes all clients and the HTTP client. */
   @Override
   public void close() {
     ec2Reads.close();

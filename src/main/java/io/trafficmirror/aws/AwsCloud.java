@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** AWS through the SDK. */
+/** The AWS implementation of the ports, with the SDK. */
 public final class AwsCloud implements Cloud, AutoCloseable {
 
   private final AwsClients clients;
@@ -24,20 +24,20 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   }
 
   /**
-   * AWS over the network, as the SDK's standard settings say.
+   * Creates the clients for the network with the SDK's standard settings.
    *
-   * @param meter told of every request
+   * @param meter notified of every request
    * @param time the clock for pauses between attempts
-   * @throws AwsSettingsException where those settings cannot be used, for example without a region
+   * @throws AwsSettingsException if those settings cannot be used, for example without a region
    */
   public static AwsCloud open(CallMeter meter, Time time) {
     return new AwsCloud(AwsClients.create(meter), time);
   }
 
   /**
-   * AWS through an HTTP client of the caller's. Parameters and failure as for {@link #open}.
+   * Like {@link #open}, but with the caller's HTTP client.
    *
-   * @param http carries every request
+   * @param http sends every request
    */
   public static AwsCloud over(SdkHttpClient http, CallMeter meter, Time time) {
     return new AwsCloud(AwsClients.over(http, meter, time), time);
@@ -84,8 +84,8 @@ public final class AwsCloud implements Cloud, AutoCloseable {
   }
 
   /**
-   * Ends the clients and their threads; no call works afterwards. Lambda ends the whole process
-   * instead. May be repeated.
+   * Closes the clients and stops their threads; no call works afterwards. Not needed in Lambda,
+   * which ends the whole process. May be repeated.
    */
   @Override
   public void close() {

@@ -1,8 +1,9 @@
 package io.trafficmirror.aws;
 
 /**
- * The SDK's own settings cannot be used: no region, an endpoint that is no URL, a broken profile
- * file. Thrown where clients are made, before anything is sent; it may be tried again.
+ * The SDK's own settings cannot be used, for example because of a missing region, an endpoint that
+ * is not a URL, or an invalid profile file. Thrown when clients are created, before anything is
+ * sent; the creation may be retried.
  */
 public final class AwsSettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,33 +12,34 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
- * Reads of many things by few calls: full pages, and filters with as many values as EC2 takes. A
- * read is whole or it is a failure: half of an answer would look like things that are not there.
+ * Reads many resources with few calls: full pages, and filters with as many values as EC2 accepts.
+ * A read either returns everything or fails, because a partial result would make resources look
+ * deleted.
  */
 final class BulkReads {
-  /** The most values that a filter takes (EC2 user guide, "Filter resources": 200 a request). */
+  /** The maximum number of filter values (EC2 user guide, "Filter resources": 200 a request). */
   static final int MAX_FILTER_VALUES = 200;
 
-  /** The largest page (EC2 API reference, MaxResults of all the reads used here). */
+  /** The largest page size (EC2 API reference, MaxResults of all the reads used here). */
   static final int FULL_PAGE = 1_000;
 
   /**
-   * The most pages of one read. The longest honest one is that of 10,000 targets (AWS quota), ten
-   * full pages; EC2 may give shorter ones.
+   * The maximum number of pages of one read. The largest legitimate read is that of 10,000 targets
+   * (AWS quota), ten full pages; EC2 may return shorter ones.
    */
   static final int MAX_PAGES = 100;
 
   private BulkReads() {}
 
-  /** A page. */
+  /** One page of results. */
   record Page<T>(List<T> items, Optional<String> nextToken) {}
 
-  /** Reads the page at a token, the first one without it. */
+  /** Reads the page at a token, or the first page without one. */
   interface ReadPage<T> {
     Page<T> read(Optional<String> token, Calls.Limits limits);
   }
 
-  /** Reads the page at a token of what has one of the values. */
+  /** Reads the page at a token of the resources that match one of the values. */
   interface ReadFilteredPage<T> {
     Page<T> read(List<String> values, Optional<String> token, Calls.Limits limits);
   }
@@ -48,8 +49,8 @@ final class BulkReads {
   }
 
   /**
-   * Everything that has one of the values, each thing once, as it was shown last: while pages are
-   * turned things move, and may be on two of them.
+   * Reads all resources that match one of the values. A resource that appears on two pages, because
+   * the data changed between the calls, is returned once, in its latest version.
    */
   static <T> Answer<List<T>> inChunks(
       String action,
@@ -77,7 +78,7 @@ final class BulkReads {
     return new Answer.Got<>(List.copyOf(found.values()));
   }
 
-  /** Everything on all pages. An empty page with a token is a page like others. */
+  /** Reads all pages. An empty page with a token does not end the read. */
   static <T> Answer<List<T>> whole(String what, Deadline deadline, ReadPage<T> read) {
     List<T> items = new ArrayList<>();
     Optional<String> token = Optional.empty();
@@ -86,7 +87,7 @@ final class BulkReads {
       Answer<Page<T>> answer =
           Calls.make(
               what + ", page " + page,
-              SdkEc2Reads.MOST_FOR_A_READ,
+              SdkEc2Reads.MAX_READ_TIME,
               deadline,
               Ec2Errors::ofRead,
               limits -> read.read(here, limits));
@@ -106,10 +107,12 @@ final class BulkReads {
         return Calls.failed(
             FailureKind.UNAVAILABLE,
             "token-repeated",
-            what + ": page " + page + " answered with its own token");
+            what + ": page " + page + " returned its own token again");
       }
     }
     return Calls.failed(
-        FailureKind.UNAVAILABLE, "too-many-pages", what + ": no end after " + MAX_PAGES + " pages");
+        FailureKind.UNAVAILABLE,
+        "too-many-pages",
+        what + ": still incomplete after " + MAX_PAGES + " pages");
   }
 }

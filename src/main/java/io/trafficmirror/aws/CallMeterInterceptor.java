@@ -14,10 +14,10 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Tells the meter of every attempt that left, retries included. The SDK tells an interceptor when
- * an attempt starts and what its HTTP answer is, but the error only of the last one; so the result
- * is kept until the next attempt starts or the call ends, and the code of an error that is retried
- * is read from the answer itself.
+ * Notifies the meter of every attempt that was sent, retries included. The SDK notifies an
+ * interceptor of the start and the HTTP response of each attempt, but of the error of the last one
+ * only. Therefore the result is held until the next attempt starts or the call ends, and the code
+ * of a retried error is parsed from the response itself.
  */
 final class CallMeterInterceptor implements ExecutionInterceptor {
   private static final ExecutionAttribute<String> RESULT =
@@ -33,7 +33,7 @@ final class CallMeterInterceptor implements ExecutionInterceptor {
 
   @Override
   public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes call) {
-    tell(call);
+    report(call);
     call.putAttribute(RESULT, Ec2Errors.NO_ANSWER);
   }
 
@@ -65,7 +65,7 @@ final class CallMeterInterceptor implements ExecutionInterceptor {
 
   @Override
   public void afterExecution(Context.AfterExecution context, ExecutionAttributes call) {
-    tell(call);
+    report(call);
   }
 
   @Override
@@ -77,10 +77,10 @@ final class CallMeterInterceptor implements ExecutionInterceptor {
               ? Ec2Errors.codeOf(service)
               : Ec2Errors.NO_ANSWER);
     }
-    tell(call);
+    report(call);
   }
 
-  private void tell(ExecutionAttributes call) {
+  private void report(ExecutionAttributes call) {
     String result = call.getAttribute(RESULT);
     if (result != null) {
       meter.recordCall(
@@ -91,7 +91,7 @@ final class CallMeterInterceptor implements ExecutionInterceptor {
     }
   }
 
-  /** An answer that broke off stays one for whoever reads it next. */
+  /** A response body whose read failed; it fails again for the next reader. */
   private static final class BrokenStream extends InputStream {
     private final IOException cause;
 
@@ -101,7 +101,7 @@ final class CallMeterInterceptor implements ExecutionInterceptor {
 
     @Override
     public int read() throws IOException {
-      throw new IOException("the answer broke off", cause);
+      throw new IOException("the response was cut off", cause);
     }
 
     @Override

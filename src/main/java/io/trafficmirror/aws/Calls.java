@@ -13,25 +13,28 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** One call of the SDK to an {@link Answer}: never later than the deadline, never an exception. */
+/**
+ * Makes one call through the SDK and converts the result to an {@link Answer}. Bounded by the
+ * deadline; SDK exceptions become failures.
+ */
 final class Calls {
   private static final int MAX_MESSAGE = 500;
 
-  /** Longer than any that AWS gives. */
+  /** Longer than any request id of AWS. */
   private static final int MAX_REQUEST_ID = 100;
 
   private Calls() {}
 
-  /** What the SDK is to be told with a request. */
+  /** Applies the call's limits to a request. */
   interface Limits extends Consumer<AwsRequestOverrideConfiguration.Builder> {}
 
   /**
-   * Makes the call, its retries included, within the time that there is.
+   * Makes the call, its retries included, within the remaining time.
    *
-   * @param what action and ids, for the message of a failure
-   * @param most how long the call may take even where the deadline leaves more
-   * @param deadline when to give up; where it has passed, there is no call
-   * @param kindOf what an exception of the SDK means
+   * @param what the action and its ids, for failure messages
+   * @param most the maximum time of the call, even if the deadline allows more
+   * @param deadline when the call must end; if it has passed, no call is made
+   * @param kindOf maps an exception of the SDK to a kind of failure
    * @param call the call
    */
   static <T> Answer<T> make(
@@ -41,7 +44,7 @@ final class Calls {
       Function<SdkException, FailureKind> kindOf,
       Function<Limits, T> call) {
     Duration left = deadline.remaining();
-    // The SDK counts in whole milliseconds and takes none for "as long as you like".
+    // The SDK counts in whole milliseconds and treats zero as "no timeout".
     if (left.toMillis() == 0) {
       return outOfTime(what);
     }
@@ -50,31 +53,31 @@ final class Calls {
       return new Answer.Got<>(call.apply(request -> request.apiCallTimeout(timeout)));
     } catch (SdkException e) {
       return new Answer.Failed<>(
-          new Failure(kindOf.apply(e), Ec2Errors.codeOf(e), what + ": " + said(e)));
+          new Failure(kindOf.apply(e), Ec2Errors.codeOf(e), what + ": " + describe(e)));
     } catch (AwsSettingsException e) {
       return failed(FailureKind.UNAVAILABLE, "aws-settings", what + ": " + e.getMessage());
     }
   }
 
-  /** There was no time for the call. */
+  /** The failure of a call for which no time is left. */
   static <T> Answer<T> outOfTime(String what) {
-    return failed(FailureKind.OUT_OF_TIME, "out-of-time", what + ": no time was left for it");
+    return failed(FailureKind.OUT_OF_TIME, "out-of-time", what + ": no time left");
   }
 
-  /** A failure that no exception tells of. */
+  /** A failure without an exception. */
   static <T> Answer<T> failed(FailureKind kind, String code, String message) {
     return new Answer.Failed<>(new Failure(kind, code, message));
   }
 
-  private static String said(SdkException e) {
+  private static String describe(SdkException e) {
     if (!(e instanceof AwsServiceException service)) {
-      return "no answer came: " + cut(e.getMessage());
+      return "no response: " + cut(e.getMessage());
     }
     String message =
         Optional.ofNullable(service.awsErrorDetails())
             .flatMap(details -> Optional.ofNullable(details.errorMessage()))
             .orElse("");
-    return "AWS said %s: %s (HTTP %d, request id %s)"
+    return "AWS returned %s: %s (HTTP %d, request id %s)"
         .formatted(
             Ec2Errors.codeOf(e),
             cut(message),

@@ -6,21 +6,21 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Whether a connection may outlive its call. The HTTP client under the SDK keeps connections out of
- * reach, so none is closed afterwards: a call that must leave none behind says so to the other
- * side.
+ * Controls whether connections are reused. The SDK's HTTP client gives no access to its
+ * connections, so they cannot be closed later; a call that must not leave one open sends {@code
+ * Connection: close}.
  */
 final class Connections implements ExecutionInterceptor {
-  private volatile boolean keep = true;
+  private volatile boolean reuse = true;
 
-  void keep(boolean value) {
-    keep = value;
+  void reuse(boolean value) {
+    reuse = value;
   }
 
   @Override
   public SdkHttpRequest modifyHttpRequest(
       Context.ModifyHttpRequest context, ExecutionAttributes call) {
-    return keep
+    return reuse
         ? context.httpRequest()
         : context.httpRequest().toBuilder().putHeader("Connection", "close").build();
   }

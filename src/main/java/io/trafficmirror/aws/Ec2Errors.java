@@ -12,19 +12,20 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What a failed call means: the one place that knows AWS's error codes. Decided by code, then by
- * HTTP status, never by message. Both the documented spellings (EC2 API reference, error codes) and
- * those that were seen of the service are here.
+ * Maps AWS's errors to kinds of failure; no other class knows AWS's error codes. The error code
+ * decides, then the HTTP status, never the message. The table has the documented spellings (EC2 API
+ * reference, error codes) and those that the service has been seen to return.
  *
- * <p>A call without an answer is always {@link FailureKind#UNAVAILABLE}, credentials that cannot be
- * loaded included: the SDK has no type of its own for them, and in a function they come back by
- * themselves, so the records have to go back rather than be given up like something denied.
+ * <p>A call without a response is always {@link FailureKind#UNAVAILABLE}. This includes credentials
+ * that cannot be loaded: the SDK has no exception type for them, and in a function they become
+ * available again without intervention, so the records are retried instead of being treated as
+ * denied.
  */
 final class Ec2Errors {
-  /** The code where no answer came. */
+  /** The code of a call without a response. */
   static final String NO_ANSWER = "no-answer";
 
-  /** The code where no answer came in time. */
+  /** The code of a call that timed out. */
   static final String TIME_OUT = "time-out";
 
   private static final String INVALID_PARAMETER_VALUE = "InvalidParameterValue";
@@ -35,42 +36,46 @@ final class Ec2Errors {
 
   private Ec2Errors() {}
 
-  /** What a failed read means that can simply be made again from its first page. */
+  /** The kind of a failed read that can simply restart at its first page. */
   static FailureKind ofRead(SdkException e) {
     FailureKind kind = kindOf(codeOf(e), statusOf(e));
-    // The token was EC2's own a moment ago: the read starts again, there is nothing to give up.
+    // EC2 issued the token a moment ago: a retry starts the read again from the first page.
     return kind == FailureKind.PAGE_TOKEN_REFUSED ? FailureKind.UNAVAILABLE : kind;
   }
 
-  /** What a failed read of a page means whose token is from an earlier invocation. */
+  /** The kind of a failed read of a page whose token is from an earlier invocation. */
   static FailureKind ofPageWithToken(SdkException e) {
     String code = codeOf(e);
-    // All other parameters of that call are constant or bounded, so it can only be the token.
+    // All other parameters of the call are constant or bounded, so only the token can be invalid.
     return code.equals(INVALID_PARAMETER_VALUE)
         ? FailureKind.PAGE_TOKEN_REFUSED
         : kindOf(code, statusOf(e));
   }
 
-  /** What a failed write means. */
+  /** The kind of a failed write. */
   static FailureKind ofWrite(SdkException e) {
     return kindOf(codeOf(e), statusOf(e));
   }
 
-  /** What a failed launch means: all that is asked for there is written in the policy. */
+  /**
+   * The kind of a failed launch. All variable parameters of a launch come from the policy, so an
+   * invalid one is an error in the policy.
+   */
   static FailureKind ofLaunch(SdkException e) {
     String code = codeOf(e);
     return code.equals(INVALID_PARAMETER_VALUE) ? FailureKind.INVALID : kindOf(code, statusOf(e));
   }
 
   /**
-   * What a failed call to S3 or Kinesis means. What is put there must not be lost, and a bucket or
-   * stream that is missing can be made: whatever is neither throttled nor denied is unavailable.
+   * The kind of a failed call to S3 or Kinesis. Data must not be lost, and a missing bucket or
+   * stream can be created later: every error other than throttling and denial counts as
+   * unavailable.
    */
   static FailureKind ofOtherService(SdkException e) {
     return ofOtherService(codeOf(e), statusOf(e));
   }
 
-  /** As {@link #ofOtherService(SdkException)}, for an error inside an answer. */
+  /** Like {@link #ofOtherService(SdkException)}, for an error inside a response. */
   static FailureKind ofOtherService(String code, int status) {
     return switch (kindOf(code, status)) {
       case THROTTLED -> FailureKind.THROTTLED;
@@ -108,18 +113,18 @@ final class Ec2Errors {
   }
 
   /**
-   * What an error means.
+   * The kind of an error.
    *
-   * @param code the service's error code; empty text where the answer had none
-   * @param status the HTTP status; 0 where no answer came
+   * @param code the service's error code; an empty string if the response had none
+   * @param status the HTTP status; 0 without a response
    */
   static FailureKind kindOf(String code, int status) {
     return Optional.ofNullable(KINDS.get(code)).orElseGet(() -> ofStatus(status));
   }
 
   /**
-   * The service's error code; a word of ours where no answer came, or where the answer has none
-   * that looks like one. It becomes the dimension of a metric, so it must not be just any text.
+   * The service's error code, or a code of our own if there is no response or its code is missing
+   * or malformed. The result becomes a metric dimension, so it must not be arbitrary text.
    */
   static String codeOf(SdkException e) {
     if (e instanceof AwsServiceException service) {
@@ -133,7 +138,7 @@ final class Ec2Errors {
         : NO_ANSWER;
   }
 
-  /** The HTTP status of the answer, 0 where none came. */
+  /** The HTTP status of the response; 0 without a response. */
   static int statusOf(SdkException e) {
     return e instanceof AwsServiceException service ? service.statusCode() : 0;
   }
@@ -143,8 +148,8 @@ final class Ec2Errors {
       case 429 -> FailureKind.THROTTLED;
       case 401, 403 -> FailureKind.DENIED;
       case 408 -> FailureKind.UNAVAILABLE;
-      // Nobody knows every code of EC2 (that of a taken session number is not documented), so what
-      // is refused for a reason that is not known is looked at again before it is judged.
+      // Not every code of EC2 is documented (for example that of a session number in use), so the
+      // instance is observed again after an unknown error before it counts as final.
       default -> status >= 400 && status < 500 ? FailureKind.REFUSED : FailureKind.UNAVAILABLE;
     };
   }
@@ -155,7 +160,7 @@ final class Ec2Errors {
     return Map.copyOf(kinds);
   }
 
-  /** The codes themselves. */
+  /** The table of error codes. */
   private static final class ErrorCodes {
     static final Map<FailureKind, List<String>> BY_KIND =
         Map.ofEntries(
@@ -190,10 +195,10 @@ final class Ec2Errors {
                     "RequestTimeout",
                     "RequestTimeoutException",
                     "IDPCommunicationError",
-                    // Credentials that ran out come back by themselves.
+                    // Expired credentials are renewed without intervention.
                     "ExpiredToken",
                     "ExpiredTokenException",
-                    // The SDK corrects its clock by what the answer says; the next attempt works.
+                    // The SDK corrects its clock skew from the response; the next attempt works.
                     "RequestExpired",
                     "RequestTimeTooSkewed")),
             Map.entry(
@@ -221,7 +226,7 @@ final class Ec2Errors {
                     "InvalidNetworkInterfaceID.NotFound",
                     "InvalidNetworkInterfaceId.NotFound",
                     "InvalidInstanceID.NotFound",
-                    // Of a target's own interface: CreateTrafficMirrorTarget.
+                    // From CreateTrafficMirrorTarget, about the target's own interface.
                     "InvalidTrafficMirrorTarget")),
             Map.entry(
                 FailureKind.NO_CAPACITY,
@@ -293,7 +298,7 @@ final class Ec2Errors {
                 List.of(
                     "TrafficMirrorSourcesPerTargetLimitExceeded",
                     "TrafficMirrorSessionsPerTargetLimitExceeded")),
-            // Terminal even where lagging reads do not show the three: EC2 counts what is there.
+            // Terminal even if reads show fewer than three sessions: EC2 counts the actual ones.
             Map.entry(
                 FailureKind.INTERFACE_SESSION_LIMIT,
                 List.of("TrafficMirrorSessionsPerInterfaceLimitExceeded")),

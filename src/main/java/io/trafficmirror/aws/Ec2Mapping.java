@@ -29,14 +29,14 @@ import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorTarget;
 
 /**
- * What EC2 shows to what we call it. Any element of an answer may be missing or odd: an instance or
- * an interface without an id is left out, since nothing can be done about it; of a session as much
- * is kept as there is, since to overlook one is to make a second.
+ * Maps EC2's responses to the domain. Any element of a response may be missing or invalid. An
+ * instance or an interface without an id is skipped, because nothing can be done with it. A session
+ * is kept even if incomplete, because overlooking one would create a second one.
  */
 final class Ec2Mapping {
   private Ec2Mapping() {}
 
-  /** The instance; empty where it has no id. */
+  /** The instance; empty if it has no id. */
   static Optional<Instance> instance(software.amazon.awssdk.services.ec2.model.Instance shown) {
     return id(shown.instanceId(), InstanceId::isValid, InstanceId::new)
         .map(id -> instance(id, shown));
@@ -61,7 +61,7 @@ final class Ec2Mapping {
         interfaces);
   }
 
-  /** The instance as one of a pool; empty where it is none of this deployment's. */
+  /** The instance as a pool member; empty if it does not belong to a pool of this deployment. */
   static Optional<PoolMember> poolMember(
       software.amazon.awssdk.services.ec2.model.Instance shown, Ownership ownership) {
     return instance(shown)
@@ -70,7 +70,7 @@ final class Ec2Mapping {
                 PoolMember.of(instance, Optional.ofNullable(shown.launchTime()), ownership));
   }
 
-  /** The target; empty where it has no id. */
+  /** The target; empty if it has no id. */
   static Optional<MirrorTarget> target(TrafficMirrorTarget shown) {
     return id(shown.trafficMirrorTargetId(), TargetId::isValid, TargetId::new)
         .map(
@@ -95,10 +95,10 @@ final class Ec2Mapping {
   }
 
   /**
-   * The session; empty where EC2 does not say on which interface it is.
+   * The session; empty if the response does not contain its network interface.
    *
-   * @param shown what EC2 shows
-   * @param place a number that tells sessions without an id from each other
+   * @param shown the session in EC2's response
+   * @param place a number that distinguishes sessions without an id
    */
   static Optional<Session> session(TrafficMirrorSession shown, int place) {
     return interfaceId(shown.networkInterfaceId())
@@ -120,7 +120,7 @@ final class Ec2Mapping {
     return new SessionId("tms-not-shown-%d-%08x".formatted(place, source.hashCode()));
   }
 
-  /** The id of an interface; empty where the text is none. */
+  /** The id of an interface; empty if the text is not one. */
   static Optional<InterfaceId> interfaceId(@Nullable String text) {
     return id(text, InterfaceId::isValid, InterfaceId::new);
   }
@@ -138,7 +138,9 @@ final class Ec2Mapping {
     return Optional.ofNullable(text).filter(valid).map(make);
   }
 
-  /** The tags by key: the first of several equal keys, the empty text for a missing value. */
+  /**
+   * The tags by key. The first of several equal keys wins; a missing value becomes an empty string.
+   */
   private static Map<String, String> tags(List<Tag> shown) {
     Map<String, String> tags = new HashMap<>();
     for (Tag tag : shown) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * The error code in an answer, for counting: from the header or the body, in the forms of EC2 and
- * S3 (XML) and of Kinesis (JSON). What it does not find is counted by HTTP status.
+ * Finds the error code in a response, for metrics: in the header or the body, in the formats of EC2
+ * and S3 (XML) and of Kinesis (JSON). Errors without a code are counted by HTTP status.
  */
 final class ErrorCode {
   private static final Pattern IN_XML = Pattern.compile("<Code>([A-Za-z0-9._]{1,100})</Code>");

@@ -10,14 +10,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The policy in a local file: packaged with the function, or on the disk of whoever tries it. */
+/** The policy in a local file, packaged with the function or on a developer's machine. */
 public final class FilePolicySource implements PolicySource {
   private final Path file;
 
   /**
-   * A source.
+   * Creates a source.
    *
-   * @param file read anew with every {@link #load}; at most 1 MiB
+   * @param file read on every {@link #load}; at most 1 MiB
    */
   public FilePolicySource(Path file) {
     this.file = file;
@@ -26,7 +26,7 @@ public final class FilePolicySource implements PolicySource {
   /**
    * {@inheritDoc}
    *
-   * <p>A file that cannot be read is unavailable: it may be there the next time.
+   * <p>A file that cannot be read counts as unavailable, because it may exist on the next attempt.
    */
   @Override
   public Answer<PolicyDocument> load(Deadline deadline) {

@@ -10,11 +10,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What an object of the failure bucket holds: why it is there ({@code reason}, {@code detail},
- * {@code instance_id}), the {@code account} and {@code region} that it is about, where it was
- * ({@code stream_arn}, {@code shard_id}, {@code sequence_number}, {@code arrived_at}), and what to
- * put on the stream again under which key ({@code payload_base64}, {@code partition_key}). {@code
- * payload_text} is the payload for people, where it is a text.
+ * The format of an object in the failure bucket: the cause ({@code reason}, {@code detail}, {@code
+ * instance_id}), the {@code account} and {@code region}, the origin of the record ({@code
+ * stream_arn}, {@code shard_id}, {@code sequence_number}, {@code arrived_at}), and the data and the
+ * partition key for a replay ({@code payload_base64}, {@code partition_key}). {@code payload_text}
+ * is the payload in readable form, present only if it is valid UTF-8.
  */
 final class KeptJson {
   private KeptJson() {}

@@ -17,15 +17,15 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * Puts records by PutRecords. Kinesis may refuse single entries inside an answer that is a success
- * as a whole, which no SDK retries: here they are sent again, with a growing pause, until Kinesis
- * takes them or the time is over.
+ * Puts records with PutRecords. Kinesis may reject single entries in a successful response, which
+ * the SDK does not retry. This writer sends them again with exponential backoff until Kinesis
+ * accepts them or the deadline is reached.
  */
 public final class KinesisStreamWriter implements StreamWriter {
-  /** The most records of one PutRecords call (AWS: Kinesis API reference). */
+  /** The maximum number of records in one PutRecords call (AWS: Kinesis API reference). */
   static final int MAX_RECORDS = 500;
 
-  private static final Duration MOST_FOR_A_CALL = Duration.ofSeconds(10);
+  private static final Duration MAX_CALL_TIME = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -33,11 +33,11 @@ public final class KinesisStreamWriter implements StreamWriter {
   private final Time time;
 
   /**
-   * A writer.
+   * Creates a writer.
    *
-   * @param kinesis gives a client, always the same, that retries whole calls by itself; asked with
-   *     the first put
-   * @param time for the pauses between calls that were taken in part
+   * @param kinesis supplies a client, always the same one, that retries whole calls itself; first
+   *     called by the first put
+   * @param time the clock for the pauses between partially successful calls
    */
   public KinesisStreamWriter(Supplier<KinesisClient> kinesis, Time time) {
     this.kinesis = kinesis;
@@ -45,7 +45,7 @@ public final class KinesisStreamWriter implements StreamWriter {
   }
 
   /**
-   * A record to put.
+   * One record to put.
    *
    * @param partitionKey 1 to 256 characters
    * @param data at most 1 MiB
@@ -63,42 +63,50 @@ public final class KinesisStreamWriter implements StreamWriter {
   }
 
   /**
-   * Puts records; those that Kinesis refused are sent again, hence behind later ones.
+   * Puts records. Rejected records are sent again and may therefore end up after later ones.
    *
-   * @return their sequence numbers, in the order of the items; after a failure some may have been
-   *     put all the same
+   * @return their sequence numbers, in the order of the items; if the call fails, some records may
+   *     still have been put
    */
   Answer<List<String>> putAll(String streamArn, List<Item> items, Deadline deadline) {
-    String[] taken = new String[items.size()];
-    Arrays.fill(taken, "");
+    String[] sequenceNumbers = new String[items.size()];
+    Arrays.fill(sequenceNumbers, "");
     List<Integer> waiting = new ArrayList<>(IntStream.range(0, items.size()).boxed().toList());
     Duration pause = FIRST_PAUSE;
     while (!waiting.isEmpty()) {
       List<Integer> now = List.copyOf(waiting.subList(0, Math.min(MAX_RECORDS, waiting.size())));
-      Answer<Optional<PutRecordsResultEntry>> answer = send(streamArn, items, now, taken, deadline);
+      Answer<Optional<PutRecordsResultEntry>> answer =
+          send(streamArn, items, now, sequenceNumbers, deadline);
       if (answer instanceof Answer.Failed<Optional<PutRecordsResultEntry>> failed) {
         return new Answer.Failed<>(failed.failure());
       }
-      waiting.removeIf(place -> !taken[place].isEmpty());
+      waiting.removeIf(place -> !sequenceNumbers[place].isEmpty());
       if (answer instanceof Answer.Got<Optional<PutRecordsResultEntry>> got
           && got.value().isPresent()) {
         PutRecordsResultEntry refused = got.value().get();
-        if (!deadline.allows(pause) || !rested(pause)) {
+        if (!deadline.allows(pause) || !slept(pause)) {
           return refused(streamArn, waiting.size(), refused);
         }
         pause = pause.multipliedBy(2);
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
       }
     }
-    return new Answer.Got<>(List.of(taken));
+    return new Answer.Got<>(List.of(sequenceNumbers));
   }
 
-  /** Sends some of the items and notes which were taken; gives one that was not, if any. */
+  /**
+   * Sends some of the items and stores the sequence numbers of the accepted ones; returns the last
+   * rejected entry, if any.
+   */
   private Answer<Optional<PutRecordsResultEntry>> send(
-      String streamArn, List<Item> items, List<Integer> places, String[] taken, Deadline deadline) {
+      String streamArn,
+      List<Item> items,
+      List<Integer> places,
+      String[] sequenceNumbers,
+      Deadline deadline) {
     return Calls.make(
         "PutRecords of %d records on %s".formatted(places.size(), streamArn),
-        MOST_FOR_A_CALL,
+        MAX_CALL_TIME,
         deadline,
         Ec2Errors::ofOtherService,
         limits -> {
@@ -122,7 +130,7 @@ public final class KinesisStreamWriter implements StreamWriter {
             if (number.isEmpty()) {
               refused = Optional.of(result);
             }
-            taken[places.get(i)] = number;
+            sequenceNumbers[places.get(i)] = number;
           }
           return refused;
         });
@@ -140,12 +148,12 @@ public final class KinesisStreamWriter implements StreamWriter {
     return Calls.failed(
         Ec2Errors.ofOtherService(code, 0),
         code,
-        "PutRecords on %s: Kinesis refused %d records to the end, the last with %s: %s"
+        "PutRecords on %s: Kinesis still rejected %d records at the last attempt, one with %s: %s"
             .formatted(streamArn, count, code, refused.errorMessage()));
   }
 
-  /** Waits; false where the thread is asked to end. */
-  private boolean rested(Duration pause) {
+  /** Sleeps; returns false if the thread is interrupted. */
+  private boolean slept(Duration pause) {
     try {
       time.sleep(pause);
       return true;

@@ -3,23 +3,26 @@ package io.trafficmirror.aws;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Something that is made when it is first asked for, once. Safe for use by several threads. */
+/** A value that is created once, on first use. Thread-safe. */
 final class Lazy<T> {
-  private final Supplier<T> maker;
+  private final Supplier<T> supplier;
   private Optional<T> made = Optional.empty();
 
-  Lazy(Supplier<T> maker) {
-    this.maker = maker;
+  Lazy(Supplier<T> supplier) {
+    this.supplier = supplier;
   }
 
-  /** What was made; a failure to make it is thrown, and may be repeated. */
+  /**
+   * Returns the value and creates it if necessary; an exception from its creation is thrown, and a
+   * later call tries again.
+   */
   synchronized T get() {
-    T value = made.orElseGet(maker);
+    T value = made.orElseGet(supplier);
     made = Optional.of(value);
     return value;
   }
 
-  /** What was made, if it was, which is forgotten: the next one who asks gets a new one. */
+  /** Discards the value and returns it if it existed; the next {@link #get} creates a new one. */
   synchronized Optional<T> forget() {
     Optional<T> before = made;
     made = Optional.empty();

@@ -9,15 +9,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the bytes of a policy file, wherever they come from. */
+/** Reads the bytes of a policy file from any source. */
 final class PolicyContent {
   private static final int CHUNK = 8_192;
 
   private PolicyContent() {}
 
   /**
-   * Reads no more than the parser takes: somebody else may write where the policy is, and what is
-   * there may be of any size.
+   * Reads no more than the parser accepts, because others may be able to write to the policy's
+   * location and the content may have any size.
    */
   static Answer<PolicyDocument> read(String name, InputStream content, Deadline deadline)
       throws IOException {

@@ -5,8 +5,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
- * The SDK's standard credentials, for all clients together, looked for with the first call. They
- * can be forgotten: a copy of this process then finds its own.
+ * The SDK's default credentials, shared by all clients and resolved on the first call. They can be
+ * discarded, so that a restored copy of this process resolves its own.
  */
 final class RoleCredentials implements AwsCredentialsProvider {
   private final Lazy<DefaultCredentialsProvider> chain =

@@ -12,25 +12,27 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The failure bucket. Records that were rejected are under {@code
- * rejected/<account>/<region>/<stream>/<shard>/<sequence number>.json}, instances that were left to
- * the next look under {@code retries-exhausted/<account>/<region>/<stream>/<shard>/<sequence
- * number>/<instance id>.json}. What an object holds is with {@link KeptJson}.
+ * The failure bucket. Rejected records are stored as {@code
+ * rejected/<account>/<region>/<stream>/<shard>/<sequence number>.json}, requests for instances
+ * whose retries are exhausted as {@code
+ * retries-exhausted/<account>/<region>/<stream>/<shard>/<sequence number>/<instance id>.json}.
+ * {@link KeptJson} defines the content.
  */
 public final class S3FailureStore implements FailureStore {
-  private static final Duration MOST_FOR_A_CALL = Duration.ofSeconds(10);
+  private static final Duration MAX_CALL_TIME = Duration.ofSeconds(10);
 
-  /** Long enough for whatever Kinesis gives (its sequence numbers have up to 129 digits). */
+  /** Long enough for every id of Kinesis (sequence numbers have up to 129 digits). */
   private static final int MAX_PART = 200;
 
   private final S3Client s3;
   private final String bucket;
 
   /**
-   * A store.
+   * Creates a store.
    *
-   * @param s3 retries by itself
-   * @param bucket its name; empty text where there is none, and then nothing can be kept
+   * @param s3 a client that retries itself
+   * @param bucket the bucket's name; an empty string if there is none, in which case every call
+   *     fails
    */
   public S3FailureStore(S3Client s3, String bucket) {
     this.s3 = s3;
@@ -49,7 +51,7 @@ public final class S3FailureStore implements FailureStore {
     String where = "s3://" + bucket + "/" + key;
     return Calls.make(
         "PutObject to " + where,
-        MOST_FOR_A_CALL,
+        MAX_CALL_TIME,
         deadline,
         Ec2Errors::ofOtherService,
         limits -> {
@@ -83,7 +85,7 @@ public final class S3FailureStore implements FailureStore {
         .orElse("rejected/" + place + ".json");
   }
 
-  /** A part of a key that needs no escaping anywhere and is never empty. */
+  /** Converts a text to a part of a key that never needs escaping and is never empty. */
   private static String part(String text) {
     String plain = text.replaceAll("[^A-Za-z0-9_.-]", "_");
     boolean isDots = plain.chars().allMatch(c -> c == '.');

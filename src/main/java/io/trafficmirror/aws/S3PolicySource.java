@@ -12,10 +12,10 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** The policy in a bucket. */
+/** The policy in an S3 bucket. */
 public final class S3PolicySource implements PolicySource {
-  /** Long enough for S3 on a bad day, and an invocation has time for it. */
-  private static final Duration MOST_FOR_A_CALL = Duration.ofSeconds(10);
+  /** Long enough for a slow response of S3, and short enough for an invocation. */
+  private static final Duration MAX_CALL_TIME = Duration.ofSeconds(10);
 
   private final S3Client s3;
   private final String bucket;
@@ -23,10 +23,10 @@ public final class S3PolicySource implements PolicySource {
   private final Optional<String> version;
 
   /**
-   * A source.
+   * Creates a source.
    *
-   * @param s3 retries by itself
-   * @param bucket its name
+   * @param s3 a client that retries itself
+   * @param bucket the bucket's name
    * @param key the key of the policy; an object of at most 1 MiB
    * @param version the version of the object; empty for the newest one
    */
@@ -40,8 +40,8 @@ public final class S3PolicySource implements PolicySource {
   /**
    * {@inheritDoc}
    *
-   * <p>It takes at most ten seconds until the answer begins, and ends with the deadline. A missing
-   * bucket, object or version is unavailable: it can be put there.
+   * <p>Waits at most ten seconds for the start of the response, and stops at the deadline. A
+   * missing bucket, object or version counts as unavailable, because it can be created later.
    */
   @Override
   public Answer<PolicyDocument> load(Deadline deadline) {
@@ -49,7 +49,7 @@ public final class S3PolicySource implements PolicySource {
     Answer<Answer<PolicyDocument>> answer =
         Calls.make(
             "GetObject of " + name,
-            MOST_FOR_A_CALL,
+            MAX_CALL_TIME,
             deadline,
             Ec2Errors::ofOtherService,
             limits -> get(name, deadline, limits));
@@ -70,7 +70,7 @@ public final class S3PolicySource implements PolicySource {
                     .overrideConfiguration(limits))) {
       Answer<PolicyDocument> answer = PolicyContent.read(name, content, deadline);
       if (answer instanceof Answer.Failed) {
-        // What is too large is not read to its end only in order to keep the connection.
+        // Do not read the rest of an object that is too large just to reuse the connection.
         content.abort();
       }
       return answer;
@@ -78,7 +78,7 @@ public final class S3PolicySource implements PolicySource {
       return Calls.failed(
           FailureKind.UNAVAILABLE,
           Ec2Errors.NO_ANSWER,
-          "GetObject of " + name + ": the answer broke off: " + e.getMessage());
+          "GetObject of " + name + ": the response was cut off: " + e.getMessage());
     }
   }
 }

@@ -23,19 +23,19 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
 /**
- * The reads of EC2 through the SDK. {@link BulkReads} says how many calls they take, {@link
- * Ec2Mapping} and {@link Ec2Errors} what the answers mean.
+ * Reads EC2 through the SDK. {@link BulkReads} controls paging, {@link Ec2Mapping} and {@link
+ * Ec2Errors} interpret the responses.
  */
 public final class SdkEc2Reads implements Ec2Reads {
-  /** How long a read may take with its retries, where the deadline leaves more. */
-  static final Duration MOST_FOR_A_READ = Duration.ofSeconds(20);
+  /** The maximum time of a read including its retries, if the deadline allows it. */
+  static final Duration MAX_READ_TIME = Duration.ofSeconds(20);
 
   private final Ec2Client client;
 
   /**
-   * The reads through a client.
+   * Creates the reads.
    *
-   * @param client retries by itself
+   * @param client a client that retries itself
    */
   public SdkEc2Reads(Ec2Client client) {
     this.client = client;
@@ -65,7 +65,7 @@ public final class SdkEc2Reads implements Ec2Reads {
   public Answer<InstancePage> page(int size, Optional<String> token, Deadline deadline) {
     return Calls.make(
         "DescribeInstances for a page of " + size,
-        MOST_FOR_A_READ,
+        MAX_READ_TIME,
         deadline,
         token.isPresent() ? Ec2Errors::ofPageWithToken : Ec2Errors::ofRead,
         limits -> {

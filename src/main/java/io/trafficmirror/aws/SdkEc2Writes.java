@@ -25,23 +25,23 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
 /**
- * The writes of EC2 through the SDK: the only class that calls a mutating API of EC2. {@link
- * SessionRequests} and {@link TargetRequests} make the requests, {@link Ec2Errors} says what the
- * answers mean.
+ * Writes to EC2 through the SDK. This is the only class that calls mutating APIs of EC2. {@link
+ * SessionRequests} and {@link TargetRequests} build the requests, {@link Ec2Errors} interprets the
+ * errors.
  */
 public final class SdkEc2Writes implements Ec2Writes {
-  /** How long a write may take, where the deadline leaves more. */
-  static final Duration MOST_FOR_A_WRITE = Duration.ofSeconds(10);
+  /** The maximum time of a write, if the deadline allows it. */
+  static final Duration MAX_WRITE_TIME = Duration.ofSeconds(10);
 
-  /** EC2 takes longer for a launch than for other client. */
-  static final Duration MOST_FOR_A_LAUNCH = Duration.ofSeconds(30);
+  /** The maximum time of a launch, for which EC2 takes longer than for other writes. */
+  static final Duration MAX_LAUNCH_TIME = Duration.ofSeconds(30);
 
   private final Ec2Client client;
 
   /**
-   * The writes through a client.
+   * Creates the writes.
    *
-   * @param client makes one attempt
+   * @param client a client that makes one attempt per call
    */
   public SdkEc2Writes(Ec2Client client) {
     this.client = client;
@@ -61,7 +61,7 @@ public final class SdkEc2Writes implements Ec2Writes {
                 action.targetId(),
                 action.filter(),
                 action.number()),
-        MOST_FOR_A_WRITE,
+        MAX_WRITE_TIME,
         deadline,
         Ec2Errors::ofWrite,
         limits -> {
@@ -92,7 +92,7 @@ public final class SdkEc2Writes implements Ec2Writes {
                 action.source().instance(),
                 action.targetId(),
                 action.filter()),
-        MOST_FOR_A_WRITE,
+        MAX_WRITE_TIME,
         deadline,
         Ec2Errors::ofWrite,
         limits -> {
@@ -123,7 +123,7 @@ public final class SdkEc2Writes implements Ec2Writes {
     Answer<Optional<PoolMember>> answer =
         Calls.make(
             what,
-            MOST_FOR_A_LAUNCH,
+            MAX_LAUNCH_TIME,
             deadline,
             Ec2Errors::ofLaunch,
             limits ->
@@ -141,7 +141,7 @@ public final class SdkEc2Writes implements Ec2Writes {
               : Calls.failed(
                   FailureKind.POOL_NOT_SETTLED,
                   "no-instance",
-                  what + ": EC2 launched it and did not show it");
+                  what + ": EC2 accepted the launch but returned no usable instance");
     };
   }
 
@@ -155,7 +155,7 @@ public final class SdkEc2Writes implements Ec2Writes {
     Answer<Optional<MirrorTarget>> answer =
         Calls.make(
             what,
-            MOST_FOR_A_WRITE,
+            MAX_WRITE_TIME,
             deadline,
             Ec2Errors::ofWrite,
             limits ->
@@ -165,7 +165,7 @@ public final class SdkEc2Writes implements Ec2Writes {
                                 TargetRequests.target(networkInterface, tags, clientToken, limits))
                             .trafficMirrorTarget())
                     .flatMap(Ec2Mapping::target)
-                    // What was asked for is known, whatever the answer repeats of it.
+                    // From the request, because the response may omit interface and tags.
                     .map(t -> new MirrorTarget(t.id(), Optional.of(networkInterface), tags)));
     return switch (answer) {
       case Answer.Failed<Optional<MirrorTarget>>(Failure failure) -> new Answer.Failed<>(failure);
@@ -175,7 +175,7 @@ public final class SdkEc2Writes implements Ec2Writes {
               : Calls.failed(
                   FailureKind.POOL_NOT_SETTLED,
                   "no-target",
-                  what + ": EC2 made it and did not show it");
+                  what + ": EC2 accepted the call but returned no usable target");
     };
   }
 
@@ -184,7 +184,7 @@ public final class SdkEc2Writes implements Ec2Writes {
     Answer<TargetId> answer =
         Calls.make(
             "DeleteTrafficMirrorTarget of " + target,
-            MOST_FOR_A_WRITE,
+            MAX_WRITE_TIME,
             deadline,
             Ec2Errors::ofWrite,
             limits -> {
@@ -193,7 +193,7 @@ public final class SdkEc2Writes implements Ec2Writes {
                       request.trafficMirrorTargetId(target.value()).overrideConfiguration(limits));
               return target;
             });
-    return unless(FailureKind.TARGET_NOT_FOUND, answer, target);
+    return successIf(FailureKind.TARGET_NOT_FOUND, answer, target);
   }
 
   @Override
@@ -201,7 +201,7 @@ public final class SdkEc2Writes implements Ec2Writes {
     Answer<InstanceId> answer =
         Calls.make(
             "TerminateInstances of " + instance,
-            MOST_FOR_A_WRITE,
+            MAX_WRITE_TIME,
             deadline,
             Ec2Errors::ofWrite,
             limits -> {
@@ -209,7 +209,7 @@ public final class SdkEc2Writes implements Ec2Writes {
                   request -> request.instanceIds(instance.value()).overrideConfiguration(limits));
               return instance;
             });
-    return unless(FailureKind.NOT_VISIBLE_YET, answer, instance);
+    return successIf(FailureKind.NOT_VISIBLE_YET, answer, instance);
   }
 
   @Override
@@ -217,7 +217,7 @@ public final class SdkEc2Writes implements Ec2Writes {
     Answer<SessionId> answer =
         Calls.make(
             "DeleteTrafficMirrorSession of " + session,
-            MOST_FOR_A_WRITE,
+            MAX_WRITE_TIME,
             deadline,
             Ec2Errors::ofWrite,
             limits -> {
@@ -228,14 +228,14 @@ public final class SdkEc2Writes implements Ec2Writes {
                           .overrideConfiguration(limits));
               return session;
             });
-    return unless(FailureKind.SESSION_NOT_FOUND, answer, session);
+    return successIf(FailureKind.SESSION_NOT_FOUND, answer, session);
   }
 
   @Override
   public Answer<String> tag(String resource, Map<String, String> tags, Deadline deadline) {
     return Calls.make(
         "CreateTags on %s of %s".formatted(resource, Tags.keys(tags)),
-        MOST_FOR_A_WRITE,
+        MAX_WRITE_TIME,
         deadline,
         Ec2Errors::ofWrite,
         limits -> {
@@ -253,7 +253,7 @@ public final class SdkEc2Writes implements Ec2Writes {
   public Answer<String> untag(String resource, Set<String> keys, Deadline deadline) {
     return Calls.make(
         "DeleteTags on %s of %s".formatted(resource, new TreeSet<>(keys)),
-        MOST_FOR_A_WRITE,
+        MAX_WRITE_TIME,
         deadline,
         Ec2Errors::ofWrite,
         limits -> {
@@ -267,8 +267,8 @@ public final class SdkEc2Writes implements Ec2Writes {
         });
   }
 
-  /** What is not there has been removed. */
-  private static <T> Answer<T> unless(FailureKind kind, Answer<T> answer, T removed) {
+  /** Treats a removal as successful if the resource no longer exists. */
+  private static <T> Answer<T> successIf(FailureKind kind, Answer<T> answer, T removed) {
     return answer instanceof Answer.Failed<T>(Failure failure) && failure.kind() == kind
         ? new Answer.Got<>(removed)
         : answer;

@@ -9,11 +9,14 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /**
- * Actions to requests. Each is a function of what is given and of nothing else: a create that is
- * repeated with its client token has to be the same request to the letter.
+ * Builds session requests from actions. A request depends only on the arguments, because a repeated
+ * create with the same client token must be an identical request.
  */
 final class SessionRequests {
-  /** The longest description of a session (as other descriptions of EC2; not documented). */
+  /**
+   * The maximum length of a session's description, as for other EC2 descriptions; not documented
+   * for sessions.
+   */
   private static final int MAX_DESCRIPTION = 255;
 
   private SessionRequests() {}

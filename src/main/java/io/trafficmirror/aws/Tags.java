@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** Tags as EC2's requests carry them: always in the order of their keys. */
+/** Converts tags for EC2 requests, always sorted by key. */
 final class Tags {
 
   private Tags() {}
@@ -18,12 +18,12 @@ final class Tags {
             .toList();
   }
 
-  /** A tag to be removed, whatever its value. */
+  /** A tag to be removed regardless of its value. */
   static Tag ofKey(String key) {
     return Tag.builder().key(key).build();
   }
 
-  /** The keys, for a message. */
+  /** The keys, for a log or failure message. */
   static String keys(Map<String, String> tags) {
     return String.join(", ", new TreeSet<>(tags.keySet()));
   }

@@ -11,16 +11,17 @@ import software.amazon.awssdk.services.ec2.model.ShutdownBehavior;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /**
- * Launches and targets to requests. Each is a function of what is given and of nothing else: what
- * is repeated with its client token has to be the same request to the letter.
+ * Builds requests for launches and targets. A request depends only on the arguments, because a
+ * repeated call with the same client token must be an identical request.
  */
 final class TargetRequests {
 
   private TargetRequests() {}
 
   /**
-   * One instance. Whether it has a public address is left to its subnet. It stops and does not end
-   * when it shuts itself down, so that a sensor's failure does not destroy what it knew.
+   * Launches one instance. The subnet decides whether it gets a public address. If the instance
+   * shuts itself down, it is stopped, not terminated, so that the data of a failed sensor is
+   * preserved.
    */
   static RunInstancesRequest launch(
       Pool pool, Map<String, String> tags, String clientToken, Calls.Limits limits) {

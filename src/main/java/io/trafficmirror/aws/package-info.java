@@ -1,10 +1,9 @@
 /**
- * The cloud: the ports of {@code reconcile} over the AWS SDK, which no other package imports.
+ * The AWS implementation of the ports, with the AWS SDK, which no other package imports.
  *
- * <p>Endpoints, region and credentials come from the SDK's own standard settings and from nowhere
- * else. Expected failures are values: what AWS refuses, and what never arrives, is a {@link
- * io.trafficmirror.reconcile.Failure}. Every type is safe for use by several threads, as the SDK's
- * clients are.
+ * <p>Endpoints, region and credentials come only from the SDK's own standard settings. Expected
+ * failures are values: a refusal by AWS and a missing response are a {@link
+ * io.trafficmirror.port.Failure}. Every type is thread-safe, like the SDK's clients.
  */
 @NullMarked
 package io.trafficmirror.aws;

@@ -10,40 +10,40 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The bytes of a record to what they say. What an event needs in order to be acted on is checked
- * strictly; everything else of it may be missing or of any type.
+ * Parses a stream record into a {@link MirrorEvent}. The fields needed to act on an event are
+ * checked strictly; all other fields may be missing or have any type.
  */
 public final class EventParser {
-  /** Between source and detail type; none of the known ones contains it. */
-  private static final String THEN = " / ";
+  /** Separates source and detail type; no known source or detail type contains it. */
+  private static final String SEPARATOR = " / ";
 
   private static final String STATE_CHANGE =
-      "aws.ec2" + THEN + "EC2 Instance State-change Notification";
-  private static final String FINDING = "aws.guardduty" + THEN + "GuardDuty Finding";
-  private static final String PAGE = OwnEvents.SOURCE + THEN + OwnEvents.PAGE_TYPE;
-  private static final String REQUEST = OwnEvents.SOURCE + THEN + OwnEvents.REQUEST_TYPE;
+      "aws.ec2" + SEPARATOR + "EC2 Instance State-change Notification";
+  private static final String FINDING = "aws.guardduty" + SEPARATOR + "GuardDuty Finding";
+  private static final String PAGE = OwnEvents.SOURCE + SEPARATOR + OwnEvents.PAGE_TYPE;
+  private static final String REQUEST = OwnEvents.SOURCE + SEPARATOR + OwnEvents.REQUEST_TYPE;
 
-  private static final String SWEEP = OwnEvents.SOURCE + THEN + OwnEvents.SWEEP_TYPE;
+  private static final String SWEEP = OwnEvents.SOURCE + SEPARATOR + OwnEvents.SWEEP_TYPE;
 
   private static final String RUNNING = "running";
-  private static final int MAX_ABOUT = 200;
+  private static final int MAX_SUBJECT = 200;
 
   private EventParser() {}
 
   /**
-   * Reads one record. Throws nothing, whatever the bytes are; may be repeated.
+   * Parses one record. Never throws, whatever the bytes are. Parsing may be repeated.
    *
-   * @param data what the record carries; up to 10 MiB (AWS: the largest Kinesis record) are read,
-   *     more is malformed
-   * @param ownAccount the account whose instances we look after; empty text where it is not known,
-   *     and then no event is told to be another account's
-   * @return what it says; malformed where it can never be understood, with one sentence that holds
-   *     at most short excerpts of the record
+   * @param data the record's data; up to 10 MiB (AWS: the largest Kinesis record) is read, anything
+   *     larger is malformed
+   * @param ownAccount the account whose instances this deployment mirrors; an empty string if it is
+   *     not known, in which case no event is ignored as another account's
+   * @return the event; {@link MirrorEvent.Malformed} if the record can never be parsed, with a
+   *     one-sentence reason that quotes at most short excerpts of the record
    */
   public static MirrorEvent parse(byte[] data, String ownAccount) {
     try {
       Fields event = new Fields("", StrictJson.read(data).members());
-      return event(event, event.text("source") + THEN + event.text("detail-type"), ownAccount);
+      return event(event, event.text("source") + SEPARATOR + event.text("detail-type"), ownAccount);
     } catch (MalformedEventException e) {
       return new Malformed(e.reason());
     }
@@ -96,21 +96,21 @@ public final class EventParser {
         : new InstanceRequested(instance, time(event));
   }
 
-  /** The instance id at this key. */
+  /** The instance id under this key. */
   static InstanceId instance(Fields fields, String key) throws MalformedEventException {
     String text = fields.text(key);
     if (!InstanceId.isValid(text)) {
-      throw fields.misfit(key, "is not an instance id", text);
+      throw fields.invalid(key, "is not an instance id", text);
     }
     return new InstanceId(text);
   }
 
-  /** When the event happened, by its envelope. */
+  /** The {@code time} in the event's envelope. */
   static Optional<Instant> time(Fields event) {
     return instant(event.anyText("time"));
   }
 
-  /** The moment that the text names in ISO 8601; empty where it names none. */
+  /** Parses an ISO 8601 timestamp; empty if the text is not one. */
   static Optional<Instant> instant(String text) {
     try {
       return Optional.of(Instant.parse(text));
@@ -119,18 +119,18 @@ public final class EventParser {
     }
   }
 
-  /** Whether an event of this account is not ours; where either is unknown, it is. */
+  /** Whether the event belongs to another account. False if either account is unknown. */
   static boolean isForeign(String account, String ownAccount) {
     return !account.isEmpty() && !ownAccount.isEmpty() && !account.equals(ownAccount);
   }
 
-  /** Nothing is done, because the event is another account's. */
-  static Ignored otherAccount(String what, String account) {
-    return ignored(IgnoredReason.OTHER_ACCOUNT, what + " in account " + account);
+  /** An event that is ignored because it belongs to another account. */
+  static Ignored otherAccount(String subject, String account) {
+    return ignored(IgnoredReason.OTHER_ACCOUNT, subject + " in account " + account);
   }
 
-  /** Nothing is done. */
-  static Ignored ignored(IgnoredReason reason, String about) {
-    return new Ignored(reason, Excerpt.of(about, MAX_ABOUT));
+  /** An event that is ignored for this reason; a long subject is shortened. */
+  static Ignored ignored(IgnoredReason reason, String subject) {
+    return new Ignored(reason, Excerpt.of(subject, MAX_SUBJECT));
   }
 }

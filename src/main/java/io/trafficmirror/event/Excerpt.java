@@ -1,10 +1,12 @@
 package io.trafficmirror.event;
 
-/** Pieces of what was read, short enough for a log line. */
+/** Excerpts of a record that are short enough for a log line. */
 final class Excerpt {
   private Excerpt() {}
 
-  /** The text, or its first {@code max} characters and an ellipsis; never half a surrogate pair. */
+  /**
+   * The text, or its first {@code max} characters and an ellipsis; never splits a surrogate pair.
+   */
   static String of(String text, int max) {
     if (text.length() <= max) {
       return text;

@@ -5,31 +5,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The members of a JSON object, by what is wanted of them. A member that is null counts as missing:
- * AWS writes it that way. What an event cannot do without is asked for strictly; of the rest a
- * wrong type counts as missing, because the event is only a hint at the instance.
+ * Typed access to the members of a JSON object. A null member counts as missing, because AWS writes
+ * missing values as null. The strict accessors throw for required members. The lenient ones ({@code
+ * any…}) treat a wrong type as missing, because an event only names an instance to reconcile.
  *
- * @param path where the object is, for reasons; empty text for the event itself
+ * @param path the object's path, for error messages; an empty string for the event itself
  * @param members its members
  */
 record Fields(String path, Map<String, Json> members) {
 
-  /** No number that is asked for is longer; this keeps a hostile one cheap. */
+  /** Longer than any valid number; parsing a longer, hostile one would be expensive. */
   private static final int MAX_NUMBER_LENGTH = 32;
 
   private static final int MAX_EXCERPT = 40;
 
-  /** Whether there is anything at this key. */
+  /** Whether this key has a value. */
   boolean has(String key) {
     return value(key).isPresent();
   }
 
-  /** The object at this key. */
+  /** The object under this key; missing or of another type is an error. */
   Fields object(String key) throws MalformedEventException {
-    return optionalObject(key).orElseThrow(() -> misfit(key, "is missing"));
+    return optionalObject(key).orElseThrow(() -> invalid(key, "is missing"));
   }
 
-  /** The object at this key, empty where it is missing; another type is an error. */
+  /** The object under this key, or empty if missing; another type is an error. */
   Optional<Fields> optionalObject(String key) throws MalformedEventException {
     Optional<Json> value = value(key);
     if (value.isEmpty()) {
@@ -38,21 +38,21 @@ record Fields(String path, Map<String, Json> members) {
     if (value.get() instanceof Json.Obj object) {
       return Optional.of(new Fields(pathOf(key), object.members()));
     }
-    throw misfit(key, "is not an object");
+    throw invalid(key, "is not an object");
   }
 
-  /** The object at this key, one without members where it is missing or of another type. */
+  /** The object under this key, or an empty object if it is missing or of another type. */
   Fields anyObject(String key) {
     return new Fields(
         pathOf(key), members.get(key) instanceof Json.Obj object ? object.members() : Map.of());
   }
 
-  /** The string at this key. */
+  /** The string under this key; missing or of another type is an error. */
   String text(String key) throws MalformedEventException {
-    return optionalText(key).orElseThrow(() -> misfit(key, "is missing"));
+    return optionalText(key).orElseThrow(() -> invalid(key, "is missing"));
   }
 
-  /** The string at this key, empty where it is missing; another type is an error. */
+  /** The string under this key, or empty if missing; another type is an error. */
   Optional<String> optionalText(String key) throws MalformedEventException {
     Optional<Json> value = value(key);
     if (value.isEmpty()) {
@@ -61,15 +61,15 @@ record Fields(String path, Map<String, Json> members) {
     if (value.get() instanceof Json.Text text) {
       return Optional.of(text.value());
     }
-    throw misfit(key, "is not a string");
+    throw invalid(key, "is not a string");
   }
 
-  /** The string at this key, the empty text where it is missing or of another type. */
+  /** The string under this key, or an empty string if it is missing or of another type. */
   String anyText(String key) {
     return members.get(key) instanceof Json.Text text ? text.value() : "";
   }
 
-  /** The whole number at this key, {@code missing} where there is none. */
+  /** The integer under this key, or {@code missing} if the key has no value. */
   int integer(String key, int missing, int min, int max) throws MalformedEventException {
     Optional<Json> value = value(key);
     if (value.isEmpty()) {
@@ -81,23 +81,23 @@ record Fields(String path, Map<String, Json> members) {
         return whole.get();
       }
     }
-    throw misfit(key, "is not a whole number from %d to %d".formatted(min, max));
+    throw invalid(key, "is not a whole number from %d to %d".formatted(min, max));
   }
 
-  /** Whether the value at this key says true, as a boolean or as the string of that name. */
+  /** Whether the value under this key is {@code true} or the string {@code "true"}. */
   boolean isTrue(String key) {
     return (members.get(key) instanceof Json.Bool bool && bool.value())
         || anyText(key).equals("true");
   }
 
-  /** What is wrong with the value at this key. */
-  MalformedEventException misfit(String key, String what) {
-    return new MalformedEventException("%s %s.".formatted(pathOf(key), what));
+  /** An exception that reports a problem with the value under this key. */
+  MalformedEventException invalid(String key, String problem) {
+    return new MalformedEventException("%s %s.".formatted(pathOf(key), problem));
   }
 
-  /** What is wrong with the string at this key, with an excerpt of it. */
-  MalformedEventException misfit(String key, String what, String found) {
-    return misfit(key, "%s: '%s'".formatted(what, Excerpt.of(found, MAX_EXCERPT)));
+  /** An exception that reports a problem with the string under this key and quotes an excerpt. */
+  MalformedEventException invalid(String key, String problem, String found) {
+    return invalid(key, "%s: '%s'".formatted(problem, Excerpt.of(found, MAX_EXCERPT)));
   }
 
   private Optional<Json> value(String key) {

@@ -4,11 +4,11 @@ import io.trafficmirror.event.MirrorEvent.Finding;
 import java.util.Optional;
 
 /**
- * GuardDuty findings. The instance counts, whatever the resource type: findings about buckets or
- * clusters carry {@code instanceDetails} too.
+ * Parses GuardDuty findings. A finding is used if it names an instance, whatever its resource type:
+ * findings about buckets or clusters carry {@code instanceDetails} too.
  */
 final class FindingParser {
-  /** The instance of the findings that GuardDuty generates as samples. */
+  /** The instance id in the sample findings that GuardDuty generates. */
   private static final String SAMPLE_INSTANCE = "i-99999999";
 
   private FindingParser() {}
@@ -53,8 +53,8 @@ final class FindingParser {
   }
 
   /**
-   * The account that the finding is about: GuardDuty also shows an administrator the findings of
-   * its members, in events of its own account.
+   * The account that the finding is about. An administrator account also receives its members'
+   * findings, in events whose {@code account} is the administrator's.
    */
   private static String account(Fields event, Fields detail) {
     String account = detail.anyText("accountId");

@@ -1,18 +1,18 @@
 package io.trafficmirror.event;
 
-/** Why an event that was understood asks for nothing. */
+/** Why a valid event needs no action. */
 public enum IgnoredReason {
-  /** Its source or detail type is none of ours. */
+  /** The pipeline does not handle this combination of source and detail type. */
   UNKNOWN_EVENT_TYPE("unknown-event-type"),
-  /** A state other than running. */
+  /** A state change to a state other than running. */
   OTHER_STATE("other-state"),
   /** A finding that GuardDuty generated as a sample. */
   SAMPLE_FINDING("sample-finding"),
-  /** A finding that somebody archived. */
+  /** An archived finding. */
   ARCHIVED_FINDING("archived-finding"),
-  /** It is about an instance of another account. */
+  /** The event belongs to another account. */
   OTHER_ACCOUNT("other-account"),
-  /** A finding without an instance. */
+  /** A finding that names no instance. */
   NO_INSTANCE("no-instance");
 
   private final String label;
@@ -21,7 +21,7 @@ public enum IgnoredReason {
     this.label = label;
   }
 
-  /** The word for it in logs and metrics. */
+  /** The label in logs and metrics. */
   public String label() {
     return label;
   }

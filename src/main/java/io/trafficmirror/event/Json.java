@@ -3,7 +3,7 @@ package io.trafficmirror.event;
 import java.util.List;
 import java.util.Map;
 
-/** A JSON value. Numbers stay text, so that reading a huge one costs nothing. */
+/** A JSON value. Numbers stay text, so that a huge literal is cheap to read. */
 sealed interface Json {
 
   /** An object. */
@@ -25,10 +25,10 @@ sealed interface Json {
   /** A string. */
   record Text(String value) implements Json {}
 
-  /** A number, as it was written. */
+  /** A number, as written in the JSON. */
   record Num(String literal) implements Json {}
 
-  /** True or false. */
+  /** A boolean. */
   record Bool(boolean value) implements Json {}
 
   /** The JSON null. */

@@ -1,22 +1,22 @@
 package io.trafficmirror.event;
 
 /**
- * The one exception inside this package: what was read can never be understood. It never leaves the
- * package; {@link EventParser} makes it a {@link MirrorEvent.Malformed}.
+ * Thrown within this package for a record that can never be parsed. It never leaves the package:
+ * {@link EventParser} turns it into a {@link MirrorEvent.Malformed}.
  */
 final class MalformedEventException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What is wrong.
+   * Creates an exception without a stack trace.
    *
-   * @param reason one sentence, with at most excerpts of what was read
+   * @param reason one sentence that quotes at most short excerpts of the record
    */
   MalformedEventException(String reason) {
     super(reason, null, false, false);
   }
 
-  /** The sentence. */
+  /** The reason, in one sentence. */
   String reason() {
     return String.valueOf(getMessage());
   }

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Our own events as JSON in the shape of an EventBridge event. Pure: the same event gives the same
- * bytes, and {@link EventParser} reads from them what was written.
+ * Serializes our own events as JSON in the shape of an EventBridge event. Pure: the same event
+ * gives the same bytes, and {@link EventParser} parses them back to the same event.
  */
 public final class OwnEvents {
-  /** The {@code source} of all of them. */
+  /** The {@code source} of all our own events. */
   public static final String SOURCE = "traffic-mirror-pipeline";
 
   /** The {@code detail-type} of a {@link BackfillPage}. */
@@ -29,12 +29,12 @@ public final class OwnEvents {
   private OwnEvents() {}
 
   /**
-   * The record of a page.
+   * Serializes a backfill page.
    *
-   * @param page what to write; a token that is the empty text counts as none
-   * @param time when it is put on the stream
-   * @param account the account; empty text where it is not known
-   * @param region the region; empty text where it is not known
+   * @param page the page; an empty token counts as no token
+   * @param time when the record is put on the stream
+   * @param account the account; an empty string if it is not known
+   * @param region the region; an empty string if it is not known
    */
   public static byte[] write(BackfillPage page, Instant time, String account, String region) {
     return json(
@@ -52,11 +52,11 @@ public final class OwnEvents {
   }
 
   /**
-   * The record of a request for one instance.
+   * Serializes a request for one instance.
    *
    * @param request the instance and when it was requested
-   * @param account the account; empty text where it is not known
-   * @param region the region; empty text where it is not known
+   * @param account the account; an empty string if it is not known
+   * @param region the region; an empty string if it is not known
    */
   public static byte[] write(InstanceRequested request, String account, String region) {
     return json(
@@ -99,14 +99,14 @@ public final class OwnEvents {
     try {
       content.writeTo(new JsonWriter(text));
     } catch (IOException e) {
-      throw new UncheckedIOException("a text in memory refused to be written", e);
+      throw new UncheckedIOException("writing to an in-memory string failed", e);
     }
     return ascii(text.toString()).getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
-   * Escapes what is not ASCII: only in that form does a lone half of a surrogate pair, which JSON
-   * allows in a string, survive as bytes.
+   * Escapes every non-ASCII character. An unpaired surrogate, which JSON allows in a string, would
+   * otherwise be lost in the encoding.
    */
   private static String ascii(String json) {
     StringBuilder result = new StringBuilder(json.length());

@@ -4,11 +4,12 @@ import io.trafficmirror.event.MirrorEvent.BackfillPage;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Our own page records: the counterpart of what {@link OwnEvents} writes, and operators by hand.
- */
+/** Parses our own page records, written by {@link OwnEvents} or by hand by operators. */
 final class PageParser {
-  /** A run's id is a UUID or an operator's word; it is carried along by every page. */
+  /**
+   * The longest run id, in characters. It is a UUID or chosen by an operator, and every page of the
+   * run carries it.
+   */
   static final int MAX_RUN_ID = 256;
 
   private PageParser() {}
@@ -24,11 +25,11 @@ final class PageParser {
         detail.integer("restarts", 0, 0, Integer.MAX_VALUE));
   }
 
-  /** What names a run. */
+  /** The id of a run. */
   static String runId(Fields detail) throws MalformedEventException {
     String runId = detail.text("run-id");
     if (runId.isEmpty() || runId.length() > MAX_RUN_ID) {
-      throw detail.misfit("run-id", "is not a string of 1 to %d characters".formatted(MAX_RUN_ID));
+      throw detail.invalid("run-id", "is not a string of 1 to %d characters".formatted(MAX_RUN_ID));
     }
     return runId;
   }
@@ -40,7 +41,7 @@ final class PageParser {
     }
     Optional<Instant> instant = EventParser.instant(text.get());
     if (instant.isEmpty()) {
-      throw detail.misfit("started-at", "is not a moment in ISO 8601", text.get());
+      throw detail.invalid("started-at", "is not a timestamp in ISO 8601", text.get());
     }
     return instant;
   }

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bytes to a JSON object, with nothing overlooked: gson's own tree reader takes the last of several
- * equal keys without a word and recurses into whatever it is given. Each thing that is read has a
- * limit here, so that no record costs more memory or stack than an honest one.
+ * Parses bytes strictly into a JSON object. Gson's own tree reader silently keeps the last of
+ * several equal keys and recurses without a limit. This reader rejects duplicate keys and limits
+ * bytes, depth and values, so that a hostile record cannot exhaust memory or stack.
  */
 final class StrictJson {
-  /** The largest record that Kinesis takes (AWS: Kinesis quotas), hence the largest text. */
+  /** The largest record that Kinesis accepts (AWS: Kinesis quotas). */
   static final int MAX_BYTES = 10 * 1024 * 1024;
 
-  /** Far deeper than any event of AWS, and far from what the stack bears. */
+  /** Far deeper than any AWS event, and far below the depth at which the stack overflows. */
   static final int MAX_DEPTH = 100;
 
-  /** Far more than an event of AWS holds; each value costs some hundred bytes of memory. */
+  /** Far more than any AWS event has; each value costs some hundred bytes of memory. */
   static final int MAX_VALUES = 100_000;
 
   private static final int MAX_EXCERPT = 100;
@@ -39,12 +39,11 @@ final class StrictJson {
     this.reader = reader;
   }
 
-  /** The object that the bytes are, or the exception that says why they are none. */
+  /** Parses the bytes; throws with the reason if they are not a JSON object. */
   static Json.Obj read(byte[] data) throws MalformedEventException {
     if (data.length > MAX_BYTES) {
       throw new MalformedEventException(
-          "The record has %d bytes, which is more than the %d that are read."
-              .formatted(data.length, MAX_BYTES));
+          "The record has %d bytes, more than the limit of %d.".formatted(data.length, MAX_BYTES));
     }
     JsonReader reader = new JsonReader(new StringReader(decode(data)));
     reader.setStrictness(Strictness.STRICT);
@@ -64,14 +63,14 @@ final class StrictJson {
     try {
       Json root = value();
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new MalformedEventException("The record has something after its JSON.");
+        throw new MalformedEventException("The record has extra content after its JSON object.");
       }
       if (root instanceof Json.Obj object) {
         return object;
       }
       throw new MalformedEventException("The record is JSON, but not an object.");
     } catch (EOFException e) {
-      throw new MalformedEventException("The JSON ends too early, at " + where() + ".");
+      throw new MalformedEventException("The JSON ends unexpectedly at " + where() + ".");
     } catch (MalformedJsonException e) {
       throw new MalformedEventException("The record is not valid JSON at " + where() + ".");
     } catch (IOException e) {
@@ -86,8 +85,7 @@ final class StrictJson {
   private Json value() throws IOException, MalformedEventException {
     values++;
     if (values > MAX_VALUES) {
-      throw new MalformedEventException(
-          "The JSON has more than the %d values that are read.".formatted(MAX_VALUES));
+      throw new MalformedEventException("The JSON has more than %d values.".formatted(MAX_VALUES));
     }
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> object();
@@ -99,7 +97,7 @@ final class StrictJson {
         reader.nextNull();
         yield new Json.Null();
       }
-      // The reader is asked for a value only where one can begin.
+      // value() is called only where a value can begin.
       case NAME, END_OBJECT, END_ARRAY, END_DOCUMENT ->
           throw new MalformedEventException("The record is not valid JSON at " + where() + ".");
     };

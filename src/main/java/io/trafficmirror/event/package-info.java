@@ -1,6 +1,6 @@
 /**
- * What happened: the JSON of an event to a {@link io.trafficmirror.event.MirrorEvent}, for any
- * bytes and without ever throwing.
+ * Parses the JSON of an event into a {@link io.trafficmirror.event.MirrorEvent}. Never throws,
+ * whatever the bytes are.
  *
  * <p>Pure: it imports {@code mirror} and gson, reads no clock and does no I/O. Every type is an
  * immutable value or stateless, hence safe to share between threads.

@@ -9,13 +9,14 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Everything around the handler: Lambda's in production, embedded AWS and a test's clock elsewhere.
+ * The handler's dependencies: those of Lambda in production, an embedded AWS and a test's clock in
+ * tests.
  *
  * @param environment the environment variables
  * @param time the clock
- * @param lines where log lines go, one at a time
- * @param cloud opens the way to AWS and tells the meter of every call; may throw
- * @param executor where writes to EC2 run
+ * @param lines receives the log lines, one at a time
+ * @param cloud creates the AWS clients, which notify the meter of every call; may throw
+ * @param executor the executor of writes to EC2
  */
 public record Host(
     Map<String, String> environment,

@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Log lines: one JSON object a line, a constant message plus keys and values. Whatever a value
- * holds, it cannot end the line, forge another one, or speak to the terminal of whoever reads it:
- * what is not to be seen is escaped.
+ * Writes log lines: one JSON object per line, with a constant message and keys with values. No
+ * value can end the line, forge another one, or control the reader's terminal, because invisible
+ * characters are escaped.
  */
 final class JsonLines {
 
-  /** Longer values are cut: a log line is for reading. */
+  /** The maximum length of a value; longer ones are cut to keep log lines readable. */
   private static final int MAX_VALUE_LENGTH = 1_000;
 
-  /** Stands for half of a pair, which some readers of JSON refuse even where it is escaped. */
+  /** Replaces an unpaired surrogate, which some JSON parsers reject even if it is escaped. */
   private static final char REPLACEMENT = '\ufffd';
 
   private final Consumer<String> sink;
@@ -33,8 +33,8 @@ final class JsonLines {
   }
 
   /**
-   * Writes a log line. Values are texts, numbers and booleans; anything else is written as its
-   * text.
+   * Writes a log line. Strings, numbers, booleans and lists are written as such; anything else as
+   * the text of its {@code toString}.
    */
   void write(Instant time, String level, String message, Map<String, Object> values) {
     JsonObject line = new JsonObject();
@@ -45,18 +45,18 @@ final class JsonLines {
     write(line);
   }
 
-  /** Writes an object as it is. */
+  /** Writes a JSON object as one line. */
   void write(JsonObject line) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       write(json, line);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("a text took no more", impossible);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to an in-memory string failed", e);
     }
     sink.accept(visible(text.toString()));
   }
 
-  /** Gson's own way to write a tree first loads what it needs for every type that there is. */
+  /** Writes the tree without {@code Gson}, which would first load the adapters for every type. */
   private static void write(JsonWriter json, JsonElement element) throws IOException {
     if (element instanceof JsonObject object) {
       json.beginObject();
@@ -86,7 +86,7 @@ final class JsonLines {
     }
   }
 
-  /** The same JSON; the encoder itself escapes only what JSON demands. */
+  /** Escapes invisible characters; the JSON encoder itself escapes only what JSON requires. */
   private static String visible(String json) {
     if (json.chars().noneMatch(c -> c > '~')) {
       return json;
@@ -95,7 +95,7 @@ final class JsonLines {
     json.codePoints()
         .forEach(
             c -> {
-              if (isToBeSeen(c)) {
+              if (isVisible(c)) {
                 result.appendCodePoint(c);
               } else if (Character.getType(c) == Character.SURROGATE) {
                 result.append(REPLACEMENT);
@@ -108,8 +108,11 @@ final class JsonLines {
     return result.toString();
   }
 
-  /** All but controls, marks that turn the direction of text, and what has no meaning. */
-  private static boolean isToBeSeen(int c) {
+  /**
+   * Whether the character is visible: not a control, a format character such as a text direction
+   * mark, a surrogate, a private-use or an unassigned code point.
+   */
+  private static boolean isVisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -4,7 +4,7 @@ import io.trafficmirror.aws.AwsCloud;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
-/** The world as Lambda gives it. */
+/** Creates the dependencies for production in Lambda. */
 final class LambdaHost {
 
   private LambdaHost() {}
@@ -15,7 +15,10 @@ final class LambdaHost {
         System.getenv(), new SystemTime(), System.out::println, AwsCloud::open, executor());
   }
 
-  /** Daemons: they must not keep the process alive. As many as there are writes in flight. */
+  /**
+   * Daemon threads, so that they do not keep the process alive; at most one for each write in
+   * flight.
+   */
   private static Executor executor() {
     return Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("write-", 0).factory());
   }

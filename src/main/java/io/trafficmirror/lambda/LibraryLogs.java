@@ -10,10 +10,10 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What libraries have to say, as JSON lines among ours: warnings and worse. */
+/** Writes the logs of libraries, warnings and above, as JSON lines to our log. */
 final class LibraryLogs extends Handler {
 
-  /** Only for filling in what a message has places for. */
+  /** Used only to fill in the parameters of a message. */
   private static final Formatter FORMATTER =
       new Formatter() {
         @Override
@@ -28,7 +28,7 @@ final class LibraryLogs extends Handler {
     this.lines = lines;
   }
 
-  /** From now on everything that is logged through java.util.logging goes to the sink. */
+  /** Redirects java.util.logging, from the level WARNING, to the sink. */
   static void redirect(Consumer<String> sink) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** CloudWatch's telemetry: log lines for what is worth reading, metrics for everything. */
+/** Telemetry for CloudWatch: log lines for what operators need to read, metrics for everything. */
 final class LogTelemetry implements Telemetry {
 
   private final JsonLines lines;
@@ -82,17 +82,17 @@ final class LogTelemetry implements Telemetry {
       case Outcome.RetryBatch(Failure failure) -> {
         counted(request, values, "retry-batch");
         about(values, failure);
-        info("goes back for retry", values);
+        info("retrying with the batch", values);
       }
       case Outcome.RetryInstance(Failure failure) -> {
         counted(request, values, "retry-instance");
         about(values, failure);
-        info("goes back for retry, for this instance only", values);
+        info("retrying this instance", values);
       }
     }
   }
 
-  /** An event's clock may be ahead of ours. */
+  /** Clamps at zero, because the clock of an event's sender may be ahead of ours. */
   private static Duration notNegative(Duration age) {
     return age.isNegative() ? Duration.ZERO : age;
   }
@@ -108,12 +108,11 @@ final class LogTelemetry implements Telemetry {
     values.put("why", reason.explanation());
     switch (reason.severity()) {
       case CONVERGED -> {
-        // Counted, and nothing to read about.
+        // Only counted.
       }
       case NOTABLE -> info("not mirrored", values);
       case ACTION_REQUIRED -> {
-        // An alarm cannot sum over outcomes, so those that need a person have a metric of their
-        // own.
+        // An alarm cannot sum over outcomes, so outcomes that require action have their own metric.
         metrics.count("ActionRequired", Map.of(), 1);
         warn("not mirrored", values);
       }
@@ -121,13 +120,13 @@ final class LogTelemetry implements Telemetry {
   }
 
   @Override
-  public void retriesExhausted(InstanceRequest request, Failure failure, String keptAt) {
+  public void retriesExhausted(InstanceRequest request, Failure failure, String storedAt) {
     Map<String, Object> values = about(request);
     about(values, failure);
-    values.put("kept_at", keptAt);
+    values.put("kept_at", storedAt);
     counted(request, values, "retries-exhausted");
     metrics.count("RetriesExhausted", Map.of(), 1);
-    warn("left to the next look", values);
+    warn("retries exhausted", values);
   }
 
   @Override
@@ -141,13 +140,13 @@ final class LogTelemetry implements Telemetry {
   }
 
   @Override
-  public void rejected(Scope scope, StreamRecord record, String reason, String keptAt) {
+  public void rejected(Scope scope, StreamRecord record, String reason, String storedAt) {
     metrics.count("RejectedRecords", Map.of(), 1);
     Map<String, Object> values = about(scope);
     values.put("reason", reason);
     values.put("shard", record.shardId());
     values.put("sequence_number", record.sequenceNumber());
-    values.put("kept_at", keptAt);
+    values.put("kept_at", storedAt);
     warn("record rejected", values);
   }
 
@@ -213,7 +212,7 @@ final class LogTelemetry implements Telemetry {
     Map<String, Object> values = about(scope);
     values.put("cause", cause);
     about(values, failure);
-    warn("part of the batch goes back for retry", values);
+    warn("retrying part of the batch", values);
   }
 
   @Override
@@ -231,13 +230,13 @@ final class LogTelemetry implements Telemetry {
     info("batch done", values);
   }
 
-  /** The function cannot work, for one of these reasons; every record goes back. */
+  /** The function is not initialised, for the given reasons; every record is retried. */
   void notReady(Map<String, Object> values) {
     metrics.count("InitialisationFailures", Map.of(), 1);
-    warn("not ready: every record goes back for retry", values);
+    warn("not ready: retrying every record", values);
   }
 
-  /** Something that an operator acts on. */
+  /** Logs something that requires an operator's action. */
   void warn(String message, Map<String, Object> values) {
     lines.write(time.now(), "WARN", message, values);
   }

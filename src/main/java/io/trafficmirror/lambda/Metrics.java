@@ -16,14 +16,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Counts of one batch, written in CloudWatch's embedded metric format: CloudWatch reads them out of
- * the log, no call is made for them. Every metric has the dimension {@code Deployment} and those
- * that are named where it is counted.
+ * Collects the metrics of one batch and writes them in CloudWatch's embedded metric format, which
+ * CloudWatch extracts from the log without an API call. Every metric has the dimension {@code
+ * Deployment} in addition to the given ones.
  */
 final class Metrics implements CallMeter {
 
   /**
-   * How many values one metric of one line may have (CloudWatch: embedded metric format
+   * The maximum number of values of a metric in one line (CloudWatch: embedded metric format
    * specification).
    */
   private static final int MAX_VALUES = 100;
@@ -40,8 +40,8 @@ final class Metrics implements CallMeter {
   }
 
   /**
-   * For a function whose settings are wrong: its alarm still watches the namespace and the name
-   * that are set, so they are used wherever they can be.
+   * Creates the metrics of a function with invalid settings. Its alarm watches the configured
+   * namespace and deployment, so they are used if they are valid.
    */
   static Metrics ofInvalidSettings(Map<String, String> environment) {
     String namespace = environment.getOrDefault(Settings.METRICS_NAMESPACE, "");
@@ -51,7 +51,7 @@ final class Metrics implements CallMeter {
         Ownership.isValidName(deployment) ? deployment : "unknown");
   }
 
-  /** Counts something. */
+  /** Adds to a counter. */
   synchronized void count(String metric, Map<String, String> dimensions, int by) {
     values
         .computeIfAbsent(new Key(metric, "Count", dimensions), key -> new ArrayList<>(List.of(0.0)))
@@ -59,7 +59,7 @@ final class Metrics implements CallMeter {
   }
 
   /**
-   * Takes note of a duration; CloudWatch gets every one of them, so that percentiles can be told.
+   * Records a duration. Every single one is written, so that CloudWatch can compute percentiles.
    */
   synchronized void time(String metric, Map<String, String> dimensions, Duration duration) {
     values
@@ -74,7 +74,7 @@ final class Metrics implements CallMeter {
     }
   }
 
-  /** Writes what was counted since the last time, and forgets it. */
+  /** Writes and clears everything recorded since the last flush. */
   synchronized void flush(Instant now, JsonLines lines) {
     Map<Map<String, String>, List<Key>> byDimensions =
         values.keySet().stream()
@@ -84,7 +84,10 @@ final class Metrics implements CallMeter {
     values.clear();
   }
 
-  /** Metrics with the same dimensions share a line; one with very many values fills several. */
+  /**
+   * Writes metrics with the same dimensions to one line, or to several if a metric has too many
+   * values.
+   */
   private void flush(Instant now, Map<String, String> dimensions, List<Key> keys, JsonLines lines) {
     int from = 0;
     int longest = keys.stream().mapToInt(key -> values(key).size()).max().orElse(0);

@@ -3,7 +3,7 @@ package io.trafficmirror.lambda;
 import io.trafficmirror.mirror.Action;
 import java.util.TreeSet;
 
-/** An action as a sentence in the log's plan. */
+/** Describes an action in the log line of a plan. */
 final class PlanText {
 
   private PlanText() {}
@@ -37,8 +37,8 @@ final class PlanText {
     };
   }
 
-  private static String mirroring(String what, Action.Mirroring action) {
+  private static String mirroring(String change, Action.Mirroring action) {
     return "%s on %s: to %s with %s, entry %s"
-        .formatted(what, action.source(), action.target(), action.filter(), action.entry());
+        .formatted(change, action.source(), action.target(), action.filter(), action.entry());
   }
 }

@@ -10,7 +10,7 @@ import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lambda's Kinesis event to records. Everything in it may be missing. */
+/** Converts Lambda's Kinesis event to records. Every part of the event may be missing. */
 final class Records {
 
   private Records() {}
@@ -18,7 +18,7 @@ final class Records {
   /**
    * The records of a batch, in its order.
    *
-   * @param now when a record that does not say has arrived
+   * @param now the arrival time of records without one
    */
   static List<StreamRecord> of(@Nullable KinesisEvent event, Instant now) {
     if (event == null || event.getRecords() == null) {

@@ -14,13 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the function is told from outside, all of it by environment variables.
+ * The settings of the function, read from environment variables.
  *
- * @param deployment the name of this deployment, which is on everything that it makes
- * @param policy where the mirror policy is
- * @param failureBucket the S3 bucket for what is given up on
+ * @param deployment the name of this deployment, with which it tags every resource that it creates
+ * @param policy the location of the mirror policy
+ * @param failureBucket the S3 bucket for rejected records and for instances whose retries are
+ *     exhausted
  * @param dryRun whether actions are logged instead of applied
- * @param limits how far the loop goes
+ * @param limits the limits of the reconcile loop
  * @param metricsNamespace the CloudWatch namespace of the metrics
  * @param logLevel which log lines are written
  */
@@ -37,69 +38,77 @@ public record Settings(
   public static final String DEPLOYMENT = "MIRROR_DEPLOYMENT";
 
   /**
-   * The bucket of the policy; goes with {@link #POLICY_KEY}. Either these or {@link #POLICY_FILE}.
+   * The bucket of the policy, used with {@link #POLICY_KEY}. Set either both or {@link
+   * #POLICY_FILE}.
    */
   public static final String POLICY_BUCKET = "MIRROR_POLICY_BUCKET";
 
   /** The key of the policy in its bucket. */
   public static final String POLICY_KEY = "MIRROR_POLICY_KEY";
 
-  /** The version of the policy's object; the newest one where it is not set. */
+  /** The version of the policy's object. Default: the newest one. */
   public static final String POLICY_VERSION = "MIRROR_POLICY_VERSION";
 
-  /** A policy file that came with the function, instead of one in S3. */
+  /** A policy file that is packaged with the function, instead of one in S3. */
   public static final String POLICY_FILE = "MIRROR_POLICY_FILE";
 
-  /** The bucket for rejected records and for instances left to the next look. Required. */
+  /** The bucket for rejected records and for instances whose retries are exhausted. Required. */
   public static final String FAILURE_BUCKET = "MIRROR_FAILURE_BUCKET";
 
-  /**
-   * {@code true} to log what would be done instead of doing it; {@code false} where it is not set.
-   */
+  /** {@code true} to log actions instead of applying them. Default: {@code false}. */
   public static final String DRY_RUN = "MIRROR_DRY_RUN";
 
-  /** For how many seconds after a record's arrival one instance is tried again: 0 to 3,600; 120. */
+  /**
+   * How many seconds after a record's arrival a single instance is retried: 0 to 3,600. Default:
+   * 120.
+   */
   public static final String INSTANCE_RETRY_SECONDS = "MIRROR_INSTANCE_RETRY_SECONDS";
 
-  /** How many writes to EC2 are under way at once: 1 to 50; 4. */
+  /** The maximum number of concurrent writes to EC2: 1 to 50. Default: 4. */
   public static final String WRITES_IN_FLIGHT = "MIRROR_WRITES_IN_FLIGHT";
 
-  /** How many pages a backfill run may have: 1 to 1,000,000; 2,000. */
+  /** The maximum number of pages of a backfill run: 1 to 1,000,000. Default: 2,000. */
   public static final String RUN_MAX_PAGES = "MIRROR_RUN_MAX_PAGES";
 
-  /** How many hours a backfill run may take: 1 to 168; 24. */
+  /** The maximum duration of a backfill run in hours: 1 to 168. Default: 24. */
   public static final String RUN_MAX_HOURS = "MIRROR_RUN_MAX_HOURS";
 
-  /** How many instances one invocation launches as targets on demand at most: 1 to 50; 5. */
+  /** The maximum number of targets on demand that one invocation launches: 1 to 50. Default: 5. */
   public static final String LAUNCHES_PER_INVOCATION = "MIRROR_LAUNCHES_PER_INVOCATION";
 
   /**
-   * How many minutes old the instance of a target on demand has to be to be removed because nothing
-   * is mirrored to it: 10 to 10,080; 60. With 0 nothing is ever removed.
+   * The minimum age in minutes of the instance of an unused target on demand before a sweep removes
+   * it: 10 to 10,080, or 0 to disable sweeps. Default: 60.
    */
   public static final String SWEEP_AFTER_MINUTES = "MIRROR_SWEEP_AFTER_MINUTES";
 
-  /** How many instances one sweep removes at most: 1 to 100; 10. */
+  /** The maximum number of instances that one sweep removes: 1 to 100. Default: 10. */
   public static final String SWEEP_LIMIT = "MIRROR_SWEEP_LIMIT";
 
   /**
-   * Families of instance types that can be sources besides those that were known when this program
-   * was made, with commas between; none where it is not set.
+   * Instance families that can be sources, in addition to the built-in list, separated by commas.
+   * Default: none.
    */
   public static final String MORE_SOURCE_FAMILIES = "MIRROR_MORE_SOURCE_FAMILIES";
 
-  /** The youngest that is swept: so much older than what is still being made. */
+  /**
+   * The minimum of {@link #SWEEP_AFTER_MINUTES}, so that a sweep cannot remove an instance whose
+   * target is still being created.
+   */
   private static final int MIN_SWEEP_AFTER_MINUTES = 10;
 
-  /** The CloudWatch namespace of the metrics; {@code TrafficMirrorPipeline} where it is not set. */
+  /** The CloudWatch namespace of the metrics. Default: {@code TrafficMirrorPipeline}. */
   public static final String METRICS_NAMESPACE = "MIRROR_METRICS_NAMESPACE";
 
   static final String DEFAULT_METRICS_NAMESPACE = "TrafficMirrorPipeline";
 
-  /** {@code INFO}, or {@code WARN} for nothing but what an operator acts on; {@code INFO}. */
+  /**
+   * The log level: {@code INFO}, or {@code WARN} for only what requires an operator's action.
+   * Default: {@code INFO}.
+   */
   public static final String LOG_LEVEL = "MIRROR_LOG_LEVEL";
 
-  /** Every variable that is read. */
+  /** All environment variables that are read. */
   public static final List<String> NAMES =
       List.of(
           DEPLOYMENT,
@@ -120,7 +129,7 @@ public record Settings(
           METRICS_NAMESPACE,
           LOG_LEVEL);
 
-  /** Where the mirror policy is. */
+  /** The location of the mirror policy. */
   public sealed interface PolicyLocation {
     /**
      * In S3.
@@ -141,25 +150,25 @@ public record Settings(
 
   /** Which log lines are written. */
   public enum LogLevel {
-    /** What an operator acts on, and everything else. */
+    /** All log lines. */
     INFO,
-    /** What an operator acts on. */
+    /** Only log lines that require an operator's action. */
     WARN
   }
 
-  /** What became of the environment variables. */
+  /** The result of reading the environment variables. */
   public sealed interface Result {
     /**
-     * They make sense.
+     * All settings are valid.
      *
-     * @param settings what they say
+     * @param settings the settings
      */
     record Valid(Settings settings) implements Result {}
 
     /**
-     * They do not.
+     * Some settings are invalid.
      *
-     * @param problems all of them, each a sentence that names the variable
+     * @param problems all problems, each with the name of the variable
      */
     record Invalid(List<String> problems) implements Result {
       /** Copies the list. */
@@ -169,7 +178,7 @@ public record Settings(
     }
   }
 
-  /** Reads the settings; a variable that is set to the empty text counts as not set. */
+  /** Reads the settings; a blank variable counts as not set. */
   public static Result read(Map<String, String> environment) {
     return new Reader(environment).read();
   }
@@ -188,7 +197,7 @@ public record Settings(
           new Settings(
               deployment(),
               policy(),
-              required(FAILURE_BUCKET, "the S3 bucket that keeps what is given up on"),
+              required(FAILURE_BUCKET, "the S3 bucket for rejected records and exhausted retries"),
               flag(DRY_RUN),
               new Limits(
                   Duration.ofSeconds(
@@ -235,7 +244,7 @@ public record Settings(
         }
         if (!family.strip().matches("[a-z][a-z0-9-]*")) {
           problems.add(
-              "%s names '%s': expected families of instance types such as m9g, with commas between"
+              "%s names '%s': expected instance families such as m9g, separated by commas"
                   .formatted(MORE_SOURCE_FAMILIES, family.strip()));
         }
         families.add(family.strip());
@@ -278,8 +287,7 @@ public record Settings(
                   + POLICY_BUCKET
                   + " or "
                   + POLICY_KEY
-                  + " are set:"
-                  + " keep the file or the object, so that it is clear which policy counts");
+                  + " are set: set either the file or the object");
         }
         return new PolicyLocation.InFile(file.get());
       }

@@ -9,17 +9,17 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * What is done around a snapshot, where Lambda takes one (SnapStart): an environment is stored
- * after its initialisation, and starts again from there, any number of times, perhaps days later.
- * Neither hook throws: the one would break the publication of a version, the other every start.
+ * The hooks around a snapshot (SnapStart). Lambda stores an environment after its initialisation
+ * and restores any number of copies from it, possibly days later. Neither hook throws: an exception
+ * before the snapshot would break the publication of a version, one after the restore every start.
  */
 final class Snapshot implements Resource {
 
-  /** Lambda sets it; {@code snap-start} where a snapshot will be taken. */
+  /** Set by Lambda; {@code snap-start} if a snapshot will be taken. */
   static final String INITIALISATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-  /** Enough that hardly two of a thousand copies go the same way. */
-  private static final int MOST_STEPS = 1 << 14;
+  /** Large enough that two of a thousand copies rarely end up in the same state. */
+  private static final int MAX_STEPS = 1 << 14;
 
   private final Startup startup;
 
@@ -27,18 +27,19 @@ final class Snapshot implements Resource {
     this.startup = startup;
   }
 
-  /** Whether one will be taken. */
-  static boolean isComing(Map<String, String> environment) {
+  /** Whether a snapshot will be taken. */
+  static boolean isExpected(Map<String, String> environment) {
     return "snap-start".equals(environment.get(INITIALISATION_TYPE));
   }
 
   /**
-   * Registers the hooks where a snapshot is coming.
+   * Registers the hooks if a snapshot will be taken.
    *
-   * @return to be kept: who calls the hooks holds on to nothing
+   * @return the registered hooks, which the caller must keep reachable because CRaC references them
+   *     only weakly
    */
   static Optional<Snapshot> expect(Map<String, String> environment, Startup startup) {
-    if (!isComing(environment)) {
+    if (!isExpected(environment)) {
       return Optional.empty();
     }
     Snapshot snapshot = new Snapshot(startup);
@@ -54,16 +55,16 @@ final class Snapshot implements Resource {
   @Override
   public void afterRestore(Context<? extends Resource> context) {
     startup.afterRestore();
-    stir();
+    advanceRandom();
   }
 
   /**
-   * The SDK draws its pauses between attempts from this thread's generator, which is the same in
-   * every copy: copies that are throttled together would come back together. Its seed cannot be
-   * set, but each copy can go its own way along it.
+   * Advances this thread's random generator by a random number of steps. The SDK draws its backoff
+   * jitter from it, and it has the same state in every restored copy, so throttled copies would
+   * retry at the same time. Its seed cannot be set.
    */
-  private static void stir() {
-    int steps = new SecureRandom().nextInt(MOST_STEPS);
+  private static void advanceRandom() {
+    int steps = new SecureRandom().nextInt(MAX_STEPS);
     for (int step = 0; step < steps; step++) {
       ThreadLocalRandom.current().nextInt();
     }

@@ -21,17 +21,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From the environment to a loop that works, or to the reasons why there is none. Never throws; may
- * be repeated, and keeps the way to AWS that it has opened.
+ * Initialises the function: settings, AWS clients and policy. Never throws; returns the reasons if
+ * it fails. May be repeated, and reuses the AWS clients that it has created.
  */
 final class Startup {
 
-  /** The smallest page that EC2 gives. */
+  /** The smallest page size that EC2 accepts. */
   private static final int PRIMING_PAGE = 5;
 
   private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
 
-  /** Of no kind that there is. */
+  /** An event of an unknown type. */
   private static final String PRIMING_EVENT =
       """
       {"source":"none","detail-type":"none","detail":{}}\
@@ -43,7 +43,7 @@ final class Startup {
   private final LogTelemetry telemetry;
   private final Metrics metrics;
   private Optional<Cloud> opened = Optional.empty();
-  private boolean snapshotAhead;
+  private boolean snapshotExpected;
 
   Startup(
       Host host,
@@ -56,14 +56,14 @@ final class Startup {
     this.settings = settings;
     this.telemetry = telemetry;
     this.metrics = metrics;
-    this.snapshotAhead = Snapshot.isComing(host.environment());
+    this.snapshotExpected = Snapshot.isExpected(host.environment());
   }
 
-  /** What became of it. */
+  /** The result of an initialisation. */
   sealed interface Result {
     record Ready(BatchProcessor processor) implements Result {}
 
-    /** {@code what} is one of settings, aws, policy; {@code why} holds all reasons. */
+    /** The failed step ({@code what}: settings, aws or policy) and all reasons ({@code why}). */
     record NotReady(String what, List<String> why) implements Result {}
   }
 
@@ -76,8 +76,9 @@ final class Startup {
   }
 
   /**
-   * The SDK throws what it likes where region, endpoint or names make no sense; that must not break
-   * a publication.
+   * Creates the clients and loads the policy. Catches every exception, because the SDK throws
+   * various types for an invalid region, endpoint or name, and none may break the publication of a
+   * version.
    */
   private Result open(Settings valid, Deadline deadline) {
     Cloud cloud;
@@ -96,15 +97,16 @@ final class Startup {
 
   private Cloud open() {
     Cloud cloud = host.cloud().apply(metrics, host.time());
-    if (snapshotAhead) {
+    if (snapshotExpected) {
       cloud.beforeSnapshot();
     }
     return cloud;
   }
 
   /**
-   * Does what can be done before a snapshot and would otherwise be done in the first batch; leaves
-   * nothing in it that must not be copied. What goes wrong is told and costs nothing but time.
+   * Does work before the snapshot that the first batch would otherwise have to do, and removes
+   * state that must not be copied. A failure is logged and only makes the first batch slower,
+   * unless credentials remain in the snapshot.
    */
   void beforeSnapshot() {
     opened.ifPresent(
@@ -112,20 +114,20 @@ final class Startup {
           try {
             prime(cloud);
           } catch (RuntimeException e) {
-            telemetry.warn("not all was ready for the snapshot", Map.of("why", e));
+            telemetry.warn("priming before the snapshot failed", Map.of("why", e));
           }
           try {
             cloud.beforeSnapshot();
           } catch (RuntimeException e) {
-            telemetry.warn("the snapshot may hold credentials", Map.of("why", e));
+            telemetry.warn("the snapshot may contain credentials", Map.of("why", e));
           }
         });
     metrics.flush(host.time().now(), lines);
   }
 
   /**
-   * One call that changes nothing: with it, the ways to ask EC2 and to read its answer are loaded,
-   * most of what a first batch would wait for. What EC2 answers is of no matter.
+   * Makes one read call, which loads the classes for EC2 requests and responses, most of what a
+   * first batch would wait for. The result of the call is ignored.
    */
   private void prime(Cloud cloud) {
     EventParser.parse(PRIMING_EVENT.getBytes(StandardCharsets.UTF_8), "");
@@ -133,9 +135,9 @@ final class Startup {
     cloud.ec2Reads().page(PRIMING_PAGE, Optional.empty(), deadline);
   }
 
-  /** This is a copy; connections may be kept again. */
+  /** Called in a restored copy; connections may be reused again. */
   void afterRestore() {
-    snapshotAhead = false;
+    snapshotExpected = false;
     opened.ifPresent(Cloud::afterRestore);
   }
 

@@ -14,19 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Lambda calls with a batch of the stream. It answers with the one record from which a retry
- * makes everything good again, or with none; Lambda delivers that record and all after it again,
- * which is harmless.
+ * The entry point that Lambda calls with a batch of the stream. It returns the record from which
+ * the batch must be retried, or none. Lambda delivers that record and all later ones again, which
+ * is harmless.
  *
- * <p>The constructor never throws for what AWS, the policy or the settings say: what failed is
- * tried again with the first batch, and until it succeeds every batch goes back whole.
+ * <p>The constructor does not throw if AWS, the policy or the settings cause a failure. The
+ * initialisation is repeated with each batch until it succeeds; until then, every batch is retried
+ * completely.
  */
 public final class StreamHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
-  /** What is kept back of an invocation's time, so that the answer is out before Lambda ends it. */
+  /** Time reserved at the end of an invocation for returning the response. */
   static final Duration ANSWER_TIME = Duration.ofSeconds(1);
 
-  /** Lambda gives an initialisation ten seconds, where it is not a snapshot's. */
+  /** The time limit of the initialisation. Lambda allows ten seconds, except before a snapshot. */
   static final Duration INITIALISATION_TIME = Duration.ofSeconds(8);
 
   private final Host host;
@@ -35,18 +36,18 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
   private final LogTelemetry telemetry;
   private final Startup startup;
 
-  /** Only held: whoever calls its hooks does not. */
+  /** Keeps the hooks reachable, because CRaC references them only weakly. */
   @SuppressWarnings("UnusedVariable")
   private final Optional<Snapshot> snapshot;
 
   private Startup.Result state;
 
-  /** As Lambda makes it. */
+  /** Creates the handler in Lambda. */
   public StreamHandler() {
     this(LambdaHost.create());
   }
 
-  /** With another world around it. */
+  /** Creates the handler with other dependencies. */
   public StreamHandler(Host host) {
     this.host = host;
     this.lines = new JsonLines(host.lines());
@@ -99,14 +100,15 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
       return answer(processor.process(records, deadline));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted: the whole batch is to be retried", e);
+      throw new IllegalStateException("interrupted: the whole batch must be retried", e);
     } finally {
       metrics.flush(host.time().now(), lines);
     }
   }
 
   /**
-   * An empty sequence number, which only a broken event has, makes Lambda retry the whole batch.
+   * Builds the response. An empty sequence number, which only a malformed event has, makes Lambda
+   * retry the whole batch.
    */
   private static StreamsEventResponse answer(Optional<String> retryFrom) {
     return StreamsEventResponse.builder()

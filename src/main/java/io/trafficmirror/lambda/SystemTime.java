@@ -4,7 +4,7 @@ import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The system's clock. */
+/** The system clock. */
 final class SystemTime implements Time {
 
   @Override

@@ -1,9 +1,9 @@
 /**
- * The runtime: Lambda's types to records and back, settings, wiring, logs and metrics.
+ * The Lambda runtime: conversion of Lambda's types, settings, wiring, logs and metrics.
  *
  * <p>The only package that imports Lambda's types, and the only one that reads the clock or the
- * environment. Lambda calls one environment with one batch at a time; nothing here is meant for
- * several threads.
+ * environment. Lambda calls an environment with one batch at a time; unless stated otherwise,
+ * nothing here is thread-safe.
  */
 @NullMarked
 package io.trafficmirror.lambda;

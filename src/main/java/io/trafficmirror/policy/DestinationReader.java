@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads where an entry sends the traffic: to the target that it names, or else to targets that are
- * launched from its specification. Every value is checked, also one that then is not used.
+ * Reads an entry's destination: the target that it names, or a specification for targets to launch.
+ * Every value is checked, even if it is not used.
  */
 final class DestinationReader {
-  /** A family, a dot and a size: so much has held for every type, and {@code true} is not one. */
+  /**
+   * A family, a dot and a size, which matches every instance type so far; rules out {@code true}.
+   */
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z0-9-]+");
 
   private static final String TYPE_EXPECTED = "an instance type (for example c5.xlarge)";
@@ -48,12 +50,12 @@ final class DestinationReader {
             .map(Map.Entry::getKey)
             .toList();
     if (target.isGiven()) {
-      return fixed(given);
+      return namedTarget(given);
     }
-    return given.isEmpty() ? neither() : onDemand();
+    return given.isEmpty() ? noDestination() : onDemand();
   }
 
-  private Found<Destination> fixed(List<String> ignored) {
+  private Found<Destination> namedTarget(List<String> ignored) {
     if (fields.has(Keys.TARGET) && !ignored.isEmpty()) {
       problems.warn(
           fields.keyAt(ignored.getFirst()),
@@ -64,7 +66,7 @@ final class DestinationReader {
         good -> new Found.Good<>(new Destination.Fixed(new TargetId(good.value())), good.at()));
   }
 
-  private Found<Destination> neither() {
+  private Found<Destination> noDestination() {
     Optional<Position> placeholder =
         Stream.concat(Stream.of(target), required().values().stream())
             .filter(Found.Unfilled.class::isInstance)
@@ -72,7 +74,7 @@ final class DestinationReader {
             .findFirst();
     problems.error(
         placeholder.orElse(fields.at()),
-        "this entry sends its traffic nowhere; %s '%s', %s, or else all of %s"
+        "this entry sends its traffic nowhere; %s '%s', %s, or all of %s"
             .formatted(
                 placeholder.isPresent() ? "fill in" : "expected",
                 Keys.TARGET,
@@ -119,7 +121,7 @@ final class DestinationReader {
     return new Found.Bad<>();
   }
 
-  /** The keys without which nothing can be launched. */
+  /** The keys that a launch requires. */
   private Map<String, Found<?>> required() {
     Map<String, Found<?>> required = new LinkedHashMap<>();
     required.put(Keys.TYPE, type);
@@ -164,7 +166,7 @@ final class DestinationReader {
       if (node instanceof Node.Text text && !text.isNull() && Id.GROUP.accepts(text.text())) {
         ids.add(text.text());
       } else if (!(node instanceof Node.Reported)) {
-        problems.error(node.at(), groupComplaint(node));
+        problems.error(node.at(), invalidGroup(node));
       }
     }
     return ids.size() == nodes.value().size()
@@ -172,11 +174,11 @@ final class DestinationReader {
         : new Found.Bad<>();
   }
 
-  private static String groupComplaint(Node node) {
+  private static String invalidGroup(Node node) {
     String item = "an item of '%s'".formatted(Keys.GROUPS);
     if (node instanceof Node.Text text) {
       if (text.text().equals(Fields.PLACEHOLDER)) {
-        return "%s still is %s; fill in %s"
+        return "%s is still %s; fill in %s"
             .formatted(item, Fields.PLACEHOLDER, Id.GROUP.expected());
       }
       return "%s is %s; expected %s"

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The keys of one mapping, checked against those that are known at its place.
+ * The keys of one mapping, checked against the keys allowed there.
  *
- * <p>An unknown key is reported once, and its value is then read as that of the known key that was
- * probably meant, so that a misspelling hides no other problem and brings no second one ("missing")
- * along. Of a repeated key the first value counts; the others are reported unread.
+ * <p>An unknown key is reported once. Its value is then read as the value of the closest known key,
+ * so that a misspelling neither hides an error in the value nor causes a second error ("missing").
+ * If a key is repeated, the first value is used; the others are reported without being read.
  */
 final class Fields {
-  /** The text that stands where the user has to fill something in. */
+  /** The template's placeholder for a value that the user must fill in. */
   static final String PLACEHOLDER = "<INSERT_VALUE>";
 
   private final String place;
@@ -33,9 +33,9 @@ final class Fields {
   }
 
   /**
-   * Sorts the keys and reports those that do not belong there.
+   * Indexes the keys of a mapping and reports unknown and repeated ones.
    *
-   * @param place what the mapping is, as the start of a sentence, for example {@code this entry}
+   * @param place the mapping's name, as the start of a message, for example {@code this entry}
    */
   static Fields of(String place, Node.Pairs pairs, List<String> known, Problems problems) {
     Fields fields = new Fields(place, pairs, problems);
@@ -48,8 +48,8 @@ final class Fields {
                 .unknown(key, known)
                 .forEach(meant -> misspelt.putIfAbsent(meant, new Field(key.at(), pair.value())));
         case Node.Reported key -> fields.complete = false;
-        case Node.Items key -> fields.refuseKey(key);
-        case Node.Pairs key -> fields.refuseKey(key);
+        case Node.Items key -> fields.rejectKey(key);
+        case Node.Pairs key -> fields.rejectKey(key);
       }
     }
     misspelt.forEach(fields.fields::putIfAbsent);
@@ -60,7 +60,7 @@ final class Fields {
     return at;
   }
 
-  /** A scalar as text; a list or mapping, or nothing behind the colon, is reported. */
+  /** A scalar as text; a list, a mapping or a missing value is reported. */
   Found<String> text(String key, String expected) {
     Field field = fields.get(key);
     if (field == null) {
@@ -77,7 +77,7 @@ final class Fields {
     };
   }
 
-  /** As {@link #text}, where quotes would make the value something else. */
+  /** Like {@link #text}, but also reports a value in quotes. */
   Found<String> plainText(String key, String expected) {
     Field field = fields.get(key);
     return field != null
@@ -120,18 +120,18 @@ final class Fields {
     };
   }
 
-  /** Whether the key, or a misspelling of it, is there at all. */
+  /** Whether the mapping has the key or a misspelling of it. */
   boolean has(String key) {
     return fields.containsKey(key);
   }
 
-  /** Where the key is; where the mapping is, if the key is not there. */
+  /** The position of the key, or of the mapping if it lacks the key. */
   Position keyAt(String key) {
     Field field = fields.get(key);
     return field == null ? at : field.keyAt;
   }
 
-  /** Reports a key that has to be there and is not, or is not filled in. */
+  /** Reports a required key that is missing or still has the placeholder. */
   <T> Found<T> required(Found<T> found, String key, String expected) {
     return switch (found) {
       case Found.Good<T> good -> good;
@@ -142,9 +142,9 @@ final class Fields {
     };
   }
 
-  /** The complaint about a placeholder. */
+  /** The message about a placeholder that was not filled in. */
   static String fillIn(String key, String expected) {
-    return "'%s' still is %s; fill in %s".formatted(key, PLACEHOLDER, expected);
+    return "'%s' is still %s; fill in %s".formatted(key, PLACEHOLDER, expected);
   }
 
   private void put(Node.Text key, Node value) {
@@ -152,25 +152,25 @@ final class Fields {
     if (first != null) {
       problems.error(
           key.at(),
-          "%s has '%s' twice, first on line %d; expected one of them"
+          "%s has '%s' twice, first on line %d; keep only one"
               .formatted(place, key.text(), first.keyAt.line()));
     }
   }
 
-  /** Reports it; answers the known key that was meant, if that can be told. */
+  /** Reports an unknown key and returns the known key that was probably meant, if any. */
   private Set<String> unknown(Node.Text key, List<String> known) {
     Set<String> meant = new TreeSet<>();
     Keys.nearest(key.text(), known).ifPresent(meant::add);
     String hint =
         meant.isEmpty()
-            ? "known here: " + String.join(", ", known)
+            ? "known keys: " + String.join(", ", known)
             : "did you mean '%s'?".formatted(meant.iterator().next());
     problems.error(
         key.at(), "%s has the unknown key %s; %s".formatted(place, Words.quoted(key.text()), hint));
     return meant;
   }
 
-  private void refuseKey(Node key) {
+  private void rejectKey(Node key) {
     problems.error(
         key.at(), "%s has a list or mapping as a key; expected a plain word".formatted(place));
   }

@@ -2,31 +2,31 @@ package io.trafficmirror.policy;
 
 import java.util.function.Function;
 
-/** What a mapping holds under a key. */
+/** The value of a key in a mapping, as far as it could be read. */
 sealed interface Found<T> {
 
   /**
-   * A value of the right kind.
+   * A valid value.
    *
    * @param at where the value starts
    */
   record Good<T>(T value, Position at) implements Found<T> {}
 
-  /** A wrong one, about which everything was said. */
+  /** An invalid value; its problems have been reported. */
   record Bad<T>() implements Found<T> {}
 
-  /** The template's placeholder, which counts as missing. */
+  /** The template's placeholder, which counts as a missing value. */
   record Unfilled<T>(Position at) implements Found<T> {}
 
-  /** Nothing. */
+  /** The key is missing. */
   record Absent<T>() implements Found<T> {}
 
-  /** Whether somebody wrote a value, be it right or wrong. */
+  /** Whether the file has a value, valid or not. */
   default boolean isGiven() {
     return this instanceof Good || this instanceof Bad;
   }
 
-  /** Goes on with a good value; everything else stays what it is. */
+  /** Applies the function to a good value; returns anything else unchanged. */
   default <R> Found<R> then(Function<Good<T>, Found<R>> next) {
     return switch (this) {
       case Good<T> good -> next.apply(good);

@@ -2,7 +2,7 @@ package io.trafficmirror.policy;
 
 import io.trafficmirror.mirror.Ids;
 
-/** The kinds of id that a policy names. */
+/** The kinds of id that a policy contains. */
 enum Id {
   FILTER("tmf-", "a traffic mirror filter"),
   TARGET("tmt-", "a traffic mirror target"),
@@ -19,12 +19,15 @@ enum Id {
     this.owner = owner;
   }
 
-  /** What belongs into the value, as the end of a sentence. */
+  /** The expected value, as the end of a message. */
   String expected() {
     return "the id of %s (%s...)".formatted(owner, prefix);
   }
 
-  /** Whether the text is such an id, by its prefix; the alphabet and the length may change. */
+  /**
+   * Whether the text is an id of this kind, judged by its prefix, because AWS may change the
+   * alphabet and the length.
+   */
   boolean accepts(String text) {
     return Ids.isValid(prefix, text);
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The keys of a policy file, as the predecessor spells them. */
+/** The keys of a policy file, spelled as the predecessor spells them. */
 final class Keys {
   static final String FILTER = "filterId";
   static final String TARGET = "targetId";
@@ -21,7 +21,7 @@ final class Keys {
   static final String TAG_KEY = "Key";
   static final String TAG_VALUE = "Value";
 
-  /** Every key at the top of the file. */
+  /** Every top-level key. */
   static final List<String> TOP = Stream.of(Section.values()).map(Section::key).toList();
 
   /** Every key of a tag. */
@@ -30,8 +30,8 @@ final class Keys {
   private Keys() {}
 
   /**
-   * The known key that was probably meant: the one with the fewest edits between, case aside, as
-   * long as these are at most a third of the longer word; empty where none is that near.
+   * The known key that was probably meant: the one with the smallest edit distance, ignoring case,
+   * if that is at most a third of the length of the longer word. Empty if no key is that close.
    */
   static Optional<String> nearest(String unknown, List<String> known) {
     return known.stream()
@@ -41,11 +41,13 @@ final class Keys {
 
   private static boolean isNear(String unknown, String key) {
     int allowed = Math.max(unknown.length(), key.length()) / 3;
-    // Comparing the lengths first keeps a key of a megabyte from being compared letter by letter.
+    // Comparing the lengths first avoids computing the edit distance of a key of a megabyte.
     return Math.abs(unknown.length() - key.length()) <= allowed && edits(unknown, key) <= allowed;
   }
 
-  /** How many insertions, deletions, substitutions and swaps lead from one word to the other. */
+  /**
+   * The edit distance, in insertions, deletions, substitutions and swaps of adjacent characters.
+   */
   private static int edits(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);

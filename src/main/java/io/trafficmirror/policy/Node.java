@@ -3,21 +3,21 @@ package io.trafficmirror.policy;
 import java.util.List;
 
 /**
- * A piece of the file as it is written: scalars keep their text, so that {@code on}, {@code 007}
- * and {@code 2024-01-01} stay what they look like.
+ * A node of the YAML tree. Scalars keep their source text, so that {@code on}, {@code 007} and
+ * {@code 2024-01-01} stay strings.
  */
 sealed interface Node {
 
-  /** Where it starts. */
+  /** Where the node starts. */
   Position at();
 
   /**
    * A scalar.
    *
-   * @param plain whether it is written without quotes and not as a block
+   * @param plain whether the scalar is plain: neither quoted nor a block scalar
    */
   record Text(Position at, String text, boolean plain) implements Node {
-    /** Whether it is YAML's null: nothing at all, {@code ~} or the plain word. */
+    /** Whether this is YAML's null: no text, {@code ~} or the plain word {@code null}. */
     boolean isNull() {
       return plain
           && switch (text) {
@@ -38,8 +38,8 @@ sealed interface Node {
   /**
    * Keys and values in file order, repeated ones included.
    *
-   * @param complete false where the file stopped being readable inside, so that a key that is not
-   *     there cannot be called missing
+   * @param complete false if a part of the mapping could not be read, so that an absent key must
+   *     not be reported as missing
    */
   record Pairs(Position at, List<Pair> pairs, boolean complete) implements Node {
     /** Copies the list. */
@@ -51,6 +51,6 @@ sealed interface Node {
   /** A key and its value. */
   record Pair(Node key, Node value) {}
 
-  /** Something that was reported already: whoever meets it says no more about it. */
+  /** A node whose problem has already been reported; readers must not report it again. */
   record Reported(Position at) implements Node {}
 }

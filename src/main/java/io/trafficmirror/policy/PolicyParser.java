@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads a mirror policy. Stateless, hence safe to share between threads. */
+/** Parses a mirror policy. Stateless and thread-safe. */
 public final class PolicyParser {
 
   /** The largest policy file, in bytes: 1 MiB, several thousand entries. */
@@ -16,10 +16,10 @@ public final class PolicyParser {
   private PolicyParser() {}
 
   /**
-   * Reads a policy file and says everything that is wrong with it at once. Never throws, whatever
-   * the bytes are; the same bytes always give the same result, so it may be repeated.
+   * Parses a policy file and returns all of its problems at once. Never throws, whatever the bytes
+   * are. The same bytes always give the same result, so parsing may be repeated.
    *
-   * @param file its name, for the messages only
+   * @param file the file's name, used only in messages
    * @param content the bytes of the file: UTF-8, with or without a byte-order mark, at most {@link
    *     #MAX_BYTES}
    */
@@ -46,12 +46,12 @@ public final class PolicyParser {
     switch (root.orElse(new Node.Text(Position.START, "", true))) {
       case Node.Pairs pairs -> entries.addAll(sections(pairs, problems));
       case Node.Text text when text.isNull() -> {
-        // Said below: there is no entry.
+        // Reported below as a policy without an entry.
       }
-      case Node.Text text -> refuse(text, "a single value", problems);
-      case Node.Items items -> refuse(items, "a list", problems);
+      case Node.Text text -> reject(text, "a single value", problems);
+      case Node.Items items -> reject(items, "a list", problems);
       case Node.Reported reported -> {
-        // Said already.
+        // Already reported.
       }
     }
     if (entries.isEmpty() && !problems.hasErrors()) {
@@ -62,7 +62,7 @@ public final class PolicyParser {
     return entries;
   }
 
-  private static void refuse(Node root, String kind, Problems problems) {
+  private static void reject(Node root, String kind, Problems problems) {
     problems.error(
         root.at(),
         "the file is %s; expected a mapping with any of the keys %s"

@@ -3,14 +3,14 @@ package io.trafficmirror.policy;
 import io.trafficmirror.mirror.PolicySet;
 import java.util.List;
 
-/** What became of a policy file. */
+/** The result of parsing a policy file. */
 public sealed interface PolicyResult {
 
   /**
-   * It can be used.
+   * The policy can be used.
    *
-   * @param policy its meaning
-   * @param warnings in file order, perhaps none
+   * @param policy the parsed policy
+   * @param warnings the warnings in file order; may be empty
    */
   record Valid(PolicySet policy, List<Problem> warnings) implements PolicyResult {
     /** Copies the list. */
@@ -20,7 +20,7 @@ public sealed interface PolicyResult {
   }
 
   /**
-   * It cannot be used.
+   * The policy cannot be used.
    *
    * @param problems errors and warnings in file order, at least one error
    */

@@ -8,11 +8,12 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of a policy file as text. What is not text is reported where it stands and replaced by
- * an underscore, which changes nothing else on its line, so that reading goes on behind it.
+ * Decodes the bytes of a policy file as text. Invalid bytes and control characters are reported
+ * with their position and replaced by an underscore, which keeps the columns of the line, so that
+ * parsing can continue.
  */
 final class PolicyText {
-  private static final char STAND_IN = '_';
+  private static final char REPLACEMENT = '_';
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private PolicyText() {}
@@ -20,7 +21,7 @@ final class PolicyText {
   static String of(byte[] content, Problems problems) {
     if (isUtf16(content)) {
       problems.error(
-          Position.START, "the file is UTF-16, but a policy is UTF-8: save it with that encoding");
+          Position.START, "the file is UTF-16, but a policy must be UTF-8: save it as UTF-8");
       return "";
     }
     return withoutControlCharacters(decoded(content), problems);
@@ -35,7 +36,7 @@ final class PolicyText {
     return (first == 0xfe && second == 0xff) || (first == 0xff && second == 0xfe);
   }
 
-  /** Malformed bytes become lone surrogates, which no UTF-8 text can hold. */
+  /** Malformed bytes become lone surrogates, which cannot occur in UTF-8 text. */
   private static String decoded(byte[] content) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
@@ -63,8 +64,8 @@ final class PolicyText {
       if (isText(point)) {
         clean.appendCodePoint(point);
       } else {
-        problems.error(new Position(line, column), complaint(point));
-        clean.append(STAND_IN);
+        problems.error(new Position(line, column), message(point));
+        clean.append(REPLACEMENT);
       }
       column++;
       if (endsLine(text, i)) {
@@ -80,7 +81,7 @@ final class PolicyText {
     return c == '\n' || (c == '\r' && !text.startsWith("\n", index + 1));
   }
 
-  /** What YAML 1.2 calls printable (section 5.1). */
+  /** Whether YAML 1.2 calls the character printable (section 5.1). */
   private static boolean isText(int point) {
     return point == '\t'
         || point == '\n'
@@ -92,9 +93,9 @@ final class PolicyText {
         || point > 0xffff;
   }
 
-  private static String complaint(int point) {
+  private static String message(int point) {
     return point == Character.MIN_SURROGATE
-        ? "this is not UTF-8: save the file with that encoding"
-        : "the control character U+%04X does not belong into a policy: remove it".formatted(point);
+        ? "this is not UTF-8: save the file as UTF-8"
+        : "the control character U+%04X is not allowed in a policy: remove it".formatted(point);
   }
 }

@@ -1,10 +1,11 @@
 package io.trafficmirror.policy;
 
 /**
- * A place in a policy file.
+ * A position in a policy file.
  *
- * @param line 1 for the first one
- * @param column 1 for the first one; a character outside the Basic Multilingual Plane counts once
+ * @param line the line, starting at 1
+ * @param column the column, starting at 1; a character outside the Basic Multilingual Plane counts
+ *     once
  */
 record Position(int line, int column) {
   static final Position START = new Position(1, 1);

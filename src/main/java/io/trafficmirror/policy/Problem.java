@@ -1,25 +1,25 @@
 package io.trafficmirror.policy;
 
 /**
- * Something about a policy file that its author should know.
+ * An error or a warning about a policy file.
  *
- * @param severity whether the policy can be used in spite of it
- * @param file the file's name, as the caller gave it
- * @param line 1 for the first one
- * @param column 1 for the first one
- * @param what what is wrong and what is expected instead, in one or two sentences
+ * @param severity whether the policy can still be used
+ * @param file the file's name, as passed by the caller
+ * @param line the line, starting at 1
+ * @param column the column, starting at 1
+ * @param what the problem and the expected fix, in one or two sentences
  */
 public record Problem(Severity severity, String file, int line, int column, String what) {
 
   /** Whether a policy with the problem can be used. */
   public enum Severity {
-    /** It cannot. */
+    /** The policy cannot be used. */
     ERROR,
-    /** It can, but perhaps not as its author thinks. */
+    /** The policy can be used, but may not do what its author intended. */
     WARNING
   }
 
-  /** As compilers print it: {@code config/us-east-1.yaml:12:3: error: …}. */
+  /** Formatted like a compiler message: {@code config/us-east-1.yaml:12:3: error: …}. */
   @Override
   public String toString() {
     return "%s:%d:%d: %s: %s"

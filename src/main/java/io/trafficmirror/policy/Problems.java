@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with one file. Not safe to share between threads; lives for one parse. */
+/** Collects the problems of one file during one parse. Not thread-safe. */
 final class Problems {
-  /** Nobody reads more, and a file of garbage must not fill the memory. */
+  /** Limits the list, so that a file of garbage does not exhaust memory. */
   static final int MAX_REPORTED = 1_000;
 
   private static final Comparator<Problem> FILE_ORDER =
@@ -15,7 +15,7 @@ final class Problems {
 
   private final String file;
   private final List<Problem> found = new ArrayList<>();
-  private int notKept;
+  private int omitted;
   private boolean errors;
 
   Problems(String file) {
@@ -36,13 +36,13 @@ final class Problems {
   }
 
   /**
-   * All problems in file order. Where there were more than {@link #MAX_REPORTED}, the first ones
-   * that were found, and a last problem that says how many more there are.
+   * All problems in file order. If there are more than {@link #MAX_REPORTED}, only the first ones
+   * found, followed by a problem that gives the number of omitted ones.
    */
   List<Problem> inFileOrder() {
     List<Problem> sorted = new ArrayList<>(found);
     sorted.sort(FILE_ORDER);
-    if (notKept > 0) {
+    if (omitted > 0) {
       Problem last = sorted.getLast();
       sorted.add(
           new Problem(
@@ -50,7 +50,7 @@ final class Problems {
               file,
               last.line(),
               last.column(),
-              "and %d more problems, which are not listed".formatted(notKept)));
+              "and %d more problems, which are not listed".formatted(omitted)));
     }
     return List.copyOf(sorted);
   }
@@ -59,7 +59,7 @@ final class Problems {
     if (found.size() < MAX_REPORTED) {
       found.add(new Problem(severity, file, at.line(), at.column(), what));
     } else {
-      notKept++;
+      omitted++;
     }
   }
 }

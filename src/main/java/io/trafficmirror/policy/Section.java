@@ -3,7 +3,7 @@ package io.trafficmirror.policy;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The three lists of a policy, in the order in which their entries are tried. */
+/** The three sections of a policy, in the order in which their entries are matched. */
 enum Section {
   TAGS("tags", "tagList"),
   SUBNETS("subnets", "subnetId"),
@@ -17,12 +17,12 @@ enum Section {
     this.selectorKey = selectorKey;
   }
 
-  /** Its key at the top of the file. */
+  /** The section's top-level key. */
   String key() {
     return key;
   }
 
-  /** The key that says which instances an entry is about. */
+  /** The key of an entry that selects its instances. */
   String selectorKey() {
     return selectorKey;
   }

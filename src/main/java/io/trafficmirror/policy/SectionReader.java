@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads the entries of one section. Lives for one parse. */
+/** Reads the entries of one section during one parse. */
 final class SectionReader {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
   private static final String NUMBER_EXPECTED =
@@ -27,9 +27,9 @@ final class SectionReader {
     this.selectors = new SelectorReader(section, problems);
   }
 
-  /** The entries that can be used, in file order; the others are reported. */
+  /** Returns the valid entries in file order and reports the problems of the others. */
   List<Entry> read(Fields top) {
-    String expected = "a list of entries; without any, remove the key";
+    String expected = "a list of entries, or remove the key";
     Found<List<Node>> list =
         top.required(top.list(section.key(), expected), section.key(), expected);
     List<Entry> entries = new ArrayList<>();
@@ -49,7 +49,7 @@ final class SectionReader {
     if (!(node instanceof Node.Reported)) {
       problems.error(
           node.at(),
-          "an entry of '%s' is a mapping with the keys %s, %s and a target"
+          "an entry of '%s' must be a mapping with the keys %s, %s and a target"
               .formatted(section.key(), section.selectorKey(), Keys.FILTER));
     }
     return Optional.empty();
@@ -74,14 +74,14 @@ final class SectionReader {
   private Found<Integer> number(Fields fields) {
     Found<String> text = fields.plainText(Keys.NUMBER, NUMBER_EXPECTED);
     return switch (text) {
-      case Found.Absent<String> absent -> theDefault(fields);
-      case Found.Unfilled<String> unfilled -> theDefault(fields);
+      case Found.Absent<String> absent -> defaultNumber(fields);
+      case Found.Unfilled<String> unfilled -> defaultNumber(fields);
       case Found.Bad<String> bad -> new Found.Bad<>();
       case Found.Good<String> good -> number(good);
     };
   }
 
-  private static Found<Integer> theDefault(Fields fields) {
+  private static Found<Integer> defaultNumber(Fields fields) {
     return new Found.Good<>(DesiredSession.DEFAULT_NUMBER, fields.at());
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads which instances the entries of one section are about, and warns where an earlier entry of
- * the section has them already: the first match wins, so that the later one never matches them.
+ * Reads the selectors of one section's entries, and warns about selectors that an earlier entry of
+ * the section already has: the first match wins, so the later entry never matches them.
  */
 final class SelectorReader {
   private static final String TAG_LIST = "a list of tags, each with Key and Value";
@@ -28,7 +28,7 @@ final class SelectorReader {
   }
 
   /**
-   * The selector of an entry; what is wrong with it is reported.
+   * Reads the selector of an entry and reports its problems.
    *
    * @param entry the entry's id
    */
@@ -76,7 +76,7 @@ final class SelectorReader {
     if (complete && !earlier.contains("")) {
       problems.warn(
           at,
-          "this entry never matches: its tags are in earlier entries already (%s)"
+          "this entry never matches: earlier entries already have all of its tags (%s)"
               .formatted(String.join(", ", earlier.stream().distinct().toList())));
     } else {
       tags.forEach(tag -> warnOfRepetition(entry, tag));
@@ -93,7 +93,7 @@ final class SelectorReader {
       return tag(fields);
     }
     if (!(node instanceof Node.Reported)) {
-      problems.error(node.at(), "a tag is a mapping with the keys Key and Value");
+      problems.error(node.at(), "a tag must be a mapping with the keys Key and Value");
     }
     return new Found.Bad<>();
   }
@@ -105,7 +105,7 @@ final class SelectorReader {
         fields.required(
             fields.text(Keys.TAG_VALUE, VALUE_EXPECTED), Keys.TAG_VALUE, VALUE_EXPECTED);
     if (key instanceof Found.Good<String> k && k.value().isEmpty()) {
-      problems.error(k.at(), "'%s' is empty, which no tag's key is".formatted(Keys.TAG_KEY));
+      problems.error(k.at(), "'%s' is empty; expected %s".formatted(Keys.TAG_KEY, KEY_EXPECTED));
       return new Found.Bad<>();
     }
     return key.then(
@@ -117,8 +117,8 @@ final class SelectorReader {
     if (first != null) {
       problems.warn(
           tag.at(),
-          "this entry never matches by this tag: %s has it already"
-              .formatted(first.equals(entry) ? "its list" : first));
+          "this tag has no effect: %s already has it"
+              .formatted(first.equals(entry) ? "the same list" : first));
     }
   }
 }

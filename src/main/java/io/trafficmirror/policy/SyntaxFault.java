@@ -5,26 +5,27 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * A place where the file stops being YAML.
+ * A YAML syntax error.
  *
- * @param at where
- * @param sentence what is wrong there, in words of people who write YAML, not of its parser
+ * @param at the position of the error
+ * @param sentence the message, in the terms of people who write YAML, not of its parser
  */
 record SyntaxFault(Position at, String sentence) {
 
   /**
-   * What the library says, and how we say it.
+   * Maps a message of the library to our own.
    *
-   * @param part a piece of the library's words
-   * @param sentence ours
-   * @param atStart whether the reader should look at where the broken thing starts, rather than at
-   *     where the library gave up
+   * @param part a part of the library's message
+   * @param sentence our message
+   * @param atStart whether to report the position where the broken construct starts instead of the
+   *     one where the library stopped
    */
   private record Wording(String part, String sentence, boolean atStart) {}
 
   private static final List<Wording> WORDINGS =
       List.of(
-          new Wording("(TAB)", "a tab stands here: YAML indents with spaces only", false),
+          new Wording(
+              "(TAB)", "a tab is not allowed here: YAML uses only spaces for indentation", false),
           new Wording(
               "cannot start any token",
               "a value cannot start with this character: put the value in quotes",
@@ -40,12 +41,12 @@ record SyntaxFault(Position at, String sentence) {
               false),
           new Wording(
               "expected the node content",
-              "a value is expected here: is one missing, or a bracket too many?",
+              "a value is expected here: is a value missing, or is there an extra bracket?",
               false),
           new Wording(
               "while scanning a block scalar",
-              "a value that starts with '|' or '>' goes on in the next lines: put it in quotes if"
-                  + " it is not meant to",
+              "a value that starts with '|' or '>' continues on the next lines: put it in quotes if"
+                  + " that is not intended",
               true),
           new Wording(
               "could not find expected ':'",
@@ -63,14 +64,14 @@ record SyntaxFault(Position at, String sentence) {
               "expected ',' or '}'", "the mapping that opens here lacks a comma or its '}'", true),
           new Wording(
               "expected <block end>",
-              "this does not fit what is above it: check the indentation, and whether something"
-                  + " stands behind a closing quote or bracket",
+              "this does not fit the lines above: check the indentation, and look for text after a"
+                  + " closing quote or bracket",
               false));
 
   /**
-   * The fault that the library met.
+   * Translates an error of the library.
    *
-   * @param fallback where it is if the library does not say
+   * @param fallback the position to report if the library gives none
    */
   static SyntaxFault of(MarkedYamlEngineException e, Position fallback) {
     String context = Optional.ofNullable(e.getContext()).orElse("");

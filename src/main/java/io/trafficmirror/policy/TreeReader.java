@@ -20,14 +20,15 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
- * Text to {@link Node}s, from the YAML library's events: those show aliases and tags as they are
- * written, need no recursion however deep the file nests, and leave what was read before a fault.
+ * Builds a tree of {@link Node}s from the YAML library's events. Events expose aliases and tags as
+ * written, need no recursion whatever the nesting depth, and keep the part that precedes a syntax
+ * error.
  */
 final class TreeReader {
   /** A policy needs five levels; more than this is a mistake or an attack. */
   static final int MAX_DEPTH = 20;
 
-  /** What the library makes of {@code !!}. */
+  /** The prefix to which the library expands {@code !!}. */
   private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
   private final Problems problems;
@@ -43,11 +44,11 @@ final class TreeReader {
     this.events = new Parse(LoadSettings.builder().build()).parseString(text).iterator();
   }
 
-  /** The first document, as far as it can be read; empty where the text holds nothing. */
+  /** Reads the first document as far as possible; empty if the text has no content. */
   static Optional<Node> read(String text, Problems problems) {
     TreeReader reader = new TreeReader(text, problems);
     while (reader.step()) {
-      // Each step says whether there is another one.
+      // step() returns false at the end.
     }
     while (!reader.open.isEmpty()) {
       reader.close(false);
@@ -68,14 +69,15 @@ final class TreeReader {
     } catch (MarkedYamlEngineException e) {
       SyntaxFault fault = SyntaxFault.of(e, reached);
       problems.error(fault.at(), fault.sentence());
-      forgetTextThatEndsOn(fault.at().line());
+      discardTextThatEndsOn(fault.at().line());
     } catch (YamlVersionException e) {
       problems.error(
           reached, "the %YAML directive names a version other than 1.x: remove that line");
     } catch (RuntimeException e) {
-      // The library lets its own slips through here, such as a number in an escape that it cannot
-      // hold ("\UFFFFFFFF"). The try block holds its calls only.
-      problems.error(reached, "the YAML cannot be understood from here on: is an escape wrong?");
+      // The library has bugs that surface here, such as an overflow in an escape ("\UFFFFFFFF").
+      // The try block contains only calls to the library.
+      problems.error(
+          reached, "the YAML cannot be parsed from here on: check for an invalid escape");
     }
     return Optional.empty();
   }
@@ -89,12 +91,12 @@ final class TreeReader {
         yield true;
       }
       case ScalarEvent scalar -> {
-        refuseDecoration(scalar, scalar.getTag());
+        rejectAnchorAndTag(scalar, scalar.getTag());
         add(new Node.Text(reached, scalar.getValue(), scalar.isPlain()));
         yield true;
       }
       case CollectionStartEvent start -> {
-        refuseDecoration(start, start.getTag());
+        rejectAnchorAndTag(start, start.getTag());
         open.push(new Open(reached, event.getEventId() == Event.ID.MappingStart));
         yield isShallow();
       }
@@ -102,7 +104,9 @@ final class TreeReader {
         close(true);
         yield true;
       }
-      default -> true; // The ends of the document and of the stream: the library's set is open.
+      default ->
+          true; // The ends of the document and of the stream; the library's event types are not
+        // sealed.
     };
   }
 
@@ -111,7 +115,8 @@ final class TreeReader {
     if (documents == 1) {
       return true;
     }
-    problems.error(reached, "a second YAML document starts here: a policy is a single one");
+    problems.error(
+        reached, "a second YAML document starts here: a policy must be a single document");
     return false;
   }
 
@@ -126,10 +131,9 @@ final class TreeReader {
     return false;
   }
 
-  private void refuseDecoration(NodeEvent event, Optional<String> tag) {
+  private void rejectAnchorAndTag(NodeEvent event, Optional<String> tag) {
     if (event.getAnchor().isPresent()) {
-      problems.error(
-          reached, "anchors are not allowed here: remove the '&' and the name behind it");
+      problems.error(reached, "anchors are not allowed here: remove the '&' and the name after it");
     }
     if (tag.isPresent()) {
       problems.error(
@@ -147,8 +151,8 @@ final class TreeReader {
     }
   }
 
-  /** A text right before a fault has probably swallowed a part of what is broken. */
-  private void forgetTextThatEndsOn(int line) {
+  /** A text that ends on the line of a syntax error probably includes a part of the broken text. */
+  private void discardTextThatEndsOn(int line) {
     if (endLine != line) {
       return;
     }
@@ -166,7 +170,7 @@ final class TreeReader {
   private void close(boolean complete) {
     Open closed = open.pop();
     if (!complete && closed.children.isEmpty()) {
-      return; // Not an empty list: one of which nothing could be read.
+      return; // Not an empty list: no child could be read.
     }
     add(closed.mapping ? pairs(closed, complete) : new Node.Items(closed.at, closed.children));
   }
@@ -192,7 +196,7 @@ final class TreeReader {
     return new Position(mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  /** A list or mapping whose end was not seen yet. */
+  /** A list or mapping whose end has not been read yet. */
   private static final class Open {
     private final Position at;
     private final boolean mapping;

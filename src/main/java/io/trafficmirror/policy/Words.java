@@ -2,13 +2,13 @@ package io.trafficmirror.policy;
 
 import java.util.List;
 
-/** How messages show text that came from the file. */
+/** Formats text from the file for messages. */
 final class Words {
   private static final int MAX_SHOWN = 60;
 
   private Words() {}
 
-  /** The text in quotes, on one line, without control characters, and not longer than is useful. */
+  /** The text in quotes, on one line, shortened, with control characters escaped. */
   static String quoted(String text) {
     return "'" + oneLine(text) + "'";
   }
@@ -23,7 +23,7 @@ final class Words {
     return shown.toString();
   }
 
-  /** The names as the middle of a sentence: {@code a, b and c}. */
+  /** The names joined for a sentence: {@code a, b and c}. */
   static String all(List<String> names) {
     return names.size() == 1
         ? names.getFirst()

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What EC2's answers to the session actions of a round say about instance types and about targets
- * on demand.
+ * Records what the answers to a round's session actions reveal about instance types and targets on
+ * demand, and predicts failures from it.
  *
- * @param wanted what each source of the round is to have
- * @param refusedTypes the instance types that EC2 refuses
- * @param pools the targets that EC2 refuses
+ * @param wanted the wanted session of each source in the round
+ * @param refusedTypes the instance types that EC2 has refused recently
+ * @param pools the pool targets that EC2 has refused recently
  */
 record ActionMemory(Map<Source, WantedSession> wanted, RefusedTypes refusedTypes, PoolMemory pools)
     implements WriteMemory {
@@ -44,7 +44,7 @@ record ActionMemory(Map<Source, WantedSession> wanted, RefusedTypes refusedTypes
         new Failure(
             FailureKind.TARGET_FULL,
             "remembered",
-            "EC2 has just refused %s as full or gone; another target is found for %s"
+            "EC2 recently refused %s as full or gone; another target will be chosen for %s"
                 .formatted(action.targetId(), action.source().instance())));
   }
 
@@ -81,7 +81,10 @@ record ActionMemory(Map<Source, WantedSession> wanted, RefusedTypes refusedTypes
     return wanted(action).instance();
   }
 
-  /** Whether another target will do where this one is full or gone. */
+  /**
+   * Whether the source belongs to a pool, so that another target can replace one that is full or
+   * gone.
+   */
   boolean isPooled(Action.Mirroring action) {
     return wanted(action).usesPool();
   }

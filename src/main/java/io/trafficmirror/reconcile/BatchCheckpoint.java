@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The record that a retry of a batch starts from, and what is published once the records before it
+ * The record from which a batch must be retried, and the publications that wait until their records
  * are acknowledged.
  */
 final class BatchCheckpoint {
 
   /**
-   * A turn that a backfill run takes when the batch is done.
+   * The next step of a backfill run, taken at the end of the batch.
    *
-   * @param from the page that leads to it
-   * @param turn the turn
+   * @param from the page that was processed
+   * @param turn the next step
    */
   record PendingTurn(PageRecord from, BackfillRun.Decision turn) {}
 
@@ -29,17 +29,17 @@ final class BatchCheckpoint {
   private int deferred;
   private Optional<PendingTurn> turn = Optional.empty();
 
-  /** The record at this place has to be delivered again, and with it all that come after it. */
-  void retryFrom(int position, Failure why) {
+  /** The record at this position, and every record after it, must be delivered again. */
+  void retryFrom(int position, Failure cause) {
     checkpoint = Math.min(checkpoint, position);
-    if (why.kind() == FailureKind.OUT_OF_TIME) {
+    if (cause.kind() == FailureKind.OUT_OF_TIME) {
       deferred++;
     }
   }
 
   /**
-   * Publishes something if the record at this place is acknowledged, which is known when the batch
-   * is done.
+   * Defers a publication to the end of the batch; it runs only if the record at this position is
+   * then acknowledged.
    */
   void whenAcknowledged(int position, Runnable publish) {
     publications.add(new Publication(position, publish));
@@ -65,7 +65,7 @@ final class BatchCheckpoint {
     return deferred;
   }
 
-  /** What a backfill run does next, if its page is acknowledged in the end. */
+  /** Sets the next step of a backfill run, which is taken only if its page is acknowledged. */
   void setTurn(PageRecord from, BackfillRun.Decision next) {
     turn = Optional.of(new PendingTurn(from, next));
   }

@@ -20,17 +20,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One batch: fold it to distinct instances, reconcile those that events name in record order, then
- * those of a backfill page, keep what is no longer retried, and return the record that a retry has
- * to start from.
+ * Processes one batch: reduces it to distinct instances, reconciles those named by events in record
+ * order, then those of a backfill page, stores records and requests that are no longer retried, and
+ * returns the record from which to retry.
  *
- * <p>A batch may be processed any number of times, whole or cut: what was done before is found by
+ * <p>A batch may be processed any number of times, whole or in part: earlier changes are found by
  * observation.
  */
 public final class BatchProcessor {
 
   /**
-   * How long keeping payloads and putting the next page may take when all other time is used up.
+   * Time reserved at the end of an invocation for storing payloads and putting the next page on the
+   * stream.
    */
   public static final Duration CLOSING_TIME = Duration.ofSeconds(3);
 
@@ -44,10 +45,10 @@ public final class BatchProcessor {
   private final Time time;
 
   /**
-   * The loop of one scope.
+   * The components of one scope.
    *
-   * @param reconciler reconciles its instances
-   * @param pages takes its backfill pages
+   * @param reconciler reconciles the scope's instances
+   * @param pages processes the scope's backfill pages
    */
   record ScopeLoop(Reconciler reconciler, PageProcessor pages) {}
 
@@ -69,12 +70,12 @@ public final class BatchProcessor {
   /**
    * Processes a batch.
    *
-   * @param records in the order of their positions, all of one stream
-   * @param deadline when an answer is due; the last {@link #CLOSING_TIME} of it is not used for EC2
-   * @return the sequence number of the record from which a retry makes everything good again; empty
-   *     when all is done
-   * @throws InterruptedException where the thread is interrupted; the whole batch is to be retried
-   *     then
+   * @param records the records of one stream, in the order of their positions
+   * @param deadline when the batch must be finished; the last {@link #CLOSING_TIME} is not used for
+   *     EC2
+   * @return the sequence number of the record from which the batch must be retried; empty if
+   *     nothing needs a retry
+   * @throws InterruptedException if the thread is interrupted; the whole batch must then be retried
    */
   public Optional<String> process(List<StreamRecord> records, Deadline deadline)
       throws InterruptedException {
@@ -114,8 +115,9 @@ public final class BatchProcessor {
   }
 
   /**
-   * A run rehearses from what is there, not from what earlier runs would have left. Its first page
-   * may be delivered several times: what the first delivery rehearsed counts for the later ones.
+   * A rehearsed run starts from the actual state, not from the state that earlier rehearsed runs
+   * would have left. Its first page may be delivered several times; later deliveries keep the
+   * rehearsal of the first one.
    */
   private void startRehearsal(Scope scope, String run) {
     if (!run.equals(rehearsedRuns.put(scope, run))) {
@@ -137,7 +139,7 @@ public final class BatchProcessor {
       Map<StreamRecord, MirrorEvent.Malformed> malformed,
       List<StreamRecord> sweeps) {
 
-    /** The id of the run whose first page goes on in this batch. */
+    /** The id of the run whose first page is processed in this batch. */
     Optional<String> startedRun() {
       return PageRecord.newest(pages)
           .map(PageRecord::page)

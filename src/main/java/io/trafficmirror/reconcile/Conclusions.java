@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns the facts of a round into outcomes. Whether a write without an answer is EC2's outage or
- * one instance's trouble is decided here, with the {@link OutageDetector}, and nowhere else.
+ * Turns the results of a round into outcomes. Only this class decides, with the {@link
+ * OutageDetector}, whether an unanswered write is an outage of EC2 or a problem of one instance.
  */
 final class Conclusions {
 
@@ -42,12 +42,14 @@ final class Conclusions {
     this.dryRun = dryRun;
   }
 
-  /** The outcome for an instance whose own call, or a read that it needs, failed. */
+  /**
+   * The outcome for an instance after a failure of its own call or of a read that it depends on.
+   */
   Outcome of(Failure failure) {
     return Outcome.of(failure, grace);
   }
 
-  /** The outcome of a state in which nothing is written; empty where something has to be. */
+  /** The outcome of a state that needs no write; empty if the state needs one. */
   Optional<Outcome> ofState(SessionState state) {
     return switch (state) {
       case SessionState.Satisfied ignored ->
@@ -57,7 +59,7 @@ final class Conclusions {
       case SessionState.Unsettled(WantedSession wanted, Session ours) ->
           Optional.of(
               poolSettles(
-                  "session %s goes to %s, whose instance EC2 does not show, perhaps not yet; %s is observed again"
+                  "session %s uses %s, whose instance EC2 does not show, possibly because it is new; %s is observed again"
                       .formatted(ours.id(), ours.target(), wanted.source().instance())));
       case SessionState.Missing ignored -> Optional.empty();
       case SessionState.Outdated ignored -> Optional.empty();
@@ -65,23 +67,24 @@ final class Conclusions {
   }
 
   /**
-   * The outcome of a source that gets no target now.
+   * The outcome of a source for which the plan has no target.
    *
-   * @param held why none is launched in some pools, by their digest, after the target stage
+   * @param held the pools, by digest, in which launches are on hold after the target stage, each
+   *     with the failure that explains why
    */
   Outcome ofWaiting(Seat.WaitReason why, WantedSession wanted, Map<String, Failure> held) {
     InstanceId instance = wanted.source().instance();
     return switch (why) {
       case POOL_NOT_SETTLED ->
           poolSettles(
-              "EC2 has called targets of the pool full or gone, and does not show yet why; %s is observed again"
+              "EC2 refused targets of the pool as full or gone, but its reads do not show that yet; %s is observed again"
                   .formatted(instance));
       case LAUNCH_BUDGET_SPENT ->
-          objection(wanted, held)
+          heldFailure(wanted, held)
               .map(this::of)
               .orElseGet(
                   () -> new Outcome.RetryBatch(TargetStage.noMoreLaunches(instance.toString())));
-      case LAUNCHES_HELD -> of(objection(wanted, held).orElseThrow());
+      case LAUNCHES_HELD -> of(heldFailure(wanted, held).orElseThrow());
       case LAUNCH_NOT_JUSTIFIED ->
           refusedTypes
               .knownRefusal(wanted.instance())
@@ -90,7 +93,7 @@ final class Conclusions {
     };
   }
 
-  private static Optional<Failure> objection(WantedSession wanted, Map<String, Failure> held) {
+  private static Optional<Failure> heldFailure(WantedSession wanted, Map<String, Failure> held) {
     return switch (wanted.aim()) {
       case WantedSession.Aim.AnyOf(Pool pool) -> Optional.ofNullable(held.get(pool.digest()));
       case WantedSession.Aim.Target ignored -> Optional.empty();
@@ -103,12 +106,12 @@ final class Conclusions {
   }
 
   /**
-   * The outcomes of the sources for which something was written, or whose target was not made.
+   * The outcomes of the sources for which a write was attempted or whose target was not created.
    *
-   * @param written the facts about their sessions
-   * @param withoutTarget the sources whose planned target was not made
+   * @param written the results of the session writes
+   * @param withoutTarget the sources whose planned target was not created, each with the failure
    * @param targetsAnswered whether EC2 decided on any action of the target stage
-   * @param memory knows which of the sources go to a pool
+   * @param memory tells which of the sources belong to a pool
    */
   Map<Source, Outcome> ofWrites(
       List<Written> written,
@@ -165,7 +168,7 @@ final class Conclusions {
       return new Outcome.RetryInstance(failure);
     }
     Outcome outcome = of(failure);
-    // Throttles have used up the time in which the instance could have been retried as itself.
+    // Throttling used up the time in which the instance could have been retried on its own.
     return wasThrottled && outcome instanceof Outcome.RetryInstance
         ? new Outcome.RetryBatch(failure)
         : outcome;

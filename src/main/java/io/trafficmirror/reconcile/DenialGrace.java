@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A denial in the first minutes is IAM, which takes its time after an apply; after that it is
- * somebody's decision.
+ * The period after initialisation in which a denial is retried, because IAM changes take a while to
+ * propagate after an apply. After that a denial is final.
  *
  * @param initialisedAt when the function was initialised
- * @param length how long denials are retried for everyone
- * @param time the clock that tells
+ * @param length how long a denial causes a retry of the batch
+ * @param time the clock
  */
 public record DenialGrace(Instant initialisedAt, Duration length, Time time) {
 

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Assesses every instance of an account and Region, with the reads and the {@link Assessment} of
- * the loop, and writes nothing. For coverage reports. Not safe for use by several threads.
+ * Assesses every instance of an account and Region for coverage reports, with the same reads and
+ * {@link Assessment} as the pipeline. Writes nothing. Not thread-safe.
  */
 public final class FleetAssessor {
 
-  /** The largest page that EC2 gives (DescribeInstances, MaxResults). */
+  /** The largest page size that EC2 accepts (DescribeInstances, MaxResults). */
   private static final int PAGE_SIZE = 1_000;
 
   private final Scope scope;
@@ -34,13 +34,13 @@ public final class FleetAssessor {
   private final Observer observer;
 
   /**
-   * An assessor.
+   * Creates an assessor for one account and Region.
    *
    * @param scope the account and Region
-   * @param ec2 their EC2
-   * @param policy what should be mirrored
-   * @param ownership which sessions are ours
-   * @param limits how old what is kept of the mirror targets may be
+   * @param ec2 the EC2 API of that account and Region
+   * @param policy the mirror policy
+   * @param ownership identifies this deployment's sessions
+   * @param limits the limits, which include the maximum age of the cached mirror targets
    * @param time the clock
    */
   public FleetAssessor(
@@ -54,10 +54,11 @@ public final class FleetAssessor {
   }
 
   /**
-   * One row for each instance that EC2 shows, in EC2's order. May be repeated.
+   * Returns one row for each instance that EC2 returns, in EC2's order. May be repeated.
    *
    * @param deadline when to stop trying
-   * @return a failure where any of the reads failed: a part of a fleet would pass for the whole
+   * @return the rows, or a failure if any read failed, so that a part of the fleet is never
+   *     mistaken for the whole
    */
   public Answer<List<Assessment.Row>> assess(Deadline deadline) {
     List<Assessment.Row> rows = new ArrayList<>();
@@ -73,7 +74,7 @@ public final class FleetAssessor {
                 new Failure(
                     FailureKind.UNAVAILABLE,
                     "token-repeated",
-                    "DescribeInstances answered a page with the page's own token"));
+                    "DescribeInstances returned the same page token again"));
           }
           Optional<Failure> failure = addRows(page.instances(), rows, deadline);
           if (failure.isPresent()) {

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One instance to be reconciled, with the records that name it. It is only a key: what is done
- * about the instance follows from what is observed.
+ * A request to reconcile one instance, with the records that name it. It only identifies the
+ * instance; the actions follow from observation.
  *
  * @param scope the account and Region
  * @param instance the instance
- * @param trigger why, by the first of the records
- * @param happenedAt when that happened; for a launch or a finding, the event's time or else the
- *     record's arrival; empty for a backfill, which nothing happened for
- * @param causes the records that name it, in batch order, at least one
+ * @param trigger the kind of the first record
+ * @param happenedAt when the triggering event happened: the event's own time if it is plausible,
+ *     otherwise the record's arrival; empty for a backfill
+ * @param causes the records that name the instance, in batch order, at least one
  */
 public record InstanceRequest(
     Scope scope,
@@ -32,17 +32,17 @@ public record InstanceRequest(
   public InstanceRequest {
     causes = List.copyOf(causes);
     if (causes.isEmpty()) {
-      throw new IllegalArgumentException("a request has a cause");
+      throw new IllegalArgumentException("a request needs at least one cause");
     }
   }
 
-  /** The record that a retry for everyone has to start from. */
+  /** The record from which a retry of the batch must start. */
   public StreamRecord firstCause() {
     return causes.getFirst();
   }
 
   /**
-   * The place of the first record that arrived less than {@code limit} ago; empty where all are
+   * The position of the first record that arrived less than {@code limit} ago; empty if all are
    * older.
    */
   public OptionalInt firstYoungPosition(Instant now, Duration limit) {

@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How far the loop goes.
+ * The limits of the reconcile loop.
  *
- * @param instanceRetry how long after a record's arrival a single instance is retried across
- *     deliveries
- * @param writesInFlight how many writes to EC2 are under way at once, 1 to 50
- * @param runs the bounds of backfill runs
- * @param denialGrace how long after the initialisation a denial is taken for IAM's delay
- * @param targetsAge how old the list of mirror targets may be
- * @param refusedTypesAge how long it is remembered that EC2 refused an instance type as a source
- * @param observeAgain the pauses before an instance is observed again within one invocation; their
- *     number is the number of further observations
- * @param pools how far it goes with targets on demand
+ * @param instanceRetry how long after a record's arrival a failure of a single instance causes a
+ *     retry
+ * @param writesInFlight the maximum number of concurrent writes to EC2, 1 to 50
+ * @param runs the limits of backfill runs
+ * @param denialGrace how long after initialisation a denial is attributed to IAM propagation delay
+ * @param targetsAge the maximum age of the cached list of mirror targets
+ * @param refusedTypesAge how long EC2's refusal of an instance type as a source is remembered
+ * @param observeAgain the pauses before each further observation of an instance within one
+ *     invocation; their number is the number of further observations
+ * @param pools the limits of pools of targets on demand
  */
 public record Limits(
     Duration instanceRetry,
@@ -34,7 +34,7 @@ public record Limits(
     observeAgain = List.copyOf(observeAgain);
   }
 
-  /** What is used where nothing is set. */
+  /** The default limits. */
   public static Limits defaults() {
     return new Limits(
         Duration.ofMinutes(2),

@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what decides about some instances, by as few calls as possible, and assesses them: mirror
- * targets (kept for a while), sessions on the interfaces that may be mirrored, and the pools only
- * where something that goes to one is not right.
+ * Reads what the assessment of some instances needs with as few calls as possible, and assesses
+ * them. It reads the mirror targets (cached), the sessions on the interfaces that may be mirrored,
+ * and the pools only if an instance that belongs to one needs a change.
  */
 final class Observer {
 
@@ -64,11 +64,11 @@ final class Observer {
   }
 
   /**
-   * What was observed.
+   * The result of an observation.
    *
-   * @param assessment how the instances stand to their sessions
-   * @param unread the instances that could not be assessed because a read failed; the assessment
-   *     says nothing about them
+   * @param assessment the state of each instance
+   * @param unread the instances that could not be assessed because a read failed, each with the
+   *     failure; the assessment's states of these instances are not valid
    */
   record Observed(Assessment assessment, Map<InstanceId, Failure> unread) {}
 
@@ -77,9 +77,7 @@ final class Observer {
     return ec2.instances(ids, deadline);
   }
 
-  /**
-   * Assesses instances that have just been read; a failure where the mirror targets cannot be read.
-   */
+  /** Assesses instances that have just been read; fails if the mirror targets cannot be read. */
   Answer<Observed> assess(List<Instance> instances, Deadline deadline) {
     return switch (targets.get(deadline)) {
       case Answer.Failed<List<MirrorTarget>>(Failure failure) -> new Answer.Failed<>(failure);
@@ -117,9 +115,9 @@ final class Observer {
   }
 
   private static Observed unread(
-      Observed observed, Collection<WantedSession> which, Failure failure) {
-    Map<InstanceId, Failure> unread = HashMap.newHashMap(which.size());
-    which.forEach(each -> unread.put(each.source().instance(), failure));
+      Observed observed, Collection<WantedSession> affected, Failure failure) {
+    Map<InstanceId, Failure> unread = HashMap.newHashMap(affected.size());
+    affected.forEach(each -> unread.put(each.source().instance(), failure));
     return new Observed(observed.assessment(), unread);
   }
 
@@ -167,7 +165,7 @@ final class Observer {
     };
   }
 
-  /** Who uses the targets matters only where somebody needs one. */
+  /** Reads the sources of the pools' targets, but only if a source needs a target. */
   private Observed readSources(
       Observed second, Map<InterfaceId, List<Session>> sessions, Deadline deadline) {
     PoolInventory seen = second.assessment().pools();
@@ -189,7 +187,10 @@ final class Observer {
     };
   }
 
-  /** Two reads show two moments: what either of them shows is there, or was a moment ago. */
+  /**
+   * Merges the sessions of two reads made at different times. A session that appears in either read
+   * exists or existed a moment ago.
+   */
   private static Map<InterfaceId, List<Session>> merged(
       Map<InterfaceId, List<Session>> sessions, List<Session> more) {
     Map<InterfaceId, List<Session>> all = new HashMap<>();

@@ -10,64 +10,64 @@ import java.time.Instant;
 public sealed interface Outcome {
 
   /**
-   * It has a new session.
+   * A session was created.
    *
-   * @param action what was applied
-   * @param session what EC2 created
+   * @param action the applied action
+   * @param session the session that EC2 created
    * @param at when EC2 answered
    */
   record Created(Action.CreateSession action, Session session, Instant at) implements Outcome {}
 
   /**
-   * Its session, one of ours, has another target or filter.
+   * The target or filter of a managed session was changed.
    *
-   * @param action what was applied
-   * @param session the session as it is now
+   * @param action the applied action
+   * @param session the session after the change
    */
   record Modified(Action.ModifySession action, Session session) implements Outcome {}
 
   /**
-   * Dry run: this would have been applied.
+   * Dry run: this action would have been applied.
    *
    * @param action the action
    */
   record WouldApply(Action.Mirroring action) implements Outcome {}
 
   /**
-   * There was nothing to do, or there is nothing that can be done.
+   * No action is needed or possible.
    *
    * @param reason why
    */
   record Settled(Reason reason) implements Outcome {}
 
   /**
-   * EC2 refused for good.
+   * EC2 refused the action with an error that a retry cannot fix.
    *
-   * @param reason why
-   * @param failure how EC2 refused
+   * @param reason the reason
+   * @param failure EC2's error
    */
   record Refused(Reason reason, Failure failure) implements Outcome {}
 
   /**
-   * Retryable for everyone: the batch goes back from the first record that names the instance.
+   * Retryable with the batch: it is retried from the first record that names the instance.
    *
-   * @param failure why
+   * @param failure the cause
    */
   record RetryBatch(Failure failure) implements Outcome {}
 
   /**
-   * Retryable for this instance only: for a short while across deliveries, then left to the next
-   * run.
+   * Retryable for this instance only: retried across deliveries for a short while, then left to the
+   * next backfill run.
    *
-   * @param failure why
+   * @param failure the cause
    */
   record RetryInstance(Failure failure) implements Outcome {}
 
   /**
    * The outcome for an instance whose own call failed.
    *
-   * @param failure how it failed
-   * @param grace whether a denial may still be IAM's delay
+   * @param failure the failure
+   * @param grace whether a denial may still be IAM propagation delay
    */
   static Outcome of(Failure failure, DenialGrace grace) {
     return switch (failure.kind().scope()) {

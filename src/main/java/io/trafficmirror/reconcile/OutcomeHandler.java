@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Acts on each outcome: publishes it, has its record delivered again, or keeps it for a replay. */
+/**
+ * Handles each outcome: publishes it, requests redelivery of its record, or stores the request for
+ * a replay.
+ */
 final class OutcomeHandler {
 
   private final FailureStore failures;
@@ -35,7 +38,7 @@ final class OutcomeHandler {
     this.time = time;
   }
 
-  /** Acts on the outcome of every request of the batch, or of its page. */
+  /** Handles the outcomes of the requests of the batch, or of its page. */
   void handle(
       Collection<InstanceRequest> requests,
       Map<InstanceId, Outcome> outcomes,
@@ -44,7 +47,7 @@ final class OutcomeHandler {
     for (InstanceRequest request : requests) {
       handle(
           request,
-          Objects.requireNonNull(outcomes.get(request.instance()), "a request without an outcome"),
+          Objects.requireNonNull(outcomes.get(request.instance()), "no outcome for a request"),
           checkpoint,
           deadline);
     }
@@ -57,7 +60,8 @@ final class OutcomeHandler {
     switch (outcome) {
       case Outcome.Created ignored -> publish.run();
       case Outcome.Modified ignored -> publish.run();
-      // A rehearsal remembers what it took, as EC2 does: a redelivery would find nothing to do.
+      // Published now: a rehearsal keeps its writes, as EC2 does, so that a redelivery would have
+      // nothing to apply.
       case Outcome.WouldApply ignored -> publish.run();
       case Outcome.Settled ignored -> checkpoint.whenAcknowledged(first, publish);
       case Outcome.Refused ignored -> checkpoint.whenAcknowledged(first, publish);
@@ -71,13 +75,13 @@ final class OutcomeHandler {
           checkpoint.retryFrom(position.getAsInt(), failure);
           publish.run();
         } else {
-          stopRetrying(request, failure, checkpoint, deadline);
+          retriesExhausted(request, failure, checkpoint, deadline);
         }
       }
     }
   }
 
-  /** Where a retry for this instance alone starts from; empty where it has had all of them. */
+  /** The position from which to retry for this instance; empty if its retries are exhausted. */
   private OptionalInt retryPosition(InstanceRequest request, Failure failure) {
     boolean isNew = troubles.isNew(request.instance(), failure.kind());
     troubles.record(request.instance(), failure.kind());
@@ -87,8 +91,8 @@ final class OutcomeHandler {
         : young;
   }
 
-  /** All of its records are too old to be retried for this instance alone. */
-  private void stopRetrying(
+  /** Called when all records of the request are too old for a retry of this instance alone. */
+  private void retriesExhausted(
       InstanceRequest request, Failure failure, BatchCheckpoint checkpoint, Deadline deadline) {
     int first = request.firstCause().position();
     if (failure.kind() == FailureKind.INSTANCE_NOT_SEEN) {
@@ -118,7 +122,10 @@ final class OutcomeHandler {
                     first, () -> telemetry.retriesExhausted(request, failure, at)));
   }
 
-  /** The record can never be understood: keeps its payload, or has it delivered again. */
+  /**
+   * Rejects a record that can never be parsed: stores its payload, or requests redelivery if that
+   * fails.
+   */
   void reject(
       Scope scope,
       StreamRecord record,

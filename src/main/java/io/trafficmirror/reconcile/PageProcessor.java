@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The backfill pages of a batch: one of them goes on, its instances are reconciled, and its run
- * takes a turn.
+ * Processes the backfill pages of a batch. One page survives the merge; its instances are
+ * reconciled, and its run takes the next step.
  */
 final class PageProcessor {
 
@@ -62,10 +62,10 @@ final class PageProcessor {
   }
 
   /**
-   * Observes the page that goes on and reconciles its instances, but for those that the batch's
-   * events named already.
+   * Reads the surviving page and reconciles its instances, except those that the batch's events
+   * already named.
    *
-   * @return how many instances were looked at
+   * @return how many instances of the page were reconciled
    */
   int process(
       List<PageRecord> pages,
@@ -88,12 +88,12 @@ final class PageProcessor {
       if (!page.equals(survivor.orElseThrow())) {
         checkpoint.whenAcknowledged(
             page.record().position(),
-            () -> telemetry.run(scope, page.page(), RunStep.MERGED, "another page goes on"));
+            () -> telemetry.run(scope, page.page(), RunStep.MERGED, "merged into another page"));
       }
     }
   }
 
-  /** Observes and reconciles a page; the turn that the run takes then is left in the checkpoint. */
+  /** Reads and reconciles a page, and sets the run's next step in the checkpoint. */
   private int page(
       PageRecord current,
       RequestSet done,
@@ -133,12 +133,12 @@ final class PageProcessor {
 
   private void pageFailed(PageRecord current, Failure failure, BatchCheckpoint checkpoint) {
     switch (failure.kind().scope()) {
-      case BATCH -> pageGoesBack(current, failure, checkpoint);
+      case BATCH -> retryPage(current, failure, checkpoint);
       case DENIED -> {
         if (grace.isOver()) {
           checkpoint.setTurn(current, BackfillRun.denied(failure));
         } else {
-          pageGoesBack(current, failure, checkpoint);
+          retryPage(current, failure, checkpoint);
         }
       }
       case INSTANCE, OBSERVE_AGAIN, TERMINAL ->
@@ -147,14 +147,17 @@ final class PageProcessor {
     }
   }
 
-  private void pageGoesBack(PageRecord current, Failure failure, BatchCheckpoint checkpoint) {
+  private void retryPage(PageRecord current, Failure failure, BatchCheckpoint checkpoint) {
     checkpoint.retryFrom(current.record().position(), failure);
     if (failure.kind() != FailureKind.OUT_OF_TIME) {
       telemetry.batchRetried(scope, "observe-page", failure);
     }
   }
 
-  /** The last act: only a page that is acknowledged is followed by another one. */
+  /**
+   * Takes the run's next step. Comes last, because only an acknowledged page may be followed by
+   * another one.
+   */
   void takeTurn(BatchCheckpoint checkpoint, Deadline deadline) {
     checkpoint.turn().ifPresent(next -> takeTurn(next.from(), next.turn(), checkpoint, deadline));
   }
@@ -182,10 +185,10 @@ final class PageProcessor {
   }
 
   /**
-   * A run that has come to its last page, or a record that asks for it, sweeps. What a sweep does
-   * not do is left to the next one, so nothing goes back on its account.
+   * Sweeps if a run has completed its last page or a record requests a sweep. A sweep never causes
+   * a retry: what it does not remove is left to the next one.
    */
-  void sweep(List<StreamRecord> asked, BatchCheckpoint checkpoint, Deadline work)
+  void sweep(List<StreamRecord> requested, BatchCheckpoint checkpoint, Deadline work)
       throws InterruptedException {
     boolean runEnds =
         checkpoint
@@ -193,9 +196,9 @@ final class PageProcessor {
             .filter(next -> next.turn().step() == RunStep.COMPLETED)
             .filter(next -> checkpoint.isAcknowledged(next.from().record().position()))
             .isPresent();
-    boolean isAsked =
-        asked.stream().anyMatch(record -> checkpoint.isAcknowledged(record.position()));
-    if (runEnds || isAsked) {
+    boolean isRequested =
+        requested.stream().anyMatch(record -> checkpoint.isAcknowledged(record.position()));
+    if (runEnds || isRequested) {
       sweeper.sweep(work);
     }
   }

@@ -19,15 +19,15 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
- * The parts of the loop, put together.
+ * Assembles the reconcile loop from its dependencies.
  *
- * @param reads the reads of EC2
- * @param writes the writes of EC2
- * @param failures where payloads are kept
- * @param stream where the next page goes
+ * @param reads EC2's read calls
+ * @param writes EC2's write calls
+ * @param failures where payloads are stored
+ * @param stream the stream to which the next page of a run is written
  * @param telemetry where outcomes are published
  * @param time the clock
- * @param executor where writes to EC2 run
+ * @param executor the executor of writes to EC2
  */
 public record Pipeline(
     Ec2Reads reads,
@@ -39,13 +39,13 @@ public record Pipeline(
     Executor executor) {
 
   /**
-   * The loop for one policy. Make one for the life of an environment: it remembers, for each scope,
-   * the rates that EC2 gave, its refusals, and the mirror targets.
+   * Creates the batch processor for one policy. Create one per environment and reuse it: it
+   * remembers, for each scope, the rates that EC2 allowed, its refusals, and the mirror targets.
    *
-   * @param policy what should be mirrored
-   * @param ownership which sessions are ours
-   * @param limits how far the loop goes
-   * @param dryRun whether writes go to a {@link Rehearsal} of EC2 and not to EC2
+   * @param policy the mirror policy
+   * @param ownership identifies this deployment's sessions
+   * @param limits the limits of the loop
+   * @param dryRun whether writes go to a {@link Rehearsal} instead of EC2
    * @param initialisedAt when the function was initialised
    */
   public BatchProcessor processor(

@@ -21,13 +21,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reconciles instances in {@link Round}s: each observes, assesses, plans and applies, and what is
- * not settled after a round is observed again. What brought an instance here makes no difference:
- * launches, findings, pages and replays take the same path.
+ * Reconciles instances in {@link Round}s: each round observes, assesses, plans and applies.
+ * Instances whose outcome is retryable are observed again in another round. Launches, findings,
+ * pages and replays all take this path.
  */
 final class Reconciler {
 
-  /** The failures that another target of a pool may remedy. */
+  /** The failures that another target of the pool may resolve. */
   private static final Set<FailureKind> WAITING_FOR_A_POOL =
       EnumSet.of(
           FailureKind.POOL_NOT_SETTLED, FailureKind.TARGET_FULL, FailureKind.TARGET_NOT_FOUND);
@@ -48,23 +48,19 @@ final class Reconciler {
     Answer<List<Instance>> of(Set<InstanceId> ids, Deadline deadline);
   }
 
-  /** Takes the outcome of an instance in one round; once for each of the round's. */
+  /** Receives the outcomes of one round, one for each instance. */
   interface Outcomes {
     void put(InstanceId instance, Outcome outcome);
   }
 
-  /**
-   * Reconciles instances that are known by id only. Every one of them has an outcome in the end.
-   */
+  /** Reconciles instances of which only the id is known. Returns an outcome for each of them. */
   Map<InstanceId, Outcome> reconcile(
       Collection<InstanceRequest> requests, LaunchBudget launches, Deadline deadline)
       throws InterruptedException {
     return rounds(requests, observer::instances, launches, deadline);
   }
 
-  /**
-   * Reconciles instances that a page has just shown. Every one of them has an outcome in the end.
-   */
+  /** Reconciles instances that a page has just returned. Returns an outcome for each of them. */
   Map<InstanceId, Outcome> reconcile(
       Collection<InstanceRequest> requests,
       List<Instance> observed,
@@ -114,7 +110,10 @@ final class Reconciler {
     return outcomes;
   }
 
-  /** What there was no time to observe again stays as it was; else the last round counts. */
+  /**
+   * The outcome of the last round replaces the earlier one, unless the last round ran out of time
+   * and the earlier outcome does not wait for a pool.
+   */
   private static Outcome afterAnotherRound(Outcome earlier, Outcome later) {
     boolean isOutOfTime =
         later instanceof Outcome.RetryBatch(Failure failure)
@@ -122,7 +121,7 @@ final class Reconciler {
     return isOutOfTime && !waitsForAPool(earlier) ? earlier : later;
   }
 
-  /** Whether a later observation will show a pool as EC2 says it is. */
+  /** Whether another observation of the pool may resolve the failure. */
   private static boolean waitsForAPool(@Nullable Outcome outcome) {
     return outcome instanceof Outcome.RetryInstance(Failure failure)
         && WAITING_FOR_A_POOL.contains(failure.kind());
@@ -140,7 +139,10 @@ final class Reconciler {
     return outcome == null || outcome instanceof Outcome.RetryInstance;
   }
 
-  /** On a read that fails nothing is applied and the failure is every instance's. */
+  /**
+   * Runs one round. If the instances cannot be read, nothing is applied and the failure applies to
+   * every instance.
+   */
   private void run(
       List<InstanceRequest> requests,
       Observation observation,
@@ -163,6 +165,6 @@ final class Reconciler {
         new Failure(
             FailureKind.OUT_OF_TIME,
             "OutOfTime",
-            "no time left to observe " + instance + "; it goes back for a retry"));
+            "no time left to observe " + instance + "; it is retried"));
   }
 }

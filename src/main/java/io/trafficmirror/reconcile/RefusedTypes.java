@@ -16,23 +16,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Instance types that EC2 has refused as sources lately, so that a fleet of them does not cost a
- * refused call each. EC2's answer is the only authority on which types can be sources; this only
- * remembers it for a while.
+ * Remembers the instance types that EC2 has recently refused as sources, so that a fleet of such a
+ * type does not cost one refused call per instance. Only EC2's answers decide which types can be
+ * sources; this class caches them for a while.
  *
- * <p>EC2 gives the same code for an interface that is not attached yet and for one that is odd in
- * itself. So only running instances count, and it takes several of them: more where AWS lists the
- * type as one that can be a source, so that a few odd instances do not hide the others.
+ * <p>EC2 returns the same code for an interface that is not attached yet and for one that cannot be
+ * mirrored for reasons of its own. Therefore only running instances count, and a type is considered
+ * refused only after several instances were refused: more of them if AWS lists the type as a
+ * source, so that a few exceptional instances do not hide the others.
  */
 final class RefusedTypes {
 
   /**
-   * How many different instances have to be refused of a type that AWS does not list as a source.
+   * The number of refused instances after which a type that AWS does not list as a source counts as
+   * refused.
    */
-  static final int ENOUGH = 2;
+  static final int THRESHOLD = 2;
 
-  /** How many have to be refused of a type that AWS lists. */
-  static final int ENOUGH_OF_A_LISTED_TYPE = 10;
+  /** The number of refused instances after which a type that AWS lists counts as refused. */
+  static final int THRESHOLD_OF_A_LISTED_TYPE = 10;
 
   private record Refusals(Set<InstanceId> instances, Instant last) {}
 
@@ -42,10 +44,10 @@ final class RefusedTypes {
   private final Set<String> moreSourceFamilies;
 
   /**
-   * A memory that knows nothing yet.
+   * Creates an empty memory.
    *
    * @param memory how long a refusal is remembered
-   * @param moreSourceFamilies families that count as listed besides AWS's
+   * @param moreSourceFamilies instance families that count as listed, in addition to AWS's list
    */
   RefusedTypes(Time time, Duration memory, Set<String> moreSourceFamilies) {
     this.time = time;
@@ -53,33 +55,36 @@ final class RefusedTypes {
     this.moreSourceFamilies = Set.copyOf(moreSourceFamilies);
   }
 
-  private int enough(String type) {
-    return InstanceTypes.isKnownSource(type, moreSourceFamilies) ? ENOUGH_OF_A_LISTED_TYPE : ENOUGH;
+  private int threshold(String type) {
+    return InstanceTypes.isKnownSource(type, moreSourceFamilies)
+        ? THRESHOLD_OF_A_LISTED_TYPE
+        : THRESHOLD;
   }
 
-  /** EC2 refused this instance. */
+  /**
+   * Records that EC2 refused this instance as a source; ignored unless it is running and its type
+   * is known.
+   */
   void recordRefusal(Instance instance) {
     if (instance.state() == InstanceState.RUNNING && !instance.type().isEmpty()) {
       Set<InstanceId> all =
           new HashSet<>(remembered(instance).map(Refusals::instances).orElse(Set.of()));
-      if (all.size() < enough(instance.type())) {
+      if (all.size() < threshold(instance.type())) {
         all.add(instance.id());
       }
       byType.put(instance.type(), new Refusals(all, time.now()));
     }
   }
 
-  /** This instance has a session, so its type can be a source. */
+  /** Records that this instance has a session, so its type can be a source. */
   void recordSession(Instance instance) {
     byType.remove(instance.type());
   }
 
-  /**
-   * How EC2 would refuse this instance, as far as is remembered; empty where it has to be tried.
-   */
+  /** The remembered refusal of this instance's type; empty if the call has to be made. */
   Optional<Failure> knownRefusal(Instance instance) {
     return remembered(instance)
-        .filter(refusals -> refusals.instances().size() >= enough(instance.type()))
+        .filter(refusals -> refusals.instances().size() >= threshold(instance.type()))
         .map(
             refusals ->
                 new Failure(

@@ -13,29 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The distinct instances that a batch names, in the order in which they are named first. */
+/** The distinct instances that a batch names, in the order of their first record. */
 final class RequestSet {
 
   /**
-   * An event that says it is older than EventBridge would deliver it (24 hours) is wrong about its
-   * time.
+   * The maximum plausible age of an event. EventBridge delivers an event for up to 24 hours, so an
+   * older time must be wrong.
    */
   private static final Duration OLDEST_EVENT = Duration.ofDays(2);
 
-  /** How far ahead the clock of an event's sender may be. */
+  /** The maximum amount by which the clock of an event's sender may be ahead. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
 
   private final Scope scope;
   private final Map<InstanceId, Named> named = new LinkedHashMap<>();
 
-  /** What the first record says, and all that name the instance; the list grows. */
+  /**
+   * Trigger and time of the first record that names the instance, and all records that name it; the
+   * list is mutable.
+   */
   private record Named(Trigger trigger, Instant happenedAt, List<StreamRecord> causes) {}
 
   RequestSet(Scope scope) {
     this.scope = scope;
   }
 
-  /** The record names this instance. */
+  /** Adds a record that names an instance. */
   void add(StreamRecord record, MirrorEvent.AboutInstance event) {
     named
         .computeIfAbsent(

@@ -37,8 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One round over some instances: assess them, plan, publish the plan, apply its two stages, and
- * leave the conclusions to {@link Conclusions}.
+ * One round of reconciling some instances: assesses them, plans, publishes the plan, applies its
+ * two stages (targets, then sessions), and derives the outcomes with {@link Conclusions}.
  */
 final class Round {
 
@@ -81,14 +81,14 @@ final class Round {
     this.time = time;
   }
 
-  /** The read that the round needs has failed. */
+  /** Gives every request the outcome of a failed read. */
   void allFailed(
       Collection<InstanceRequest> requests, Failure failure, Reconciler.Outcomes outcomes) {
     Outcome outcome = conclusions.of(failure);
     requests.forEach(request -> outcomes.put(request.instance(), outcome));
   }
 
-  /** Reconciles instances that were just read; every request has an outcome in the end. */
+  /** Reconciles instances that have just been read; every request gets an outcome. */
   void run(
       List<InstanceRequest> requests,
       List<Instance> instances,
@@ -109,7 +109,7 @@ final class Round {
     }
   }
 
-  /** What has to be written; everything else has its outcome already. */
+  /** Returns the states that need a write, and puts the outcomes of all other requests. */
   private List<SessionState> open(
       List<InstanceRequest> requests,
       Observer.Observed observed,
@@ -126,7 +126,7 @@ final class Round {
       } else {
         Optional<WantedSession> wanted = state.get().wantedSession();
         if (state.get().hasObservedSession()) {
-          // EC2 has made a session for it, so its type can be mirrored.
+          // EC2 accepted a session for this instance, so its type can be mirrored.
           wanted.ifPresent(session -> refusedTypes.recordSession(session.instance()));
         }
         Optional<Outcome> settled = conclusions.ofState(state.get());
@@ -142,7 +142,10 @@ final class Round {
     return open;
   }
 
-  /** EC2 is eventually consistent: what a young event names may not be visible yet. */
+  /**
+   * The outcome of an instance that EC2 does not return. EC2 is eventually consistent: an instance
+   * that a recent event names may not be visible yet.
+   */
   private Outcome notSeen(InstanceRequest request) {
     if (request.firstYoungPosition(time.now(), instanceRetry).isEmpty()) {
       return new Outcome.Settled(Reason.GONE);
@@ -151,7 +154,9 @@ final class Round {
         new Failure(
             FailureKind.INSTANCE_NOT_SEEN,
             "InstanceNotSeen",
-            "EC2 does not show " + request.instance() + ", perhaps not yet; it is observed again"));
+            "EC2 does not show "
+                + request.instance()
+                + ", possibly because it is new; it is observed again"));
   }
 
   private void apply(
@@ -172,7 +177,7 @@ final class Round {
             new Planner.Allowance(launches.left(), held.keySet(), this::justifiesLaunch));
     publish(plan, wanted);
     TargetStage.Made made = targetStage.apply(plan.targets(), seen, launches, deadline);
-    // Of a pool in which every launch is refused, nobody is sent back for another one.
+    // The target stage may have put more pools on hold: their sources must not wait.
     held.putAll(heldPools(wanted.values(), seen));
     plan.waiting()
         .forEach(
@@ -209,7 +214,9 @@ final class Round {
             });
   }
 
-  /** Acting on what was seen of the pools has led nowhere: the next round reads them anew. */
+  /**
+   * Discards the cached pools if the instance is retried, so that the next round reads them again.
+   */
   private void forgetPoolsIfWaiting(Outcome outcome) {
     if (outcome instanceof Outcome.RetryInstance) {
       pools.forget();
@@ -232,7 +239,9 @@ final class Round {
         && refusedTypes.knownRefusal(instance).isEmpty();
   }
 
-  /** The pools in which no instance is launched for now, each with the failure that says why. */
+  /**
+   * The pools, by digest, in which launches are on hold, each with the failure that explains why.
+   */
   private Map<String, Failure> heldPools(Collection<WantedSession> wanted, PoolInventory seen) {
     Set<Pool> distinct = new HashSet<>();
     for (WantedSession each : wanted) {

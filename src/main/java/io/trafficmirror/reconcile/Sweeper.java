@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Removes the targets on demand that nobody uses: reads the pools, publishes the {@link SweepPlan},
- * and applies it. May be repeated; what fails is left to the next sweep.
+ * Removes unused targets on demand: reads the pools, publishes the {@link SweepPlan}, and applies
+ * it. May be repeated; a removal that fails is left to the next sweep.
  */
 final class Sweeper {
 
-  /** How many more removals than its limit a sweep attempts. */
+  /** The maximum number of attempted removals, as a multiple of the sweep limit. */
   private static final int ATTEMPTS_PER_REMOVAL = 5;
 
   private final Scope scope;
@@ -65,13 +65,13 @@ final class Sweeper {
     this.time = time;
   }
 
-  /** Looks through everything of this deployment's pools, and removes what nobody uses. */
+  /** Reads all pools of this deployment and removes unused targets and instances. */
   void sweep(Deadline deadline) throws InterruptedException {
     if (!limits.sweeps()) {
       return;
     }
-    // A run has just read them, and nothing here needs a newer reading: EC2 refuses to delete a
-    // target in use, and what is removed for its age is minutes older than what is still finished
+    // The cached pools are recent enough: EC2 refuses to delete a target in use, and an instance
+    // is removed for its age only minutes after launches stop completing it
     // (PoolLimits.completionCutoff).
     Answer<PoolInventory> read =
         reader
@@ -98,7 +98,7 @@ final class Sweeper {
     }
   }
 
-  /** That an instance is not seen may be because it is new. */
+  /** Reads the pool members again if some instances were not seen, because they may be new. */
   private SweepPlan withSecondRead(SweepPlan plan, Deadline deadline) throws InterruptedException {
     if (plan.unseen().isEmpty() || !deadline.allows(PoolInventory.SETTLING_TIME.multipliedBy(2))) {
       return plan;
@@ -121,7 +121,7 @@ final class Sweeper {
     List<TargetId> targets = new ArrayList<>();
     int attempts = 0;
     for (SweepPlan.Removal removal : plan.removals()) {
-      // What cannot be removed must not keep the others from being removed for good.
+      // Failed removals count only as attempts, so that they do not block the other removals.
       if (Math.max(instances.size(), targets.size()) >= limits.sweepLimit()
           || attempts >= ATTEMPTS_PER_REMOVAL * limits.sweepLimit()
           || !deadline.allows(Deadline.MIN_CALL_TIME)) {
@@ -145,7 +145,10 @@ final class Sweeper {
             plan.removals().size() - attempts));
   }
 
-  /** The target first, which EC2 refuses while a session uses it; then the instance. */
+  /**
+   * Deletes the target first, because EC2 refuses that while a session uses it, and then the
+   * instance.
+   */
   private void remove(
       SweepPlan.Removal removal,
       List<InstanceId> instances,
@@ -169,7 +172,7 @@ final class Sweeper {
     return switch (writer.apply(action, WriteMemory.NONE, deadline).answer()) {
       case Answer.Got<Effect> ignored -> true;
       case Answer.Failed<Effect>(Failure failure) -> {
-        // A target in use has just found a source: that is what the order of the two calls is for.
+        // A source has just started to use the target; deleting the target first detects that.
         if (failure.kind() != FailureKind.TARGET_IN_USE) {
           telemetry.batchRetried(scope, "sweep", failure);
         }

@@ -30,20 +30,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The first stage of a plan: launches all instances, then makes the targets, so that EC2 has time
- * to know the interfaces. In a pool the actions go one after the other, and the failure of one is
- * the failure of those after it. Every action may be repeated by anybody: its token, and its
- * request, are functions of the slot or of the interface.
+ * Applies the first stage of a plan: launches all instances, then creates the targets, so that EC2
+ * has time to make the interfaces visible. The actions run one after the other; if one fails, the
+ * later actions of the same kind in its pool fail with it. Any invocation may repeat an action,
+ * because its client token and its request are functions of the slot or of the interface.
  */
 final class TargetStage {
 
-  /** How many ended instances of one slot are passed over before another observation is made. */
+  /**
+   * The maximum number of unusable generations of a slot that are skipped before the pool is
+   * observed again.
+   */
   static final int MAX_GENERATIONS = 8;
 
-  /** How long one action may take with its retries, so that sessions do not wait for targets. */
+  /**
+   * The maximum time of one action including its retries, so that sessions do not wait for targets.
+   */
   static final Duration MOST_FOR_AN_ACTION = Duration.ofSeconds(16);
 
-  /** How far EC2's clock may be behind ours. */
+  /** The maximum amount by which EC2's clock may be behind ours. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
   private final Writer writer;
@@ -61,14 +66,14 @@ final class TargetStage {
   }
 
   /**
-   * The targets that were made.
+   * The result of the stage.
    *
    * @param targets the answer for each planned target
-   * @param anyAnswered whether EC2 decided on any of the actions
+   * @param anyAnswered whether EC2 gave a definite answer to any of the actions
    */
   record Made(Map<TargetRef.Planned, Answer<TargetId>> targets, boolean anyAnswered) {
 
-    private static final Answer<TargetId> NOTHING = settles("no target was made");
+    private static final Answer<TargetId> NOTHING = settles("no target was created");
 
     Answer<TargetId> of(TargetRef.Planned planned) {
       return targets.getOrDefault(planned, NOTHING);
@@ -82,7 +87,7 @@ final class TargetStage {
     return new Run(pools, budget, deadline).apply(actions);
   }
 
-  /** One plan's. */
+  /** The state of the stage for one plan. */
   private final class Run {
     private final LaunchBudget budget;
     private final Deadline deadline;
@@ -133,7 +138,10 @@ final class TargetStage {
       return answer;
     }
 
-    /** Launches the instance of a slot, or of a later generation of it. */
+    /**
+     * Launches the instance of a slot, or of a later generation if the instances of earlier ones
+     * can no longer become targets.
+     */
     private Answer<PoolMember> launch(Action.LaunchTarget action) throws InterruptedException {
       Slot slot = memory.afterEndedGenerations(action.slot());
       for (int generation = 0; generation < MAX_GENERATIONS; generation++) {
@@ -152,7 +160,7 @@ final class TargetStage {
           }
         }
       }
-      return settles(action.slot() + ": " + MAX_GENERATIONS + " instances of it have ended");
+      return settles(action.slot() + ": " + MAX_GENERATIONS + " generations of it are unusable");
     }
 
     private Answer<PoolMember> launched(
@@ -164,10 +172,10 @@ final class TargetStage {
       }
       return member.isAlive()
           ? new Answer.Got<>(member)
-          : settles(slot + " holds " + member.id() + ", which is " + member.state());
+          : settles(slot + " contains " + member.id() + ", which is " + member.state());
     }
 
-    /** Whether what the slot's token stands for will never be a target again. */
+    /** Whether the instance launched with the slot's client token can never be a target again. */
     private boolean isSpent(Slot slot, Failure failure) {
       if (failure.kind() == FailureKind.TOKEN_MISMATCH) {
         memory.recordMismatch(slot);
@@ -179,7 +187,7 @@ final class TargetStage {
     private Answer<PoolMember> launchFailed(String pool, Failure failure) {
       FailureKind kind = failure.kind();
       if (kind == FailureKind.UNAVAILABLE) {
-        // It may have been launched; the same token will tell.
+        // The instance may have been launched; a retry with the same client token returns it.
         budget.spend();
       } else if (kind.scope() != FailureKind.Scope.BATCH && kind != FailureKind.TOKEN_MISMATCH) {
         memory.recordRefusedLaunch(pool, failure);
@@ -187,7 +195,7 @@ final class TargetStage {
       return new Answer.Failed<>(failure);
     }
 
-    /** Makes the target of an instance that was seen or launched. */
+    /** Creates the target of an instance that was observed or launched. */
     private Answer<TargetId> create(Action.CreateTarget action) throws InterruptedException {
       Answer<PoolMember> member =
           switch (action.planned()) {
@@ -204,7 +212,10 @@ final class TargetStage {
       };
     }
 
-    /** After the pauses of one creation that fails, the later ones are not tried as well. */
+    /**
+     * Creates a target unless an earlier creation in the same pool has failed, because each failure
+     * costs the retries' pauses.
+     */
     private Answer<TargetId> create(Action.CreateTarget action, PoolMember member)
         throws InterruptedException {
       Optional<Failure> stopped = Optional.ofNullable(creationsStopped.get(member.pool()));
@@ -221,7 +232,7 @@ final class TargetStage {
     private Answer<TargetId> createNow(Action.CreateTarget action, PoolMember member)
         throws InterruptedException {
       if (!limits.mayBeCompleted(member, time.now())) {
-        return settles(member.id() + " has had no target for too long, and is left to the sweep");
+        return settles(member.id() + " is too old to be completed and will be removed by a sweep");
       }
       if (member.primary().isEmpty()) {
         return settles(member.id() + " shows no primary interface yet");
@@ -233,12 +244,16 @@ final class TargetStage {
           memory.recordTarget(target);
           yield new Answer.Got<>(target.id());
         }
-        case Answer.Failed<Effect>(Failure failure) -> new Answer.Failed<>(ofTarget(failure));
+        case Answer.Failed<Effect>(Failure failure) ->
+            new Answer.Failed<>(asTargetFailure(failure));
       };
     }
   }
 
-  /** A token that was used before is answered with what was launched then. */
+  /**
+   * Whether this call launched the instance. EC2 answers a reused client token with the instance
+   * that was launched earlier.
+   */
   private static boolean isNew(PoolMember member, Instant startedAt) {
     return member
         .launchedAt()
@@ -246,8 +261,11 @@ final class TargetStage {
         .orElse(true);
   }
 
-  /** What EC2 says of the interface of a target is not meant for the source. */
-  private static Failure ofTarget(Failure failure) {
+  /**
+   * Converts a failure to create a target: EC2's errors about the target's interface must not be
+   * attributed to the source.
+   */
+  private static Failure asTargetFailure(Failure failure) {
     if (failure.kind() == FailureKind.SOURCE_IS_A_TARGET
         || failure.kind() == FailureKind.TOKEN_MISMATCH) {
       return new Failure(FailureKind.POOL_NOT_SETTLED, failure.code(), failure.message());
@@ -263,7 +281,7 @@ final class TargetStage {
     return new Failure(
         FailureKind.LAUNCH_BUDGET_SPENT,
         "PoolGrows",
-        "this invocation has launched as many targets as it may; %s goes back for a retry"
+        "this invocation has reached its limit of launched targets; %s is retried"
             .formatted(subject));
   }
 

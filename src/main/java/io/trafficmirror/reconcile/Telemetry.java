@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator gets to see, in logs and metrics. Everything is published once: what changed the
- * world or goes back for a retry, when it happened; everything else when its record is
- * acknowledged, so that a redelivery counts nothing twice.
+ * Publishes results to operators, as logs and metrics. Changes in EC2 and retries are published
+ * when they happen; everything else is published when its record is acknowledged, so that a
+ * redelivery counts nothing twice.
  */
 public interface Telemetry {
 
   /**
-   * A round or a sweep has led to these actions, launches and removals included; they are applied
-   * next, to a rehearsal of EC2 where this is a dry run.
+   * A round or a sweep has planned these actions, including launches and removals. They are applied
+   * next, to a rehearsal of EC2 in a dry run.
    *
-   * @param actions in the order in which they start, at least one
+   * @param actions the actions in the order in which they start, at least one
    */
   void plan(List<Action> actions);
 
@@ -33,61 +33,63 @@ public interface Telemetry {
   void instance(InstanceRequest request, Outcome outcome);
 
   /**
-   * An instance was tried for long enough: it is kept, and the next look at it is left to a
-   * backfill or a person.
+   * The retries of an instance are exhausted: its request is stored, and the next attempt is left
+   * to a backfill or a manual replay.
    *
    * @param failure the last failure
-   * @param keptAt where its payload is kept
+   * @param storedAt where its payload is stored
    */
-  void retriesExhausted(InstanceRequest request, Failure failure, String keptAt);
+  void retriesExhausted(InstanceRequest request, Failure failure, String storedAt);
 
-  /** An event was understood, and there is nothing to do about it. */
+  /** A valid event needs no action. */
   void ignored(Scope scope, StreamRecord record, MirrorEvent.Ignored event);
 
   /**
-   * A record can never be understood.
+   * A record can never be parsed.
    *
-   * @param reason why
-   * @param keptAt where its payload is kept
+   * @param reason the reason, in one sentence
+   * @param storedAt where its payload is stored
    */
-  void rejected(Scope scope, StreamRecord record, String reason, String keptAt);
+  void rejected(Scope scope, StreamRecord record, String reason, String storedAt);
 
   /**
-   * EC2 has answered a launch with this instance; somebody else may have launched it a moment ago.
+   * EC2 has returned this instance for a launch; another invocation may have launched it a moment
+   * ago.
    *
-   * @param slot what was asked for
-   * @param member what EC2 answered
+   * @param slot the slot that was launched
+   * @param member the instance that EC2 returned
    */
   void launched(Scope scope, Slot slot, PoolMember member);
 
   /**
-   * Sources of a round go to targets on demand that were there already.
+   * Sources of a round use targets on demand that already existed.
    *
-   * @param sources how many, at least one
+   * @param sources the number of such sources, at least one
    */
   void reused(int sources);
 
-  /** A sweep was made, or could not be. */
+  /** A sweep has run. */
   void swept(Sweeping sweeping);
 
-  /** A backfill run came to a turn. */
+  /** A backfill run took a step. */
   void run(Scope scope, MirrorEvent.BackfillPage page, RunStep step, String detail);
 
-  /** Something that the batch needs failed, and some of it goes back. */
+  /** A part of the batch failed. */
   void batchRetried(Scope scope, String cause, Failure failure);
 
-  /** A batch is done. */
+  /** A batch has been processed. */
   void batch(Summary summary);
 
   /**
-   * What a sweep found and did.
+   * The result of a sweep.
    *
    * @param scope the account and Region
-   * @param instances the instances that it terminated
-   * @param targets the mirror targets that it deleted
-   * @param members how many living instances the pools have now
-   * @param room how many more sources they take, as far as is known
-   * @param left how much more it would have removed, had it not reached its limit or its time
+   * @param instances the terminated instances
+   * @param targets the deleted mirror targets
+   * @param members the number of live instances that remain in the pools
+   * @param room the known free capacity of the pools, in sources
+   * @param left the number of removals that were not attempted because of the sweep limit or the
+   *     deadline
    */
   record Sweeping(
       Scope scope,
@@ -104,14 +106,15 @@ public interface Telemetry {
   }
 
   /**
-   * A batch in numbers.
+   * The summary of a batch.
    *
    * @param scope the account and Region
-   * @param records how many it had
-   * @param instances how many distinct instances were looked at
-   * @param deferred how many instances, pages and payloads did not fit the time and go back
-   * @param retryFrom the sequence number that a retry starts from; empty when all is done
-   * @param took how long it took
+   * @param records the number of records
+   * @param instances the number of distinct instances reconciled
+   * @param deferred the number of instances, pages and payloads that are retried for lack of time
+   * @param retryFrom the sequence number from which the batch is retried; empty if nothing needs a
+   *     retry
+   * @param took the processing time
    */
   record Summary(
       Scope scope,

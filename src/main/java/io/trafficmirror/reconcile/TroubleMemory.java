@@ -10,19 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which failures each instance has met lately in this environment. A record that waited in its
- * lane, or was throttled, for longer than a single instance is retried has had no fair try when a
- * failure of its own comes after that; because of this memory it gets one more delivery.
+ * Remembers which kinds of failure each instance has recently had in this environment. A record may
+ * wait in its shard lane, or be throttled, until the time for retries of a single instance is over.
+ * If the instance then fails for the first time, it has had no retry at all; this memory grants it
+ * one more delivery.
  *
- * <p>{@code DeliveryLawsTest#answersThatGetLostAndRefusalsThatPassChangeNothing} needs it. Not safe
- * for use by several threads.
+ * <p>{@code DeliveryLawsTest#answersThatGetLostAndRefusalsThatPassChangeNothing} depends on it. Not
+ * thread-safe.
  */
 final class TroubleMemory {
 
   /** Longer than from one delivery of a record to the end of the next (AWS Lambda: 15 min each). */
   static final Duration MEMORY = Duration.ofHours(1);
 
-  /** How many failures are remembered. Beyond that no instance gets another delivery. */
+  /**
+   * The maximum number of remembered failures. While the memory is full, no instance gets an extra
+   * delivery.
+   */
   static final int CAPACITY = 10_000;
 
   private record Trouble(InstanceId instance, FailureKind kind) {}
@@ -35,14 +39,14 @@ final class TroubleMemory {
   }
 
   /**
-   * Whether the instance has not met this kind of failure lately, and there is room to record it.
+   * Whether the instance has not had this kind of failure recently and there is room to record it.
    */
   boolean isNew(InstanceId instance, FailureKind kind) {
     forgetOld();
     return oldestFirst.size() < CAPACITY && !oldestFirst.containsKey(new Trouble(instance, kind));
   }
 
-  /** The instance has met this kind of failure. */
+  /** Records that the instance has had this kind of failure. */
   void record(InstanceId instance, FailureKind kind) {
     forgetOld();
     Trouble trouble = new Trouble(instance, kind);

@@ -15,20 +15,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers of EC2 as inputs of fuzzing: the first line names the call, the rest is what it gets. Not
- * safe for use by several threads.
+ * Responses of EC2 as fuzz inputs: the first line names the call, the rest is the response body.
+ * Not thread-safe.
  */
 final class AnswerInputs {
 
-  /** One for all, since to make the clients takes longer than thousands of answers. */
+  /** Shared, because creating the clients takes longer than thousands of calls. */
   private final World world = new World();
 
-  /** One attempt for reads as well: to read the same answer three times shows nothing new. */
+  /** One attempt per read: repeating a read of the same response would test nothing new. */
   final SdkEc2Reads reads = new SdkEc2Reads(world.clients.ec2Writes());
 
   final SdkEc2Writes writes = world.writes;
 
-  /** EC2 answers the next request with the input, and no other one. */
+  /** Sets the input as the response to the next request; further requests get none. */
   void answerWith(byte[] input) {
     world.http.forget();
     world.metered.clear();
@@ -41,7 +41,7 @@ final class AnswerInputs {
     return world.inAMinute();
   }
 
-  /** The call that the input is for. */
+  /** The call that the input names. */
   static String callOf(byte[] input) {
     String text = new String(input, UTF_8);
     return text.substring(0, text.indexOf('\n'));
@@ -52,7 +52,7 @@ final class AnswerInputs {
     return text.substring(text.indexOf('\n') + 1);
   }
 
-  /** One of the recorded answers, mostly changed at random. */
+  /** A recorded response, usually with random changes. */
   static byte[] changed(Random random, Enum<?> call, List<String> files) {
     String file = FakeHttp.file(files.get(random.nextInt(files.size())));
     String body =
@@ -60,21 +60,20 @@ final class AnswerInputs {
           case 0 -> new String(Bytes.any(random, 200), UTF_8);
           case 1 -> new String(Bytes.changed(random, file.getBytes(UTF_8)), UTF_8);
           case 2 -> new String(Bytes.cut(random, file.getBytes(UTF_8)), UTF_8);
-          // Few changed answers to a launch make sense: some stay as they are, so that each call
-          // gets
-          // both kinds in every thousand inputs.
+          // Few changed responses to a launch are valid. Some responses stay unchanged, so that
+          // each call both succeeds and fails in every thousand inputs.
           case 3, 4, 5 -> file;
           default -> XmlTree.changed(random, file);
         };
     return (call.name() + "\n" + body).getBytes(UTF_8);
   }
 
-  /** EC2 showed this id. */
-  static void isShown(String id, String shown) {
-    assertThat(shown.contains(id)).as("EC2 showed no %s", id).isTrue();
+  /** Asserts that the response contained this id. */
+  static void assertShown(String id, String shown) {
+    assertThat(shown.contains(id)).as("the response contains %s", id).isTrue();
   }
 
-  /** The characters that the input's XML means: without comments, with entities resolved. */
+  /** The text of the input's XML, without comments and with entities resolved. */
   static String shownIn(byte[] input) {
     String text =
         bodyOf(input)

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 final class AwsClientsTest {
-  private static final CallMeter NOBODY = (service, action, result) -> {};
+  private static final CallMeter NO_METER = (service, action, result) -> {};
   private final FakeHttp http = new FakeHttp();
   private final Map<String, Optional<String>> before = new TreeMap<>();
 
-  /** Nothing of the machine that the test runs on has a say. */
+  /** Isolates the test from the AWS settings of the machine. */
   @BeforeEach
-  void forgetTheMachine() {
+  void isolateFromTheMachine() {
     set("aws.profile", "none-of-this-machine");
     set("aws.configFile", "/nowhere/config");
     set("aws.sharedCredentialsFile", "/nowhere/credentials");
@@ -46,45 +46,46 @@ final class AwsClientsTest {
   }
 
   @Test
-  void theSdksStandardSettingsDecideWhereEachServiceIs() {
+  void usesTheEndpointsOfTheSdksStandardSettings() {
     set("aws.endpointUrl", "http://127.0.0.1:4566");
     set("aws.endpointUrlEc2", "http://127.0.0.1:4567");
-    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+    try (AwsClients clients = AwsClients.over(http, NO_METER)) {
       http.answer("describe-instances-nothing").reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
       got(new SdkEc2Reads(clients.ec2Reads()).page(5, Optional.empty(), inAMinute()));
-      assertThat(http.asked().getFirst().http().getUri()).hasToString("http://127.0.0.1:4567");
+      assertThat(http.requests().getFirst().http().getUri()).hasToString("http://127.0.0.1:4567");
       clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
-      assertThat(http.asked().getLast().http().getUri()).hasToString("http://127.0.0.1:4566/b/k");
+      assertThat(http.requests().getLast().http().getUri())
+          .hasToString("http://127.0.0.1:4566/b/k");
     }
   }
 
   @Test
-  void withoutARegionTheFactorySaysSoAndClosesTheHttpClient() {
+  void failsWithoutARegionAndClosesTheHttpClient() {
     System.clearProperty("aws.region");
     assumeThat(System.getenv("AWS_REGION")).as("AWS_REGION of this machine").isNull();
-    assertThatThrownBy(() -> AwsClients.over(http, NOBODY))
+    assertThatThrownBy(() -> AwsClients.over(http, NO_METER))
         .isInstanceOf(AwsSettingsException.class)
         .hasMessageContaining("region");
     assertThat(http.isClosed()).isTrue();
   }
 
   @Test
-  void clientsAreMadeWithoutCredentialsAndWithoutACall() {
+  void createsClientsWithoutCredentialsOrACall() {
     System.clearProperty("aws.accessKeyId");
     System.clearProperty("aws.secretAccessKey");
     assumeThat(System.getenv("AWS_ACCESS_KEY_ID")).as("credentials of this machine").isNull();
-    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+    try (AwsClients clients = AwsClients.over(http, NO_METER)) {
       assertThat(clients.kinesis().serviceName()).isEqualTo("kinesis");
-      assertThat(http.asked()).isEmpty();
+      assertThat(http.requests()).isEmpty();
       Answer<?> answer = new SdkEc2Reads(clients.ec2Reads()).page(5, Optional.empty(), inAMinute());
       assertThat(World.failure(answer).kind()).isEqualTo(FailureKind.UNAVAILABLE);
-      assertThat(http.asked()).isEmpty();
+      assertThat(http.requests()).isEmpty();
     }
   }
 
   @Test
-  void beforeASnapshotNoCallKeepsItsConnectionAndAfterTheRestoreTheyDo() {
-    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+  void closesConnectionsBetweenSnapshotAndRestore() {
+    try (AwsClients clients = AwsClients.over(http, NO_METER)) {
       clients.beforeSnapshot();
       http.reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
       clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
@@ -97,27 +98,27 @@ final class AwsClientsTest {
   }
 
   private Optional<String> lastConnectionHeader() {
-    return http.asked().getLast().http().firstMatchingHeader("Connection");
+    return http.requests().getLast().http().firstMatchingHeader("Connection");
   }
 
   @Test
-  void credentialsThatWereForgottenAreLookedForAgain() {
-    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+  void resolvesDiscardedCredentialsAgain() {
+    try (AwsClients clients = AwsClients.over(http, NO_METER)) {
       http.reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
       clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
       clients.beforeSnapshot();
       set("aws.accessKeyId", "another");
       http.reply(new FakeHttp.Reply.Answer(200, Map.of(), ""));
       clients.s3().putObject(r -> r.bucket("b").key("k"), RequestBody.fromString("x"));
-      assertThat(http.asked().getLast().http().firstMatchingHeader("Authorization"))
+      assertThat(http.requests().getLast().http().firstMatchingHeader("Authorization"))
           .hasValueSatisfying(value -> assertThat(value).contains("Credential=another/"));
     }
   }
 
   @Test
-  void aWrongEndpointOfKinesisIsAFailureOfThePutAndOfNothingElse() {
+  void invalidKinesisEndpointFailsOnlyThePut() {
     set("aws.endpointUrlKinesis", "no url at all");
-    try (AwsClients clients = AwsClients.over(http, NOBODY)) {
+    try (AwsClients clients = AwsClients.over(http, NO_METER)) {
       Answer<?> answer =
           new KinesisStreamWriter(clients::kinesis, inAMinute().time())
               .put(
@@ -131,8 +132,8 @@ final class AwsClientsTest {
   }
 
   @Test
-  void theClientsOverTheNetworkAreMadeFromTheSameSettings() {
-    try (AwsClients clients = AwsClients.create(NOBODY)) {
+  void createsTheNetworkClientsFromTheSameSettings() {
+    try (AwsClients clients = AwsClients.create(NO_METER)) {
       assertThat(clients.http().clientName()).isEqualTo("UrlConnection");
     }
   }

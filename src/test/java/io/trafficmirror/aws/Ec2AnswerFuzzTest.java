@@ -56,8 +56,8 @@ import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever EC2 answers, through the SDK's own reading of it: every call ends with a value, and no
- * id is in it that EC2 did not show. An input's first line names the call.
+ * Any response of EC2, parsed by the SDK, gives a value, and every id in the value was in the
+ * response. An input's first line names the call.
  */
 final class Ec2AnswerFuzzTest {
   private static final Corpus CORPUS = new Corpus("ec2-answers");
@@ -84,8 +84,8 @@ final class Ec2AnswerFuzzTest {
   private static final Action.ModifySession MODIFY =
       new Action.ModifySession(SOURCE, "vpcs[0]", SESSION, new TargetRef.Existing(TARGET), FILTER);
 
-  /** What of our own an answer may hold where EC2 shows nothing. */
-  private static final Pattern OUR_PLACEHOLDER =
+  /** Placeholder ids of our own that a value may contain if the response has none. */
+  private static final Pattern PLACEHOLDER =
       Pattern.compile("tm[tf]-not-shown|tms-not-shown(-\\d+-[0-9a-f]{8})?");
 
   private enum Call {
@@ -101,9 +101,9 @@ final class Ec2AnswerFuzzTest {
     UNTAG
   }
 
-  /** The number of inputs is jqwik's default, so that CI can set it. */
+  /** Uses jqwik's default number of tries, so that CI can set it. */
   @Property(edgeCases = EdgeCasesMode.NONE)
-  void whateverEc2AnswersIsAValue(@ForAll("answers") byte[] input) {
+  void returnsAValueForAnyResponse(@ForAll("answers") byte[] input) {
     Statistics.label("answer")
         .collect(CORPUS.check(input, Ec2AnswerFuzzTest::check))
         .coverage(
@@ -114,7 +114,7 @@ final class Ec2AnswerFuzzTest {
   }
 
   @Test
-  void whatOnceFoundSomethingIsAValue() {
+  void returnsAValueForTheWholeCorpus() {
     CORPUS.replay(Ec2AnswerFuzzTest::check);
   }
 
@@ -144,16 +144,16 @@ final class Ec2AnswerFuzzTest {
       case PoolMember member -> check(member, shown);
       case SessionId deleted -> assertThat(deleted).isEqualTo(SESSION);
       case String tagged -> assertThat(tagged).isEqualTo("tms-0a1");
-      default -> throw new AssertionError("nobody asked for " + item);
+      default -> throw new AssertionError("unexpected value: " + item);
     }
   }
 
-  /** Its ids are EC2's, and whatever it is, the planner has a plan for it. */
+  /** Its ids were in the response, and it can be matched against a policy. */
   private static void check(Instance instance, String shown) {
-    AnswerInputs.isShown(instance.id().value(), shown);
-    instance.subnet().ifPresent(subnet -> AnswerInputs.isShown(subnet.value(), shown));
-    instance.vpc().ifPresent(vpc -> AnswerInputs.isShown(vpc.value(), shown));
-    instance.interfaces().forEach(each -> AnswerInputs.isShown(each.id().value(), shown));
+    AnswerInputs.assertShown(instance.id().value(), shown);
+    instance.subnet().ifPresent(subnet -> AnswerInputs.assertShown(subnet.value(), shown));
+    instance.vpc().ifPresent(vpc -> AnswerInputs.assertShown(vpc.value(), shown));
+    instance.interfaces().forEach(each -> AnswerInputs.assertShown(each.id().value(), shown));
     Selection selection =
         Selections.of(SCOPE, List.of(instance), Set.of(), POLICY, OURS)
             .of(instance.id())
@@ -166,22 +166,22 @@ final class Ec2AnswerFuzzTest {
   }
 
   private static void check(PoolMember member, String shown) {
-    AnswerInputs.isShown(member.id().value(), shown);
-    member.primary().ifPresent(primary -> AnswerInputs.isShown(primary.value(), shown));
+    AnswerInputs.assertShown(member.id().value(), shown);
+    member.primary().ifPresent(primary -> AnswerInputs.assertShown(primary.value(), shown));
     assertThat(shown).contains(OURS.deployment());
   }
 
   private static void check(MirrorTarget target, String shown) {
-    AnswerInputs.isShown(target.id().value(), shown);
-    target.networkInterface().ifPresent(each -> AnswerInputs.isShown(each.value(), shown));
+    AnswerInputs.assertShown(target.id().value(), shown);
+    target.networkInterface().ifPresent(each -> AnswerInputs.assertShown(each.value(), shown));
   }
 
   private static void check(Session session, String shown) {
     boolean ownWrite = session.source().equals(ENI);
     for (String id :
         List.of(session.id().value(), session.target().value(), session.filter().value())) {
-      if (!OUR_PLACEHOLDER.matcher(id).matches() && !(ownWrite && id.endsWith("-0a1"))) {
-        AnswerInputs.isShown(id, shown);
+      if (!PLACEHOLDER.matcher(id).matches() && !(ownWrite && id.endsWith("-0a1"))) {
+        AnswerInputs.assertShown(id, shown);
       }
     }
     Instance mirrored = mirrored(session.source());
@@ -205,7 +205,7 @@ final class Ec2AnswerFuzzTest {
     }
   }
 
-  /** An instance that the policy wants to be mirrored, with that primary interface. */
+  /** An instance that the policy selects, with this primary interface. */
   private static Instance mirrored(InterfaceId primary) {
     return new Instance(
         new InstanceId("i-0a1"),
@@ -249,7 +249,7 @@ final class Ec2AnswerFuzzTest {
     return AnswerInputs.changed(random, call, files);
   }
 
-  /** The answers that are changed for a call. */
+  /** The recorded responses for a call. */
   private static List<String> filesFor(Call call) {
     return switch (call) {
       case INSTANCES ->

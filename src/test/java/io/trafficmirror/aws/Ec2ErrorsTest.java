@@ -173,7 +173,7 @@ final class Ec2ErrorsTest {
           AnythingNew,                                    400, REFUSED
           AnythingNew,                                    499, REFUSED
           """)
-  void anErrorOfAWriteMeansWhatItsCodeSaysThenItsStatus(String code, int status, FailureKind kind) {
+  void mapsAWriteErrorByCodeThenByStatus(String code, int status, FailureKind kind) {
     assertThat(Ec2Errors.kindOf(code, status)).isEqualTo(kind);
     assertThat(Ec2Errors.ofWrite(service(code, status))).isEqualTo(kind);
   }
@@ -189,7 +189,7 @@ final class Ec2ErrorsTest {
     "AnythingNew, 400, REFUSED, REFUSED",
     "AnythingNew, 500, UNAVAILABLE, UNAVAILABLE"
   })
-  void onlyATokenFromAnEarlierInvocationIsGivenUp(
+  void refusesOnlyATokenFromAnEarlierInvocation(
       String code, int status, FailureKind read, FailureKind pageWithToken) {
     assertThat(Ec2Errors.ofRead(service(code, status))).isEqualTo(read);
     assertThat(Ec2Errors.ofPageWithToken(service(code, status))).isEqualTo(pageWithToken);
@@ -205,13 +205,13 @@ final class Ec2ErrorsTest {
     "ValidationException, 400, UNAVAILABLE",
     "InternalFailure, 0, UNAVAILABLE"
   })
-  void whatIsPutToS3OrKinesisIsNeverGivenUpForGood(String code, int status, FailureKind kind) {
+  void neverTreatsAnErrorOfS3OrKinesisAsFinal(String code, int status, FailureKind kind) {
     assertThat(Ec2Errors.ofOtherService(code, status)).isEqualTo(kind);
     assertThat(Ec2Errors.ofOtherService(service(code, status))).isEqualTo(kind);
   }
 
   @Test
-  void aCallWithoutAnAnswerIsUnavailable() {
+  void mapsACallWithoutAResponseToUnavailable() {
     for (SdkException e :
         new SdkException[] {
           SdkClientException.create("Unable to execute HTTP request: connection reset"),
@@ -229,7 +229,7 @@ final class Ec2ErrorsTest {
   }
 
   @Test
-  void aCallWithoutAnAnswerHasAWordOfOursForACode() {
+  void returnsAnOwnCodeForACallWithoutAResponse() {
     assertThat(Ec2Errors.codeOf(SdkClientException.create("reset"))).isEqualTo("no-answer");
     assertThat(Ec2Errors.codeOf(AbortedException.create("interrupted"))).isEqualTo("no-answer");
     assertThat(Ec2Errors.codeOf(ApiCallTimeoutException.create(1))).isEqualTo("time-out");
@@ -238,7 +238,7 @@ final class Ec2ErrorsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 503})
-  void anAnswerWithoutACodeHasItsStatusForOne(int status) {
+  void returnsTheStatusForAResponseWithoutACode(int status) {
     AwsServiceException bare = Ec2Exception.builder().statusCode(status).build();
     assertThat(Ec2Errors.codeOf(bare)).isEqualTo("http-" + status);
     assertThat(Ec2Errors.statusOf(bare)).isEqualTo(status);
@@ -259,7 +259,7 @@ final class Ec2ErrorsTest {
   }
 
   @Test
-  void theDashboardsThrottledCallsAreThrottledCalls() throws IOException {
+  void dashboardCountsOnlyThrottlingCodesAsThrottled() throws IOException {
     String dashboard =
         Files.readString(Path.of("terraform", "modules", "observability", "dashboard.tf"));
     Matcher list = Pattern.compile("(?s)throttle_codes = \\[(.*?)\\]").matcher(dashboard);

@@ -34,9 +34,9 @@ import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same as {@link Ec2AnswerFuzzTest} for the calls that targets on demand need: what is launched
- * or made has an id that EC2 showed, what is removed is what was asked for, and a pool can be seen
- * whatever its members say of themselves.
+ * Like {@link Ec2AnswerFuzzTest}, for the calls of targets on demand: the id of a launched instance
+ * or created target was in the response, a removal returns the requested id, and a pool view
+ * accepts any members.
  */
 final class Ec2PoolAnswerFuzzTest {
   private static final Corpus CORPUS = new Corpus("ec2-pool-answers");
@@ -49,8 +49,8 @@ final class Ec2PoolAnswerFuzzTest {
   private static final TargetId TARGET = new TargetId("tmt-0a9");
   private static final InstanceId INSTANCE = new InstanceId("i-0a9");
 
-  /** What of our own a session may hold where EC2 shows nothing. */
-  private static final Pattern OUR_PLACEHOLDER =
+  /** Placeholder ids of our own that a session may contain if the response has none. */
+  private static final Pattern PLACEHOLDER =
       Pattern.compile("tm[tf]-not-shown|tms-not-shown(-\\d+-[0-9a-f]{8})?");
 
   private enum Call {
@@ -62,9 +62,9 @@ final class Ec2PoolAnswerFuzzTest {
     TERMINATE
   }
 
-  /** The number of inputs is jqwik's default, so that CI can set it. */
+  /** Uses jqwik's default number of tries, so that CI can set it. */
   @Property(edgeCases = EdgeCasesMode.NONE)
-  void whateverEc2AnswersIsAValue(@ForAll("answers") byte[] input) {
+  void returnsAValueForAnyResponse(@ForAll("answers") byte[] input) {
     Statistics.label("answer")
         .collect(CORPUS.check(input, Ec2PoolAnswerFuzzTest::check))
         .coverage(
@@ -77,7 +77,7 @@ final class Ec2PoolAnswerFuzzTest {
   }
 
   @Test
-  void whatOnceFoundSomethingIsAValue() {
+  void returnsAValueForTheWholeCorpus() {
     CORPUS.replay(Ec2PoolAnswerFuzzTest::check);
   }
 
@@ -101,19 +101,21 @@ final class Ec2PoolAnswerFuzzTest {
       case PoolMember member -> check(member, shown);
       case Session session -> check(session, shown);
       case MirrorTarget target -> {
-        AnswerInputs.isShown(target.id().value(), shown);
+        AnswerInputs.assertShown(target.id().value(), shown);
         assertThat(target).isEqualTo(new MirrorTarget(target.id(), Optional.of(ENI), TAGS));
       }
       case TargetId removed -> assertThat(removed).isEqualTo(TARGET);
       case InstanceId ended -> assertThat(ended).isEqualTo(INSTANCE);
-      default -> throw new AssertionError("nobody asked for " + item);
+      default -> throw new AssertionError("unexpected value: " + item);
     }
   }
 
-  /** Its ids are EC2's, it says that it is ours, and the pool that it names can be seen. */
+  /**
+   * Its ids and this deployment's tag were in the response, and a view of its pool can be built.
+   */
   private static void check(PoolMember member, String shown) {
-    AnswerInputs.isShown(member.id().value(), shown);
-    member.primary().ifPresent(primary -> AnswerInputs.isShown(primary.value(), shown));
+    AnswerInputs.assertShown(member.id().value(), shown);
+    member.primary().ifPresent(primary -> AnswerInputs.assertShown(primary.value(), shown));
     assertThat(shown).contains(OURS.deployment(), Ownership.POOL_TAG);
     member.slot().ifPresent(slot -> assertThat(slot.pool()).isEqualTo(member.pool()));
     member.slot().ifPresent(slot -> assertThat(slot.next().launchToken()).hasSizeBetween(1, 64));
@@ -147,11 +149,11 @@ final class Ec2PoolAnswerFuzzTest {
   }
 
   private static void check(Session session, String shown) {
-    AnswerInputs.isShown(session.source().value(), shown);
+    AnswerInputs.assertShown(session.source().value(), shown);
     for (String id :
         List.of(session.id().value(), session.target().value(), session.filter().value())) {
-      if (!OUR_PLACEHOLDER.matcher(id).matches()) {
-        AnswerInputs.isShown(id, shown);
+      if (!PLACEHOLDER.matcher(id).matches()) {
+        AnswerInputs.assertShown(id, shown);
       }
     }
   }
@@ -181,7 +183,7 @@ final class Ec2PoolAnswerFuzzTest {
     return AnswerInputs.changed(random, call, filesFor(call));
   }
 
-  /** The answers that are changed for a call. */
+  /** The recorded responses for a call. */
   private static List<String> filesFor(Call call) {
     return switch (call) {
       case MEMBERS ->

@@ -22,14 +22,14 @@ final class ErrorCodeTest {
         "{\"__type\":\"SlowDown\",\"message\":\"m\"}                           | SlowDown",
         "{\"message\":\"m\", \"__type\" : \"com.amazonaws#X\"}                 | X"
       })
-  void theCodeIsReadFromTheBody(String body, String code) {
+  void findsTheCodeInTheBody(String body, String code) {
     assertThat(ErrorCode.in(BARE, body.getBytes(UTF_8))).contains(code);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"X", "X:http://amazon.com", "com.amazonaws#X", "com.amazonaws#X:http://a"})
-  void theCodeInTheHeaderGoesBeforeTheBody(String header) {
+  void prefersTheCodeInTheHeader(String header) {
     SdkHttpResponse answer =
         SdkHttpResponse.builder().statusCode(400).putHeader("x-amzn-errortype", header).build();
     assertThat(ErrorCode.in(answer, "<Code>Y</Code>".getBytes(UTF_8))).contains("X");
@@ -37,12 +37,12 @@ final class ErrorCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "<Code></Code>", "<Code>a b</Code>", "{\"__type\":7}"})
-  void whatIsNotFoundIsEmpty(String body) {
+  void returnsEmptyWithoutACode(String body) {
     assertThat(ErrorCode.in(BARE, body.getBytes(UTF_8))).isEmpty();
   }
 
   @Test
-  void aHeaderThatIsNoCodeIsPassedOver() {
+  void ignoresAMalformedHeader() {
     SdkHttpResponse answer =
         SdkHttpResponse.builder().statusCode(400).putHeader("x-amzn-errortype", "a b").build();
     assertThat(ErrorCode.in(answer, new byte[0])).isEmpty();

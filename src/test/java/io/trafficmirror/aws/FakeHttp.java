@@ -23,28 +23,28 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** A server in memory: it gives recorded answers in their order and keeps what it was asked. */
+/** An in-memory server that returns queued replies in order and records the requests. */
 final class FakeHttp implements SdkHttpClient {
   private final Deque<Reply> replies = new ArrayDeque<>();
-  private final List<Asked> asked = new ArrayList<>();
+  private final List<Request> requests = new ArrayList<>();
   private boolean closed;
 
-  /** What a request gets. */
+  /** The reply to a request. */
   sealed interface Reply {
     record Answer(int status, Map<String, String> headers, String body) implements Reply {}
 
-    /** The connection breaks before anything is answered. */
+    /** The connection is reset before the response. */
     record Cut() implements Reply {}
 
-    /** The connection breaks in the middle of the body. */
+    /** The connection is reset in the middle of the response body. */
     record CutBody(int status, String body) implements Reply {}
 
-    /** Nothing comes until the caller gives up. */
-    record Silence() implements Reply {}
+    /** No response until the caller aborts. */
+    record NoResponse() implements Reply {}
   }
 
-  /** What was asked. */
-  record Asked(SdkHttpRequest http, String body) {
+  /** A recorded request. */
+  record Request(SdkHttpRequest http, String body) {
     /** The parameters of a request in the Query protocol. */
     Map<String, String> parameters() {
       Map<String, String> parameters = new TreeMap<>();
@@ -69,14 +69,14 @@ final class FakeHttp implements SdkHttpClient {
     return this;
   }
 
-  /** As if it were new: for worlds that live through many thousand answers. */
+  /** Discards replies and requests, for tests that reuse one server for thousands of calls. */
   void forget() {
     replies.clear();
-    asked.clear();
+    requests.clear();
   }
 
-  List<Asked> asked() {
-    return asked;
+  List<Request> requests() {
+    return requests;
   }
 
   boolean isClosed() {
@@ -97,7 +97,7 @@ final class FakeHttp implements SdkHttpClient {
                   }
                 })
             .orElse("");
-    asked.add(new Asked(request.httpRequest(), body));
+    requests.add(new Request(request.httpRequest(), body));
     return new Exchange(replies.isEmpty() ? new Reply.Cut() : replies.remove());
   }
 
@@ -109,7 +109,7 @@ final class FakeHttp implements SdkHttpClient {
   static String file(String name) {
     try (InputStream in = FakeHttp.class.getResourceAsStream("/ec2/" + name + ".xml")) {
       if (in == null) {
-        throw new IllegalArgumentException("there is no answer " + name);
+        throw new IllegalArgumentException("no such recorded response: " + name);
       }
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
@@ -119,7 +119,7 @@ final class FakeHttp implements SdkHttpClient {
 
   private static final class Exchange implements ExecutableHttpRequest {
     private final Reply reply;
-    private final CountDownLatch given = new CountDownLatch(1);
+    private final CountDownLatch aborted = new CountDownLatch(1);
 
     Exchange(Reply reply) {
       this.reply = reply;
@@ -134,20 +134,20 @@ final class FakeHttp implements SdkHttpClient {
             response(
                 cut.status(), Map.of(), new SequenceInputStream(stream(cut.body()), new Broken()));
         case Reply.Cut cut -> throw new IOException("connection reset");
-        case Reply.Silence silence -> {
+        case Reply.NoResponse none -> {
           try {
-            given.await();
+            aborted.await();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          throw new IOException("given up");
+          throw new IOException("aborted");
         }
       };
     }
 
     @Override
     public void abort() {
-      given.countDown();
+      aborted.countDown();
     }
 
     private static InputStream stream(String body) {

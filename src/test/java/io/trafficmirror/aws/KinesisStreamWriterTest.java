@@ -38,22 +38,22 @@ final class KinesisStreamWriterTest {
   }
 
   @Test
-  void aRecordIsPutOnTheStreamUnderItsKey() {
-    answer(taken("49"));
+  void putsARecordUnderItsKey() {
+    answer(accepted("49"));
     assertThat(got(writer.put(STREAM, "backfill", "page".getBytes(UTF_8), world.inAMinute())))
         .isEqualTo("49");
-    JsonObject asked = asked(0);
-    assertThat(asked.get("StreamARN").getAsString()).isEqualTo(STREAM);
+    JsonObject request = request(0);
+    assertThat(request.get("StreamARN").getAsString()).isEqualTo(STREAM);
     assertThat(entries(0)).containsExactly("backfill page");
     assertThat(world.pauses).isEmpty();
   }
 
   @Test
-  void aRefusedRecordIsSentAgainAfterAGrowingPauseUntilItIsTaken() {
+  void resendsARejectedRecordWithBackoffUntilItIsAccepted() {
     for (int i = 0; i < 8; i++) {
       answer(THROTTLED);
     }
-    answer(taken("50"));
+    answer(accepted("50"));
     assertThat(got(writer.put(STREAM, "k", new byte[0], world.inAMinute()))).isEqualTo("50");
     assertThat(world.pauses)
         .extracting(Duration::toMillis)
@@ -61,10 +61,10 @@ final class KinesisStreamWriterTest {
   }
 
   @Test
-  void onlyTheRefusedOnesOfManyAreSentAgain() {
-    answer(taken("1"), THROTTLED, taken("2"), THROTTLED);
-    answer(THROTTLED, taken("3"));
-    answer(taken("4"));
+  void resendsOnlyRejectedRecords() {
+    answer(accepted("1"), THROTTLED, accepted("2"), THROTTLED);
+    answer(THROTTLED, accepted("3"));
+    answer(accepted("4"));
     List<Item> items = List.of(item("a"), item("b"), item("c"), item("d"));
     assertThat(got(writer.putAll(STREAM, items, world.inAMinute())))
         .containsExactly("1", "4", "2", "3");
@@ -73,9 +73,9 @@ final class KinesisStreamWriterTest {
   }
 
   @Test
-  void moreThanFiveHundredRecordsAreSeveralCalls() {
-    answer(IntStream.range(0, 500).mapToObj(i -> taken("1" + i)).toArray(String[]::new));
-    answer(taken("2"));
+  void splitsMoreThanFiveHundredRecordsIntoSeveralCalls() {
+    answer(IntStream.range(0, 500).mapToObj(i -> accepted("1" + i)).toArray(String[]::new));
+    answer(accepted("2"));
     List<Item> items = IntStream.range(0, 501).mapToObj(i -> item("x" + i)).toList();
     assertThat(got(writer.putAll(STREAM, items, world.inAMinute()))).hasSize(501);
     assertThat(entries(0)).hasSize(500);
@@ -84,13 +84,13 @@ final class KinesisStreamWriterTest {
   }
 
   @Test
-  void nothingIsPutForNothing() {
+  void makesNoCallWithoutRecords() {
     assertThat(got(writer.putAll(STREAM, List.of(), world.inAMinute()))).isEmpty();
-    assertThat(world.http.asked()).isEmpty();
+    assertThat(world.http.requests()).isEmpty();
   }
 
   @Test
-  void aRecordThatIsRefusedToTheEndIsThrottled() {
+  void returnsThrottledIfARecordIsRejectedUntilTheDeadline() {
     for (int i = 0; i < 20; i++) {
       answer(THROTTLED);
     }
@@ -102,22 +102,22 @@ final class KinesisStreamWriterTest {
                 "ProvisionedThroughputExceededException",
                 "PutRecords on "
                     + STREAM
-                    + ": Kinesis refused 1 records to the end, the last with"
+                    + ": Kinesis still rejected 1 records at the last attempt, one with"
                     + " ProvisionedThroughputExceededException: Rate exceeded"));
-    // Pauses of 6.3 s up to the longest and ten of 5 s fit into the minute, another does not.
+    // Six growing pauses of 6.3 s in total and ten of 5 s fit into the minute; another does not.
     assertThat(world.pauses).hasSize(16);
-    assertThat(world.http.asked()).hasSize(17);
+    assertThat(world.http.requests()).hasSize(17);
   }
 
   @Test
-  void anAnswerWithoutTheRecordIsNotTaken() {
+  void resendsARecordThatIsMissingInTheResponse() {
     answer();
-    answer(taken("7"));
+    answer(accepted("7"));
     assertThat(got(writer.put(STREAM, "k", new byte[0], world.inAMinute()))).isEqualTo("7");
   }
 
   @Test
-  void aStreamThatIsMissingIsUnavailable() {
+  void mapsAMissingStreamToUnavailable() {
     world.http.reply(
         new FakeHttp.Reply.Answer(
             400,
@@ -132,14 +132,14 @@ final class KinesisStreamWriterTest {
   }
 
   @Test
-  void nothingIsPutPastTheDeadline() {
+  void putsNothingAfterTheDeadline() {
     assertThat(failure(writer.put(STREAM, "k", new byte[0], world.in(Duration.ZERO))).kind())
         .isEqualTo(FailureKind.OUT_OF_TIME);
-    assertThat(world.http.asked()).isEmpty();
+    assertThat(world.http.requests()).isEmpty();
   }
 
   @Test
-  void aThreadThatIsAskedToEndStopsWaitingAndSaysSo() {
+  void stopsWaitingOnInterruptAndKeepsTheInterruptFlag() {
     answer(THROTTLED);
     KinesisStreamWriter interrupted =
         new KinesisStreamWriter(world.clients::kinesis, new InterruptedTime(world.time));
@@ -152,7 +152,7 @@ final class KinesisStreamWriterTest {
     return new Item("k", data.getBytes(UTF_8));
   }
 
-  private static String taken(String number) {
+  private static String accepted(String number) {
     return "{\"SequenceNumber\":\"%s\",\"ShardId\":\"shardId-000000000000\"}".formatted(number);
   }
 
@@ -161,13 +161,13 @@ final class KinesisStreamWriterTest {
     world.http.reply(new FakeHttp.Reply.Answer(200, Map.of(), body));
   }
 
-  private JsonObject asked(int call) {
-    return JsonParser.parseString(world.http.asked().get(call).body()).getAsJsonObject();
+  private JsonObject request(int call) {
+    return JsonParser.parseString(world.http.requests().get(call).body()).getAsJsonObject();
   }
 
-  /** Partition key and data of what a call put. */
+  /** Partition key and data of each entry of a call. */
   private List<String> entries(int call) {
-    return StreamSupport.stream(asked(call).getAsJsonArray("Records").spliterator(), false)
+    return StreamSupport.stream(request(call).getAsJsonArray("Records").spliterator(), false)
         .map(JsonElement::getAsJsonObject)
         .map(
             entry ->

@@ -39,7 +39,7 @@ final class PolicySourcesTest {
   }
 
   @Test
-  void aPolicyInAFileIsReadAnewWithEveryLoad(@TempDir Path folder) throws IOException {
+  void readsAFileOnEveryLoad(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("policy.yaml"), POLICY);
     FilePolicySource source = new FilePolicySource(file);
     assertThat(parsed(source.load(world.inAMinute()))).isInstanceOf(PolicyResult.Valid.class);
@@ -53,7 +53,7 @@ final class PolicySourcesTest {
   }
 
   @Test
-  void aFileThatIsMissingIsUnavailable(@TempDir Path folder) {
+  void mapsAMissingFileToUnavailable(@TempDir Path folder) {
     Failure failure =
         failure(new FilePolicySource(folder.resolve("none.yaml")).load(world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
@@ -62,13 +62,13 @@ final class PolicySourcesTest {
   }
 
   @Test
-  void aFolderIsNoFile(@TempDir Path folder) {
+  void mapsAFolderToUnavailable(@TempDir Path folder) {
     assertThat(failure(new FilePolicySource(folder).load(world.inAMinute())).kind())
         .isEqualTo(FailureKind.UNAVAILABLE);
   }
 
   @Test
-  void noMoreIsReadThanTheParserTakes(@TempDir Path folder) throws IOException {
+  void readsNoMoreThanTheParserAccepts(@TempDir Path folder) throws IOException {
     byte[] largest =
         (POLICY + "#".repeat(PolicyParser.MAX_BYTES - POLICY.length())).getBytes(UTF_8);
     Path file = Files.write(folder.resolve("large.yaml"), largest);
@@ -81,21 +81,22 @@ final class PolicySourcesTest {
   }
 
   @Test
-  void aPolicyInABucketIsReadInTheVersionThatIsAskedFor() {
+  void readsTheConfiguredVersionOfAnObject() {
     object(POLICY);
     assertThat(parsed(source(Optional.of("v1")).load(world.inAMinute())))
         .isInstanceOf(PolicyResult.Valid.class);
-    assertThat(world.http.asked().getFirst().http().rawQueryParameters()).containsKey("versionId");
-    assertThat(world.http.asked().getFirst().http().encodedPath()).endsWith("/us-east-1.yaml");
+    assertThat(world.http.requests().getFirst().http().rawQueryParameters())
+        .containsKey("versionId");
+    assertThat(world.http.requests().getFirst().http().encodedPath()).endsWith("/us-east-1.yaml");
     object("nonsense");
     assertThat(parsed(source(Optional.empty()).load(world.inAMinute())))
         .isInstanceOf(PolicyResult.Invalid.class);
-    assertThat(world.http.asked().getLast().http().rawQueryParameters())
+    assertThat(world.http.requests().getLast().http().rawQueryParameters())
         .doesNotContainKey("versionId");
   }
 
   @Test
-  void anObjectThatIsTooLargeIsInvalid() {
+  void rejectsAnObjectThatIsTooLarge() {
     object("#".repeat(PolicyParser.MAX_BYTES + 1));
     assertThat(failure(source(Optional.empty()).load(world.inAMinute())).code())
         .isEqualTo("policy-too-large");
@@ -107,7 +108,7 @@ final class PolicySourcesTest {
     "404, NoSuchBucket, UNAVAILABLE",
     "403, AccessDenied, DENIED"
   })
-  void aPolicyThatCannotBeReadIsAFailureThatNamesIt(int status, String code, FailureKind kind) {
+  void namesAPolicyThatCannotBeRead(int status, String code, FailureKind kind) {
     world.http.reply(
         new FakeHttp.Reply.Answer(
             status, Map.of(), "<Error><Code>%s</Code></Error>".formatted(code)));
@@ -115,11 +116,11 @@ final class PolicySourcesTest {
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.message())
-        .startsWith("GetObject of s3://policies/us-east-1.yaml?versionId=v1: AWS said " + code);
+        .startsWith("GetObject of s3://policies/us-east-1.yaml?versionId=v1: AWS returned " + code);
   }
 
   @Test
-  void anObjectThatIsCutIsUnavailable() {
+  void mapsATruncatedObjectToUnavailable() {
     world.http.reply(new FakeHttp.Reply.CutBody(200, "vpcs:"));
     assertThat(failure(source(Optional.empty()).load(world.inAMinute())).kind())
         .isEqualTo(FailureKind.UNAVAILABLE);

@@ -27,7 +27,7 @@ final class S3FailureStoreTest {
   private static final String SHARD = "shardId-000000000000";
   private static final Scope SCOPE = new Scope("111122223333", "us-east-1");
   private static final String PLACE = "111122223333/us-east-1/mirror/shardId-000000000000";
-  private static final FakeHttp.Reply TAKEN = new FakeHttp.Reply.Answer(200, Map.of(), "");
+  private static final FakeHttp.Reply OK = new FakeHttp.Reply.Answer(200, Map.of(), "");
 
   private final World world = new World();
   private final S3FailureStore store = new S3FailureStore(world.clients.s3(), "failures");
@@ -38,18 +38,18 @@ final class S3FailureStoreTest {
   }
 
   @Test
-  void aRejectedRecordIsKeptUnderItsAccountRegionStreamShardAndNumber() {
-    world.http.reply(TAKEN);
+  void storesARejectedRecordUnderItsScopeStreamShardAndNumber() {
+    world.http.reply(OK);
     assertThat(got(store.store(rejected(record(STREAM, SHARD, "495")), world.inAMinute())))
         .isEqualTo("s3://failures/rejected/" + PLACE + "/495.json");
-    assertThat(world.http.asked().getFirst().http().encodedPath())
+    assertThat(world.http.requests().getFirst().http().encodedPath())
         .endsWith("/rejected/" + PLACE + "/495.json");
     assertThat(world.metered).containsExactly("S3 PutObject ok");
   }
 
   @Test
-  void anInstanceThatWasLeftIsKeptBelowItsRecord() {
-    world.http.reply(TAKEN);
+  void storesAnExhaustedInstanceBelowItsRecord() {
+    world.http.reply(OK);
     FailedItem item =
         new FailedItem(
             SCOPE,
@@ -70,8 +70,8 @@ final class S3FailureStoreTest {
     "x/, .., ., unknown/unknown/unknown",
     "x/é, s, 1, _/s/1"
   })
-  void oddPartsOfAKeyAreMadePlain(String arn, String shard, String number, String place) {
-    world.http.reply(TAKEN);
+  void sanitizesThePartsOfAKey(String arn, String shard, String number, String place) {
+    world.http.reply(OK);
     assertThat(got(store.store(rejected(record(arn, shard, number)), world.inAMinute())))
         .isEqualTo("s3://failures/rejected/111122223333/us-east-1/" + place + ".json");
   }
@@ -82,24 +82,23 @@ final class S3FailureStoreTest {
     "111122223333, '', 111122223333/unknown",
     "../x, a b, .._x/a_b"
   })
-  void anAccountOrRegionThatIsNotKnownHasItsPlaceInTheKeyAllTheSame(
-      String account, String region, String place) {
-    world.http.reply(TAKEN);
+  void keepsThePlaceOfAnUnknownAccountOrRegion(String account, String region, String place) {
+    world.http.reply(OK);
     FailedItem item = rejected(new Scope(account, region), record(STREAM, SHARD, "1"));
     assertThat(got(store.store(item, world.inAMinute())))
         .isEqualTo("s3://failures/rejected/" + place + "/mirror/shardId-000000000000/1.json");
   }
 
   @Test
-  void aPartOfAKeyHasAtMostTwoHundredCharacters() {
-    world.http.reply(TAKEN);
+  void limitsAPartOfAKeyToTwoHundredCharacters() {
+    world.http.reply(OK);
     assertThat(got(store.store(rejected(record("m", "s", "9".repeat(999))), world.inAMinute())))
         .isEqualTo(
             "s3://failures/rejected/111122223333/us-east-1/m/s/" + "9".repeat(200) + ".json");
   }
 
   @Test
-  void whatIsKeptSaysWhyAndHowToPutItOnTheStreamAgain() {
+  void writesTheCauseAndTheDataForAReplay() {
     FailedItem item =
         new FailedItem(
             SCOPE,
@@ -124,7 +123,7 @@ final class S3FailureStoreTest {
   }
 
   @Test
-  void aPayloadThatIsNoTextIsKeptAsBytesOnly() {
+  void storesABinaryPayloadAsBase64Only() {
     FailedItem item =
         new FailedItem(
             SCOPE,
@@ -139,7 +138,7 @@ final class S3FailureStoreTest {
   }
 
   @Test
-  void withoutABucketNothingIsKeptAndThatIsAFailure() {
+  void failsWithoutABucket() {
     S3FailureStore none = new S3FailureStore(world.clients.s3(), "");
     assertThat(failure(none.store(rejected(record(STREAM, SHARD, "1")), world.inAMinute())))
         .isEqualTo(
@@ -147,7 +146,7 @@ final class S3FailureStoreTest {
                 FailureKind.INVALID,
                 "no-failure-bucket",
                 "PutObject of rejected/" + PLACE + "/1.json: no failure bucket is configured"));
-    assertThat(world.http.asked()).isEmpty();
+    assertThat(world.http.requests()).isEmpty();
   }
 
   @ParameterizedTest
@@ -156,7 +155,7 @@ final class S3FailureStoreTest {
     "403, AccessDenied, DENIED",
     "400, AnythingNew, UNAVAILABLE"
   })
-  void aPutThatFailsIsNeverGivenUpForGood(int status, String code, FailureKind kind) {
+  void neverTreatsAFailedPutAsFinal(int status, String code, FailureKind kind) {
     world.http.reply(
         new FakeHttp.Reply.Answer(
             status, Map.of(), "<Error><Code>%s</Code></Error>".formatted(code)));
@@ -168,12 +167,12 @@ final class S3FailureStoreTest {
   }
 
   @Test
-  void nothingIsPutPastTheDeadline() {
+  void putsNothingAfterTheDeadline() {
     assertThat(
             failure(store.store(rejected(record(STREAM, SHARD, "1")), world.in(Duration.ZERO)))
                 .kind())
         .isEqualTo(FailureKind.OUT_OF_TIME);
-    assertThat(world.http.asked()).isEmpty();
+    assertThat(world.http.requests()).isEmpty();
   }
 
   private static JsonObject json(FailedItem item) {

@@ -41,7 +41,7 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void anInstanceIsShownWithItsPrimaryInterfaceWhereverThatIsInTheList() {
+  void findsThePrimaryInterfaceAnywhereInTheList() {
     world.http.answer("describe-instances");
     List<Instance> instances = got(world.reads.instances(ONE, world.inAMinute()));
     assertThat(instances).extracting(i -> i.id().value()).containsExactly("i-0a1", "i-0a2");
@@ -58,10 +58,10 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void instancesAreAskedForByFilterWithFullPages() {
+  void readsInstancesByFilterWithFullPages() {
     world.http.answer("describe-instances");
     got(world.reads.instances(ONE, world.inAMinute()));
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "DescribeInstances")
         .containsEntry("Filter.1.Name", "instance-id")
         .containsEntry("Filter.1.Value.1", "i-0a1")
@@ -70,7 +70,7 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void fourHundredAndFiftyIdsAreThreeCalls() {
+  void splitsFourHundredAndFiftyIdsIntoThreeCalls() {
     for (int i = 0; i < 3; i++) {
       world.http.answer("describe-instances-nothing");
     }
@@ -80,7 +80,7 @@ final class SdkEc2ReadsTest {
             .collect(Collectors.toSet());
     assertThat(got(world.reads.instances(ids, world.inAMinute()))).isEmpty();
     List<Map<String, String>> calls =
-        world.http.asked().stream().map(FakeHttp.Asked::parameters).toList();
+        world.http.requests().stream().map(FakeHttp.Request::parameters).toList();
     assertThat(calls).hasSize(3);
     assertThat(calls.get(0)).containsEntry("Filter.1.Value.200", "i-1199");
     assertThat(calls.get(0)).doesNotContainKey("Filter.1.Value.201");
@@ -90,14 +90,14 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void nothingIsAskedForNothing() {
+  void makesNoCallWithoutIds() {
     assertThat(got(world.reads.instances(Set.of(), world.inAMinute()))).isEmpty();
     assertThat(got(world.reads.sessions(Set.of(), world.inAMinute()))).isEmpty();
-    assertThat(world.http.asked()).isEmpty();
+    assertThat(world.http.requests()).isEmpty();
   }
 
   @Test
-  void pagesAreTurnedUntilThereIsNoTokenEvenPastAnEmptyOne() {
+  void readsAllPagesEvenAfterAnEmptyOne() {
     world
         .http
         .answer("describe-instances-first-page")
@@ -107,22 +107,22 @@ final class SdkEc2ReadsTest {
     assertThat(instances)
         .extracting(i -> i.id() + " " + i.state())
         .containsExactly("i-0a1 RUNNING", "i-0a2 UNKNOWN", "i-0a3 UNKNOWN");
-    assertThat(world.http.asked())
-        .extracting(asked -> asked.parameters().getOrDefault("NextToken", "none"))
+    assertThat(world.http.requests())
+        .extracting(request -> request.parameters().getOrDefault("NextToken", "none"))
         .containsExactly("none", "token-2", "token-3");
   }
 
   @Test
-  void aPageThatAnswersWithItsOwnTokenEndsTheRead() {
+  void failsIfAPageReturnsItsOwnToken() {
     world.http.answer("describe-instances-empty-page").answer("describe-instances-empty-page");
     Failure failure = failure(world.reads.instances(ONE, world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.code()).isEqualTo("token-repeated");
-    assertThat(world.http.asked()).hasSize(2);
+    assertThat(world.http.requests()).hasSize(2);
   }
 
   @Test
-  void aReadHasAtMostOneHundredPages() {
+  void stopsAfterOneHundredPages() {
     String page = FakeHttp.file("describe-instances-empty-page");
     for (int i = 0; i < 101; i++) {
       world.http.reply(
@@ -130,11 +130,11 @@ final class SdkEc2ReadsTest {
     }
     assertThat(failure(world.reads.instances(ONE, world.inAMinute())).code())
         .isEqualTo("too-many-pages");
-    assertThat(world.http.asked()).hasSize(100);
+    assertThat(world.http.requests()).hasSize(100);
   }
 
   @Test
-  void halfOfAReadIsAFailure() {
+  void failsIfALaterPageFails() {
     world.http.answer("describe-instances-first-page").error(403, "UnauthorizedOperation");
     Failure failure = failure(world.reads.instances(ONE, world.inAMinute()));
     assertThat(failure)
@@ -142,13 +142,13 @@ final class SdkEc2ReadsTest {
             new Failure(
                 FailureKind.DENIED,
                 "UnauthorizedOperation",
-                "DescribeInstances of 1 ids from i-0a1 to i-0a1, page 2: AWS said"
+                "DescribeInstances of 1 ids from i-0a1 to i-0a1, page 2: AWS returned"
                     + " UnauthorizedOperation: what EC2 says about it (HTTP 403, request id"
                     + " ea966190-f9aa-478e-9ede-example)"));
   }
 
   @Test
-  void oddInstancesAreShownAsFarAsTheyGo() {
+  void mapsIncompleteInstancesAsFarAsPossible() {
     world.http.answer("describe-instances-odd");
     List<Instance> instances = got(world.reads.instances(ONE, world.inAMinute()));
     assertThat(instances)
@@ -167,21 +167,21 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void aPageGivesEc2sTokenAndTakesItBack() {
+  void readsAPageByItsToken() {
     world.http.answer("describe-instances-first-page").answer("describe-instances-last-page");
     InstancePage first = got(world.reads.page(200, Optional.empty(), world.inAMinute()));
     assertThat(first.instances()).hasSize(2);
     assertThat(first.nextToken()).contains("token-2");
     InstancePage last = got(world.reads.page(200, first.nextToken(), world.inAMinute()));
     assertThat(last.nextToken()).isEmpty();
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("MaxResults", "200")
         .doesNotContainKeys("NextToken", "Filter.1.Name");
-    assertThat(world.http.asked().getLast().parameters()).containsEntry("NextToken", "token-2");
+    assertThat(world.http.requests().getLast().parameters()).containsEntry("NextToken", "token-2");
   }
 
   @Test
-  void anInvalidParameterOfAPageWithATokenIsItsToken() {
+  void mapsAnInvalidParameterWithATokenToARefusedToken() {
     world.http.error(400, "InvalidParameterValue").error(400, "InvalidParameterValue");
     assertThat(failure(world.reads.page(200, Optional.of("old"), world.inAMinute())).kind())
         .isEqualTo(FailureKind.PAGE_TOKEN_REFUSED);
@@ -190,7 +190,7 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void sessionsAreAskedForByTheirInterfaces() {
+  void readsSessionsByInterface() {
     world.http.answer("describe-sessions");
     List<Session> sessions =
         got(world.reads.sessions(Set.of(new InterfaceId("eni-0a1")), world.inAMinute()));
@@ -206,7 +206,7 @@ final class SdkEc2ReadsTest {
               assertThat(session.tags())
                   .isEqualTo(Map.of("traffic-mirror-pipeline:deployment", "prod"));
             });
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "DescribeTrafficMirrorSessions")
         .containsEntry("Filter.1.Name", "network-interface-id")
         .containsEntry("Filter.1.Value.1", "eni-0a1")
@@ -214,7 +214,7 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void aSessionThatIsHalfShownStillTakesItsPlaceOnTheInterface() {
+  void keepsIncompleteSessions() {
     world.http.answer("describe-sessions-odd");
     List<Session> sessions =
         got(world.reads.sessions(Set.of(new InterfaceId("eni-0a1")), world.inAMinute()));
@@ -226,11 +226,11 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void targetsThatAreInterfacesAreFoundOnAllPages() {
+  void readsTheTargetsOfAllPages() {
     world.http.answer("describe-targets-first-page").answer("describe-targets-last-page");
     assertThat(interfaces(got(world.reads.targets(world.inAMinute()))))
         .containsExactlyInAnyOrder(new InterfaceId("eni-0f1"), new InterfaceId("eni-0f3"));
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "DescribeTrafficMirrorTargets")
         .containsEntry("MaxResults", "1000");
   }
@@ -240,7 +240,7 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void onlyInstancesOfThisDeploymentsPoolsAreMembersWhateverTheFilterLetThrough() {
+  void returnsOnlyPoolMembersOfThisDeployment() {
     world.http.answer("describe-members-of-two-deployments");
     List<PoolMember> members = got(world.reads.poolMembers(OURS, world.inAMinute()));
     assertThat(members)
@@ -253,7 +253,7 @@ final class SdkEc2ReadsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Filter.1.Name", "tag:traffic-mirror-pipeline:deployment")
         .containsEntry("Filter.1.Value.1", "prod")
         .containsEntry("Filter.2.Name", "tag-key")
@@ -261,32 +261,32 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void sessionsOfNoTargetAreKnownWithoutACall() {
+  void makesNoCallWithoutTargets() {
     assertThat(got(world.reads.sessionsTo(Set.of(), world.inAMinute()))).isEmpty();
-    assertThat(world.http.asked()).isEmpty();
+    assertThat(world.http.requests()).isEmpty();
   }
 
   @Test
-  void sessionsAreAskedForByTheirTargets() {
+  void readsSessionsByTarget() {
     world.http.answer("describe-sessions");
     assertThat(got(world.reads.sessionsTo(Set.of(new TargetId("tmt-0a1")), world.inAMinute())))
         .extracting(session -> session.id().value())
         .containsExactly("tms-0a1");
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "DescribeTrafficMirrorSessions")
         .containsEntry("Filter.1.Name", "traffic-mirror-target-id")
         .containsEntry("Filter.1.Value.1", "tmt-0a1");
   }
 
   @Test
-  void aReadIsRetriedWhenEc2OrTheWayToItFails() {
+  void retriesAReadAfterAnErrorOrAReset() {
     world
         .http
         .error(500, "InternalError")
         .reply(new FakeHttp.Reply.Cut())
         .answer("describe-targets-last-page");
     assertThat(interfaces(got(world.reads.targets(world.inAMinute())))).hasSize(1);
-    assertThat(world.http.asked()).hasSize(3);
+    assertThat(world.http.requests()).hasSize(3);
     assertThat(world.metered)
         .containsExactly(
             "Ec2 DescribeTrafficMirrorTargets InternalError",
@@ -295,7 +295,7 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void anAnswerThatIsCutInTheMiddleIsUnavailable() {
+  void mapsATruncatedResponseToUnavailable() {
     for (int i = 0; i < 3; i++) {
       world.http.reply(new FakeHttp.Reply.CutBody(200, "<DescribeInstancesResponse><reserv"));
     }
@@ -305,7 +305,7 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void anAnswerThatIsNoXmlIsUnavailable() {
+  void mapsAMalformedResponseToUnavailable() {
     for (int i = 0; i < 3; i++) {
       world.http.reply(new FakeHttp.Reply.Answer(200, Map.of(), "<html>Hello"));
     }
@@ -314,8 +314,8 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void aServerThatSaysNothingIsGivenUpAtTheDeadline() {
-    world.http.reply(new FakeHttp.Reply.Silence());
+  void stopsWaitingForAResponseAtTheDeadline() {
+    world.http.reply(new FakeHttp.Reply.NoResponse());
     Failure failure =
         failure(world.reads.page(200, Optional.empty(), world.in(Duration.ofMillis(50))));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
@@ -324,7 +324,7 @@ final class SdkEc2ReadsTest {
   }
 
   @Test
-  void nothingIsAskedPastTheDeadline() {
+  void makesNoCallAfterTheDeadline() {
     List<Answer<?>> answers =
         List.of(
             world.reads.instances(ONE, world.in(Duration.ZERO)),
@@ -334,6 +334,6 @@ final class SdkEc2ReadsTest {
     assertThat(answers)
         .allSatisfy(
             answer -> assertThat(failure(answer).kind()).isEqualTo(FailureKind.OUT_OF_TIME));
-    assertThat(world.http.asked()).isEmpty();
+    assertThat(world.http.requests()).isEmpty();
   }
 }

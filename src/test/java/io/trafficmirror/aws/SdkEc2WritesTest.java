@@ -55,12 +55,12 @@ final class SdkEc2WritesTest {
   }
 
   @Test
-  void aSessionIsMadeWithItsTagsByTheCallThatCreatesIt() {
+  void createsASessionWithItsTagsInOneCall() {
     world.http.answer("create-session");
     Session session = got(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     assertThat(session).isEqualTo(new Session(SESSION, ENI, TARGET, FILTER, 100, TAGS));
-    Map<String, String> asked = world.http.asked().getFirst().parameters();
-    assertThat(asked)
+    Map<String, String> parameters = world.http.requests().getFirst().parameters();
+    assertThat(parameters)
         .containsEntry("Action", "CreateTrafficMirrorSession")
         .containsEntry("NetworkInterfaceId", "eni-0a1")
         .containsEntry("TrafficMirrorTargetId", "tmt-0a1")
@@ -76,15 +76,16 @@ final class SdkEc2WritesTest {
   }
 
   @Test
-  void theSameCreateIsTheSameRequest() {
+  void repeatsACreateWithTheSameRequest() {
     world.http.answer("create-session").answer("create-session");
     got(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     got(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
-    assertThat(world.http.asked().getFirst().body()).isEqualTo(world.http.asked().getLast().body());
+    assertThat(world.http.requests().getFirst().body())
+        .isEqualTo(world.http.requests().getLast().body());
   }
 
   @Test
-  void anAnswerThatShowsNoSessionIsTakenForWhatWasAsked() {
+  void returnsTheRequestedSessionIfTheResponseHasNone() {
     world.http.answer("create-session-nothing").answer("modify-session-nothing");
     Session made = got(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     assertThat(made.target()).isEqualTo(TARGET);
@@ -94,12 +95,12 @@ final class SdkEc2WritesTest {
   }
 
   @Test
-  void aSessionIsModifiedInPlace() {
+  void modifiesASession() {
     world.http.answer("modify-session");
     Session session = got(world.writes.modifySession(MODIFY, world.inAMinute()));
     assertThat(session.number()).isEqualTo(100);
     assertThat(session.tags()).containsEntry("traffic-mirror-pipeline:deployment", "prod");
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "ModifyTrafficMirrorSession")
         .containsEntry("TrafficMirrorSessionId", "tms-0a1")
         .containsEntry("TrafficMirrorTargetId", "tmt-0a1")
@@ -118,7 +119,7 @@ final class SdkEc2WritesTest {
     "400, IdempotentParameterMismatch, TOKEN_MISMATCH",
     "403, UnauthorizedOperation, DENIED"
   })
-  void aWriteIsOneAttemptAndItsErrorIsAValue(int status, String code, FailureKind kind) {
+  void makesOneAttemptPerWriteAndReturnsItsError(int status, String code, FailureKind kind) {
     world.http.error(status, code);
     Failure failure = failure(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(kind);
@@ -126,28 +127,28 @@ final class SdkEc2WritesTest {
     assertThat(failure.message())
         .isEqualTo(
             "CreateTrafficMirrorSession on eni-0a1 of i-0a1 to tmt-0a1 with tmf-0a1 as number"
-                + " 100: AWS said %s: what EC2 says about it (HTTP %d, request id"
+                + " 100: AWS returned %s: what EC2 says about it (HTTP %d, request id"
                     .formatted(code, status)
                 + " ea966190-f9aa-478e-9ede-example)");
-    assertThat(world.http.asked()).hasSize(1);
+    assertThat(world.http.requests()).hasSize(1);
     assertThat(world.metered).containsExactly("Ec2 CreateTrafficMirrorSession " + code);
   }
 
   @Test
-  void aWriteWhoseAnswerIsLostIsOneAttemptToo() {
+  void makesOneAttemptIfTheResponseIsLost() {
     world.http.reply(new FakeHttp.Reply.Cut());
     Failure failure = failure(world.writes.modifySession(MODIFY, world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.message())
         .startsWith(
             "ModifyTrafficMirrorSession of tms-0a1 on eni-0a1 of i-0a1 to tmt-0a1 with tmf-0a1:"
-                + " no answer came: ");
-    assertThat(world.http.asked()).hasSize(1);
+                + " no response: ");
+    assertThat(world.http.requests()).hasSize(1);
     assertThat(world.metered).containsExactly("Ec2 ModifyTrafficMirrorSession no-answer");
   }
 
   @Test
-  void anErrorWithoutAnEc2BodyIsJudgedByItsStatus() {
+  void mapsAnErrorWithoutACodeByItsStatus() {
     world.http.reply(new FakeHttp.Reply.Answer(502, Map.of(), "<html>Bad gateway</html>"));
     Failure failure = failure(world.writes.createSession(CREATE, TAGS, "token", world.inAMinute()));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
@@ -156,17 +157,17 @@ final class SdkEc2WritesTest {
   }
 
   @Test
-  void anErrorWhoseBodyIsCutIsUnavailableOrJudgedByItsStatus() {
+  void mapsAnErrorWithATruncatedBodyToUnavailable() {
     world.http.reply(new FakeHttp.Reply.CutBody(503, "<Response><Errors><Err"));
     assertThat(failure(world.writes.modifySession(MODIFY, world.inAMinute())).kind())
         .isEqualTo(FailureKind.UNAVAILABLE);
   }
 
   @Test
-  void aSessionIsDeletedByItsId() {
+  void deletesASessionById() {
     world.http.answer("delete-session");
     assertThat(got(world.writes.deleteSession(SESSION, world.inAMinute()))).isEqualTo(SESSION);
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "DeleteTrafficMirrorSession")
         .containsEntry("TrafficMirrorSessionId", "tms-0a1");
     assertThat(world.metered).containsExactly("Ec2 DeleteTrafficMirrorSession ok");
@@ -175,18 +176,18 @@ final class SdkEc2WritesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"InvalidTrafficMirrorSessionNotFound", "InvalidTrafficMirrorSessionId.NotFound"})
-  void aSessionThatDoesNotExistCountsAsDeleted(String code) {
+  void treatsAMissingSessionAsDeleted(String code) {
     world.http.error(400, code);
     assertThat(got(world.writes.deleteSession(SESSION, world.inAMinute()))).isEqualTo(SESSION);
-    assertThat(world.http.asked()).hasSize(1);
+    assertThat(world.http.requests()).hasSize(1);
   }
 
   @Test
-  void tagsAreAddedInTheOrderOfTheirKeys() {
+  void addsTagsSortedByKey() {
     world.http.answer("create-tags");
     Map<String, String> tags = Map.of("b", "2", "a", "1", "c", "");
     assertThat(got(world.writes.tag("tms-0a1", tags, world.inAMinute()))).isEqualTo("tms-0a1");
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "CreateTags")
         .containsEntry("ResourceId.1", "tms-0a1")
         .containsEntry("Tag.1.Key", "a")
@@ -200,11 +201,11 @@ final class SdkEc2WritesTest {
   }
 
   @Test
-  void tagsAreRemovedByTheirKeysWhateverTheirValues() {
+  void removesTagsByKeyOnly() {
     world.http.answer("delete-tags");
     assertThat(got(world.writes.untag("tmt-0a1", Set.of("b", "a"), world.inAMinute())))
         .isEqualTo("tmt-0a1");
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "DeleteTags")
         .containsEntry("ResourceId.1", "tmt-0a1")
         .containsEntry("Tag.1.Key", "a")
@@ -228,7 +229,7 @@ final class SdkEc2WritesTest {
 
   @ParameterizedTest
   @MethodSource("callsAndErrors")
-  void aDeletionOrAChangeOfTagsIsOneAttemptAndItsErrorIsAValue(
+  void makesOneAttemptPerDeletionOrTagChange(
       String call, int status, String code, FailureKind kind) {
     world.http.error(status, code);
     Answer<?> answer =
@@ -242,12 +243,12 @@ final class SdkEc2WritesTest {
     Failure failure = failure(answer);
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.code()).isEqualTo(code);
-    assertThat(failure.message()).startsWith(call + ": AWS said " + code);
-    assertThat(world.http.asked()).hasSize(1);
+    assertThat(failure.message()).startsWith(call + ": AWS returned " + code);
+    assertThat(world.http.requests()).hasSize(1);
   }
 
   @Test
-  void nothingIsWrittenPastTheDeadline() {
+  void writesNothingAfterTheDeadline() {
     assertThat(
             failure(world.writes.createSession(CREATE, TAGS, "t", world.in(Duration.ZERO))).kind())
         .isEqualTo(FailureKind.OUT_OF_TIME);
@@ -259,6 +260,6 @@ final class SdkEc2WritesTest {
         .isEqualTo(FailureKind.OUT_OF_TIME);
     assertThat(failure(world.writes.untag("tms-0a1", Set.of("a"), world.in(Duration.ZERO))).kind())
         .isEqualTo(FailureKind.OUT_OF_TIME);
-    assertThat(world.http.asked()).isEmpty();
+    assertThat(world.http.requests()).isEmpty();
   }
 }

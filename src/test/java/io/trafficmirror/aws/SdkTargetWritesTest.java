@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The writes of {@link SdkEc2Writes} that targets on demand need. */
+/** The writes of {@link SdkEc2Writes} for targets on demand. */
 final class SdkTargetWritesTest {
 
   private static final Ownership OURS = new Ownership("prod");
@@ -42,7 +42,7 @@ final class SdkTargetWritesTest {
   }
 
   @Test
-  void oneInstanceIsLaunchedWithItsTagsOnAllThatComesWithIt() {
+  void launchesOneInstanceWithTagsOnAllItsResources() {
     world.http.answer("run-instances");
     assertThat(got(launch()))
         .isEqualTo(
@@ -54,8 +54,8 @@ final class SdkTargetWritesTest {
                 Optional.of(new Slot("0a1b", 2, 1)),
                 Optional.of(ENI),
                 Optional.of(Instant.parse("2026-11-24T10:00:01Z"))));
-    Map<String, String> asked = world.http.asked().getFirst().parameters();
-    assertThat(asked)
+    Map<String, String> parameters = world.http.requests().getFirst().parameters();
+    assertThat(parameters)
         .containsEntry("Action", "RunInstances")
         .containsEntry("MinCount", "1")
         .containsEntry("MaxCount", "1")
@@ -72,16 +72,18 @@ final class SdkTargetWritesTest {
         .containsEntry("TagSpecification.3.ResourceType", "volume")
         .containsEntry("TagSpecification.3.Tag.1.Value", "prod-target-0a1b-2")
         .doesNotContainKey("NetworkInterface.1.AssociatePublicIpAddress");
-    assertThat(asked.keySet().stream().filter(key -> key.startsWith("TagSpecification.1.Tag.")))
+    assertThat(
+            parameters.keySet().stream().filter(key -> key.startsWith("TagSpecification.1.Tag.")))
         .hasSize(10);
   }
 
   @Test
-  void theSameLaunchIsTheSameRequest() {
+  void repeatsALaunchWithTheSameRequest() {
     world.http.answer("run-instances").answer("run-instances");
     got(launch());
     got(launch());
-    assertThat(world.http.asked().getFirst().body()).isEqualTo(world.http.asked().getLast().body());
+    assertThat(world.http.requests().getFirst().body())
+        .isEqualTo(world.http.requests().getLast().body());
   }
 
   @ParameterizedTest
@@ -100,19 +102,19 @@ final class SdkTargetWritesTest {
     "403, UnauthorizedOperation, DENIED",
     "503, RequestLimitExceeded, THROTTLED"
   })
-  void aLaunchIsOneAttemptAndItsErrorIsAValue(int status, String code, FailureKind kind) {
+  void makesOneAttemptPerLaunchAndReturnsItsError(int status, String code, FailureKind kind) {
     world.http.error(status, code);
     assertThat(failure(launch()).kind()).isEqualTo(kind);
-    assertThat(world.http.asked()).hasSize(1);
+    assertThat(world.http.requests()).hasSize(1);
   }
 
   @Test
-  void aTargetIsMadeOfAnInterfaceWithItsTagsByTheCallThatCreatesIt() {
+  void createsATargetWithItsTagsInOneCall() {
     world.http.answer("create-target");
     MirrorTarget target =
         got(world.writes.createTarget(ENI, TAGS, Slot.targetToken(ENI), world.inAMinute()));
     assertThat(target).isEqualTo(new MirrorTarget(new TargetId("tmt-0a9"), Optional.of(ENI), TAGS));
-    assertThat(world.http.asked().getFirst().parameters())
+    assertThat(world.http.requests().getFirst().parameters())
         .containsEntry("Action", "CreateTrafficMirrorTarget")
         .containsEntry("NetworkInterfaceId", "eni-0a9")
         .containsEntry("TagSpecification.1.ResourceType", "traffic-mirror-target")
@@ -120,14 +122,14 @@ final class SdkTargetWritesTest {
   }
 
   @Test
-  void anInterfaceThatEc2DoesNotKnowYetIsAskedForAgainLater() {
+  void mapsAnUnknownInterfaceToNotVisibleYet() {
     world.http.error(400, "InvalidTrafficMirrorTarget");
     assertThat(failure(world.writes.createTarget(ENI, TAGS, "t", world.inAMinute())).kind())
         .isEqualTo(FailureKind.NOT_VISIBLE_YET);
   }
 
   @Test
-  void whatIsNotThereHasBeenRemoved() {
+  void treatsAMissingResourceAsRemoved() {
     TargetId target = new TargetId("tmt-0a9");
     InstanceId instance = new InstanceId("i-0a9");
     world
@@ -139,10 +141,10 @@ final class SdkTargetWritesTest {
     assertThat(got(world.writes.terminate(instance, world.inAMinute()))).isEqualTo(instance);
     assertThat(failure(world.writes.deleteTarget(target, world.inAMinute())).kind())
         .isEqualTo(FailureKind.TARGET_IN_USE);
-    assertThat(world.http.asked().get(0).parameters())
+    assertThat(world.http.requests().get(0).parameters())
         .containsEntry("Action", "DeleteTrafficMirrorTarget")
         .containsEntry("TrafficMirrorTargetId", "tmt-0a9");
-    assertThat(world.http.asked().get(1).parameters())
+    assertThat(world.http.requests().get(1).parameters())
         .containsEntry("Action", "TerminateInstances")
         .containsEntry("InstanceId.1", "i-0a9");
   }

@@ -15,13 +15,13 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.regions.Region;
 
-/** The real clients over a server in memory and a clock that only pauses move. */
+/** The real clients with an in-memory server and a clock that only sleeping advances. */
 final class World implements AutoCloseable {
   final FakeHttp http = new FakeHttp();
   final List<String> metered = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
   final Time time = new ManualTime();
-  final AwsClients clients = speakingJson();
+  final AwsClients clients = clientsWithJson();
   final SdkEc2Reads reads = new SdkEc2Reads(clients.ec2Reads());
   final SdkEc2Writes writes = new SdkEc2Writes(clients.ec2Writes());
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
@@ -35,10 +35,10 @@ final class World implements AutoCloseable {
   }
 
   /**
-   * Kinesis speaks JSON here and not CBOR, so that recorded answers can be read by people; the SDK
-   * decides when the client is made.
+   * Creates the clients with JSON instead of CBOR for Kinesis, so that recorded responses are
+   * readable. The SDK reads the setting when a client is created.
    */
-  private AwsClients speakingJson() {
+  private AwsClients clientsWithJson() {
     System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
     try {
       AwsClients clients =

@@ -1,4 +1,6 @@
-/** The SDK's clients over an HTTP client in memory, and what becomes of AWS's answers. */
+/**
+ * Tests of the SDK's clients with an in-memory HTTP client, and of the mapping of AWS's responses.
+ */
 @NullMarked
 package io.trafficmirror.aws;
 

@@ -31,11 +31,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 
-/** Whatever arrives, there is an answer, and it is short enough for a log line. */
+/** Every input gives a result, and its texts are short enough for a log line. */
 final class EventParserFuzzTest {
   private static final Corpus CORPUS = new Corpus("records");
 
-  private static final int MAX_SENTENCE = 400;
+  private static final int MAX_TEXT = 400;
 
   private static final List<String> PIECES =
       List.of(
@@ -90,11 +90,11 @@ final class EventParserFuzzTest {
           new JsonArray(),
           new JsonObject());
 
-  /** The number of inputs is jqwik's default, so that CI can set it. */
+  /** Uses jqwik's default number of tries, so that CI can set it. */
   @Property(edgeCases = EdgeCasesMode.NONE)
-  void whateverARecordHoldsGetsAnAnswer(@ForAll("records") byte[] data) {
+  void parsesAnyRecordWithoutAnException(@ForAll("records") byte[] data) {
     Statistics.label("kind")
-        .collect(CORPUS.check(data, EventParserFuzzTest::answered))
+        .collect(CORPUS.check(data, EventParserFuzzTest::checked))
         .coverage(
             kinds -> {
               for (String each :
@@ -111,12 +111,12 @@ final class EventParserFuzzTest {
   }
 
   @Test
-  void whatOnceFoundSomethingGetsAnAnswer() {
-    CORPUS.replay(EventParserFuzzTest::answered);
+  void parsesTheWholeCorpusWithoutAnException() {
+    CORPUS.replay(EventParserFuzzTest::checked);
   }
 
   @Test
-  void aSampleThatIsCutAnywhereIsMalformed() {
+  void rejectsATruncatedSample() {
     for (String sample : Samples.NAMES) {
       byte[] data = Samples.json(sample).toString().getBytes(StandardCharsets.UTF_8);
       for (int length = 0; length < data.length; length++) {
@@ -127,16 +127,16 @@ final class EventParserFuzzTest {
   }
 
   @Test
-  void aSampleWithAnyValueMissingOrOfAnyOtherTypeGetsAnAnswer() {
+  void parsesSamplesWithAnyValueMissingOrOfAnotherType() {
     for (String sample : Samples.NAMES) {
       JsonObject event = Samples.json(sample);
       forEachValueReplaced(
-          event, ignored -> answered(event.toString().getBytes(StandardCharsets.UTF_8)));
+          event, ignored -> checked(event.toString().getBytes(StandardCharsets.UTF_8)));
     }
   }
 
   @Test
-  void everySampleIsUnderstood() {
+  void parsesEverySample() {
     for (String sample : Samples.NAMES) {
       assertThat(Samples.parsed(sample)).as(sample).isNotInstanceOf(Malformed.class);
     }
@@ -170,14 +170,14 @@ final class EventParserFuzzTest {
     }
   }
 
-  private static String answered(byte[] data) {
+  private static String checked(byte[] data) {
     MirrorEvent event = EventParser.parse(data, Samples.ACCOUNT);
     switch (event) {
       case Malformed malformed ->
-          assertThat(malformed.reason()).hasSizeBetween(1, MAX_SENTENCE).endsWith(".");
-      case Ignored ignored -> assertThat(ignored.about()).hasSizeBetween(1, MAX_SENTENCE);
-      case MirrorEvent.AboutInstance about -> answered(about);
-      case BackfillPage page -> answered(page);
+          assertThat(malformed.reason()).hasSizeBetween(1, MAX_TEXT).endsWith(".");
+      case Ignored ignored -> assertThat(ignored.about()).hasSizeBetween(1, MAX_TEXT);
+      case MirrorEvent.AboutInstance about -> checked(about);
+      case BackfillPage page -> checked(page);
       case MirrorEvent.TargetSweep sweep ->
           assertThat(sweep.runId()).hasSizeBetween(1, PageParser.MAX_RUN_ID);
     }
@@ -185,15 +185,15 @@ final class EventParserFuzzTest {
     return event.getClass().getSimpleName();
   }
 
-  /** What it names can be kept as a look, which is read as it was written. */
-  private static void answered(MirrorEvent.AboutInstance about) {
+  /** Its instance can be stored as a request, which parses back to the same request. */
+  private static void checked(MirrorEvent.AboutInstance about) {
     assertThat(InstanceId.isValid(about.instance().value())).isTrue();
-    InstanceRequested look = new InstanceRequested(about.instance(), about.time());
-    assertThat(EventParser.parse(OwnEvents.write(look, "", ""), "")).isEqualTo(look);
+    InstanceRequested request = new InstanceRequested(about.instance(), about.time());
+    assertThat(EventParser.parse(OwnEvents.write(request, "", ""), "")).isEqualTo(request);
   }
 
-  /** It is within its bounds, and its next page can be written and is read as it was. */
-  private static void answered(BackfillPage page) {
+  /** It is within its bounds, and its record parses back to the same page. */
+  private static void checked(BackfillPage page) {
     assertThat(page.runId()).hasSizeBetween(1, PageParser.MAX_RUN_ID);
     assertThat(page.page()).isPositive();
     assertThat(page.size()).isBetween(BackfillPage.MIN_SIZE, BackfillPage.MAX_SIZE);

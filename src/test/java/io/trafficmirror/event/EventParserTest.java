@@ -28,20 +28,20 @@ final class EventParserTest {
       Optional.of(Instant.parse("2026-11-24T10:05:00Z"));
 
   @Test
-  void aRunningInstanceIsNamedWithTheTimeOfTheEvent() {
+  void parsesARunningInstanceWithTheTimeOfTheEvent() {
     assertThat(parsed("ec2-instance-running")).isEqualTo(new InstanceRunning(INSTANCE, TEN));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"pending", "stopping", "stopped", "shutting-down", "terminated", "odd"})
-  void everyOtherStateIsIgnoredWithItsName(String state) {
+  void ignoresEveryOtherStateByName(String state) {
     MirrorEvent event =
         changed("ec2-instance-running", e -> at(e, "detail").addProperty("state", state));
     assertThat(event).isEqualTo(new Ignored(IgnoredReason.OTHER_STATE, INSTANCE + " is " + state));
   }
 
   @Test
-  void aStateChangeOfAnotherAccountIsIgnored() {
+  void ignoresAStateChangeOfAnotherAccount() {
     MirrorEvent event =
         changed("ec2-instance-running", e -> e.addProperty("account", "444455556666"));
     assertThat(event)
@@ -49,20 +49,20 @@ final class EventParserTest {
   }
 
   @Test
-  void withoutAKnownOwnAccountNothingIsAnotherAccounts() {
+  void acceptsAnyAccountIfTheOwnAccountIsUnknown() {
     assertThat(EventParser.parse(Samples.bytes("ec2-instance-running"), ""))
         .isInstanceOf(InstanceRunning.class);
   }
 
   @Test
-  void anEventWithoutAnAccountIsOurs() {
+  void acceptsAnEventWithoutAnAccount() {
     assertThat(changed("ec2-instance-running", e -> e.remove("account")))
         .isInstanceOf(InstanceRunning.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "7", "\"yesterday\"", "{}"})
-  void anUnreadableTimeIsMissing(String time) {
+  void treatsAnInvalidTimeAsMissing(String time) {
     MirrorEvent event =
         changed("ec2-instance-running", e -> e.add("time", JsonParser.parseString(time)));
     assertThat(event).isEqualTo(new InstanceRunning(INSTANCE, Optional.empty()));
@@ -79,7 +79,7 @@ final class EventParserTest {
         "\"\"         | detail.instance-id is not an instance id: ''.",
         "\"eni-0abc\" | detail.instance-id is not an instance id: 'eni-0abc'."
       })
-  void aStateChangeOrALookWithoutAValidInstanceIdIsMalformed(String id, String reason) {
+  void rejectsAStateChangeOrRequestWithoutAValidInstanceId(String id, String reason) {
     for (String sample : new String[] {"ec2-instance-running", "instance-request"}) {
       MirrorEvent event =
           changed(sample, e -> at(e, "detail").add("instance-id", JsonParser.parseString(id)));
@@ -88,7 +88,7 @@ final class EventParserTest {
   }
 
   @Test
-  void aLongValueIsOnlyHintedAtInTheReason() {
+  void quotesOnlyAnExcerptOfALongValue() {
     MirrorEvent event =
         changed(
             "instance-request",
@@ -100,7 +100,7 @@ final class EventParserTest {
   }
 
   @Test
-  void aStateChangeWithoutAStateIsMalformed() {
+  void rejectsAStateChangeWithoutAState() {
     assertThat(changed("ec2-instance-running", e -> at(e, "detail").remove("state")))
         .isEqualTo(new Malformed("detail.state is missing."));
   }
@@ -114,7 +114,7 @@ final class EventParserTest {
         "instance-request",
         "target-sweep"
       })
-  void anEventWithoutADetailObjectIsMalformed(String sample) {
+  void rejectsAnEventWithoutADetailObject(String sample) {
     assertThat(changed(sample, e -> e.remove("detail")))
         .isEqualTo(new Malformed("detail is missing."));
     assertThat(changed(sample, e -> e.add("detail", JsonNull.INSTANCE)))
@@ -128,19 +128,19 @@ final class EventParserTest {
     "tag-change-on-instance, aws.tag / Tag Change on Resource",
     "cloudtrail-run-instances, aws.ec2 / AWS API Call via CloudTrail"
   })
-  void anUnknownTypeIsIgnoredWithSourceAndDetailType(String sample, String about) {
+  void ignoresAnUnknownTypeBySourceAndDetailType(String sample, String about) {
     assertThat(parsed(sample)).isEqualTo(new Ignored(IgnoredReason.UNKNOWN_EVENT_TYPE, about));
   }
 
   @Test
-  void aKnownDetailTypeOfAnotherSourceIsUnknown() {
+  void ignoresAKnownDetailTypeFromAnotherSource() {
     MirrorEvent event = changed("backfill-page-first", e -> e.addProperty("source", "aws.ec2"));
     assertThat(event)
         .isEqualTo(new Ignored(IgnoredReason.UNKNOWN_EVENT_TYPE, "aws.ec2 / Backfill Page"));
   }
 
   @Test
-  void aLongUnknownTypeIsCutAtTwoHundredCharacters() {
+  void cutsALongUnknownTypeAtTwoHundredCharacters() {
     MirrorEvent event =
         changed("backfill-page-first", e -> e.addProperty("source", "s".repeat(999)));
     assertThat(event)
@@ -149,7 +149,7 @@ final class EventParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"source", "detail-type"})
-  void anEventWithoutATypeIsMalformed(String key) {
+  void rejectsAnEventWithoutASourceOrDetailType(String key) {
     assertThat(changed("ec2-instance-running", e -> e.remove(key)))
         .isEqualTo(new Malformed(key + " is missing."));
     assertThat(changed("ec2-instance-running", e -> e.addProperty(key, 1)))
@@ -157,25 +157,25 @@ final class EventParserTest {
   }
 
   @Test
-  void aLookNamesItsInstance() {
+  void parsesAnInstanceRequest() {
     assertThat(parsed("instance-request")).isEqualTo(new InstanceRequested(INSTANCE, FIVE_PAST));
   }
 
   @ParameterizedTest
   @CsvSource({"instance-request, i-0123456789abcdef0", "backfill-page-first, a backfill page"})
-  void ourOwnEventsOfAnotherAccountAreIgnored(String sample, String what) {
+  void ignoresOurOwnEventsFromAnotherAccount(String sample, String what) {
     assertThat(changed(sample, e -> e.addProperty("account", "444455556666")))
         .isEqualTo(new Ignored(IgnoredReason.OTHER_ACCOUNT, what + " in account 444455556666"));
   }
 
   @Test
-  void aPageThatSaysOnlyItsRunHasDefaultsForTheRest() {
+  void appliesDefaultsToAPageThatOnlyHasARunId() {
     assertThat(parsed("backfill-page-first"))
         .isEqualTo(new BackfillPage("nightly", Optional.empty(), 1, 200, Optional.empty(), 0));
   }
 
   @Test
-  void aPageSaysWhereItsRunIs() {
+  void parsesALaterPage() {
     assertThat(parsed("backfill-page-later"))
         .isEqualTo(new BackfillPage("nightly", TEN, 17, 500, Optional.of("eyJ2IjoiMiJ9"), 1));
   }
@@ -198,39 +198,39 @@ final class EventParserTest {
         "page-size  | 1001             | is not a whole number from 5 to 1000.",
         "page-size  | true             | is not a whole number from 5 to 1000.",
         "token      | 1                | is not a string.",
-        "started-at | \"noon\"         | is not a moment in ISO 8601: 'noon'.",
+        "started-at | \"noon\"         | is not a timestamp in ISO 8601: 'noon'.",
         "started-at | 1764000000       | is not a string.",
         "restarts   | -1               | is not a whole number from 0 to 2147483647."
       })
-  void aPageThatIsWrongIsMalformedAndSaysWhere(String key, String value, String what) {
+  void rejectsAnInvalidPageByFieldPath(String key, String value, String what) {
     assertThat(page(key, value)).isEqualTo(new Malformed("detail." + key + " " + what));
   }
 
   @ParameterizedTest
   @CsvSource({"5, 5", "1000, 1000", "200.0, 200", "2e2, 200"})
-  void aPageSizeWithinEc2sBoundsIsTaken(String written, int size) {
+  void acceptsAPageSizeWithinTheLimitsOfEc2(String written, int size) {
     assertThat(((BackfillPage) page("page-size", written)).size()).isEqualTo(size);
   }
 
   @Test
-  void aNumberIsReadUpToThirtyTwoCharacters() {
+  void parsesANumberOfUpToThirtyTwoCharacters() {
     assertThat(((BackfillPage) page("page", "1." + "0".repeat(30))).page()).isEqualTo(1);
     assertThat(page("page", "1." + "0".repeat(31))).isInstanceOf(Malformed.class);
   }
 
   @Test
-  void aRunIdHasUpTo256Characters() {
+  void acceptsARunIdOfUpTo256Characters() {
     assertThat(page("run-id", '"' + "r".repeat(256) + '"')).isInstanceOf(BackfillPage.class);
     assertThat(page("run-id", '"' + "r".repeat(257) + '"')).isInstanceOf(Malformed.class);
   }
 
   @Test
-  void anEmptyTokenIsNone() {
+  void treatsAnEmptyTokenAsMissing() {
     assertThat(((BackfillPage) page("token", "\"\"")).token()).isEmpty();
   }
 
   @Test
-  void everyReasonHasAWordOfItsOwnForLogsAndMetrics() {
+  void everyReasonHasAUniqueLabel() {
     assertThat(IgnoredReason.values())
         .extracting(IgnoredReason::label)
         .doesNotHaveDuplicates()

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.event.ruler.Machine;
 
-/** What the rules of {@code terraform/patterns} forward, by AWS's own Event Ruler. */
+/**
+ * Which events the rules in {@code terraform/patterns} forward, evaluated by AWS's own Event Ruler.
+ */
 class EventPatternsTest {
 
   private static final Path TERRAFORM = Path.of("terraform");
@@ -35,7 +37,7 @@ class EventPatternsTest {
 
   @ParameterizedTest
   @FieldSource("SAMPLES")
-  void whatTheProgramActsOnIsForwardedByTheRuleForItAndByNoOther(String sample) throws Exception {
+  void forwardsEachHandledEventByExactlyOneRule(String sample) throws Exception {
     MirrorEvent event = Samples.parsed(sample);
     JsonObject json = Samples.json(sample);
     if (event instanceof InstanceRunning) {
@@ -49,7 +51,7 @@ class EventPatternsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pending", "stopping", "stopped", "shutting-down", "terminated"})
-  void anInstanceThatDoesNotRunIsNotForwarded(String state) throws Exception {
+  void doesNotForwardAnInstanceThatIsNotRunning(String state) throws Exception {
     JsonObject event =
         changed("ec2-instance-running", json -> at(json, "detail").addProperty("state", state));
     assertThat(matches(pattern(LAUNCH), event)).isFalse();
@@ -67,13 +69,13 @@ class EventPatternsTest {
         "target-sweep",
         "guardduty-finding-without-instance"
       })
-  void whatAsksForNothingIsForwardedByNoRule(String sample) throws Exception {
+  void doesNotForwardAnEventThatNeedsNoAction(String sample) throws Exception {
     JsonObject event = Samples.json(sample);
     assertThat(matches(pattern(LAUNCH), event)).isFalse();
     assertThat(matches(pattern(FINDING), event)).isFalse();
   }
 
-  /** The program ignores them, and counts that it did. */
+  /** The parser ignores these, and they are counted as ignored. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -82,12 +84,12 @@ class EventPatternsTest {
         "guardduty-member-account-finding",
         "guardduty-s3-finding-with-instance-details"
       })
-  void aFindingIsForwardedIfItNamesAnInstanceWhateverElseItIs(String sample) throws Exception {
+  void forwardsEveryFindingThatNamesAnInstance(String sample) throws Exception {
     assertThat(matches(pattern(FINDING), Samples.json(sample))).isTrue();
   }
 
   @Test
-  void aFindingWithHollowInstanceDetailsIsNotForwarded() throws Exception {
+  void doesNotForwardAFindingWithoutAnInstanceId() throws Exception {
     assertThat(
             matches(
                 pattern(FINDING),
@@ -120,7 +122,7 @@ class EventPatternsTest {
     "10, 9.9, false",
     "10, 10, true"
   })
-  void aFindingIsForwardedFromTheThresholdOn(
+  void forwardsAFindingAtOrAboveTheThreshold(
       BigDecimal threshold, BigDecimal severity, boolean forwarded) throws Exception {
     JsonObject event =
         changed(
@@ -130,14 +132,14 @@ class EventPatternsTest {
   }
 
   @Test
-  void terraformPutsTheThresholdInWhereThisTestDoes() throws IOException {
+  void terraformSetsTheThresholdAtTheSamePathAsThisTest() throws IOException {
     assertThat(root().replaceAll("\\s+", " "))
         .contains("detail = merge(local.finding_pattern.detail, {")
         .contains("severity = [{ numeric = [\">=\", var.guardduty_min_severity] }]");
   }
 
   @Test
-  void thePartitionKeyOfEachRuleIsTheInstanceThatTheProgramReads() throws IOException {
+  void partitionKeyOfEachRuleIsTheParsedInstanceId() throws IOException {
     List<String> paths =
         Pattern.compile("partition_key_path = \"\\$\\.([^\"]+)\"")
             .matcher(root())

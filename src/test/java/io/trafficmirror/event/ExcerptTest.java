@@ -7,18 +7,18 @@ import org.junit.jupiter.api.Test;
 final class ExcerptTest {
 
   @Test
-  void aTextOfTheGivenLengthIsLeftAlone() {
+  void returnsATextOfTheMaximumLengthUnchanged() {
     assertThat(Excerpt.of("abcd", 4)).isEqualTo("abcd");
     assertThat(Excerpt.of("", 4)).isEmpty();
   }
 
   @Test
-  void aLongerTextIsCut() {
+  void cutsALongerText() {
     assertThat(Excerpt.of("abcde", 4)).isEqualTo("abcd…");
   }
 
   @Test
-  void aSurrogatePairIsNeverCutInTwo() {
+  void neverSplitsASurrogatePair() {
     assertThat(Excerpt.of("abc\ud83d\ude00e", 4)).isEqualTo("abc…");
     assertThat(Excerpt.of("abc\ud83d\ude00e", 5)).isEqualTo("abc\ud83d\ude00…");
   }

@@ -25,7 +25,7 @@ final class FindingParserTest {
       "finding " + ID + " of type UnauthorizedAccess:EC2/SSHBruteForce";
 
   @Test
-  void aFindingNamesItsInstanceItsIdItsTypeAndItsTime() {
+  void parsesInstanceIdTypeAndTimeOfAFinding() {
     assertThat(parsed(FINDING))
         .isEqualTo(
             new Finding(
@@ -36,7 +36,7 @@ final class FindingParserTest {
   }
 
   @Test
-  void aFindingAboutABucketCountsByTheInstanceThatItCarries() {
+  void parsesTheInstanceOfAFindingAboutABucket() {
     assertThat(parsed("guardduty-s3-finding-with-instance-details"))
         .isInstanceOfSatisfying(
             Finding.class,
@@ -47,7 +47,7 @@ final class FindingParserTest {
   }
 
   @Test
-  void aFindingWithoutIdTypeAndTimeStillNamesItsInstance() {
+  void parsesAFindingWithoutIdTypeAndTime() {
     MirrorEvent event =
         changed(
             FINDING,
@@ -60,25 +60,25 @@ final class FindingParserTest {
   }
 
   @Test
-  void aGeneratedSampleIsToldApart() {
+  void ignoresAGeneratedSample() {
     assertThat(parsed("guardduty-sample-finding"))
         .isEqualTo(new Ignored(IgnoredReason.SAMPLE_FINDING, ABOUT));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "\"true\""})
-  void theSampleMarkAloneMakesASample(String mark) {
+  void ignoresAFindingWithTheSampleFlag(String flag) {
     MirrorEvent event =
         changed(
             FINDING,
             e ->
                 at(e, "detail", "service", "additionalInfo")
-                    .add("sample", JsonParser.parseString(mark)));
+                    .add("sample", JsonParser.parseString(flag)));
     assertThat(event).isEqualTo(new Ignored(IgnoredReason.SAMPLE_FINDING, ABOUT));
   }
 
   @Test
-  void theSampleInstanceAloneMakesASample() {
+  void ignoresAFindingAboutTheSampleInstance() {
     MirrorEvent event =
         changed(
             "guardduty-sample-finding",
@@ -88,30 +88,30 @@ final class FindingParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"false", "\"false\"", "null", "1", "{}"})
-  void anythingButTrueIsNoSampleMark(String mark) {
+  void acceptsAnyValueOfTheSampleFlagOtherThanTrue(String flag) {
     MirrorEvent event =
         changed(
             FINDING,
             e ->
                 at(e, "detail", "service", "additionalInfo")
-                    .add("sample", JsonParser.parseString(mark)));
+                    .add("sample", JsonParser.parseString(flag)));
     assertThat(event).isInstanceOf(Finding.class);
   }
 
   @Test
-  void anArchivedFindingIsToldApart() {
+  void ignoresAnArchivedFinding() {
     assertThat(parsed("guardduty-archived-finding"))
         .isEqualTo(new Ignored(IgnoredReason.ARCHIVED_FINDING, ABOUT));
   }
 
   @Test
-  void aFindingOfAMemberAccountIsToldApartThoughTheEventIsOurs() {
+  void ignoresAMemberAccountsFindingInAnEventOfOurs() {
     assertThat(parsed("guardduty-member-account-finding"))
         .isEqualTo(new Ignored(IgnoredReason.OTHER_ACCOUNT, ABOUT + " in account 444455556666"));
   }
 
   @Test
-  void theEventsAccountCountsWhereTheFindingNamesNone() {
+  void usesTheEventsAccountIfTheFindingHasNone() {
     MirrorEvent event =
         changed(
             FINDING,
@@ -124,13 +124,13 @@ final class FindingParserTest {
   }
 
   @Test
-  void theFindingsAccountCountsBeforeTheEvents() {
+  void prefersTheFindingsAccountToTheEvents() {
     assertThat(changed(FINDING, e -> e.addProperty("account", "444455556666")))
         .isInstanceOf(Finding.class);
   }
 
   @Test
-  void aFindingWithoutAnInstanceIsIgnored() {
+  void ignoresAFindingWithoutAnInstance() {
     assertThat(parsed("guardduty-finding-without-instance"))
         .isEqualTo(
             new Ignored(
@@ -139,7 +139,7 @@ final class FindingParserTest {
   }
 
   @Test
-  void aMissingOrNullStepOnTheWayToTheInstanceIsNoInstance() {
+  void ignoresAFindingWithAMissingOrNullParentOfTheInstance() {
     Ignored expected = new Ignored(IgnoredReason.NO_INSTANCE, ABOUT);
     assertThat(changed(FINDING, e -> at(e, "detail").remove("resource"))).isEqualTo(expected);
     assertThat(changed(FINDING, e -> at(e, "detail").add("resource", JsonNull.INSTANCE)))
@@ -159,7 +159,7 @@ final class FindingParserTest {
   }
 
   @Test
-  void aStepOfAnotherTypeOnTheWayToTheInstanceIsMalformed() {
+  void rejectsAParentOfTheInstanceOfAnotherType() {
     assertThat(changed(FINDING, e -> at(e, "detail").addProperty("resource", "text")))
         .isEqualTo(new Malformed("detail.resource is not an object."));
     assertThat(changed(FINDING, e -> at(e, "detail", "resource").addProperty("instanceDetails", 1)))
@@ -182,7 +182,7 @@ final class FindingParserTest {
   }
 
   @Test
-  void aServiceOfAnotherTypeSaysNothingAgainstTheInstance() {
+  void acceptsAServiceOfAnotherType() {
     assertThat(changed(FINDING, e -> at(e, "detail").addProperty("service", "text")))
         .isInstanceOf(Finding.class);
   }

@@ -21,19 +21,19 @@ final class OwnEventsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:05:00Z");
 
   @Property(tries = 300)
-  void aPageIsReadAsItWasWritten(@ForAll("pages") BackfillPage page) {
+  void aPageSurvivesARoundTrip(@ForAll("pages") BackfillPage page) {
     byte[] record = OwnEvents.write(page, NOW, Samples.ACCOUNT, "eu-central-1");
     assertThat(EventParser.parse(record, Samples.ACCOUNT)).isEqualTo(page);
   }
 
   @Property(tries = 300)
-  void aLookIsReadAsItWasWritten(@ForAll("looks") InstanceRequested look) {
-    byte[] record = OwnEvents.write(look, Samples.ACCOUNT, "eu-central-1");
-    assertThat(EventParser.parse(record, Samples.ACCOUNT)).isEqualTo(look);
+  void anInstanceRequestSurvivesARoundTrip(@ForAll("requests") InstanceRequested request) {
+    byte[] record = OwnEvents.write(request, Samples.ACCOUNT, "eu-central-1");
+    assertThat(EventParser.parse(record, Samples.ACCOUNT)).isEqualTo(request);
   }
 
   @Test
-  void aPageHasTheShapeOfAnEventBridgeEvent() {
+  void writesAPageInTheShapeOfAnEventBridgeEvent() {
     BackfillPage page =
         new BackfillPage(
             "nächtlich", Optional.of(NOW.minusSeconds(300)), 2, 500, Optional.of("t/="), 1);
@@ -49,7 +49,7 @@ final class OwnEventsTest {
   }
 
   @Test
-  void whatIsNotKnownIsLeftOut() {
+  void omitsUnknownValues() {
     BackfillPage page = new BackfillPage("r", Optional.empty(), 1, 200, Optional.empty(), 0);
     assertThat(text(OwnEvents.write(page, NOW, "", "")))
         .isEqualTo(
@@ -58,8 +58,8 @@ final class OwnEventsTest {
             "detail-type":"Backfill Page","time":"2026-11-24T10:05:00Z","resources":[],\
             "detail":{"run-id":"r","page":1,"page-size":200,"restarts":0}}\
             """);
-    InstanceRequested look = new InstanceRequested(new InstanceId("i-0"), Optional.empty());
-    assertThat(text(OwnEvents.write(look, "", "")))
+    InstanceRequested request = new InstanceRequested(new InstanceId("i-0"), Optional.empty());
+    assertThat(text(OwnEvents.write(request, "", "")))
         .isEqualTo(
             """
             {"version":"0","id":"request/i-0","source":"traffic-mirror-pipeline",\
@@ -71,7 +71,7 @@ final class OwnEventsTest {
   Arbitrary<BackfillPage> pages() {
     return Combinators.combine(
             Arbitraries.strings().ofMinLength(1).ofMaxLength(PageParser.MAX_RUN_ID),
-            moments().optional(),
+            instants().optional(),
             Arbitraries.integers().greaterOrEqual(1),
             Arbitraries.integers().between(BackfillPage.MIN_SIZE, BackfillPage.MAX_SIZE),
             Arbitraries.strings().ofMinLength(1).optional(),
@@ -80,7 +80,7 @@ final class OwnEventsTest {
   }
 
   @Provide
-  Arbitrary<InstanceRequested> looks() {
+  Arbitrary<InstanceRequested> requests() {
     Arbitrary<InstanceId> ids =
         Arbitraries.strings()
             .withCharRange('!', '~')
@@ -89,10 +89,10 @@ final class OwnEventsTest {
             .map(text -> "i-" + text)
             .filter(InstanceId::isValid)
             .map(InstanceId::new);
-    return Combinators.combine(ids, moments().optional()).as(InstanceRequested::new);
+    return Combinators.combine(ids, instants().optional()).as(InstanceRequested::new);
   }
 
-  private static Arbitrary<Instant> moments() {
+  private static Arbitrary<Instant> instants() {
     return DateTimes.instants();
   }
 

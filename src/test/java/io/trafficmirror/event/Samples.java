@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Captured events, each in a file that is named after what it is. */
+/** Captured events, each in a file named after its kind. */
 public final class Samples {
   static final String ACCOUNT = "111122223333";
 
-  /** The names of all of them. */
+  /** The names of all samples. */
   public static final List<String> NAMES =
       List.of(
           "ec2-instance-running",
@@ -35,11 +35,11 @@ public final class Samples {
 
   private Samples() {}
 
-  /** The sample, to the byte. */
+  /** The exact bytes of the sample. */
   public static byte[] bytes(String name) {
     try (InputStream in = Samples.class.getResourceAsStream("/events/" + name + ".json")) {
       if (in == null) {
-        throw new IllegalArgumentException("there is no sample " + name);
+        throw new IllegalArgumentException("no such sample: " + name);
       }
       return in.readAllBytes();
     } catch (IOException e) {
@@ -47,7 +47,7 @@ public final class Samples {
     }
   }
 
-  /** The sample as a tree of its own. */
+  /** The sample as a new tree that the caller may change. */
   public static JsonObject json(String name) {
     return JsonParser.parseString(new String(bytes(name), StandardCharsets.UTF_8))
         .getAsJsonObject();
@@ -65,7 +65,7 @@ public final class Samples {
     return EventParser.parse(bytes(name), ACCOUNT);
   }
 
-  /** The sample with something about it changed. */
+  /** Parses the sample after applying a change. */
   static MirrorEvent changed(String name, Consumer<JsonObject> change) {
     JsonObject event = json(name);
     change.accept(event);

@@ -22,11 +22,11 @@ final class StrictJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "``                   | The JSON ends too early, at $.",
-        "`   `                | The JSON ends too early, at $.",
-        "{                    | The JSON ends too early, at $..",
-        "{\"a\": {\"b\": 1    | The JSON ends too early, at $.a.b.",
-        "{\"a\": [1, 2        | The JSON ends too early, at $.a[2].",
+        "``                   | The JSON ends unexpectedly at $.",
+        "`   `                | The JSON ends unexpectedly at $.",
+        "{                    | The JSON ends unexpectedly at $..",
+        "{\"a\": {\"b\": 1    | The JSON ends unexpectedly at $.a.b.",
+        "{\"a\": [1, 2        | The JSON ends unexpectedly at $.a[2].",
         "[]                   | The record is JSON, but not an object.",
         "null                 | The record is JSON, but not an object.",
         "\"text\"             | The record is JSON, but not an object.",
@@ -48,18 +48,18 @@ final class StrictJsonTest {
         "{\"a\": 1, \"a\": 1} | The JSON has the key 'a' twice in one object.",
         "{\"a\": [{\"b\": 1, \"b\": 2}]} | The JSON has the key 'b' twice in one object."
       })
-  void whatIsNotOneStrictObjectIsMalformedAndSaysWhy(String text, String reason) {
+  void rejectsAnythingButOneStrictObjectWithAReason(String text, String reason) {
     assertThat(parse(text)).isEqualTo(new Malformed(reason));
   }
 
   @Test
-  void theSameKeyInTwoObjectsIsFine() {
+  void acceptsTheSameKeyInTwoObjects() {
     assertThat(parse("{\"source\": \"s\", \"detail-type\": \"t\", \"a\": {\"a\": {\"a\": []}}}"))
         .isInstanceOf(Ignored.class);
   }
 
   @Test
-  void aLongDuplicateKeyIsCut() {
+  void cutsALongDuplicateKeyInTheReason() {
     String key = "k".repeat(4_000);
     assertThat(parse("{\"%s\": 1, \"%s\": 2}".formatted(key, key)))
         .isEqualTo(
@@ -67,13 +67,13 @@ final class StrictJsonTest {
   }
 
   @Test
-  void aLongPathIsCut() {
+  void cutsALongPathInTheReason() {
     assertThat(parse("{\"" + "k".repeat(4_000) + "\": NaN}"))
         .isEqualTo(new Malformed("The record is not valid JSON at $." + "k".repeat(98) + "…."));
   }
 
   @Test
-  void invalidUtf8IsMalformedEvenInsideAString() {
+  void rejectsInvalidUtf8EvenInsideAString() {
     byte[] sample = bytes("ec2-instance-running");
     sample[new String(sample, StandardCharsets.US_ASCII).indexOf("eu-central")] = (byte) 0xff;
     assertThat(EventParser.parse(sample, ""))
@@ -81,45 +81,44 @@ final class StrictJsonTest {
   }
 
   @Test
-  void aByteOrderMarkIsPassedOver() {
+  void skipsAByteOrderMark() {
     String sample = new String(bytes("ec2-instance-running"), StandardCharsets.UTF_8);
     assertThat(parse("\ufeff" + sample)).isInstanceOf(InstanceRunning.class);
   }
 
   @Test
-  void theLargestRecordOfKinesisIsReadAndALargerOneIsNot() {
+  void parsesTheLargestKinesisRecordAndRejectsALargerOne() {
     byte[] sample = bytes("ec2-instance-running");
     byte[] largest = Arrays.copyOf(sample, 10 * 1024 * 1024);
     Arrays.fill(largest, sample.length, largest.length, (byte) ' ');
     assertThat(EventParser.parse(largest, "")).isInstanceOf(InstanceRunning.class);
     assertThat(EventParser.parse(Arrays.copyOf(largest, largest.length + 1), ""))
         .isEqualTo(
-            new Malformed(
-                "The record has 10485761 bytes, which is more than the 10485760 that are read."));
+            new Malformed("The record has 10485761 bytes, more than the limit of 10485760."));
   }
 
   @Test
-  void anObjectOneHundredDeepIsReadAndADeeperOneIsNot() {
+  void parsesAnObjectOneHundredLevelsDeepAndRejectsADeeperOne() {
     assertThat(parse(nested(99))).isInstanceOf(Ignored.class);
     assertThat(parse(nested(100))).isInstanceOf(Malformed.class);
   }
 
   @Test
-  void aNestingBombIsMalformed() {
+  void rejectsANestingBomb() {
     assertThat(parse("[".repeat(1_000_000))).isInstanceOf(Malformed.class);
     assertThat(parse("{\"a\":".repeat(1_000_000))).isInstanceOf(Malformed.class);
   }
 
   @Test
-  void oneHundredThousandValuesAreReadAndOneMoreIsNot() {
+  void parsesOneHundredThousandValuesAndRejectsOneMore() {
     // The event itself, its source, its detail-type and the array are four of them.
     assertThat(parse(wide(100_000 - 4))).isInstanceOf(Ignored.class);
     assertThat(parse(wide(100_000 - 3)))
-        .isEqualTo(new Malformed("The JSON has more than the 100000 values that are read."));
+        .isEqualTo(new Malformed("The JSON has more than 100000 values."));
   }
 
   @Test
-  void aNumberOfAMillionDigitsIsMalformed() {
+  void rejectsANumberOfAMillionDigits() {
     assertThat(parse("{\"a\": " + "9".repeat(1_000_000) + "}")).isInstanceOf(Malformed.class);
   }
 

@@ -1,4 +1,4 @@
-/** What the words of an event mean, and that no bytes whatever are an exception. */
+/** Tests of the event parser: the meaning of each field, and that no input causes an exception. */
 @NullMarked
 package io.trafficmirror.event;
 

@@ -6,21 +6,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Bytes without a structure, and changes that know nothing of a structure. */
+/** Generates unstructured bytes and mutates bytes without regard to their structure. */
 public final class Bytes {
 
   private static final int MAX_CHANGES = 4;
 
   private Bytes() {}
 
-  /** Any bytes. */
+  /** Random bytes. */
   public static byte[] any(Random random, int maxLength) {
     byte[] data = new byte[random.nextInt(maxLength + 1)];
     random.nextBytes(data);
     return data;
   }
 
-  /** Some pieces of a language, in any order. */
+  /** Random tokens of a language, in any order. */
   public static byte[] ofPieces(Random random, List<String> pieces, int max) {
     StringBuilder text = new StringBuilder();
     for (int left = random.nextInt(max + 1); left > 0; left--) {
@@ -29,12 +29,12 @@ public final class Bytes {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The bytes, cut anywhere. */
+  /** The bytes, truncated at a random place. */
   public static byte[] cut(Random random, byte[] data) {
     return Arrays.copyOf(data, random.nextInt(data.length + 1));
   }
 
-  /** The bytes with one to four changes. */
+  /** The bytes with one to four random changes. */
   public static byte[] changed(Random random, byte[] data) {
     byte[] result = data;
     for (int left = 1 + random.nextInt(MAX_CHANGES); left > 0; left--) {

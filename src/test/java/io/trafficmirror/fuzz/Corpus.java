@@ -15,21 +15,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What once found something: a file an input, named after what it is, in {@code
+ * Inputs that once exposed a bug: one file per input, with a descriptive name, in {@code
  * src/test/resources/fuzz/<target>/}. A new finding is written to {@code
- * target/fuzz-findings/<target>/}; move it over once it has a name.
+ * target/fuzz-findings/<target>/}; give it a name and move it to the corpus.
  *
- * @param target the folder
+ * @param target the name of the folder
  */
 public record Corpus(String target) {
 
   private static final Path FINDINGS = Path.of("target", "fuzz-findings");
-  private static final Path KEPT = Path.of("src", "test", "resources", "fuzz");
+  private static final Path STORED = Path.of("src", "test", "resources", "fuzz");
 
-  /** The kept inputs by the names of their files. */
+  /** The inputs of the corpus by file name. */
   public Map<String, byte[]> inputs() {
     Map<String, byte[]> inputs = new TreeMap<>();
-    try (Stream<Path> files = Files.list(KEPT.resolve(target))) {
+    try (Stream<Path> files = Files.list(STORED.resolve(target))) {
       for (Path file : files.toList()) {
         inputs.put(file.getFileName().toString(), Files.readAllBytes(file));
       }
@@ -39,7 +39,10 @@ public record Corpus(String target) {
     return inputs;
   }
 
-  /** Runs the check, which says what kind each is, on every kept input, and says which fail. */
+  /**
+   * Runs the check, which returns the kind of its input, on the whole corpus; throws with a list of
+   * the inputs that failed.
+   */
   public void replay(Function<byte[], String> check) {
     List<String> failed = new ArrayList<>();
     inputs()
@@ -47,7 +50,7 @@ public record Corpus(String target) {
             (name, input) -> {
               try {
                 if (check.apply(input).isEmpty()) {
-                  failed.add(name + ": it is of no kind");
+                  failed.add(name + ": the check returned no kind");
                 }
               } catch (RuntimeException | Error e) {
                 failed.add(name + ": " + e);
@@ -59,17 +62,17 @@ public record Corpus(String target) {
   }
 
   /**
-   * Runs the check, which says of what kind it is, on an input; one that fails is kept in a file.
+   * Runs the check, which returns the kind of its input; an input that fails is stored in a file.
    */
   public String check(byte[] input, Function<byte[], String> check) {
     try {
       return check.apply(input);
     } catch (RuntimeException | Error e) {
-      throw new AssertionError("the input is in " + keep(input), e);
+      throw new AssertionError("the input is in " + store(input), e);
     }
   }
 
-  private Path keep(byte[] input) {
+  private Path store(byte[] input) {
     try {
       Path folder = Files.createDirectories(FINDINGS.resolve(target));
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(input);

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Texts that somebody might put where they can, for example into a tag. */
+/** Texts that an attacker might supply, for example in a tag. */
 public final class Hostile {
 
-  /** Ends the line that it is put into, and starts one that counts something. */
+  /** Ends the log line that contains it and starts one that forges a metric. */
   public static final String FORGED_METRIC =
       """
       "}
@@ -15,7 +15,7 @@ public final class Hostile {
       {"a":"\
       """;
 
-  /** They try to end a line, to start another one, or to be read as something else. */
+  /** Texts that try to end a line, start another one, or be misinterpreted. */
   public static final List<String> TEXTS =
       List.of(
           "",
@@ -53,7 +53,7 @@ public final class Hostile {
           "i-0a1\n",
           "x".repeat(5_000));
 
-  /** Numbers as JSON writes them, or nearly so. */
+  /** Numbers that are valid JSON or nearly valid. */
   static final List<String> NUMBERS =
       List.of(
           "0",
@@ -77,7 +77,7 @@ public final class Hostile {
           "1.",
           ".5");
 
-  /** Ids of every kind, right and nearly right. */
+  /** Ids of every kind, valid and nearly valid. */
   static final List<String> IDS =
       List.of(
           "i-0123456789abcdef0",
@@ -98,7 +98,7 @@ public final class Hostile {
 
   private Hostile() {}
 
-  /** One of all of these, or some characters of any kind. */
+  /** One of these texts, or random characters. */
   public static String text(Random random) {
     return random.nextInt(3) > 0 ? pick(random, ALL) : characters(random);
   }

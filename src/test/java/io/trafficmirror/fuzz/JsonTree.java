@@ -12,20 +12,20 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** JSON that is nearly right: a sample with members missing, doubled, or of another type. */
+/** Generates nearly valid JSON: a sample with members missing, duplicated, or of another type. */
 public final class JsonTree {
 
   private static final int MAX_CHANGES = 3;
   private static final int MAX_NESTING = 300;
 
-  /** Stands for a number that is none, since gson writes no such thing. */
+  /** Placeholder for an invalid number, because gson refuses to write one. */
   private static final String NUMBER = "number-";
 
   private static final Pattern NUMBERS = Pattern.compile("\"" + NUMBER + "(\\d+)\"");
 
   private JsonTree() {}
 
-  /** A place in a tree that can be changed. */
+  /** A place in the tree where a value can be replaced. */
   private record Place(JsonElement parent, String key, int index) {
 
     JsonElement value() {
@@ -51,7 +51,7 @@ public final class JsonTree {
     }
   }
 
-  /** The sample with one to three changes; the sample itself stays as it is. */
+  /** The sample with one to three random changes; the sample itself is not modified. */
   public static byte[] changed(Random random, JsonElement sample) {
     String json = changedTree(random, sample).toString();
     return NUMBERS

@@ -7,8 +7,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * XML that is nearly right: a sample with elements missing, doubled, emptied, moved or with another
- * text. It works on the text, so that what comes out need not be XML.
+ * Generates nearly valid XML: a sample with elements missing, duplicated, emptied, moved or with
+ * another text. It edits the text, so the result need not be well-formed.
  */
 public final class XmlTree {
 
@@ -40,7 +40,7 @@ public final class XmlTree {
 
   private XmlTree() {}
 
-  /** The sample with one to four changes. */
+  /** The sample with one to four random changes. */
   public static String changed(Random random, String sample) {
     String xml = sample;
     for (int left = 1 + random.nextInt(MAX_CHANGES); left > 0; left--) {
@@ -62,7 +62,10 @@ public final class XmlTree {
     };
   }
 
-  /** A text where only its characters are escaped, so that the result stays XML if it was. */
+  /**
+   * Replaces the text of a leaf. The text is escaped, so that well-formed XML stays well-formed
+   * unless it contains a character that XML forbids.
+   */
   private static String text(Random random, String xml) {
     List<MatchResult> leaf = any(random, LEAF, xml);
     String escaped = Hostile.text(random).replace("&", "&amp;").replace("<", "&lt;");
@@ -103,14 +106,14 @@ public final class XmlTree {
     return from.isEmpty() || to.isEmpty() ? xml : with(xml, to, from.getFirst().group());
   }
 
-  private static String inserted(Random random, String xml, String what) {
+  private static String inserted(Random random, String xml, String markup) {
     List<Integer> places = new ArrayList<>(List.of(xml.length()));
     TAG.matcher(xml).results().forEach(tag -> places.add(tag.end()));
     int place = Hostile.pick(random, places);
-    return xml.substring(0, place) + what + xml.substring(place);
+    return xml.substring(0, place) + markup + xml.substring(place);
   }
 
-  /** An element with all that is in it is doubled or taken away. */
+  /** Duplicates or removes an element with all its content. */
   private static String subtree(Random random, String xml) {
     List<MatchResult> tags = TAG.matcher(xml).results().toList();
     if (tags.isEmpty()) {

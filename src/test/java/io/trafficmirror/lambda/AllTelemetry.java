@@ -41,8 +41,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Whatever the function can log or count, once as it is and once in a dry run: what dashboards,
- * alarms and runbooks are held to.
+ * Everything that the function can log or count, in a real run and in a dry run. Tests compare
+ * dashboards, alarms and runbooks with it.
  */
 final class AllTelemetry {
 
@@ -84,7 +84,7 @@ final class AllTelemetry {
       records(telemetry);
       targets(telemetry);
     }
-    all.wrongSettings(time);
+    all.invalidSettings(time);
     metrics.recordCall("Ec2", "DescribeInstances", "ok");
     metrics.flush(time.now(), lines);
     return all;
@@ -141,7 +141,7 @@ final class AllTelemetry {
         new Sweeping(SCOPE, List.of(member.id()), List.of(new TargetId("tmt-1")), 1, 9, 0));
   }
 
-  private void wrongSettings(VirtualTime time) {
+  private void invalidSettings(VirtualTime time) {
     var unused =
         new StreamHandler(
             new Host(
@@ -149,12 +149,12 @@ final class AllTelemetry {
                 time,
                 line -> lines.add(JsonParser.parseString(line).getAsJsonObject()),
                 (meter, clock) -> {
-                  throw new IllegalStateException("there is no way to AWS without settings");
+                  throw new IllegalStateException("AWS must not be called without valid settings");
                 },
                 Runnable::run));
   }
 
-  /** Every metric with the dimensions beside {@code Deployment} that it is written with. */
+  /** Every metric with its sets of dimensions, without {@code Deployment}. */
   Map<String, Set<Set<String>>> metrics() {
     Map<String, Set<Set<String>>> metrics = new TreeMap<>();
     for (JsonObject line : lines) {
@@ -169,7 +169,7 @@ final class AllTelemetry {
           dimensions.add(name.getAsString());
         }
         if (!dimensions.remove("Deployment")) {
-          throw new IllegalStateException("without the deployment: " + line);
+          throw new IllegalStateException("the dimension Deployment is missing: " + line);
         }
         for (JsonElement metric : directive.getAsJsonArray("Metrics")) {
           metrics
@@ -182,7 +182,7 @@ final class AllTelemetry {
     return metrics;
   }
 
-  /** The log lines, metrics left out. */
+  /** The log lines without the metrics. */
   List<JsonObject> logLines() {
     return lines.stream().filter(line -> !line.has("_aws")).toList();
   }

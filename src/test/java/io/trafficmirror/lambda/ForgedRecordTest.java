@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What somebody who can put records on the stream can bring about, and what not. */
+/** What an attacker who can put records on the stream can and cannot cause. */
 class ForgedRecordTest {
 
   private final LoggingHandler handler = new LoggingHandler();
 
   @Test
-  void nothingInARecordDecidesTargetFilterOrNumber() {
+  void aRecordCannotChooseTargetFilterOrNumber() {
     String instance = handler.add(InstanceState.RUNNING, "vpc-0a1", Map.of("targetId", "tmt-evil"));
     handler.handle(
         List.of(
@@ -38,13 +38,13 @@ class ForgedRecordTest {
   }
 
   @Test
-  void aLaunchOfAnInstanceThatThePolicyDoesNotNameMakesNothing() {
+  void aLaunchOfAnUnmatchedInstanceCreatesNoSession() {
     handler.handleLaunchOf(handler.add(InstanceState.RUNNING, "vpc-0b2", Map.of()));
     assertThat(handler.sessions()).isEmpty();
   }
 
   @Test
-  void aLaunchOfAStoppedInstanceMakesNothing() {
+  void aLaunchOfAStoppedInstanceCreatesNoSession() {
     handler.handleLaunchOf(handler.add(InstanceState.STOPPED, "vpc-0a1", Map.of()));
     assertThat(handler.sessions()).isEmpty();
   }

@@ -23,14 +23,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Values from outside go through the real handler to its log: they forge no line and no metric, and
- * what could carry a secret is not there.
+ * External values that pass through the real handler to its log cannot forge a line or a metric,
+ * and values that may contain a secret are not logged.
  */
 class HostileLinesTest {
 
   private static final String SECRET = "s3cr3t";
 
-  /** All that a line may quote of an event, cut; nothing else of an event is ever logged. */
+  /**
+   * The only fields of an event that a line may quote, shortened; no other field is ever logged.
+   */
   private static final Set<String> LOGGED =
       Set.of(
           "source",
@@ -49,7 +51,7 @@ class HostileLinesTest {
   private final LineRules rules = new LineRules();
 
   @Test
-  void noFieldOfAnyEventForgesALineOrAMetric() {
+  void noEventFieldForgesALineOrAMetric() {
     for (String text : Hostile.TEXTS) {
       handler.handle(events((path, old) -> text));
       handler.handle(List.of(text));
@@ -59,7 +61,7 @@ class HostileLinesTest {
   }
 
   @Test
-  void noTagOfAnInstanceForgesALineOrAMetric() {
+  void noInstanceTagForgesALineOrAMetric() {
     for (String text : Hostile.TEXTS) {
       handler.handleLaunchOf(Map.of(text, "value", "Name", text, "mirror", text));
     }
@@ -70,9 +72,9 @@ class HostileLinesTest {
   }
 
   @Test
-  void noPlaceOfARecordForgesALineOrAMetric() {
+  void noRecordMetadataForgesALineOrAMetric() {
     for (String text : Hostile.TEXTS) {
-      handler.handlePlaced(text, text + ":" + text, text, text);
+      handler.handleWithMetadata(text, text + ":" + text, text, text);
     }
     assertThat(handler.lines()).filteredOn(line -> line.contains("record rejected")).isNotEmpty();
     rules.check(handler.lines());
@@ -80,7 +82,7 @@ class HostileLinesTest {
 
   @ParameterizedTest
   @EnumSource(FailureKind.class)
-  void nothingThatAwsSaysForgesALineOrAMetric(FailureKind kind) {
+  void noAwsErrorForgesALineOrAMetric(FailureKind kind) {
     for (String text : Hostile.TEXTS) {
       handler.refuseWrites(new Failure(kind, text, text));
       handler.handleLaunchOf(Map.of());
@@ -103,7 +105,7 @@ class HostileLinesTest {
   }
 
   @Test
-  void nothingThatALibrarySaysForgesALine() throws IOException {
+  void noLibraryLogForgesALine() throws IOException {
     List<String> lines = new ArrayList<>();
     LibraryLogs.redirect(lines::add);
     try {
@@ -114,17 +116,17 @@ class HostileLinesTest {
       LogManager.getLogManager().readConfiguration();
     }
     assertThat(lines).hasSize(Hostile.TEXTS.size());
-    lines.forEach(LineRules::isOneObjectInPlainSight);
+    lines.forEach(LineRules::assertOneVisibleObject);
   }
 
   @Test
-  void ofAnEventOnlyWhatIsListedIsTold() {
+  void logsOnlyListedFieldsOfAnEvent() {
     handler.handle(events((path, old) -> LOGGED.contains(path) ? old : SECRET));
     assertThat(handler.lines()).hasSizeGreaterThan(100).noneMatch(line -> line.contains(SECRET));
   }
 
   @Test
-  void noTokenOfAPageNoTagAndNoCredentialIsTold() {
+  void logsNoPageTokenTagOrCredential() {
     handler.handle(events((path, old) -> path.equals("detail.token") ? SECRET : old));
     handler.handleLaunchOf(Map.of("password", SECRET, SECRET, "x"));
     handler.refuseWrites(new Failure(FailureKind.DENIED, "Denied", "no"));
@@ -140,7 +142,7 @@ class HostileLinesTest {
     String of(String path, String old);
   }
 
-  /** Every sample event, once for every text in it that the change changes. */
+  /** Variants of every sample event, each with one text changed. */
   private static List<String> events(Change change) {
     List<String> events = new ArrayList<>();
     for (String name : Samples.NAMES) {
@@ -171,7 +173,7 @@ class HostileLinesTest {
           }
         }
         default -> {
-          // No text and nothing below it.
+          // Neither a text nor a container.
         }
       }
     }

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What every line of the log is held to: one object in plain sight, a message that the program has
- * with the keys that go with it, or a metric that it has with the dimensions that go with it.
+ * The rules for every log line: one JSON object without invisible characters, which is either a
+ * known message with its known keys or a known metric with its known dimensions.
  */
 final class LineRules {
 
@@ -30,10 +30,10 @@ final class LineRules {
   LineRules() {
     AllTelemetry telemetry = AllTelemetry.publish();
     metrics = telemetry.metrics();
-    telemetry.logLines().forEach(this::known);
+    telemetry.logLines().forEach(this::addKnown);
   }
 
-  private void known(JsonObject line) {
+  private void addKnown(JsonObject line) {
     keysByMessage
         .computeIfAbsent(line.get("message").getAsString(), message -> new HashSet<>())
         .addAll(line.keySet());
@@ -44,7 +44,7 @@ final class LineRules {
   }
 
   private void check(String line) {
-    JsonObject object = isOneObjectInPlainSight(line);
+    JsonObject object = assertOneVisibleObject(line);
     if (object.has("_aws")) {
       checkMetric(object);
     } else {
@@ -83,8 +83,11 @@ final class LineRules {
     assertThat(object.keySet()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  /** The object that the line is; nothing in it ends the line or steers a terminal. */
-  static JsonObject isOneObjectInPlainSight(String line) {
+  /**
+   * Parses the line as one JSON object; fails if a character could end the line or control a
+   * terminal.
+   */
+  static JsonObject assertOneVisibleObject(String line) {
     assertThat(line.codePoints())
         .as(line)
         .noneMatch(

@@ -23,7 +23,7 @@ class LinesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
   @Property(tries = 300)
-  void noValueCanEndALineOrForgeAnotherOne(@ForAll String value) {
+  void noValueEndsALineOrForgesAnotherOne(@ForAll String value) {
     List<String> sink = new ArrayList<>();
     new JsonLines(sink::add).write(NOW, "INFO", "hello", Map.of("value", value));
     assertThat(sink).singleElement().asString().doesNotContain("\n", "\r", "\u2028");
@@ -33,7 +33,7 @@ class LinesTest {
   }
 
   @Test
-  void aLongValueIsCutAndNumbersStayNumbers() {
+  void cutsALongValueAndKeepsNumbers() {
     List<String> sink = new ArrayList<>();
     new JsonLines(sink::add).write(NOW, "INFO", "hello", Map.of("value", "x".repeat(5_000)));
     assertThat(sink.getFirst().length()).isLessThan(1_200);
@@ -42,7 +42,7 @@ class LinesTest {
   }
 
   @Test
-  void metricsAreInCloudWatchsEmbeddedFormatWithTheirDimensions() {
+  void writesMetricsInTheEmbeddedFormatWithTheirDimensions() {
     Metrics metrics = new Metrics("Ns", "prod");
     metrics.count("Outcomes", Map.of("Trigger", "launch", "Outcome", "created"), 2);
     metrics.count("Outcomes", Map.of("Outcome", "created", "Trigger", "launch"), 1);
@@ -53,11 +53,11 @@ class LinesTest {
                 + "\"Metrics\":[{\"Name\":\"Outcomes\",\"Unit\":\"Count\"}]}]},"
                 + "\"Deployment\":\"prod\",\"Outcome\":\"created\",\"Trigger\":\"launch\","
                 + "\"Outcomes\":3.0}");
-    assertThat(flush(metrics)).as("what was written is forgotten").isEmpty();
+    assertThat(flush(metrics)).as("a flush clears the metrics").isEmpty();
   }
 
   @Test
-  void metricsWithTheSameDimensionsShareALine() {
+  void writesMetricsWithTheSameDimensionsToOneLine() {
     Metrics metrics = new Metrics("Ns", "prod");
     metrics.count("BatchRecords", Map.of(), 7);
     metrics.count("Outcomes", Map.of("Outcome", "created"), 1);
@@ -71,7 +71,7 @@ class LinesTest {
   }
 
   @Test
-  void everyDurationIsKeptAndALineHasNoMoreThanAHundred() {
+  void writesEveryDurationWithAtMostOneHundredPerLine() {
     Metrics metrics = new Metrics("Ns", "prod");
     for (int i = 0; i < 201; i++) {
       metrics.time("Age", Map.of(), Duration.ofMillis(i));
@@ -85,7 +85,7 @@ class LinesTest {
   }
 
   @Test
-  void onlyCallsToEc2AreCounted() {
+  void countsOnlyCallsToEc2() {
     Metrics metrics = new Metrics("Ns", "prod");
     metrics.recordCall("Ec2", "DescribeInstances", "ok");
     metrics.recordCall("S3", "PutObject", "ok");
@@ -93,7 +93,7 @@ class LinesTest {
   }
 
   @Test
-  void aRecordWithNothingInItIsStillARecord() {
+  void convertsAnEmptyRecord() {
     KinesisEvent.KinesisEventRecord hollow = new KinesisEvent.KinesisEventRecord();
     hollow.setKinesis(new KinesisEvent.Record());
     KinesisEvent event = new KinesisEvent();
@@ -104,7 +104,7 @@ class LinesTest {
   }
 
   @Test
-  void aRecordCarriesWhatLambdaSays() {
+  void convertsEveryFieldOfARecord() {
     KinesisEvent.Record kinesis = new KinesisEvent.Record();
     kinesis.setSequenceNumber("49");
     kinesis.setPartitionKey("i-1");

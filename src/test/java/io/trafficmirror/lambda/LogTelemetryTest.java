@@ -64,23 +64,23 @@ class LogTelemetryTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void onlyWhatActionRequiredIsWarnedOfAndCountedForOne(Reason reason) {
+  void warnsAndCountsOnlyReasonsThatRequireAction(Reason reason) {
     telemetry.instance(request(), new Outcome.Settled(reason));
     telemetry.instance(
         request(), new Outcome.Refused(reason, new Failure(FailureKind.DENIED, "Code", "text")));
 
-    boolean needsAPerson = reason.severity() == Reason.Severity.ACTION_REQUIRED;
-    assertThat(sink).hasSize(needsAPerson ? 2 : 0).allMatch(line -> line.contains("\"WARN\""));
+    boolean actionRequired = reason.severity() == Reason.Severity.ACTION_REQUIRED;
+    assertThat(sink).hasSize(actionRequired ? 2 : 0).allMatch(line -> line.contains("\"WARN\""));
     sink.clear();
     metrics.flush(time.now(), lines);
     assertThat(sink)
         .filteredOn(line -> line.contains("\"ActionRequired\":2.0"))
-        .hasSize(needsAPerson ? 1 : 0)
+        .hasSize(actionRequired ? 1 : 0)
         .allMatch(line -> line.contains("\"Dimensions\":[[\"Deployment\"]]"));
   }
 
   @Test
-  void everyLogLineNamesTheAccountAndTheRegion() {
+  void everyLogLineContainsAccountAndRegion() {
     AllTelemetry.publish().logLines().stream()
         .filter(line -> !line.get("message").getAsString().startsWith("not ready"))
         .forEach(
@@ -91,7 +91,7 @@ class LogTelemetryTest {
   }
 
   @Test
-  void aPlanIsOneLineWithAllOfItsActionsInOrder() {
+  void logsAPlanAsOneLineWithItsActionsInOrder() {
     telemetry(Settings.LogLevel.INFO, false)
         .plan(
             List.of(
@@ -105,7 +105,7 @@ class LogTelemetryTest {
   }
 
   @Test
-  void aDryRunLogsLaunchesAndSweepsAndCountsNeither() {
+  void logsButDoesNotCountLaunchesAndSweepsInADryRun() {
     LogTelemetry dryRun = telemetry(Settings.LogLevel.INFO, true);
     dryRun.plan(List.of(new Action.TerminateTarget(SCOPE, MEMBER.id())));
     dryRun.launched(SCOPE, SLOT, MEMBER);
@@ -121,7 +121,7 @@ class LogTelemetryTest {
   }
 
   @Test
-  void launchesAndSweepsAreLoggedAndCountedOutsideADryRun() {
+  void logsAndCountsLaunchesAndSweeps() {
     LogTelemetry telemetry = telemetry(Settings.LogLevel.INFO, false);
     telemetry.launched(SCOPE, SLOT, MEMBER);
     telemetry.reused(3);
@@ -144,7 +144,7 @@ class LogTelemetryTest {
   }
 
   @Test
-  void aDryRunSaysOfAnInstanceWhatItWouldHaveDone() {
+  void logsTheActionOfAnInstanceInADryRun() {
     telemetry(Settings.LogLevel.INFO, true)
         .instance(
             request(),
@@ -178,7 +178,7 @@ class LogTelemetryTest {
         .orElseThrow();
   }
 
-  /** The metrics that were counted, as lines. */
+  /** Flushes the metrics and returns their lines. */
   private List<JsonObject> flushed() {
     sink.clear();
     metrics.flush(time.now(), lines);
@@ -186,7 +186,7 @@ class LogTelemetryTest {
   }
 
   @Test
-  void wrongSettingsAreCountedUnderTheNameAndNamespaceThatAreSet() {
+  void countsInvalidSettingsUnderTheConfiguredDeploymentAndNamespace() {
     JsonObject line =
         initialisationFailure(
             Map.of(Settings.DEPLOYMENT, "prod", Settings.METRICS_NAMESPACE, "Elsewhere"));
@@ -195,7 +195,7 @@ class LogTelemetryTest {
   }
 
   @Test
-  void wrongSettingsAreCountedEvenWhereTheNameIsWrong() {
+  void countsInvalidSettingsIfTheDeploymentIsInvalid() {
     JsonObject line = initialisationFailure(Map.of(Settings.DEPLOYMENT, "no name\n"));
     assertThat(line.get("Deployment").getAsString()).isEqualTo("unknown");
     assertThat(line.toString()).contains("\"Namespace\":\"TrafficMirrorPipeline\"");
@@ -209,7 +209,7 @@ class LogTelemetryTest {
                 time,
                 sink::add,
                 (meter, clock) -> {
-                  throw new IllegalStateException("there is no way to AWS without settings");
+                  throw new IllegalStateException("AWS must not be called without valid settings");
                 },
                 Runnable::run));
     return sink.stream()

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The shipped handler over an AWS in memory, and all that it writes to its log. */
+/** The production handler with an in-memory AWS, and everything that it logs. */
 final class LoggingHandler {
 
   private static final String ARN = "arn:aws:kinesis:us-east-1:111122223333:stream/prod-events";
@@ -48,8 +48,8 @@ final class LoggingHandler {
   }
 
   /**
-   * One batch of these payloads, so old that nothing of it goes back: what is logged of a record is
-   * logged when it is acknowledged.
+   * Handles one batch of these payloads, old enough that none is retried, because some lines of a
+   * record are logged only when it is acknowledged.
    */
   void handle(List<String> payloads) {
     List<KinesisEvent.KinesisEventRecord> items =
@@ -57,27 +57,27 @@ final class LoggingHandler {
     handle(items, LONG_AGO);
   }
 
-  /** A record that cannot be understood, at this place. */
-  void handlePlaced(String number, String eventId, String key, String arn) {
+  /** Handles a malformed record with this metadata. */
+  void handleWithMetadata(String number, String eventId, String key, String arn) {
     handle(List.of(item("no JSON", number, eventId, key, arn)), Duration.ZERO);
   }
 
-  /** A launch of a new instance that the policy wants, with these tags. */
+  /** Handles a launch of a new instance that the policy selects, with these tags. */
   void handleLaunchOf(Map<String, String> tags) {
     handleLaunchOf(add(InstanceState.RUNNING, "vpc-0a1", tags));
   }
 
-  /** A launch of an instance. */
+  /** Handles a launch of an instance. */
   void handleLaunchOf(String id) {
     handle(List.of(launch(id)), Duration.ZERO);
   }
 
-  /** As before, but the record has been on the stream for so long that the instance is left. */
+  /** Like {@link #handleLaunchOf(Map)}, but the record is too old for a retry of the instance. */
   void handleOldLaunchOf(Map<String, String> tags) {
     handle(List.of(launch(add(InstanceState.RUNNING, "vpc-0a1", tags))), LONG_AGO);
   }
 
-  /** The sessions that are there. */
+  /** The existing sessions. */
   List<Session> sessions() {
     return cloud.sessions();
   }
@@ -86,7 +86,7 @@ final class LoggingHandler {
     cloud.refuseWrites(failure);
   }
 
-  /** Starts another one, with these settings besides; it gets one batch. */
+  /** Starts another handler with these additional settings and passes it one batch. */
   void startWith(Map<String, String> settings) {
     KinesisEvent event = new KinesisEvent();
     event.setRecords(List.of(item("no JSON", "49", "shardId-0:49", "i-1", ARN)));
@@ -112,7 +112,7 @@ final class LoggingHandler {
     handler.handleRequest(event, context());
   }
 
-  /** An instance is there from now on; its id. */
+  /** Adds an instance and returns its id. */
   String add(InstanceState state, String vpc, Map<String, String> tags) {
     launched++;
     String id = "i-%08x".formatted(launched);
@@ -159,7 +159,7 @@ final class LoggingHandler {
     return item;
   }
 
-  /** A context that knows nothing but that a minute is left. */
+  /** A context that only supports the remaining time, one minute. */
   private static Context context() {
     return (Context)
         Proxy.newProxyInstance(

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Dashboard, alarms, runbooks and documentation speak of what the function really writes. */
+/**
+ * Dashboard, alarms, runbooks and documentation use only metrics and log lines that the function
+ * writes.
+ */
 class ObservabilityTest {
 
   private static final Path MODULE = Path.of("terraform", "modules", "observability");
@@ -28,7 +31,7 @@ class ObservabilityTest {
   private final AllTelemetry telemetry = AllTelemetry.publish();
 
   @Test
-  void theModuleKnowsEveryMetricWithItsDimensionsAndNoOther() throws IOException {
+  void moduleListsExactlyTheMetricsWithTheirDimensions() throws IOException {
     Map<String, Set<Set<String>>> known = new TreeMap<>();
     String metrics = Files.readString(MODULE.resolve("metrics.tf"));
     found("(?s)function_metrics = \\{\n(.*?)\n  \\}", metrics)
@@ -42,7 +45,7 @@ class ObservabilityTest {
   }
 
   @Test
-  void theDashboardShowsEveryMetric() throws IOException {
+  void dashboardShowsEveryMetric() throws IOException {
     String dashboard = Files.readString(MODULE.resolve("dashboard.tf"));
     Set<String> shown =
         found("local\\.(?:search|plain)\\.(\\w+)", dashboard).collect(Collectors.toSet());
@@ -50,7 +53,7 @@ class ObservabilityTest {
   }
 
   @Test
-  void everyAlarmOnAMetricOfTheFunctionNamesAllOfItsDimensions() throws IOException {
+  void everyAlarmOnAFunctionMetricUsesAllItsDimensions() throws IOException {
     String alarms = Files.readString(MODULE.resolve("alarms.tf"));
     List<MatchResult> ours =
         Pattern.compile(
@@ -66,12 +69,12 @@ class ObservabilityTest {
       assertThat(telemetry.metrics().get(alarm.group(1))).as(alarm.group(1)).contains(dimensions);
     }
     assertThat(telemetry.logLines())
-        .as("the value that the alarm on ended runs watches")
+        .as("the value that the alarm on runs that ended early watches")
         .anySatisfy(line -> assertThat(line.get("step")).hasToString("\"ended-early\""));
   }
 
   @Test
-  void theDocumentedMetricsAreTheOnesThatAreWritten() throws IOException {
+  void documentationListsExactlyTheMetrics() throws IOException {
     String section =
         Files.readString(Path.of("docs", "ARCHITECTURE.md")).split("\n## Metrics\n", -1)[1];
     Map<String, Set<Set<String>>> documented = new TreeMap<>();
@@ -86,7 +89,7 @@ class ObservabilityTest {
   }
 
   @Test
-  void everyQueryInARunbookAsksForFieldsAndMessagesThatTheFunctionWrites() throws IOException {
+  void everyRunbookQueryUsesExistingFieldsAndMessages() throws IOException {
     Set<String> fields =
         telemetry.logLines().stream()
             .flatMap(line -> line.keySet().stream())
@@ -111,12 +114,12 @@ class ObservabilityTest {
     assertThat(queries).isGreaterThan(10);
   }
 
-  /** The names that a query uses as fields, those of Logs Insights itself and its own left out. */
+  /** The field names in a query, without those of Logs Insights and the query's own aliases. */
   private static Set<String> fieldsOf(String query) {
     Set<String> own = found("as (\\w+)", query).collect(Collectors.toSet());
     return query
         .replaceAll("\"[^\"]*\"|/[^/]*/|bin\\([^)]*\\)", " ")
-        // What Lambda itself writes at the end of an invocation, where the log's format is JSON.
+        // Fields that Lambda itself writes at the end of an invocation if the log format is JSON.
         .replaceAll("\\btype = |record\\.[\\w.]+", " ")
         .transform(text -> found("(?<![@\\w])([a-z_]+)(?!\\w|\\()", text))
         .filter(word -> !own.contains(word) && !QUERY_WORDS.contains(word))

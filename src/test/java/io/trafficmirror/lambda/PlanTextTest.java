@@ -82,12 +82,12 @@ class PlanTextTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("actions")
-  void saysWhatAnActionDoesAndToWhat(Action action, String text) {
+  void describesAnAction(Action action, String text) {
     assertThat(PlanText.of(action)).isEqualTo(text);
   }
 
   @Test
-  void everyKindOfActionIsInTheTable() {
+  void tableCoversEveryKindOfAction() {
     Set<Object> inTable =
         actions().map(arguments -> arguments.get()[0].getClass()).collect(Collectors.toSet());
     assertThat(inTable).isEqualTo(kinds(Action.class).collect(Collectors.toSet()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
-  private static final Map<String, String> LEAST =
+  private static final Map<String, String> REQUIRED =
       Map.of(
           "MIRROR_DEPLOYMENT", "prod",
           "MIRROR_POLICY_BUCKET", "policies",
@@ -24,8 +24,8 @@ class SettingsTest {
           "MIRROR_FAILURE_BUCKET", "failures");
 
   @Test
-  void whatIsNotSetHasADefault() {
-    Settings settings = valid(LEAST);
+  void appliesDefaults() {
+    Settings settings = valid(REQUIRED);
     assertThat(settings.deployment()).isEqualTo("prod");
     assertThat(settings.policy())
         .isEqualTo(
@@ -41,8 +41,8 @@ class SettingsTest {
   }
 
   @Test
-  void everythingCanBeSet() {
-    Map<String, String> all = new HashMap<>(LEAST);
+  void readsEverySetting() {
+    Map<String, String> all = new HashMap<>(REQUIRED);
     all.put("MIRROR_POLICY_VERSION", "v1");
     all.put("MIRROR_DRY_RUN", "true");
     all.put("MIRROR_INSTANCE_RETRY_SECONDS", "0");
@@ -65,7 +65,7 @@ class SettingsTest {
   }
 
   @Test
-  void allProblemsAreReportedAtOnceAndEachNamesItsVariable() {
+  void reportsAllProblemsAtOnceWithTheirVariables() {
     List<String> problems =
         problems(
             Map.of(
@@ -90,25 +90,25 @@ class SettingsTest {
   }
 
   @Test
-  void anEmptyEnvironmentSaysWhatHasToBeSet() {
+  void namesTheRequiredVariablesOfAnEmptyEnvironment() {
     assertThat(problems(Map.of()))
         .containsExactly(
             "MIRROR_DEPLOYMENT is not set: it names this deployment",
             "no mirror policy: set MIRROR_POLICY_BUCKET and MIRROR_POLICY_KEY, or"
                 + " MIRROR_POLICY_FILE",
-            "MIRROR_FAILURE_BUCKET is not set: it names the S3 bucket that keeps what is given up"
-                + " on");
+            "MIRROR_FAILURE_BUCKET is not set: it names the S3 bucket for rejected records and"
+                + " exhausted retries");
   }
 
   @Test
-  void aPolicyComesFromAFileOrFromABucketButNotFromBoth() {
+  void acceptsAPolicyFileOrObjectButNotBoth() {
     Map<String, String> file =
         Map.of(
             "MIRROR_DEPLOYMENT", "prod",
             "MIRROR_POLICY_FILE", "policy.yaml",
             "MIRROR_FAILURE_BUCKET", "failures");
     assertThat(valid(file).policy()).isEqualTo(new Settings.PolicyLocation.InFile("policy.yaml"));
-    Map<String, String> both = new HashMap<>(LEAST);
+    Map<String, String> both = new HashMap<>(REQUIRED);
     both.put("MIRROR_POLICY_FILE", "policy.yaml");
     assertThat(problems(both)).singleElement().asString().contains("MIRROR_POLICY_FILE");
   }
@@ -123,14 +123,14 @@ class SettingsTest {
     "MIRROR_RUN_MAX_HOURS,169",
     "MIRROR_RUN_MAX_HOURS,1.5",
   })
-  void aNumberOutOfItsBoundsIsAProblem(String name, String value) {
-    Map<String, String> environment = new HashMap<>(LEAST);
+  void rejectsANumberOutOfRange(String name, String value) {
+    Map<String, String> environment = new HashMap<>(REQUIRED);
     environment.put(name, value);
     assertThat(problems(environment)).singleElement().asString().contains(name, value);
   }
 
   @Test
-  void theListOfNamesIsComplete() {
+  void listsEveryVariableName() {
     List<String> constants =
         Arrays.stream(Settings.class.getFields())
             .filter(field -> Modifier.isStatic(field.getModifiers()))

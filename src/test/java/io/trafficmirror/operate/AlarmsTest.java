@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Alarms and runbooks belong together, one to one. */
+/** Every alarm has exactly one runbook and vice versa. */
 class AlarmsTest {
 
   private static final Path MODULE = Path.of("terraform", "modules", "observability");
   private static final Path RUNBOOKS = Path.of("docs", "runbooks");
   private static final String INDEX = "README";
 
-  /** The alarms by their keys, without what tells several of a kind apart. */
+  /** The alarms by key, without the suffix that distinguishes several alarms of one kind. */
   private static Map<String, String> alarms() throws IOException {
     String text = Files.readString(MODULE.resolve("alarms.tf"));
     Map<String, String> alarms = new TreeMap<>();
-    // A key is plain, quoted with the key of its kind, or the result of a for expression.
+    // A key is plain, quoted with a suffix, or the key of a for expression.
     Pattern.compile("\"?([a-z][a-z-]*[a-z])(?:-\\$\\{key}\")? (?:=|=>) \\{\n +runbook +=")
         .matcher(text)
         .results()
@@ -51,23 +51,23 @@ class AlarmsTest {
   }
 
   @Test
-  void everyAlarmHasItsRunbookAndEveryRunbookItsAlarm() throws IOException {
+  void everyAlarmHasARunbookAndViceVersa() throws IOException {
     assertThat(alarms()).hasSizeGreaterThan(10);
     assertThat(runbooks()).isEqualTo(alarms().keySet());
     alarms()
         .forEach(
             (key, alarm) ->
                 assertThat(alarm)
-                    .as("the alarm %s names its runbook by its own key", key)
+                    .as("the runbook of the alarm %s has the alarm's key", key)
                     .startsWith(" \"" + key + "\""));
     assertThat(count("runbook +=", Files.readString(MODULE.resolve("alarms.tf"))))
-        .as("alarms that this test sees")
+        .as("alarms found by this test")
         .isEqualTo(alarms().size());
   }
 
   @ParameterizedTest
   @MethodSource("runbooks")
-  void aRunbookHasItsSectionsInOrderAndNoneIsEmpty(String name) throws IOException {
+  void everyRunbookHasAllSectionsInOrder(String name) throws IOException {
     String text = Files.readString(RUNBOOKS.resolve(name + ".md"));
     assertThat(text).startsWith("# " + name + "\n");
     String[] sections = ("\n" + text).split("\n## ", -1);
@@ -75,12 +75,12 @@ class AlarmsTest {
         .containsExactly("Meaning", "Impact", "Diagnosis", "Mitigation");
     assertThat(Stream.of(sections).skip(1))
         .allMatch(section -> section.substring(section.indexOf('\n')).strip().length() > 40);
-    assertThat(sections[3]).as("a command that diagnoses").contains("```sh\n");
+    assertThat(sections[3]).as("a diagnostic command").contains("```sh\n");
   }
 
   @ParameterizedTest
   @MethodSource("runbooks")
-  void theIndexAndTheModulesReadmeNameEveryAlarm(String name) throws IOException {
+  void indexAndModuleReadmeListEveryAlarm(String name) throws IOException {
     assertThat(Files.readString(RUNBOOKS.resolve(INDEX + ".md")))
         .contains("| [" + name + "](" + name + ".md) |");
     assertThat(Files.readString(MODULE.resolve("README.md")))
@@ -88,7 +88,7 @@ class AlarmsTest {
   }
 
   @Test
-  void everyLinkBetweenRunbooksLeadsSomewhere() throws IOException {
+  void everyLinkInARunbookResolves() throws IOException {
     for (String name : Stream.concat(runbooks().stream(), Stream.of(INDEX)).toList()) {
       String text = Files.readString(RUNBOOKS.resolve(name + ".md"));
       for (String link : found("\\]\\(([^)]+)\\)", text)) {
@@ -103,7 +103,7 @@ class AlarmsTest {
   }
 
   @Test
-  void everyAlarmTellsWhenItIsOverAndTakesAThresholdThatIsAnInput() throws IOException {
+  void everyAlarmNotifiesOnRecoveryAndHasAConfigurableThreshold() throws IOException {
     assertThat(Files.readString(MODULE.resolve("main.tf")))
         .containsPattern("ok_actions +=")
         .containsPattern("alarm_actions +=")
@@ -120,7 +120,7 @@ class AlarmsTest {
     String variables = Files.readString(MODULE.resolve("variables.tf"));
     Set<String> inputs = new TreeSet<>(found("(\\w+) += optional\\(number, \\d+\\)", variables));
     assertThat(inputs).contains("stays_in_alarm_hours").hasSize(used.size() + 1).containsAll(used);
-    assertThat(inputs).as("the unit is in the name").allMatch(AlarmsTest::endsInAUnit);
+    assertThat(inputs).as("the name ends in the unit").allMatch(AlarmsTest::endsInAUnit);
   }
 
   private static boolean endsInAUnit(String input) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A claim about security is worth the test that is named beside it. */
+/** Every claim of the threat model names an existing test. */
 class ThreatModelTest {
 
   private static final Path MODEL = Path.of("docs", "THREAT-MODEL.md");
@@ -20,7 +20,7 @@ class ThreatModelTest {
       List.of(Path.of("src", "test", "java"), Path.of("test-integration", "java"));
 
   @Test
-  void everyTestThatIsNamedIsThere() throws IOException {
+  void everyNamedTestExists() throws IOException {
     List<MatchResult> named =
         Pattern.compile("`([A-Za-z.-]+\\w)#(\\w+)`")
             .matcher(Files.readString(MODEL))
@@ -36,7 +36,7 @@ class ThreatModelTest {
   }
 
   @Test
-  void everyClaimOfATableNamesATest() throws IOException {
+  void everyClaimNamesATest() throws IOException {
     assertThat(Files.readAllLines(MODEL))
         .filteredOn(line -> line.startsWith("| ") && !line.endsWith("| test |"))
         .filteredOn(line -> !line.startsWith("| ---"))
@@ -56,6 +56,6 @@ class ThreatModelTest {
         }
       }
     }
-    throw new AssertionError("there is no test " + file);
+    throw new AssertionError("no such test: " + file);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Tests of what operators get besides the program: alarms, runbooks and the commands that are
- * shipped. May import everything.
+ * Tests of everything for operators except the program itself: alarms, runbooks and shipped
+ * commands. May import every package.
  */
 @NullMarked
 package io.trafficmirror.operate;

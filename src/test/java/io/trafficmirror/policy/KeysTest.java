@@ -34,19 +34,19 @@ class KeysTest {
     "targetSubnet, targetSubnetId",
     "session_number, sessionNumber"
   })
-  void aSlipOfThePenFindsItsKey(String unknown, String meant) {
+  void findsTheKeyOfATypo(String unknown, String meant) {
     assertThat(Keys.nearest(unknown, ENTRY)).contains(meant);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "x", "comment", "description", "name", "tagList", "aaaaaaaa", "pvcdI"})
-  void anotherWordFindsNone(String unknown) {
+  void findsNoKeyForAnUnrelatedWord(String unknown) {
     assertThat(Keys.nearest(unknown, ENTRY)).isEmpty();
   }
 
   @Property(tries = 200)
-  void oneEditInAKeyOfAnEntryFindsItAgain(
+  void findsEveryKeyAfterOneEdit(
       @ForAll @IntRange(min = 0, max = 7) int which, @ForAll @IntRange(min = 0, max = 40) int at) {
     String key = ENTRY.get(which);
     int index = at % key.length();

@@ -22,14 +22,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the bytes are, there is an answer, and it can be acted on. */
+/** Every input gives a result, and a valid result can be used. */
 class PolicyParserFuzzTest {
   private static final Corpus CORPUS = new Corpus("policies");
 
-  /** A thousand problems and one that says how many more there are. */
+  /** A thousand problems and one that gives the number of omitted ones. */
   private static final int MAX_PROBLEMS = 1_001;
 
-  private static final int MAX_SENTENCE = 1_000;
+  private static final int MAX_TEXT = 1_000;
 
   private static final String POLICY =
       """
@@ -122,9 +122,9 @@ class PolicyParserFuzzTest {
 
   private static final List<String> LINES = List.of(POLICY.split("\n", -1));
 
-  /** The number of inputs is jqwik's default, so that CI can set it. */
+  /** Uses jqwik's default number of tries, so that CI can set it. */
   @Property(edgeCases = EdgeCasesMode.NONE)
-  void whateverAPolicyFileHoldsGetsAnAnswer(@ForAll("files") byte[] content) {
+  void parsesAnyPolicyFileWithoutAnException(@ForAll("files") byte[] content) {
     Statistics.label("kind")
         .collect(CORPUS.check(content, PolicyParserFuzzTest::check))
         .coverage(
@@ -135,7 +135,7 @@ class PolicyParserFuzzTest {
   }
 
   @Test
-  void whatOnceFoundSomethingGetsAnAnswer() {
+  void parsesTheWholeCorpusWithoutAnException() {
     CORPUS.replay(PolicyParserFuzzTest::check);
   }
 
@@ -156,7 +156,10 @@ class PolicyParserFuzzTest {
     };
   }
 
-  /** The policy with lines taken away, doubled, moved, or with another value or a piece in them. */
+  /**
+   * The policy with lines removed, duplicated, moved, re-indented, or with another value or a token
+   * inserted.
+   */
   private static String changed(Random random) {
     List<String> lines = new ArrayList<>(LINES);
     for (int left = 1 + random.nextInt(3); left > 0; left--) {
@@ -205,7 +208,7 @@ class PolicyParserFuzzTest {
     return result.getClass().getSimpleName();
   }
 
-  /** What it makes is what the domain takes: nothing is left to be refused later. */
+  /** The parsed entry satisfies the domain's constraints, so that nothing rejects it later. */
   private static void check(Entry entry) {
     DesiredSession wanted = entry.wanted();
     assertThat(wanted.number()).isBetween(DesiredSession.MIN_NUMBER, DesiredSession.MAX_NUMBER);
@@ -216,7 +219,7 @@ class PolicyParserFuzzTest {
   private static void checkAll(List<Problem> problems) {
     assertThat(problems).hasSizeLessThanOrEqualTo(MAX_PROBLEMS);
     assertThat(problems)
-        .allMatch(problem -> problem.what().length() <= MAX_SENTENCE)
+        .allMatch(problem -> problem.what().length() <= MAX_TEXT)
         .allMatch(problem -> problem.line() >= 1 && problem.column() >= 1)
         .allMatch(problem -> problem.what().chars().noneMatch(Character::isISOControl))
         .isSortedAccordingTo(

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a policy that is right means. */
+/** The meaning of valid policies. */
 class PolicyParserTest {
 
-  private static final String THE_PREDECESSORS_SAMPLE =
+  private static final String PREDECESSOR_SAMPLE =
       """
       ---
       tags:
@@ -59,10 +59,10 @@ class PolicyParserTest {
       """;
 
   @Test
-  void aFileWithEverythingMeansWhatThePredecessorMadeOfIt() {
+  void parsesThePredecessorsSampleWithTheSameMeaning() {
     FilterId filter = new FilterId("tmf-1a2b3c4d5e6f7g8h");
     Destination fixed = new Destination.Fixed(new TargetId("tmt-1a2b3c4d5e6f7g8h"));
-    assertThat(Reading.entries(THE_PREDECESSORS_SAMPLE))
+    assertThat(Reading.entries(PREDECESSOR_SAMPLE))
         .containsExactly(
             new Entry(
                 new Selector.ByTags(List.of(new Tag("key1", "value1"), new Tag("key2", "value2"))),
@@ -94,7 +94,7 @@ class PolicyParserTest {
   }
 
   @Test
-  void tagsComeBeforeSubnetsBeforeVpcsWhateverTheirOrderInTheFile() {
+  void ordersTagsBeforeSubnetsBeforeVpcs() {
     String yaml =
         """
         vpcs:
@@ -111,7 +111,7 @@ class PolicyParserTest {
   }
 
   @Test
-  void jsonIsYaml() {
+  void acceptsJson() {
     String json =
         """
         {"vpcs": [{"vpcId": "vpc-1", "filterId": "tmf-1", "targetId": "tmt-1", "sessionNumber": 7}]}
@@ -150,7 +150,7 @@ class PolicyParserTest {
         "grüße",
         "\uD83D\uDE00"
       })
-  void aPlainTagValueIsItsText(String text) {
+  void keepsThePlainTextOfATagValue(String text) {
     assertThat(Reading.entries(tagged(text, text))).isEqualTo(tagged(new Tag(text, text)));
   }
 
@@ -166,12 +166,12 @@ class PolicyParserTest {
         "\"\", ``",
         "'', ``"
       })
-  void aQuotedTagValueIsItsText(String written, String text) {
+  void unquotesATagValue(String written, String text) {
     assertThat(Reading.entries(tagged("key", written))).isEqualTo(tagged(new Tag("key", text)));
   }
 
   @Test
-  void aBlockIsItsText() {
+  void acceptsABlockScalar() {
     String yaml =
         """
         tags:
@@ -211,7 +211,7 @@ class PolicyParserTest {
 
   @ParameterizedTest
   @CsvSource({"1", "9", "10", "32766"})
-  void theSessionNumberIsTheEntrysOwn(int number) {
+  void readsTheSessionNumberOfAnEntry(int number) {
     assertThat(Reading.entries(Reading.withLine("sessionNumber: " + number)))
         .extracting(entry -> entry.wanted().number())
         .containsExactly(number);
@@ -227,13 +227,13 @@ class PolicyParserTest {
         "targetSecurityGroupIds: <INSERT_VALUE>",
         "targetSubnetId: <INSERT_VALUE>"
       })
-  void anOptionalKeyThatIsNotFilledInIsAsIfItWereNotThere(String line) {
+  void ignoresAnOptionalKeyWithAPlaceholder(String line) {
     assertThat(Reading.entries(Reading.withLine(line)))
         .isEqualTo(Reading.entries(Reading.withLine("")));
   }
 
   @Test
-  void aTargetThatIsNotFilledInLeavesTheLaunchSpecification() {
+  void usesTheLaunchSpecificationIfTheTargetIsAPlaceholder() {
     String yaml =
         """
         vpcs:
@@ -252,24 +252,23 @@ class PolicyParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r"})
-  void everyKindOfLineBreakIsOne(String lineBreak) {
+  void acceptsEveryKindOfLineBreak(String lineBreak) {
     String yaml = Reading.withLine("sessionNumber: 5");
     assertThat(Reading.entries(yaml.replace("\n", lineBreak))).isEqualTo(Reading.entries(yaml));
     assertThat(Reading.problems((yaml + "\u0001: 1\n").replace("\n", lineBreak)))
-        .contains(
-            "6:1: error: the control character U+0001 does not belong into a policy: remove it");
+        .contains("6:1: error: the control character U+0001 is not allowed in a policy: remove it");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"---\n", "# comment\n---\n", "%YAML 1.1\n---\n", "%YAML 1.2\n--- # x\n"})
-  void whatMayStandBeforeADocumentChangesNothing(String head) {
+  void ignoresCommentsAndDirectivesBeforeTheDocument(String head) {
     String yaml = Reading.withLine("sessionNumber: 5");
     assertThat(Reading.entries(head + yaml)).isEqualTo(Reading.entries(yaml));
     assertThat(Reading.entries(head + yaml + "...\n")).isEqualTo(Reading.entries(yaml));
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfTheText() {
+  void skipsAByteOrderMark() {
     assertThat(Reading.entries("\uFEFF" + Reading.withLine("")))
         .isEqualTo(Reading.entries(Reading.withLine("")));
     assertThat(Reading.problems("\uFEFFvpc: []"))
@@ -278,7 +277,7 @@ class PolicyParserTest {
   }
 
   @Test
-  void aFileOfExactlyOneMebibyteIsRead() {
+  void acceptsAFileOfExactlyOneMebibyte() {
     String yaml = Reading.withLine("");
     String padded = yaml + "#".repeat(PolicyParser.MAX_BYTES - yaml.length());
     assertThat(padded.getBytes(StandardCharsets.UTF_8)).hasSize(1_048_576);
@@ -289,7 +288,7 @@ class PolicyParserTest {
   }
 
   @Test
-  void aCommentMayStandAnywhere() {
+  void acceptsCommentsAnywhere() {
     String yaml =
         """
         # one

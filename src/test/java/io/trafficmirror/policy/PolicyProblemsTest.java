@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said about a file that is YAML, but not a policy. */
+/** The problems of a file that is valid YAML but not a valid policy. */
 class PolicyProblemsTest {
 
   @Test
-  void everyProblemOfAFileIsReportedAtOnceInFileOrder() {
+  void reportsAllProblemsAtOnceInFileOrder() {
     String yaml =
         """
         tags:
@@ -44,18 +44,17 @@ class PolicyProblemsTest {
             "6:3: error: this entry has the unknown key 'filterid'; did you mean 'filterId'?",
             "6:13: error: 'filterId' is 'tnf-1'; expected the id of a traffic mirror filter"
                 + " (tmf-...)",
-            "8:3: error: this entry has 'targetId' twice, first on line 7; expected one of them",
-            "9:3: error: this entry has the unknown key 'foo'; known here: tagList, filterId,"
+            "8:3: error: this entry has 'targetId' twice, first on line 7; keep only one",
+            "9:3: error: this entry has the unknown key 'foo'; known keys: tagList, filterId,"
                 + " targetId, targetInstanceType, targetInstanceAmi, targetSecurityGroupIds,"
                 + " targetSubnetId, sessionNumber",
-            "10:2: error: an entry of 'tags' is a mapping with the keys tagList, filterId and a"
-                + " target",
-            "11:3: error: an entry of 'tags' is a mapping with the keys tagList, filterId and a"
-                + " target",
-            "12:1: error: 'vpcs' has no value; expected a list of entries; without any, remove the"
+            "10:2: error: an entry of 'tags' must be a mapping with the keys tagList, filterId and"
+                + " a target",
+            "11:3: error: an entry of 'tags' must be a mapping with the keys tagList, filterId and"
+                + " a target",
+            "12:1: error: 'vpcs' has no value; expected a list of entries, or remove the key",
+            "13:10: error: 'subnets' is an empty list; expected a list of entries, or remove the"
                 + " key",
-            "13:10: error: 'subnets' is an empty list; expected a list of entries; without any,"
-                + " remove the key",
             "14:1: error: the file has a list or mapping as a key; expected a plain word",
             "15:1: error: the file has a list or mapping as a key; expected a plain word");
   }
@@ -63,12 +62,12 @@ class PolicyProblemsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "\n\n", "# only a comment", "---", "--- ~", "null", "{}", "...", "---\n..."})
-  void aFileWithoutAnEntryIsAnError(String yaml) {
+  void rejectsAFileWithoutAnEntry(String yaml) {
     assertThat(Reading.problems(yaml)).hasSize(1).first().asString().contains(": error: ");
   }
 
   @Test
-  void aFileWithoutAnEntryNamesTheKeysThatCouldHoldOne() {
+  void namesTheSectionKeysIfAFileHasNoEntry() {
     assertThat(Reading.problems("# nothing\n"))
         .containsExactly(
             "1:1: error: the policy has no entry; expected at least one under tags, subnets, vpcs");
@@ -86,7 +85,7 @@ class PolicyProblemsTest {
         "[a, b]       | a list",
         "- vpcs: []   | a list"
       })
-  void aFileThatIsNoMappingSaysWhatItIs(String yaml, String kind) {
+  void namesTheKindOfAFileThatIsNotAMapping(String yaml, String kind) {
     assertThat(Reading.problems(yaml.equals("null") ? "'null'" : yaml))
         .containsExactly(
             "1:1: error: the file is "
@@ -159,7 +158,7 @@ class PolicyProblemsTest {
         "sessionNumber: null              | 5:3 | has no value; expected a whole number from 1 to"
             + " 32766, without quotes",
       })
-  void aWrongValueOfAnOptionalKeySaysWhatIsExpected(String line, String where, String what) {
+  void describesTheExpectedValueOfAnOptionalKey(String line, String where, String what) {
     String key = line.substring(0, line.indexOf(':'));
     assertThat(Reading.problems(Reading.withLine(line)))
         .contains("%s: error: '%s' %s".formatted(where, key, what));
@@ -170,7 +169,7 @@ class PolicyProblemsTest {
       delimiter = '|',
       value = {
         "sg-1, ami-1          | 5:34 | is 'ami-1'; expected the id of a security group (sg-...)",
-        "sg-1, ''<INSERT_VALUE>'' | 5:34 | still is <INSERT_VALUE>; fill in the id of a security"
+        "sg-1, ''<INSERT_VALUE>'' | 5:34 | is still <INSERT_VALUE>; fill in the id of a security"
             + " group (sg-...)",
         "~                    | 5:28 | is '~'; expected the id of a security group (sg-...)",
         "[sg-1]               | 5:28 | is not a single value; expected the id of a security group"
@@ -178,7 +177,7 @@ class PolicyProblemsTest {
         "{}, sg-1             | 5:28 | is not a single value; expected the id of a security group"
             + " (sg-...)"
       })
-  void aWrongSecurityGroupIsReportedWhereItStands(String items, String where, String what) {
+  void reportsThePositionOfAnInvalidSecurityGroup(String items, String where, String what) {
     assertThat(
             Reading.problems(
                 Reading.withLine("targetSecurityGroupIds: [" + items.replace("''", "'") + "]")))
@@ -191,7 +190,7 @@ class PolicyProblemsTest {
     "subnetId, 2:13, the id of a subnet (subnet-...)",
     "filterId, 3:13, the id of a traffic mirror filter (tmf-...)"
   })
-  void aRequiredKeyHasToBeThereAndFilledIn(String key, String where, String expected) {
+  void rejectsAMissingOrUnfilledRequiredKey(String key, String where, String expected) {
     String valid = Reading.withLine("");
     String value = valid.substring(valid.indexOf(key) + key.length() + 2).split("\n", 2)[0];
     String text = key + ": " + value;
@@ -200,7 +199,7 @@ class PolicyProblemsTest {
             "2:3: error: this entry has no '%s'; expected %s".formatted(key, expected));
     assertThat(Reading.problems(valid.replace(text, key + ": <INSERT_VALUE>")))
         .containsExactly(
-            "%s: error: '%s' still is <INSERT_VALUE>; fill in %s".formatted(where, key, expected));
+            "%s: error: '%s' is still <INSERT_VALUE>; fill in %s".formatted(where, key, expected));
     assertThat(Reading.problems(valid.replace(text, key + ":")))
         .containsExactly(
             "%s:3: error: '%s' has no value; expected %s"
@@ -216,11 +215,12 @@ class PolicyProblemsTest {
         arguments(
             "{Value: a}", List.of("2:13: error: this tag has no 'Key'; expected the key of a tag")),
         arguments(
-            "{Key: '', Value: a}", List.of("2:19: error: 'Key' is empty, which no tag's key is")),
+            "{Key: '', Value: a}",
+            List.of("2:19: error: 'Key' is empty; expected the key of a tag")),
         arguments(
             "{Key: '', Value: }",
             List.of(
-                "2:19: error: 'Key' is empty, which no tag's key is",
+                "2:19: error: 'Key' is empty; expected the key of a tag",
                 "2:23: error: 'Value' has no value; " + value)),
         arguments("{Key: a, Value: ~}", List.of("2:22: error: 'Value' has no value; " + value)),
         arguments("{Key: a, Value: Null}", List.of("2:22: error: 'Value' has no value; " + value)),
@@ -231,23 +231,23 @@ class PolicyProblemsTest {
         arguments(
             "{Key: <INSERT_VALUE>, Value: <INSERT_VALUE>}",
             List.of(
-                "2:19: error: 'Key' still is <INSERT_VALUE>; fill in the key of a tag",
-                "2:42: error: 'Value' still is <INSERT_VALUE>; fill in the value of a tag (\"\" for"
+                "2:19: error: 'Key' is still <INSERT_VALUE>; fill in the key of a tag",
+                "2:42: error: 'Value' is still <INSERT_VALUE>; fill in the value of a tag (\"\" for"
                     + " an empty one)")),
         arguments(
             "a, [b], ~",
             List.of(
-                "2:13: error: a tag is a mapping with the keys Key and Value",
-                "2:16: error: a tag is a mapping with the keys Key and Value",
-                "2:21: error: a tag is a mapping with the keys Key and Value")),
+                "2:13: error: a tag must be a mapping with the keys Key and Value",
+                "2:16: error: a tag must be a mapping with the keys Key and Value",
+                "2:21: error: a tag must be a mapping with the keys Key and Value")),
         arguments(
             "{Key: a, Value: b, Name: c}",
-            List.of("2:32: error: this tag has the unknown key 'Name'; known here: Key, Value")));
+            List.of("2:32: error: this tag has the unknown key 'Name'; known keys: Key, Value")));
   }
 
   @ParameterizedTest
   @MethodSource("tags")
-  void aWrongTagIsReportedWhereItStands(String tag, List<String> problems) {
+  void reportsThePositionOfAnInvalidTag(String tag, List<String> problems) {
     assertThat(
             Reading.problems(
                 "tags:\n- tagList: [%s]\n  filterId: tmf-1\n  targetId: tmt-1\n".formatted(tag)))
@@ -255,7 +255,7 @@ class PolicyProblemsTest {
   }
 
   @Test
-  void theTagListHasToBeAListOfTags() {
+  void rejectsATagListThatIsNotAListOfTags() {
     String yaml = "tags:\n- tagList: %s\n  filterId: tmf-1\n  targetId: tmt-1\n";
     String expected = "a list of tags, each with Key and Value";
     assertThat(Reading.problems(yaml.formatted("{Key: a, Value: b}")))
@@ -263,7 +263,7 @@ class PolicyProblemsTest {
     assertThat(Reading.problems(yaml.formatted("[]")))
         .containsExactly("2:12: error: 'tagList' is an empty list; expected " + expected);
     assertThat(Reading.problems(yaml.formatted("<INSERT_VALUE>")))
-        .containsExactly("2:12: error: 'tagList' still is <INSERT_VALUE>; fill in " + expected);
+        .containsExactly("2:12: error: 'tagList' is still <INSERT_VALUE>; fill in " + expected);
     assertThat(Reading.problems(yaml.replace("tagList: %s", "sessionNumber: 1")))
         .containsExactly("2:3: error: this entry has no 'tagList'; expected " + expected);
   }
@@ -274,12 +274,12 @@ class PolicyProblemsTest {
       value = {
         "vpcs: x              | 1:7 | is a single value; expected",
         "vpcs: {}             | 1:7 | is a mapping; expected",
-        "vpcs: <INSERT_VALUE> | 1:7 | still is <INSERT_VALUE>; fill in"
+        "vpcs: <INSERT_VALUE> | 1:7 | is still <INSERT_VALUE>; fill in"
       })
-  void aSectionHasToBeAListOfEntries(String yaml, String where, String what) {
+  void rejectsASectionThatIsNotAListOfEntries(String yaml, String where, String what) {
     assertThat(Reading.problems(yaml))
         .containsExactly(
-            where + ": error: 'vpcs' " + what + " a list of entries; without any, remove the key");
+            where + ": error: 'vpcs' " + what + " a list of entries, or remove the key");
   }
 
   @ParameterizedTest
@@ -293,12 +293,12 @@ class PolicyProblemsTest {
     "tag, tags",
     "taggs, tags"
   })
-  void anUnknownKeyNamesTheNearestKnownOne(String unknown, String meant) {
+  void suggestsTheNearestKnownKey(String unknown, String meant) {
     assertThat(Reading.problems(unknown + ": [a]"))
         .containsExactly(
             "1:1: error: the file has the unknown key '%s'; did you mean '%s'?"
                 .formatted(unknown, meant),
-            "1:%d: error: an entry of '%s' is a mapping with the keys %s, filterId and a target"
+            "1:%d: error: an entry of '%s' must be a mapping with the keys %s, filterId and a target"
                 .formatted(unknown.length() + 4, meant, selectorKey(meant)));
   }
 
@@ -307,14 +307,14 @@ class PolicyProblemsTest {
   }
 
   @Test
-  void aMisspeltKeyBesideTheRightOneIsReportedAlone() {
+  void reportsAMisspelledKeyOnceIfTheCorrectKeyIsPresent() {
     assertThat(Reading.problems(Reading.withLine("TargetID: nonsense")))
         .containsExactly(
             "5:3: error: this entry has the unknown key 'TargetID'; did you mean 'targetId'?");
   }
 
   @Test
-  void ofTwoMisspellingsTheFirstOneIsRead() {
+  void readsTheFirstOfTwoMisspellings() {
     String yaml =
         Reading.withLine("target_id: nonsense").replace("targetId: tmt-1", "targetID: tmt-1");
     assertThat(Reading.problems(yaml))
@@ -324,41 +324,49 @@ class PolicyProblemsTest {
   }
 
   @Test
-  void anUnknownKeyIsShownOnOneLineAndNotAtFullLength() {
+  void shortensAnUnknownKeyToOneLine() {
     assertThat(Reading.problems("\"a\\nb%s\": 1".formatted("c".repeat(900))))
         .containsExactly(
-            "1:1: error: the file has the unknown key 'a\\u000Ab%s...'; known here: tags, subnets, vpcs"
+            "1:1: error: the file has the unknown key 'a\\u000Ab%s...'; known keys: tags, subnets, vpcs"
                 .formatted("c".repeat(57)));
   }
 
   @Test
-  void aKeyIsNeededBeforeTheColon() {
+  void rejectsAnEmptyKey() {
     assertThat(Reading.problems(Reading.withLine("'': x")))
         .hasSize(1)
         .first()
         .asString()
-        .startsWith("5:3: error: this entry has the unknown key ''; known here: subnetId, ");
+        .startsWith("5:3: error: this entry has the unknown key ''; known keys: subnetId, ");
   }
 
-  private static final String NOWHERE =
-      " 'targetId', the id of a traffic mirror target (tmt-...), or else all of targetInstanceType,"
+  private static final String DESTINATION_EXPECTED =
+      " 'targetId', the id of a traffic mirror target (tmt-...), or all of targetInstanceType,"
           + " targetInstanceAmi and targetSecurityGroupIds";
 
   static Stream<Arguments> destinations() {
-    String fill = "error: '%s' still is <INSERT_VALUE>; fill in ";
+    String fill = "error: '%s' is still <INSERT_VALUE>; fill in ";
     return Stream.of(
         arguments(
             "sessionNumber: 1",
-            List.of("2:3: error: this entry sends its traffic nowhere; expected" + NOWHERE)),
+            List.of(
+                "2:3: error: this entry sends its traffic nowhere; expected"
+                    + DESTINATION_EXPECTED)),
         arguments(
             "targetSubnetId: <INSERT_VALUE>",
-            List.of("2:3: error: this entry sends its traffic nowhere; expected" + NOWHERE)),
+            List.of(
+                "2:3: error: this entry sends its traffic nowhere; expected"
+                    + DESTINATION_EXPECTED)),
         arguments(
             "targetId: <INSERT_VALUE>",
-            List.of("4:13: error: this entry sends its traffic nowhere; fill in" + NOWHERE)),
+            List.of(
+                "4:13: error: this entry sends its traffic nowhere; fill in"
+                    + DESTINATION_EXPECTED)),
         arguments(
             "targetSecurityGroupIds: <INSERT_VALUE>",
-            List.of("4:27: error: this entry sends its traffic nowhere; fill in" + NOWHERE)),
+            List.of(
+                "4:27: error: this entry sends its traffic nowhere; fill in"
+                    + DESTINATION_EXPECTED)),
         arguments(
             "targetId:",
             List.of(
@@ -410,7 +418,7 @@ class PolicyProblemsTest {
 
   @ParameterizedTest
   @MethodSource("destinations")
-  void anEntryHasToSayWhereItsTrafficGoes(String lines, List<String> problems) {
+  void rejectsAnEntryWithoutACompleteDestination(String lines, List<String> problems) {
     assertThat(
             Reading.problems(
                 "vpcs:\n- vpcId: vpc-1\n  filterId: tmf-1\n  " + lines.replace(" / ", "\n  ")))
@@ -418,12 +426,12 @@ class PolicyProblemsTest {
   }
 
   @Test
-  void aLongListOfProblemsIsCutAndSaysSo() {
+  void cutsALongListOfProblemsAndCountsTheRest() {
     assertThat(Reading.problems("a: 1\n".repeat(1_000))).hasSize(1_000);
     assertThat(Reading.problems("a: 1\n".repeat(1_200)))
         .hasSize(1_001)
         .endsWith(
-            "1000:1: error: the file has the unknown key 'a'; known here: tags, subnets, vpcs",
+            "1000:1: error: the file has the unknown key 'a'; known keys: tags, subnets, vpcs",
             "1000:1: error: and 200 more problems, which are not listed");
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which session a policy wants for an instance. */
+/** The session that a policy requires for an instance. */
 class PolicySetTest {
   private static final PolicySet POLICY =
       new PolicySet(
@@ -46,19 +46,19 @@ class PolicySetTest {
   }
 
   @Test
-  void anyTagOfAListSuffices() {
+  void anyTagOfAListMatches() {
     assertThat(entryFor(Map.of("mirror", "on"), "subnet-9", "vpc-9")).contains("tags[0]");
     assertThat(entryFor(Map.of("empty", "", "x", "y"), "subnet-9", "vpc-9")).contains("tags[0]");
     assertThat(entryFor(Map.of("group", "a"), "subnet-9", "vpc-9")).contains("tags[1]");
   }
 
   @Test
-  void upperAndLowerCaseDiffer() {
+  void tagsAreCaseSensitive() {
     assertThat(entryFor(Map.of("mirror", "ON", "Mirror", "on"), "subnet-9", "vpc-9")).isEmpty();
   }
 
   @Test
-  void theFirstMatchWins() {
+  void firstMatchWins() {
     assertThat(entryFor(Map.of("group", "a", "mirror", "on"), "subnet-1", "vpc-1"))
         .contains("tags[0]");
     assertThat(entryFor(Map.of("group", "a"), "subnet-1", "vpc-1")).contains("tags[1]");
@@ -68,13 +68,13 @@ class PolicySetTest {
   }
 
   @Test
-  void anInstanceWithoutSubnetAndVpcMatchesByItsTagsOnly() {
+  void instanceWithoutSubnetAndVpcMatchesOnlyByTags() {
     assertThat(entryFor(Map.of(), "", "")).isEmpty();
     assertThat(entryFor(Map.of("mirror", "on"), "", "")).contains("tags[0]");
   }
 
   @Test
-  void aPolicyHasAnEntry() {
+  void rejectsAPolicyWithoutAnEntry() {
     assertThatThrownBy(() -> new PolicySet(List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a policy has at least one entry");

@@ -15,22 +15,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said about a file that is not YAML, not text, or YAML of a kind that a policy is not. */
+/**
+ * The problems of a file that is not YAML, not text, or uses YAML features that a policy must not
+ * use.
+ */
 class PolicySyntaxTest {
 
   private static final String COLON =
       "a colon is not expected here: check how this line and the one above are indented, and quote"
           + " a value that contains ': '";
-  private static final String MISFIT =
-      "this does not fit what is above it: check the indentation, and whether something stands"
-          + " behind a closing quote or bracket";
+  private static final String DOES_NOT_FIT =
+      "this does not fit the lines above: check the indentation, and look for text after a closing"
+          + " quote or bracket";
   private static final String ESCAPE =
       "unknown escape: within double quotes write a backslash twice, or use single quotes";
 
   static Stream<Arguments> faults() {
     return Stream.of(
-        arguments("vpcs:\n\t- a", "2:1", "a tab stands here: YAML indents with spaces only"),
-        arguments("vpcs: \tx", "1:7", "a tab stands here: YAML indents with spaces only"),
+        arguments(
+            "vpcs:\n\t- a",
+            "2:1",
+            "a tab is not allowed here: YAML uses only spaces for indentation"),
+        arguments(
+            "vpcs: \tx", "1:7", "a tab is not allowed here: YAML uses only spaces for indentation"),
         arguments(
             "vpcs: @x", "1:7", "a value cannot start with this character: put the value in quotes"),
         arguments("vpcs: a: b", "1:8", COLON),
@@ -45,18 +52,21 @@ class PolicySyntaxTest {
         arguments("vpcs: \"\\U0011ffff\"", "1:10", ESCAPE),
         arguments("vpcs: [1, 2", "1:7", "the list that opens here lacks a comma or its ']'"),
         arguments("vpcs: {a: 1", "1:7", "the mapping that opens here lacks a comma or its '}'"),
-        arguments("vpcs:\n  - a\n tags:\n", "3:2", MISFIT),
-        arguments("vpcs: 'x' y", "1:11", MISFIT),
+        arguments("vpcs:\n  - a\n tags:\n", "3:2", DOES_NOT_FIT),
+        arguments("vpcs: 'x' y", "1:11", DOES_NOT_FIT),
         arguments(
             "vpcs: - a",
             "1:7",
             "a list item is not expected here: write '- ' items on lines of their own"),
-        arguments("}", "1:1", "a value is expected here: is one missing, or a bracket too many?"),
+        arguments(
+            "}",
+            "1:1",
+            "a value is expected here: is a value missing, or is there an extra bracket?"),
         arguments(
             "vpcs: >x",
             "1:7",
-            "a value that starts with '|' or '>' goes on in the next lines: put it in quotes if it"
-                + " is not meant to"),
+            "a value that starts with '|' or '>' continues on the next lines: put it in quotes if"
+                + " that is not intended"),
         arguments("vpcs: ? a", "1:7", "this is not YAML: mapping keys are not allowed here"),
         arguments(
             "%YAML 2.0\n---\nvpcs: []",
@@ -64,25 +74,25 @@ class PolicySyntaxTest {
         arguments(
             "vpcs: \"\\UFFFFFFFF\"",
             "1:1",
-            "the YAML cannot be understood from here on: is an escape wrong?"));
+            "the YAML cannot be parsed from here on: check for an invalid escape"));
   }
 
   @ParameterizedTest
   @MethodSource("faults")
-  void aFaultIsReportedWhereItIsInPlainWords(String yaml, String where, String what) {
+  void reportsASyntaxErrorAtItsPositionInPlainWords(String yaml, String where, String what) {
     assertThat(Reading.problems(yaml)).contains(where + ": error: " + what);
   }
 
   @ParameterizedTest
   @MethodSource("faults")
-  void noMessageNamesAClassOfTheLibrary(String yaml) {
+  void exposesNoLibraryClassInAMessage(String yaml) {
     assertThat(Reading.problems(yaml))
         .allSatisfy(
             problem -> assertThat(problem).doesNotContain("Exception", "Token", "org.", "\n"));
   }
 
   @Test
-  void whatStandsBeforeAFaultIsStillChecked() {
+  void checksThePartBeforeASyntaxError() {
     String yaml =
         """
         vpcs:
@@ -98,13 +108,13 @@ class PolicySyntaxTest {
     assertThat(Reading.problems(yaml))
         .containsExactly(
             "2:3: error: this entry sends its traffic nowhere; expected 'targetId', the id of a"
-                + " traffic mirror target (tmt-...), or else all of targetInstanceType,"
+                + " traffic mirror target (tmt-...), or all of targetInstanceType,"
                 + " targetInstanceAmi and targetSecurityGroupIds",
             "3:13: error: 'filterId' is 'tnf-1'; expected the id of a traffic mirror filter"
                 + " (tmf-...)",
             "4:10: error: 'vpcId' is 'vpx-2'; expected the id of a VPC (vpc-...)",
             "5:3: error: this entry has the unknown key 'filter'; did you mean 'filterId'?",
-            "8:3: error: a tab stands here: YAML indents with spaces only");
+            "8:3: error: a tab is not allowed here: YAML uses only spaces for indentation");
   }
 
   @ParameterizedTest
@@ -126,25 +136,25 @@ class PolicySyntaxTest {
         "just words\nand: more",
         "\"key\" and more",
       })
-  void whatMayHaveComeAfterAFaultIsNotCalledMissing(String yaml) {
+  void reportsNoKeyAsMissingThatMayFollowASyntaxError(String yaml) {
     assertThat(Reading.problems(yaml)).hasSize(1);
   }
 
   @Test
-  void aTextOnALineBeforeTheFaultIsStillChecked() {
+  void checksTheLineBeforeASyntaxError() {
     assertThat(Reading.problems("vpcs:\n- vpcId: x-1\n\t@"))
         .containsExactly(
             "2:10: error: 'vpcId' is 'x-1'; expected the id of a VPC (vpc-...)",
-            "3:1: error: a tab stands here: YAML indents with spaces only");
+            "3:1: error: a tab is not allowed here: YAML uses only spaces for indentation");
     assertThat(Reading.problems("hello\n\t@"))
         .containsExactly(
             "1:1: error: the file is a single value; expected a mapping with any of the keys tags,"
                 + " subnets, vpcs",
-            "2:1: error: a tab stands here: YAML indents with spaces only");
+            "2:1: error: a tab is not allowed here: YAML uses only spaces for indentation");
   }
 
   @Test
-  void anchorsAliasesAndMergeKeysAreErrorsWhereTheyStand() {
+  void reportsThePositionOfAnchorsAliasesAndMergeKeys() {
     String yaml =
         """
         subnets:
@@ -156,7 +166,7 @@ class PolicySyntaxTest {
           subnetId: *id
         - *first
         """;
-    String anchor = "anchors are not allowed here: remove the '&' and the name behind it";
+    String anchor = "anchors are not allowed here: remove the '&' and the name after it";
     String alias = "aliases are not allowed here: write the value out";
     assertThat(Reading.problems(yaml))
         .containsExactly(
@@ -183,7 +193,7 @@ class PolicySyntaxTest {
             + "  targetInstanceAmi: ami-1\n  targetSecurityGroupIds: *x",
         "vpcs:\n- *x : tmf-1"
       })
-  void whatAnAliasStandsForIsNotReportedASecondTime(String yaml) {
+  void reportsAnAliasOnlyOnce(String yaml) {
     assertThat(Reading.problems(yaml))
         .hasSize(1)
         .first()
@@ -192,10 +202,10 @@ class PolicySyntaxTest {
   }
 
   @Test
-  void aQuotedMergeKeyIsJustUnknown() {
+  void reportsAQuotedMergeKeyAsAnUnknownKey() {
     assertThat(Reading.problems("\"<<\": []"))
         .containsExactly(
-            "1:1: error: the file has the unknown key '<<'; known here: tags, subnets, vpcs");
+            "1:1: error: the file has the unknown key '<<'; known keys: tags, subnets, vpcs");
   }
 
   @ParameterizedTest
@@ -205,7 +215,7 @@ class PolicySyntaxTest {
     "!mine, !mine",
     "!, !"
   })
-  void anExplicitTagIsAnError(String tag, String shown) {
+  void rejectsAnExplicitTag(String tag, String shown) {
     String what =
         "error: explicit YAML tags such as '%s' are not allowed: remove it, and put text in quotes"
             .formatted(shown);
@@ -216,20 +226,20 @@ class PolicySyntaxTest {
   }
 
   @Test
-  void aSecondDocumentIsAnErrorWhereItStarts() {
+  void rejectsASecondDocumentAtItsStart() {
     String yaml = Reading.withLine("sessionNumber: 0");
     assertThat(Reading.problems(yaml + "---\nfoo: bar\n"))
         .containsExactly(
             "5:18: error: 'sessionNumber' is '0'; expected a whole number from 1 to 32766, without"
                 + " quotes",
-            "6:1: error: a second YAML document starts here: a policy is a single one");
+            "6:1: error: a second YAML document starts here: a policy must be a single document");
     assertThat(Reading.problems("---\n---\n"))
         .containsExactly(
-            "2:1: error: a second YAML document starts here: a policy is a single one");
+            "2:1: error: a second YAML document starts here: a policy must be a single document");
   }
 
   @Test
-  void nestingHasALimit() {
+  void limitsNesting() {
     String what = "error: the file nests deeper than 20 levels: no policy needs more than five";
     assertThat(Reading.problems("[".repeat(20) + "]".repeat(20)))
         .containsExactly(
@@ -259,40 +269,38 @@ class PolicySyntaxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff", "80", "c3", "c0", "e282", "f09f98", "ed", "f5"})
-  void whatIsNotUtf8IsReportedWhereItStands(String bytes) {
+  void reportsThePositionOfInvalidUtf8(String bytes) {
     assertThat(
             Reading.problems(
                 parse(utf8("# grün \uD83D\uDE00\n# ä"), hex(bytes), utf8("\nvpcs: x"))))
         .containsExactly(
-            "2:4: error: this is not UTF-8: save the file with that encoding",
-            "3:7: error: 'vpcs' is a single value; expected a list of entries; without any, remove"
-                + " the key");
+            "2:4: error: this is not UTF-8: save the file as UTF-8",
+            "3:7: error: 'vpcs' is a single value; expected a list of entries, or remove the key");
   }
 
   @Test
-  void everyPlaceThatIsNotUtf8IsReported() {
+  void reportsEveryPositionOfInvalidUtf8() {
     assertThat(
             Reading.problems(
                 parse(utf8(Reading.withLine("") + "# "), hex("ff"), utf8("x"), hex("c3"))))
         .containsExactly(
-            "6:3: error: this is not UTF-8: save the file with that encoding",
-            "6:5: error: this is not UTF-8: save the file with that encoding");
+            "6:3: error: this is not UTF-8: save the file as UTF-8",
+            "6:5: error: this is not UTF-8: save the file as UTF-8");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"fffe", "feff", "fffe7600", "feff0076"})
-  void utf16IsNamed(String bytes) {
+  void recognizesUtf16(String bytes) {
     assertThat(Reading.problems(parse(hex(bytes))))
         .containsExactly(
-            "1:1: error: the file is UTF-16, but a policy is UTF-8: save it with that encoding");
+            "1:1: error: the file is UTF-16, but a policy must be UTF-8: save it as UTF-8");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"fe", "ff", "fefe", "ff00", "7ffe", "ffff"})
-  void notEverythingThatIsNotUtf8IsUtf16(String bytes) {
+  void doesNotMistakeOtherInvalidBytesForUtf16(String bytes) {
     assertThat(Reading.problems(parse(hex(bytes))))
-        .anyMatch(
-            problem -> problem.endsWith("this is not UTF-8: save the file with that encoding"));
+        .anyMatch(problem -> problem.endsWith("this is not UTF-8: save the file as UTF-8"));
   }
 
   @ParameterizedTest
@@ -300,11 +308,11 @@ class PolicySyntaxTest {
       ints = {
         0x00, 0x01, 0x08, 0x0b, 0x0c, 0x0e, 0x1b, 0x1f, 0x7f, 0x80, 0x84, 0x86, 0x9f, 0xfffe, 0xffff
       })
-  void aControlCharacterIsAnErrorAndBringsNoOther(int point) {
+  void reportsAControlCharacterOnce(int point) {
     assertThat(
             Reading.problems(Reading.withLine("sessionNumber: 5 # a" + Character.toString(point))))
         .containsExactly(
-            "5:23: error: the control character U+%04X does not belong into a policy: remove it"
+            "5:23: error: the control character U+%04X is not allowed in a policy: remove it"
                 .formatted(point));
     assertThat(
             Reading.problems(
@@ -317,26 +325,25 @@ class PolicySyntaxTest {
       ints = {
         0x09, 0x20, 0x7e, 0x85, 0xa0, 0xd7ff, 0xe000, 0xfeff, 0xfffd, 0x10000, 0x1fffe, 0x10ffff
       })
-  void otherCharactersAreText(int point) {
+  void acceptsAllOtherCharacters(int point) {
     assertThat(
             Reading.entries(Reading.withLine("sessionNumber: 5 # a" + Character.toString(point))))
         .hasSize(1);
   }
 
   @Test
-  void columnsCountCharactersNotBytes() {
+  void countsColumnsInCharacters() {
     assertThat(Reading.problems("{\"grün\uD83D\uDE00\": 1, foo: 2}"))
         .containsExactly(
-            "1:2: error: the file has the unknown key 'grün\uD83D\uDE00'; known here: tags,"
+            "1:2: error: the file has the unknown key 'grün\uD83D\uDE00'; known keys: tags,"
                 + " subnets, vpcs",
-            "1:14: error: the file has the unknown key 'foo'; known here: tags, subnets, vpcs");
+            "1:14: error: the file has the unknown key 'foo'; known keys: tags, subnets, vpcs");
     assertThat(Reading.problems("# \uD83D\uDE00\u0001"))
-        .contains(
-            "1:4: error: the control character U+0001 does not belong into a policy: remove it");
+        .contains("1:4: error: the control character U+0001 is not allowed in a policy: remove it");
   }
 
   @Test
-  void theNameOfTheFileIsInEveryProblem() {
+  void includesTheFileNameInEveryProblem() {
     assertThat(PolicyParser.parse("config/x.yaml", new byte[0]))
         .isEqualTo(
             new PolicyResult.Invalid(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said about a policy that can be used, but perhaps is not what its author thinks. */
+/** The warnings about a valid policy that may not do what its author intended. */
 class PolicyWarningsTest {
 
   @ParameterizedTest
@@ -22,7 +22,7 @@ class PolicyWarningsTest {
         "'targetSubnetId: subnet-1\n"
             + "  targetInstanceType: t3.micro' | targetInstanceType and targetSubnetId are"
       })
-  void aTargetWinsOverWhateverWouldBeLaunched(String lines, String what) {
+  void warnsThatATargetOverridesTheLaunchSpecification(String lines, String what) {
     PolicyResult result = Reading.of(Reading.withLine(lines));
     assertThat(Reading.problems(result))
         .containsExactly(
@@ -34,7 +34,7 @@ class PolicyWarningsTest {
   }
 
   @Test
-  void anEntryWithTheSelectorOfAnEarlierOneNeverMatches() {
+  void warnsAboutTheSelectorOfAnEarlierEntry() {
     String yaml =
         """
         subnets:
@@ -55,7 +55,7 @@ class PolicyWarningsTest {
   }
 
   @Test
-  void aTagOfAnEarlierEntryNeverMatches() {
+  void warnsAboutATagOfAnEarlierEntry() {
     String yaml =
         """
         tags:
@@ -75,14 +75,14 @@ class PolicyWarningsTest {
     assertThat(Reading.of(yaml)).isInstanceOf(PolicyResult.Valid.class);
     assertThat(Reading.problems(yaml))
         .containsExactly(
-            "2:53: warning: this entry never matches by this tag: its list has it already",
-            "5:33: warning: this entry never matches by this tag: tags[0] has it already",
-            "8:3: warning: this entry never matches: its tags are in earlier entries already"
+            "2:53: warning: this tag has no effect: the same list already has it",
+            "5:33: warning: this tag has no effect: tags[0] already has it",
+            "8:3: warning: this entry never matches: earlier entries already have all of its tags"
                 + " (tags[0], tags[1])");
   }
 
   @Test
-  void anEntryOfWhichATagIsBrokenIsNotCalledUseless() {
+  void doesNotCallAnEntryWithAnInvalidTagUnmatched() {
     String yaml =
         """
         tags:
@@ -95,13 +95,13 @@ class PolicyWarningsTest {
         """;
     assertThat(Reading.problems(yaml))
         .containsExactly(
-            "5:13: warning: this entry never matches by this tag: tags[0] has it already",
+            "5:13: warning: this tag has no effect: tags[0] already has it",
             "5:33: error: this tag has no 'Value'; expected the value of a tag (\"\" for an empty"
                 + " one)");
   }
 
   @Test
-  void sectionsAreNotComparedWithEachOther() {
+  void doesNotCompareSections() {
     String yaml =
         """
         subnets:
@@ -113,7 +113,7 @@ class PolicyWarningsTest {
   }
 
   @Test
-  void tooManyWarningsAreCutAndStayWarnings() {
+  void cutsALongListOfWarningsWithAWarning() {
     String entry = "- {vpcId: vpc-1, filterId: tmf-1, targetId: tmt-1}\n";
     PolicyResult result = Reading.of("vpcs:\n" + entry.repeat(1_202));
     assertThat(result).isInstanceOf(PolicyResult.Valid.class);

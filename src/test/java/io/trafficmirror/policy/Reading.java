@@ -12,7 +12,7 @@ final class Reading {
     return PolicyParser.parse("p.yaml", yaml.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The entries of a policy that has to be valid and without warnings. */
+  /** The entries of a policy; fails unless the policy is valid and has no warnings. */
   static List<Entry> entries(String yaml) {
     if (of(yaml) instanceof PolicyResult.Valid valid && valid.warnings().isEmpty()) {
       return valid.policy().entries();
@@ -36,7 +36,7 @@ final class Reading {
         .toList();
   }
 
-  /** A valid entry of the section {@code subnets} with one more line, which starts in column 3. */
+  /** A valid entry of the section {@code subnets} with an extra line, which starts in column 3. */
   static String withLine(String line) {
     return """
     subnets:

@@ -17,8 +17,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Editors and the parser say the same about policies that nobody thought of. They are written in
- * JSON: that is YAML, and in it nothing is written in two ways.
+ * The JSON schema and the parser accept the same generated policies. The policies are JSON, which
+ * is also YAML and has only one way to write each value.
  */
 class SchemaPropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +36,7 @@ class SchemaPropertyTest {
         Tuple.of(1, odd()));
   }
 
-  /** What stands nowhere, or only in some places. */
+  /** Values that are invalid everywhere, or valid only in some places. */
   private static Arbitrary<Object> odd() {
     return Arbitraries.of(
         "",
@@ -64,14 +64,16 @@ class SchemaPropertyTest {
         Tuple.of(15, usual.map(value -> (Object) value)), Tuple.of(1, odd()));
   }
 
-  /** The given keys with their values, of which some are left out and some strange ones added. */
-  private static Arbitrary<Object> objects(Map<String, Arbitrary<Object>> keys, int keepPercent) {
+  /** Objects with the given keys, of which some are omitted; sometimes an unknown key is added. */
+  private static Arbitrary<Object> objects(
+      Map<String, Arbitrary<Object>> keys, int includePercent) {
     Arbitrary<Map<String, Object>> all = Arbitraries.just(Map.of());
     for (Map.Entry<String, Arbitrary<Object>> key : keys.entrySet()) {
-      Arbitrary<Boolean> kept = Arbitraries.integers().between(1, 100).map(n -> n <= keepPercent);
+      Arbitrary<Boolean> included =
+          Arbitraries.integers().between(1, 100).map(n -> n <= includePercent);
       all =
-          Combinators.combine(all, key.getValue(), kept)
-              .as((map, value, keep) -> keep ? with(map, key.getKey(), value) : map);
+          Combinators.combine(all, key.getValue(), included)
+              .as((map, value, include) -> include ? with(map, key.getKey(), value) : map);
     }
     Arbitrary<Integer> extra = Arbitraries.integers().between(1, 25);
     return Combinators.combine(all, extra).as((map, n) -> n == 1 ? with(map, "extra", 1) : map);
@@ -118,7 +120,8 @@ class SchemaPropertyTest {
   }
 
   @Property(tries = 1_500)
-  void theyAgreeOnEveryPolicy(@ForAll("policies") Object policy) throws IOException {
+  void schemaAndParserAgreeOnGeneratedPolicies(@ForAll("policies") Object policy)
+      throws IOException {
     String json = JSON.writeValueAsString(policy);
     boolean accepted = Reading.of(json) instanceof PolicyResult.Valid;
     Statistics.label("accepted")

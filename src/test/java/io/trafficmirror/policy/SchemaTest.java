@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Editors and the parser say the same about a policy, as far as a schema can say it. */
+/**
+ * The JSON schema, which editors use, and the parser accept the same policies, as far as a schema
+ * can express the rules.
+ */
 class SchemaTest {
   private static final Path FILE = Path.of("config", "mirror-policy.schema.json");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +68,7 @@ class SchemaTest {
   }
 
   @Test
-  void parserAndSchemaKnowTheSameKeysInEveryPlace() throws IOException {
+  void parserAndSchemaAllowTheSameKeysEverywhere() throws IOException {
     JsonNode root = JSON.readTree(text(FILE));
     assertThat(keysOf(root)).isEqualTo(new TreeSet<>(Keys.TOP));
     for (Section section : Section.values()) {
@@ -79,7 +82,7 @@ class SchemaTest {
   }
 
   @Test
-  void everyKeyIsExplainedToTheEditor() throws IOException {
+  void everyKeyHasADescription() throws IOException {
     JsonNode root = JSON.readTree(text(FILE));
     List<JsonNode> objects = new ArrayList<>(List.of(root));
     for (String name : List.of("tagEntry", "subnetEntry", "vpcEntry", "tag")) {
@@ -94,7 +97,7 @@ class SchemaTest {
     }
   }
 
-  // A table.
+  // Example policies.
 
   static Stream<String> agreed() {
     String launch = "targetInstanceType: t3.micro\n  targetInstanceAmi: ami-1";
@@ -149,7 +152,9 @@ class SchemaTest {
         .map(SchemaTest::entry);
   }
 
-  /** An entry of {@code vpcs}; what the lines do not give is there and right. */
+  /**
+   * An entry of {@code vpcs} with these lines; missing required keys are added with valid values.
+   */
   private static String entry(String lines) {
     String vpc = lines.contains("vpcId") ? "" : "vpcId: vpc-1\n  ";
     String filter = lines.contains("filterId") ? "" : "filterId: tmf-1\n  ";
@@ -158,7 +163,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @MethodSource("agreed")
-  void theyAgreeOnAnEntry(String yaml) {
+  void schemaAndParserAgreeOnEntries(String yaml) {
     assertThat(schemaAccepts(yaml)).isEqualTo(parserAccepts(yaml));
   }
 
@@ -185,7 +190,7 @@ class SchemaTest {
         "~",
         ""
       })
-  void theyAgreeOnATag(String tag) {
+  void schemaAndParserAgreeOnTags(String tag) {
     String yaml = "tags: [{tagList: [%s], filterId: tmf-1, targetId: tmt-1}]".formatted(tag);
     assertThat(schemaAccepts(yaml)).isEqualTo(parserAccepts(yaml));
   }
@@ -212,18 +217,18 @@ class SchemaTest {
         "subnets: [{subnetId: vpc-1, filterId: tmf-1, targetId: tmt-1}]",
         "subnets: [{vpcId: vpc-1, filterId: tmf-1, targetId: tmt-1}]"
       })
-  void theyAgreeOnAFile(String yaml) {
+  void schemaAndParserAgreeOnFiles(String yaml) {
     assertThat(schemaAccepts(yaml)).isEqualTo(parserAccepts(yaml));
   }
 
   @Test
-  void theyAgreeOnWhatIsShipped() throws IOException {
+  void schemaAndParserAgreeOnShippedPolicies() throws IOException {
     for (Path policy : ShippedPoliciesTest.policies()) {
       assertThat(schemaAccepts(text(policy))).isEqualTo(parserAccepts(text(policy)));
     }
   }
 
-  // What a schema cannot say. The list is complete as far as the properties below can find out.
+  // Rules that a schema cannot express. SchemaPropertyTest looks for further differences.
 
   @ParameterizedTest
   @ValueSource(
@@ -238,13 +243,13 @@ class SchemaTest {
         "targetId: tmt-1\n  sessionNumber: +7",
         "targetId: tmt-1\n  sessionNumber: 100.0"
       })
-  void whatOnlyTheParserRefuses(String lines) {
+  void onlyTheParserRejectsTheNotationOfAValue(String lines) {
     assertThat(schemaAccepts(entry(lines))).isTrue();
     assertThat(parserAccepts(entry(lines))).isFalse();
   }
 
   @Test
-  void aPlainScalarIsItsTextForTheParserAndANumberForTheSchemaButNeitherTakesItForAType() {
+  void parserAndSchemaRejectANumberAsInstanceType() {
     String lines =
         "targetInstanceType: 5\n  targetInstanceAmi: ami-1\n  targetSecurityGroupIds: [sg-1]";
     assertThat(schemaAccepts(entry(lines))).isFalse();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files in {@code config/} are what their comments say. */
+/** The policies in {@code config/} match their comments. */
 class ShippedPoliciesTest {
   private static final Path CONFIG = Path.of("config");
   private static final FilterId FILTER = new FilterId("tmf-1a2b3c4d5e6f7g8h");
@@ -39,7 +39,7 @@ class ShippedPoliciesTest {
   }
 
   @Test
-  void scenarioOneMirrorsATagToATargetThatExists() throws IOException {
+  void scenarioOneMirrorsATagToAnExistingTarget() throws IOException {
     assertThat(read("scenario-1.yaml"))
         .isEqualTo(
             valid(
@@ -49,8 +49,7 @@ class ShippedPoliciesTest {
   }
 
   @Test
-  void scenarioTwoMirrorsASubnetToATargetThatExistsAndAVpcToOnesThatAreLaunched()
-      throws IOException {
+  void scenarioTwoMirrorsASubnetAndAVpcToExistingAndLaunchedTargets() throws IOException {
     Destination launched =
         new Destination.OnDemand(
             new LaunchSpecification(
@@ -70,12 +69,12 @@ class ShippedPoliciesTest {
   }
 
   @Test
-  void theStartingPointSaysWhatHasToBeFilledIn() throws IOException {
+  void templateReportsEveryRequiredPlaceholder() throws IOException {
     List<String> problems = Reading.problems(read("us-east-1.yaml"));
     assertThat(problems)
         .isNotEmpty()
         .allMatch(problem -> problem.contains(": error: ") && problem.contains("fill in"));
-    // targetSubnetId is the one placeholder that may stay.
+    // targetSubnetId is the only optional placeholder.
     assertThat(problems).hasSize(placeholders() - 1);
   }
 
@@ -87,7 +86,7 @@ class ShippedPoliciesTest {
   }
 
   @Test
-  void theStartingPointIsRightOnceItIsFilledIn() throws IOException {
+  void templateIsValidOnceFilledIn() throws IOException {
     String yaml =
         Files.readString(CONFIG.resolve("us-east-1.yaml"))
             .replace("- <INSERT_VALUE> # sg-", "- sg-1 # sg-")
@@ -112,7 +111,7 @@ class ShippedPoliciesTest {
 
   @ParameterizedTest
   @MethodSource("policies")
-  void editorsFindTheSchemaFromEveryPolicy(Path policy) throws IOException {
+  void everyPolicyReferencesTheSchema(Path policy) throws IOException {
     String first = Files.readAllLines(policy).getFirst();
     assertThat(first).startsWith("# yaml-language-server: $schema=./");
     assertThat(policy.resolveSibling(first.substring(first.indexOf("./")))).exists();

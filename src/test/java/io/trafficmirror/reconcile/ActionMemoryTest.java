@@ -32,7 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@link ActionMemory}: what EC2's answers say about types and targets, and what is not tried. */
+/**
+ * {@link ActionMemory}: what EC2's answers reveal about types and targets, and which calls it
+ * avoids.
+ */
 class ActionMemoryTest {
 
   private static final TargetId TARGET = new TargetId("tmt-pool");
@@ -47,11 +50,11 @@ class ActionMemoryTest {
           world.refusedTypes,
           world.memory);
 
-  // Types that EC2 refuses
+  // Refused types
 
   @Test
-  void aRefusedTypeIsNotTriedForANewSession() {
-    refuseItsType(RefusedTypes.ENOUGH_OF_A_LISTED_TYPE);
+  void avoidsCreatingASessionForARefusedType() {
+    refuseType(RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE);
     assertThat(memory.knownFailure(create(TO_TARGET)))
         .map(Failure::kind)
         .contains(FailureKind.UNSUPPORTED_SOURCE);
@@ -61,32 +64,32 @@ class ActionMemoryTest {
   }
 
   @Test
-  void aRefusedTypeDoesNotKeepASessionFromBeingModified() {
-    refuseItsType(RefusedTypes.ENOUGH_OF_A_LISTED_TYPE);
+  void allowsModifyingASessionOfARefusedType() {
+    refuseType(RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE);
     assertThat(memory.knownFailure(modify(TO_TARGET))).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
-  void onlyAnUnsupportedSourceCountsAsARefusalOfItsType(FailureKind kind) {
-    refuseItsType(RefusedTypes.ENOUGH_OF_A_LISTED_TYPE - 1);
+  void countsOnlyAnUnsupportedSourceAsARefusalOfItsType(FailureKind kind) {
+    refuseType(RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE - 1);
     memory.record(create(TO_TARGET), failed(kind));
     assertThat(world.refusedTypes.knownRefusal(TO_TARGET.instance()).isPresent())
         .isEqualTo(kind == FailureKind.UNSUPPORTED_SOURCE);
   }
 
   @Test
-  void aSessionThatEc2CreatesClearsItsType() {
-    refuseItsType(RefusedTypes.ENOUGH_OF_A_LISTED_TYPE);
+  void clearsARefusedTypeAfterACreatedSession() {
+    refuseType(RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE);
     memory.record(create(TO_TARGET), succeeded("fixed"));
     assertThat(world.refusedTypes.knownRefusal(TO_TARGET.instance())).isEmpty();
   }
 
-  // Targets that EC2 refuses
+  // Refused targets
 
   @ParameterizedTest
   @EnumSource
-  void onlyAFullOrMissingTargetOfAPoolIsRefusedFromThenOn(FailureKind kind) {
+  void remembersOnlyAFullOrMissingTargetOfAPool(FailureKind kind) {
     memory.record(create(TO_POOL), failed(kind));
     assertThat(world.memory.isRefused(TARGET))
         .isEqualTo(kind == FailureKind.TARGET_FULL || kind == FailureKind.TARGET_NOT_FOUND);
@@ -94,7 +97,7 @@ class ActionMemoryTest {
 
   @ParameterizedTest
   @CsvSource({"TARGET_FULL", "TARGET_NOT_FOUND"})
-  void aFixedTargetIsTriedAgainWhateverEc2Said(FailureKind kind) {
+  void neverAvoidsAFixedTarget(FailureKind kind) {
     memory.record(create(TO_TARGET), failed(kind));
     assertThat(world.memory.isRefused(TARGET)).isFalse();
   }
@@ -106,16 +109,18 @@ class ActionMemoryTest {
     "TARGET_NOT_FOUND, 2, true",
     "TARGET_NOT_FOUND, 3, false"
   })
-  void aRefusedTargetOfAPoolIsNotTriedForAWhile(FailureKind kind, long seconds, boolean known) {
+  void avoidsARefusedTargetOfAPoolForAWhile(FailureKind kind, long seconds, boolean known) {
     memory.record(create(TO_POOL), failed(kind));
     world.time.sleep(Duration.ofSeconds(seconds));
     assertThat(memory.knownFailure(create(TO_POOL)).isPresent()).isEqualTo(known);
     assertThat(memory.knownFailure(modify(TO_POOL)).isPresent()).isEqualTo(known);
-    assertThat(memory.knownFailure(create(TO_TARGET))).as("who wants just this target").isEmpty();
+    assertThat(memory.knownFailure(create(TO_TARGET)))
+        .as("a fixed target is not avoided")
+        .isEmpty();
   }
 
   @Test
-  void aRefusedTargetIsKnownAsFullWhicheverWayItWasRefused() {
+  void reportsAMissingTargetAsFull() {
     world.memory.markGone(TARGET);
     assertThat(memory.knownFailure(create(TO_POOL)))
         .hasValueSatisfying(
@@ -125,23 +130,23 @@ class ActionMemoryTest {
             });
   }
 
-  // Seats
+  // Sources of pool targets
 
   @Test
-  void aSessionToAPoolTakesItsSeatBeforeEc2ShowsIt() {
+  void recordsTheSourceOfAPoolSessionBeforeEc2ShowsIt() {
     memory.record(create(TO_POOL), succeeded("pooled"));
     assertThat(world.pools.withSources(Set.of()).sources())
         .isEqualTo(Map.of(TARGET, Set.of(new InterfaceId("eni-pooled"))));
   }
 
   @Test
-  void aSessionToAFixedTargetTakesNoSeat() {
+  void recordsNoSourceForAFixedTarget() {
     memory.record(create(TO_TARGET), succeeded("fixed"));
     assertThat(world.pools.withSources(Set.of()).sources()).isEmpty();
   }
 
   @Test
-  void knowsWhichSourcesGoToAPool() {
+  void recognizesSourcesOfAPool() {
     assertThat(memory.isPooled(create(TO_POOL))).isTrue();
     assertThat(memory.isPooled(create(TO_TARGET))).isFalse();
   }
@@ -160,8 +165,8 @@ class ActionMemoryTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("others")
-  void remembersNothingOfActionsThatMirrorNothing(Action action) {
-    refuseItsType(RefusedTypes.ENOUGH_OF_A_LISTED_TYPE);
+  void ignoresActionsThatAreNotMirroring(Action action) {
+    refuseType(RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE);
     memory.record(action, new Answer.Got<>(new Effect.Done()));
     memory.record(action, failed(FailureKind.TARGET_FULL));
     assertThat(memory.knownFailure(action)).isEmpty();
@@ -169,7 +174,7 @@ class ActionMemoryTest {
     assertThat(world.memory.isRefused(TARGET)).isFalse();
   }
 
-  private void refuseItsType(int instances) {
+  private void refuseType(int instances) {
     for (int n = 0; n < instances; n++) {
       world.refusedTypes.recordRefusal(instance("refused-" + n, "fixed"));
     }

@@ -20,7 +20,7 @@ class BatchCheckpointTest {
   private final BatchCheckpoint checkpoint = new BatchCheckpoint();
 
   @Test
-  void isTheLowestRecordThatGoesBack() {
+  void returnsTheLowestRetryableRecord() {
     assertThat(checkpoint.checkpoint()).isEmpty();
     checkpoint.retryFrom(5, failure(FailureKind.THROTTLED));
     checkpoint.retryFrom(2, failure(FailureKind.THROTTLED));
@@ -32,7 +32,7 @@ class BatchCheckpointTest {
   }
 
   @Test
-  void publishesOnlyWhatIsAboutRecordsBeforeIt() {
+  void publishesOnlyForRecordsBeforeTheCheckpoint() {
     List<String> published = new ArrayList<>();
     checkpoint.whenAcknowledged(1, () -> published.add("one"));
     checkpoint.whenAcknowledged(2, () -> published.add("two"));
@@ -43,7 +43,7 @@ class BatchCheckpointTest {
   }
 
   @Test
-  void publishesEverythingWhereNothingGoesBack() {
+  void publishesEverythingIfNothingIsRetried() {
     List<String> published = new ArrayList<>();
     checkpoint.whenAcknowledged(0, () -> published.add("zero"));
     checkpoint.whenAcknowledged(7, () -> published.add("seven"));
@@ -53,7 +53,7 @@ class BatchCheckpointTest {
   }
 
   @Test
-  void countsWhatDidNotFitTheTimeAsDeferred() {
+  void countsRetriesForLackOfTimeAsDeferred() {
     checkpoint.retryFrom(5, failure(FailureKind.OUT_OF_TIME));
     checkpoint.retryFrom(2, failure(FailureKind.THROTTLED));
     checkpoint.retryFrom(9, failure(FailureKind.OUT_OF_TIME));
@@ -61,7 +61,7 @@ class BatchCheckpointTest {
   }
 
   @Test
-  void keepsTheTurnOfARunForTheEndOfTheBatch() {
+  void storesTheTurnOfARunUntilTheEndOfTheBatch() {
     assertThat(checkpoint.turn()).isEmpty();
     PageRecord page =
         new PageRecord(

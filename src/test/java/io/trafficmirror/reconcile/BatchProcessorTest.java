@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@link BatchProcessor}: from the records of a batch to the one that a retry starts from. */
+/**
+ * {@link BatchProcessor}: processes the records of a batch and returns the one from which to retry.
+ */
 class BatchProcessorTest {
 
   private final World world = new World();
@@ -47,7 +49,7 @@ class BatchProcessorTest {
   }
 
   @Test
-  void observesAnInstanceOnceHoweverManyRecordsNameIt() throws Exception {
+  void observesAnInstanceOnceForSeveralRecords() throws Exception {
     world.runs("1", "fixed");
     running("1");
     requested("1");
@@ -63,7 +65,7 @@ class BatchProcessorTest {
   }
 
   @Test
-  void changesNothingWhenABatchComesTwice() throws Exception {
+  void changesNothingOnRedelivery() throws Exception {
     world.runs("1", "fixed");
     running("1");
     process();
@@ -72,7 +74,7 @@ class BatchProcessorTest {
   }
 
   @Test
-  void startsWritesForEventsBeforeThoseForAPage() throws Exception {
+  void writesForEventsBeforeAPage() throws Exception {
     world.runs("1", "fixed");
     world.runs("2", "fixed");
     world.runs("3", "fixed");
@@ -87,7 +89,7 @@ class BatchProcessorTest {
   }
 
   @Test
-  void rejectsARecordThatCanNeverBeUnderstood() throws Exception {
+  void rejectsAMalformedRecord() throws Exception {
     world.runs("1", "fixed");
     add("{\"detail\":");
     running("1");
@@ -96,11 +98,11 @@ class BatchProcessorTest {
         .extracting(FailureStore.FailedItem::record)
         .containsExactly(batch.getFirst());
     assertThat(world.telemetry.rejected).hasSize(1);
-    assertThat(world.ec2.sessions()).as("the shard goes on").hasSize(1);
+    assertThat(world.ec2.sessions()).as("the rest of the batch is processed").hasSize(1);
   }
 
   @Test
-  void retriesFromARejectedRecordThatCannotBeKept() throws Exception {
+  void retriesFromARejectedRecordThatCannotBeStored() throws Exception {
     world.bucket.failures.add(FailureKind.UNAVAILABLE);
     running("1");
     world.runs("1", "fixed");
@@ -139,7 +141,7 @@ class BatchProcessorTest {
     process();
     assertThat(summary().scope()).isEqualTo(SCOPE);
     assertThat(world.telemetry.outcomes.getFirst().request().scope()).isEqualTo(SCOPE);
-    assertThat(world.telemetry.ignored).as("of another account").hasSize(1);
+    assertThat(world.telemetry.ignored).as("the event of another account").hasSize(1);
   }
 
   @Test
@@ -153,14 +155,14 @@ class BatchProcessorTest {
     page(2, Optional.of(Integer.toString(seats)));
     assertThat(process()).contains(Integer.toString(100 + seats));
     assertThat(world.ec2.sessions()).hasSize(seats);
-    assertThat(process()).as("a retry has as many launches again").isEmpty();
+    assertThat(process()).as("a retry has a new launch budget").isEmpty();
     assertThat(world.ec2.sessions()).hasSize(seats + 1);
   }
 
   // The checkpoint
 
   @Test
-  void retriesFromTheFirstRecordThatIsNotDone() throws Exception {
+  void retriesFromTheFirstRetryableRecord() throws Exception {
     world.runs("done", "fixed");
     world.runs("refused", "fixed");
     running("done");
@@ -170,36 +172,36 @@ class BatchProcessorTest {
     assertThat(process()).contains("101");
     assertThat(summary().retryFrom()).contains("101");
     assertThat(summary().deferred()).isZero();
-    assertThat(world.ec2.sessions()).as("the whole batch is worked through").hasSize(1);
+    assertThat(world.ec2.sessions()).as("the whole batch is processed").hasSize(1);
   }
 
   @Test
-  void countsWhatDoesNotFitTheTime() throws Exception {
+  void countsDeferredInstances() throws Exception {
     world.runs("1", "fixed");
     running("1");
     running("2");
     Deadline closing = world.in(BatchProcessor.CLOSING_TIME.plusMillis(999));
     assertThat(processor.process(batch, closing)).contains("100");
     assertThat(summary().deferred()).isEqualTo(2);
-    assertThat(world.ec2.calls()).as("the closing time is not for EC2").isEmpty();
+    assertThat(world.ec2.calls()).as("the closing time is not used for EC2").isEmpty();
   }
 
   @Test
-  void keepsAPayloadInItsClosingTime() throws Exception {
+  void storesAPayloadWithinTheClosingTime() throws Exception {
     add("{\"detail\":");
     assertThat(processor.process(batch, world.in(BatchProcessor.CLOSING_TIME))).isEmpty();
     assertThat(world.bucket.kept).hasSize(1);
   }
 
   @Test
-  void hasNothingToRetryInAnEmptyBatch() throws Exception {
+  void acceptsAnEmptyBatch() throws Exception {
     assertThat(process()).isEmpty();
     assertThat(world.ec2.calls()).isEmpty();
     assertThat(summary().scope()).isEqualTo(new Scope("", ""));
   }
 
   @Test
-  void putsTheNextPageOnlyWhenEverythingBeforeItIsDone() throws Exception {
+  void putsTheNextPageOnlyIfItsPageIsAcknowledged() throws Exception {
     for (int i = 0; i < 6; i++) {
       world.runs("" + i, "fixed");
     }
@@ -215,7 +217,7 @@ class BatchProcessorTest {
   }
 
   @Test
-  void sweepsForARecordThatAsksForIt() throws Exception {
+  void sweepsOnRequest() throws Exception {
     add(
         """
         {"version":"0","source":"traffic-mirror-pipeline","detail-type":"Target Sweep",
@@ -235,12 +237,12 @@ class BatchProcessorTest {
     running("2");
     assertThat(processor(true).process(batch, world.later())).isEmpty();
     assertThat(outcomes()).containsExactly("would-apply", "would-apply");
-    assertThat(world.telemetry.plans.getFirst()).as("the plan is the one of a real run").hasSize(4);
+    assertThat(world.telemetry.plans.getFirst()).as("same plan as a real run").hasSize(4);
     assertThat(world.ec2.calls()).noneMatch(call -> call.api().isWrite());
   }
 
   @Test
-  void startsANewRehearsalWithEachRun() throws Exception {
+  void startsANewRehearsalForEachRun() throws Exception {
     BatchProcessor dryRun = processor(true);
     world.runs("1", "fixed");
     running("1");
@@ -254,7 +256,7 @@ class BatchProcessorTest {
   }
 
   @Test
-  void goesOnWithTheRehearsalOnLaterPagesOfARun() throws Exception {
+  void keepsTheRehearsalForLaterPagesOfARun() throws Exception {
     BatchProcessor dryRun = processor(true);
     world.runs("1", "fixed");
     running("1");

@@ -39,33 +39,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@link Conclusions}: which outcome follows from which fact. */
+/** {@link Conclusions}: the outcome of each state, failure and write. */
 class ConclusionsTest {
 
   private static final WantedSession.Aim FIXED = new WantedSession.Aim.Target(TARGET);
   private static final WantedSession.Aim POOLED = new WantedSession.Aim.AnyOf(POOL);
 
   /**
-   * For each kind of failure the outcome of a call of the instance's own, then of a write to a
-   * fixed target, to a pool, and of both after throttles. Within the denial grace.
+   * For each kind of failure within the denial grace, the outcomes of a failed call for the
+   * instance, a write to a fixed target, a write to a pool target, and both writes after
+   * throttling.
    */
   private static final String FAILURES =
       """
-      THROTTLED               | everyone | everyone | everyone | everyone | everyone
-      UNAVAILABLE             | everyone | instance | instance | instance | instance
-      OUT_OF_TIME             | everyone | everyone | everyone | everyone | everyone
-      LAUNCH_BUDGET_SPENT     | everyone | everyone | everyone | everyone | everyone
-      DENIED                  | everyone | everyone | everyone | everyone | everyone
-      INSTANCE_NOT_SEEN       | instance | instance | instance | everyone | everyone
-      NOT_VISIBLE_YET         | instance | instance | instance | everyone | everyone
-      NO_CAPACITY             | instance | instance | instance | everyone | everyone
-      SUBNET_FULL             | instance | instance | instance | everyone | everyone
-      REFUSED                 | instance | instance | instance | everyone | everyone
-      TOKEN_MISMATCH          | instance | instance | instance | everyone | everyone
-      SESSION_NOT_FOUND       | instance | instance | instance | everyone | everyone
-      POOL_NOT_SETTLED        | instance | instance | instance | everyone | everyone
-      INSTANCE_ENDED          | instance | instance | instance | everyone | everyone
-      TARGET_IN_USE           | instance | instance | instance | everyone | everyone
+      THROTTLED               | batch    | batch    | batch    | batch    | batch
+      UNAVAILABLE             | batch    | instance | instance | instance | instance
+      OUT_OF_TIME             | batch    | batch    | batch    | batch    | batch
+      LAUNCH_BUDGET_SPENT     | batch    | batch    | batch    | batch    | batch
+      DENIED                  | batch    | batch    | batch    | batch    | batch
+      INSTANCE_NOT_SEEN       | instance | instance | instance | batch    | batch
+      NOT_VISIBLE_YET         | instance | instance | instance | batch    | batch
+      NO_CAPACITY             | instance | instance | instance | batch    | batch
+      SUBNET_FULL             | instance | instance | instance | batch    | batch
+      REFUSED                 | instance | instance | instance | batch    | batch
+      TOKEN_MISMATCH          | instance | instance | instance | batch    | batch
+      SESSION_NOT_FOUND       | instance | instance | instance | batch    | batch
+      POOL_NOT_SETTLED        | instance | instance | instance | batch    | batch
+      INSTANCE_ENDED          | instance | instance | instance | batch    | batch
+      TARGET_IN_USE           | instance | instance | instance | batch    | batch
       PAGE_TOKEN_REFUSED      | refused  | refused  | refused  | refused  | refused
       UNSUPPORTED_SOURCE      | refused  | refused  | refused  | refused  | refused
       SOURCE_IS_A_TARGET      | refused  | refused  | refused  | refused  | refused
@@ -109,7 +110,7 @@ class ConclusionsTest {
 
   @ParameterizedTest
   @MethodSource("states")
-  void settlesWhateverNeedsNoWrite(SessionState state, String outcome) {
+  void returnsAnOutcomeOnlyForStatesThatNeedNoWrite(SessionState state, String outcome) {
     assertThat(conclusions.ofState(state).map(World::word).orElse("open")).isEqualTo(outcome);
   }
 
@@ -128,7 +129,7 @@ class ConclusionsTest {
   }
 
   @Test
-  void tableHasEveryKindOfFailure() {
+  void tableCoversEveryKindOfFailure() {
     assertThat(failures())
         .extracting(each -> each.get()[0])
         .containsExactly((Object[]) FailureKind.values());
@@ -136,20 +137,20 @@ class ConclusionsTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void concludesFromEveryKindOfFailure(FailureKind kind, List<String> outcomes) {
+  void mapsEveryKindOfFailureToAnOutcome(FailureKind kind, List<String> outcomes) {
     assertThat(
             List.of(
-                who(conclusions.of(failure(kind))),
-                who(ofWrite(kind, FIXED, false)),
-                who(ofWrite(kind, POOLED, false)),
-                who(ofWrite(kind, FIXED, true)),
-                who(ofWrite(kind, POOLED, true))))
+                retryScope(conclusions.of(failure(kind))),
+                retryScope(ofWrite(kind, FIXED, false)),
+                retryScope(ofWrite(kind, POOLED, false)),
+                retryScope(ofWrite(kind, FIXED, true)),
+                retryScope(ofWrite(kind, POOLED, true))))
         .isEqualTo(outcomes);
   }
 
   @ParameterizedTest
   @EnumSource(FailureKind.class)
-  void refusesWithTheReasonOfTheKind(FailureKind kind) {
+  void refusesWithTheReasonOfTheFailureKind(FailureKind kind) {
     if (conclusions.of(failure(kind)) instanceof Outcome.Refused(Reason reason, Failure failure)) {
       assertThat(kind.reason()).contains(reason);
       assertThat(failure.kind()).isEqualTo(kind);
@@ -159,16 +160,16 @@ class ConclusionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, everyone", "299, everyone", "300, refused", "86400, refused"})
-  void refusesADenialOnceTheGraceIsOver(long seconds, String who) {
+  @CsvSource({"0, batch", "299, batch", "300, refused", "86400, refused"})
+  void refusesADenialAfterTheGracePeriod(long seconds, String retryScope) {
     world.time.sleep(Duration.ofSeconds(seconds));
-    assertThat(who(conclusions.of(failure(FailureKind.DENIED)))).isEqualTo(who);
-    assertThat(who(ofWrite(FailureKind.DENIED, POOLED, true))).isEqualTo(who);
+    assertThat(retryScope(conclusions.of(failure(FailureKind.DENIED)))).isEqualTo(retryScope);
+    assertThat(retryScope(ofWrite(FailureKind.DENIED, POOLED, true))).isEqualTo(retryScope);
   }
 
   private Outcome ofWrite(FailureKind kind, WantedSession.Aim aim, boolean wasThrottled) {
     WantedSession wanted = wanted("1", aim);
-    // Each has a detector of its own, so that no case is the second one without an answer.
+    // A new detector for each case, so that no case counts as the second unanswered instance.
     return conclusions(false)
         .ofWrites(
             List.of(written("1", new Answer.Failed<>(failure(kind)), wasThrottled)),
@@ -180,7 +181,7 @@ class ConclusionsTest {
         .next();
   }
 
-  private static String who(Outcome outcome) {
+  private static String retryScope(Outcome outcome) {
     return word(outcome).replaceFirst(":.*", "");
   }
 
@@ -190,6 +191,10 @@ class ConclusionsTest {
     Failure noImage = failure(FailureKind.IMAGE_NOT_FOUND);
     Failure ended = failure(FailureKind.INSTANCE_ENDED);
     return List.of(
+        Arguments.of(
+            Seat.WaitReason.POOL_NOT_SETTLED, POOLED, Map.of(), "instance: POOL_NOT_SETTLED"),
+        Arguments.of(
+            Seat.WaitReason.LAUNCH_BUDGET_SPENT, POOLED, Map.of(), "batch: LAUNCH_BUDGET_SPENT"),
         Arguments.of(
             Seat.WaitReason.POOL_NOT_SETTLED, POOLED, Map.of(), "instance: POOL_NOT_SETTLED"),
         Arguments.of(
@@ -203,7 +208,7 @@ class ConclusionsTest {
             Seat.WaitReason.LAUNCH_BUDGET_SPENT,
             POOLED,
             Map.of(OTHER_POOL.digest(), noImage),
-            "everyone: LAUNCH_BUDGET_SPENT"),
+            "batch: LAUNCH_BUDGET_SPENT"),
         Arguments.of(
             Seat.WaitReason.LAUNCHES_HELD,
             POOLED,
@@ -215,14 +220,14 @@ class ConclusionsTest {
 
   @ParameterizedTest
   @MethodSource("waiting")
-  void concludesWhyASourceGetsNoTarget(
+  void returnsTheOutcomeOfASourceWithoutATarget(
       Seat.WaitReason why, WantedSession.Aim aim, Map<String, Failure> held, String outcome) {
     assertThat(word(conclusions.ofWaiting(why, wanted("1", aim), held))).isEqualTo(outcome);
   }
 
   @Test
-  void namesTheRefusalOfATypeThatIsNotWorthALaunch() {
-    for (int n = 0; n < RefusedTypes.ENOUGH_OF_A_LISTED_TYPE; n++) {
+  void reportsTheRefusalOfATypeThatIsNotWorthALaunch() {
+    for (int n = 0; n < RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE; n++) {
       world.refusedTypes.recordRefusal(instance("refused-" + n, "pool"));
     }
     assertThat(
@@ -232,46 +237,45 @@ class ConclusionsTest {
         .isEqualTo("refused: unsupported-source");
   }
 
-  // Writes without an answer
+  // Unanswered writes
 
   @Test
-  void blamesTheInstanceForOneUnansweredWrite() {
+  void retriesOneUnansweredInstanceAlone() {
     assertThat(round(false, unanswered("1"))).containsExactly("instance: UNAVAILABLE");
   }
 
   @Test
-  void blamesTheInstancesWhereAnotherWriteSucceeded() {
+  void retriesUnansweredInstancesAloneIfAnotherWriteSucceeded() {
     assertThat(round(false, unanswered("1"), unanswered("2"), success("3")))
         .containsExactly("instance: UNAVAILABLE", "instance: UNAVAILABLE", "created");
   }
 
   @Test
-  void seesAnOutageInTwoUnansweredInstancesOfOneRound() {
+  void detectsAnOutageFromTwoUnansweredInstances() {
     assertThat(round(false, unanswered("1"), unanswered("2")))
-        .containsExactly("everyone: UNAVAILABLE", "everyone: UNAVAILABLE");
+        .containsExactly("batch: UNAVAILABLE", "batch: UNAVAILABLE");
   }
 
   @Test
-  void seesAnOutageInTwoUnansweredInstancesBesideARefusal() {
+  void detectsAnOutageDespiteARefusal() {
     assertThat(round(false, unanswered("1"), unanswered("2"), refusal("3")))
-        .containsExactly(
-            "everyone: UNAVAILABLE", "everyone: UNAVAILABLE", "refused: filter-not-found");
+        .containsExactly("batch: UNAVAILABLE", "batch: UNAVAILABLE", "refused: filter-not-found");
   }
 
   @Test
-  void seesAnOutageInASecondInstanceOfALaterRound() {
+  void detectsAnOutageFromASecondInstanceInALaterRound() {
     round(false, unanswered("1"));
-    assertThat(round(false, unanswered("2"))).containsExactly("everyone: UNAVAILABLE");
+    assertThat(round(false, unanswered("2"))).containsExactly("batch: UNAVAILABLE");
   }
 
   @Test
-  void goesOnBlamingOneInstanceThatStaysUnanswered() {
+  void detectsNoOutageFromTheSameUnansweredInstance() {
     round(false, unanswered("1"));
     assertThat(round(false, unanswered("1"))).containsExactly("instance: UNAVAILABLE");
   }
 
   @Test
-  void forgetsUnansweredInstancesOnceEc2HasDecidedOnAnything() {
+  void forgetsUnansweredInstancesOnceEc2Answers() {
     round(false, unanswered("1"));
     round(false, refusal("3"));
     assertThat(round(false, unanswered("2"))).containsExactly("instance: UNAVAILABLE");
@@ -281,15 +285,15 @@ class ConclusionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"59, everyone: UNAVAILABLE", "60, instance: UNAVAILABLE"})
-  void remembersAnUnansweredInstanceForAnHour(long minutes, String outcome) {
+  @CsvSource({"59, batch: UNAVAILABLE", "60, instance: UNAVAILABLE"})
+  void remembersAnUnansweredInstanceForOneHour(long minutes, String outcome) {
     round(false, unanswered("1"));
     world.time.sleep(Duration.ofMinutes(minutes));
     assertThat(round(false, unanswered("2"))).containsExactly(outcome);
   }
 
   @Test
-  void countsPlannedTargetsWithoutAnAnswer() {
+  void countsSourcesOfUnansweredTargets() {
     WantedSession one = wanted("1", POOLED);
     WantedSession two = wanted("2", POOLED);
     Failure unavailable = failure(FailureKind.UNAVAILABLE);
@@ -298,21 +302,21 @@ class ConclusionsTest {
     assertThat(
             ofTargets(
                 conclusions(false), Map.of(one.source(), unavailable, two.source(), unavailable)))
-        .containsExactly("everyone: UNAVAILABLE", "everyone: UNAVAILABLE");
+        .containsExactly("batch: UNAVAILABLE", "batch: UNAVAILABLE");
   }
 
   @Test
-  void givesSourcesTheFailureOfTheirPlannedTarget() {
+  void appliesTheFailureOfAPlannedTargetToItsSources() {
     assertThat(
             ofTargets(
                 conclusions,
                 Map.of(wanted("1", POOLED).source(), failure(FailureKind.TARGET_FULL))))
-        .as("no other target is sought for a target that was not made")
+        .as("no other target is chosen for a target that was not created")
         .containsExactly("refused: target-full");
   }
 
-  private List<String> ofTargets(Conclusions judge, Map<Source, Failure> withoutTarget) {
-    return judge.ofWrites(List.of(), withoutTarget, false, memory()).values().stream()
+  private List<String> ofTargets(Conclusions conclusions, Map<Source, Failure> withoutTarget) {
+    return conclusions.ofWrites(List.of(), withoutTarget, false, memory()).values().stream()
         .map(World::word)
         .toList();
   }
@@ -320,13 +324,13 @@ class ConclusionsTest {
   // Successes
 
   @Test
-  void publishesASuccessAsTheSessionThatEc2Shows() {
+  void returnsCreatedOrModifiedForASuccess() {
     assertThat(round(false, success("1"), modification("2")))
         .containsExactly("created", "modified");
   }
 
   @Test
-  void turnsASuccessOfADryRunIntoWouldApply() {
+  void returnsWouldApplyForASuccessInADryRun() {
     Map<Source, Outcome> outcomes =
         conclusions(true)
             .ofWrites(List.of(success("1"), modification("2")), Map.of(), false, memory());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link FleetAssessor}: every instance, or a failure. */
+/** {@link FleetAssessor}: returns every instance or a failure. */
 class FleetAssessorTest {
 
   private final World world = new World();
@@ -30,7 +30,7 @@ class FleetAssessorTest {
       new FleetAssessor(SCOPE, world.ec2, POLICY, OWNERSHIP, world.limits, world.time);
 
   @Test
-  void assessesTheInstancesOfAllPagesInEc2sOrder() {
+  void assessesAllPagesInTheOrderOfEc2() {
     for (int i = 0; i < 2_001; i++) {
       world.runs("" + i, "nothing");
     }
@@ -38,7 +38,7 @@ class FleetAssessorTest {
         .extracting(row -> row.instance().value())
         .containsExactlyElementsOf(IntStream.range(0, 2_001).mapToObj(i -> "i-" + i).toList());
     assertThat(world.ec2.calls(Api.PAGE)).hasSize(3);
-    assertThat(world.ec2.calls(Api.TARGETS)).as("kept from page to page").hasSize(1);
+    assertThat(world.ec2.calls(Api.TARGETS)).as("cached across pages").hasSize(1);
   }
 
   @Test
@@ -47,7 +47,7 @@ class FleetAssessorTest {
   }
 
   @Test
-  void assessesAsTheLoopDoesAndWritesNothing() {
+  void assessesLikeTheReconcilerAndWritesNothing() {
     world.runs("mirrored", "fixed");
     world.runs("missing", "pool");
     world.runs("unmatched", "nothing");
@@ -64,7 +64,7 @@ class FleetAssessorTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PAGE", "TARGETS", "SESSIONS", "POOL_MEMBERS", "SESSIONS_TO"})
-  void failsWhereAnyReadFails(Api api) {
+  void failsIfAnyReadFails(Api api) {
     world.runs("1", "pool");
     world.runs("2", "nothing");
     world.ec2.failNext(api, FailureKind.THROTTLED);

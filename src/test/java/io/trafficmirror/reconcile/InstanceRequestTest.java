@@ -20,7 +20,7 @@ class InstanceRequestTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @Test
-  void goesBackFromTheFirstOfItsRecordsThatIsYoungEnough() {
+  void retriesFromTheFirstYoungRecord() {
     InstanceRequest request =
         request(
             record(0, NOW.minus(LIMIT)), record(3, NOW.minus(LIMIT).plusMillis(1)), record(5, NOW));
@@ -29,12 +29,12 @@ class InstanceRequestTest {
   }
 
   @Test
-  void aRetryBatchStartsFromItsFirstRecord() {
+  void retriesTheBatchFromItsFirstRecord() {
     assertThat(request(record(2, NOW), record(5, NOW)).firstCause().position()).isEqualTo(2);
   }
 
   @Test
-  void needsARecordThatCausedIt() {
+  void rejectsARequestWithoutACause() {
     assertThatIllegalArgumentException().isThrownBy(() -> request());
   }
 

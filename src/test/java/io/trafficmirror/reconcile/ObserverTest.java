@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link Observer}: which reads each situation takes. */
+/** {@link Observer}: the reads of each situation and their results. */
 class ObserverTest {
 
   private final World world = new World();
   private final List<Instance> shown = new ArrayList<>();
 
-  // What is read
+  // Reads
 
   @Test
-  void readsOnlyTargetsWhereNothingIsToBeMirrored() {
+  void readsOnlyTargetsIfNoInstanceMatches() {
     observes("1", "nothing");
     assertThat(reads()).containsExactly(Api.TARGETS);
   }
@@ -50,21 +50,21 @@ class ObserverTest {
   }
 
   @Test
-  void readsPoolsAndTheirUseWhereASourceNeedsATarget() {
+  void readsPoolsAndTheirSessionsIfASourceNeedsATarget() {
     observes("1", "pool");
     assertThat(reads())
         .containsExactly(Api.TARGETS, Api.SESSIONS, Api.POOL_MEMBERS, Api.SESSIONS_TO);
   }
 
   @Test
-  void readsPoolsButNotTheirUseWhereEverySourceIsSeated() {
-    seated("1");
+  void readsPoolsWithoutSessionsIfEverySourceHasATarget() {
+    withTarget("1");
     assertThat(reads()).containsExactly(Api.TARGETS, Api.SESSIONS, Api.POOL_MEMBERS);
   }
 
   @Test
-  void readsNoUseOfPoolsWhereOnlyAFilterChanges() {
-    seated("1");
+  void readsNoPoolSessionsIfOnlyAFilterChanges() {
+    withTarget("1");
     Session session = world.ec2.sessions().getFirst();
     world.ec2.add(
         new Session(
@@ -79,20 +79,20 @@ class ObserverTest {
   }
 
   @Test
-  void readsNoUseOfPoolsForASessionThatMayOnlyLookLost() {
+  void readsNoPoolSessionsForAnUnsettledSession() {
     observes("1", "pool");
     world.session("1", new TargetId("tmt-not-seen-yet"));
     assertThat(reads())
-        .as("targets are read again, since one is missing among those that are kept")
+        .as("targets are read again, because the cached ones lack one")
         .containsExactly(Api.TARGETS, Api.SESSIONS, Api.POOL_MEMBERS, Api.TARGETS);
     assertThat(state("1")).isInstanceOf(SessionState.Unsettled.class);
   }
 
-  // What is kept
+  // Caching
 
   @ParameterizedTest
   @CsvSource({"59, SESSIONS", "60, TARGETS SESSIONS"})
-  void keepsTheTargetsForAMinute(long seconds, String reads) {
+  void cachesTargetsForOneMinute(long seconds, String reads) {
     observes("1", "fixed");
     reads();
     world.time.sleep(Duration.ofSeconds(seconds));
@@ -101,8 +101,8 @@ class ObserverTest {
 
   @ParameterizedTest
   @CsvSource({"29, SESSIONS", "30, SESSIONS POOL_MEMBERS"})
-  void usesKnownPoolsForHalfAMinuteWhereAllIsRight(long seconds, String reads) {
-    seated("1");
+  void usesCachedPoolsForHalfAMinuteIfNoSourceNeedsATarget(long seconds, String reads) {
+    withTarget("1");
     reads();
     world.time.sleep(Duration.ofSeconds(seconds));
     assertThat(reads()).extracting(Api::name).containsExactly(reads.split(" "));
@@ -110,7 +110,7 @@ class ObserverTest {
 
   @ParameterizedTest
   @CsvSource({"2, SESSIONS SESSIONS_TO", "3, SESSIONS POOL_MEMBERS SESSIONS_TO"})
-  void usesKnownPoolsForThreeSecondsWhereATargetIsNeeded(long seconds, String reads) {
+  void usesCachedPoolsForThreeSecondsIfASourceNeedsATarget(long seconds, String reads) {
     observes("1", "pool");
     reads();
     world.time.sleep(Duration.ofSeconds(seconds));
@@ -118,26 +118,26 @@ class ObserverTest {
   }
 
   @Test
-  void readsPoolsAgainOnceActingOnThemHasLedNowhere() {
+  void readsPoolsAgainAfterTheCacheIsDiscarded() {
     observes("1", "pool");
     reads();
     world.pools.forget();
     assertThat(reads()).containsExactly(Api.SESSIONS, Api.POOL_MEMBERS, Api.SESSIONS_TO);
   }
 
-  // What is observed
+  // Observations
 
   @Test
-  void seesWhoUsesTheTargetsThatHaveRoom() {
-    seated("1");
+  void findsTheSourcesOfTargetsWithFreeCapacity() {
+    withTarget("1");
     observes("2", "pool");
     assertThat(observed().assessment().pools().sources())
         .isEqualTo(Map.of(new TargetId("tmt-pool-1"), Set.of(new InterfaceId("eni-1"))));
   }
 
   @Test
-  void seesUsersOfATargetThatAreNotObservedThemselves() {
-    seated("1");
+  void findsSourcesThatAreNotObservedThemselves() {
+    withTarget("1");
     shown.clear();
     observes("2", "pool");
     assertThat(observed().assessment().pools().sources())
@@ -145,8 +145,8 @@ class ObserverTest {
   }
 
   @Test
-  void seesEveryTargetThatOneInterfaceUses() {
-    seated("1");
+  void findsEveryTargetOfOneInterface() {
+    withTarget("1");
     world.member("pool-2", POOL, 1, Duration.ofMinutes(1));
     foreign("1", world.targetOf("pool-2", POOL, 1));
     shown.clear();
@@ -158,24 +158,24 @@ class ObserverTest {
                 new TargetId("tmt-pool-2"), Set.of(new InterfaceId("eni-1"))));
   }
 
-  /** The second read shows only what goes to the pool; what the first one shows stays. */
+  /** The second read returns only sessions to the pool; sessions of the first read are kept. */
   @Test
-  void seesASessionToElsewhereOnASourceThatNeedsATarget() {
+  void keepsAForeignSessionOfASourceThatNeedsATarget() {
     observes("1", "pool");
     Session foreign = foreign("1", new TargetId("tmt-elsewhere"));
     assertThat(state("1")).isEqualTo(new SessionState.Missing(wanted("1"), List.of(foreign)));
   }
 
   @Test
-  void seesASessionThatBothReadsShowOnce() {
-    seated("9");
+  void mergesASessionThatBothReadsReturn() {
+    withTarget("9");
     observes("1", "pool");
     Session foreign = foreign("1", new TargetId("tmt-pool-1"));
     assertThat(state("1")).isEqualTo(new SessionState.Missing(wanted("1"), List.of(foreign)));
   }
 
   @Test
-  void neverSelectsTheInstanceOfAMirrorTarget() {
+  void neverMirrorsTheInstanceOfAMirrorTarget() {
     observes("sensor", "fixed");
     world.targetOf("sensor", POOL, 0);
     assertThat(state("sensor"))
@@ -183,7 +183,7 @@ class ObserverTest {
   }
 
   @Test
-  void failsAsAWholeWhereTargetsCannotBeRead() {
+  void failsIfTargetsCannotBeRead() {
     observes("1", "nothing");
     world.ec2.failNext(Api.TARGETS, FailureKind.DENIED);
     assertThat(world.observer.assess(shown, world.later())).isInstanceOf(Answer.Failed.class);
@@ -191,15 +191,15 @@ class ObserverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SESSIONS, i-fixed i-seated i-unseated",
-    "POOL_MEMBERS, i-seated i-unseated",
-    "SESSIONS_TO, i-unseated"
+    "SESSIONS, i-fixed i-with-target i-without-target",
+    "POOL_MEMBERS, i-with-target i-without-target",
+    "SESSIONS_TO, i-without-target"
   })
-  void leavesUnreadExactlyWhatAFailedReadConcerns(Api api, String unread) {
+  void marksExactlyTheInstancesOfAFailedReadAsUnread(Api api, String unread) {
     observes("unmatched", "nothing");
     observes("fixed", "fixed");
-    observes("unseated", "pool");
-    seated("seated");
+    observes("without-target", "pool");
+    withTarget("with-target");
     world.ec2.failNext(api, FailureKind.THROTTLED);
     assertThat(observed().unread().keySet())
         .extracting(InstanceId::value)
@@ -210,14 +210,14 @@ class ObserverTest {
     shown.add(world.runs(name, mirror));
   }
 
-  /** A source whose session goes to the pool's one target. */
-  private void seated(String name) {
+  /** A source with a session to the only target of the pool. */
+  private void withTarget(String name) {
     observes(name, "pool");
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     world.session(name, world.targetOf("pool-1", POOL, 0));
   }
 
-  /** A session of nobody's with another filter. */
+  /** A foreign session with another filter. */
   private Session foreign(String name, TargetId target) {
     Session session =
         new Session(
@@ -238,7 +238,7 @@ class ObserverTest {
         .orElseThrow();
   }
 
-  /** The reads that the next observation makes. */
+  /** Observes once and returns the reads that it made. */
   private List<Api> reads() {
     int before = world.ec2.calls().size();
     observed();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@link OutcomeHandler}: what each outcome does to its record. */
+/** {@link OutcomeHandler}: the effect of each outcome on its record. */
 class OutcomeHandlerTest {
 
   private static final Duration YOUNG = Duration.ofSeconds(119);
@@ -73,7 +73,7 @@ class OutcomeHandlerTest {
   }
 
   @Test
-  void doesNotPublishWhatIsDeliveredAgain() {
+  void doesNotPublishForARecordThatIsDeliveredAgain() {
     handle(new Outcome.Settled(Reason.ALREADY_MIRRORED), world.request("1", YOUNG));
     checkpoint.retryFrom(0, failure(FailureKind.THROTTLED));
     checkpoint.publishAcknowledged();
@@ -81,7 +81,7 @@ class OutcomeHandlerTest {
   }
 
   @Test
-  void retriesForEveryoneFromTheFirstRecordHoweverOldItIs() {
+  void retriesTheBatchFromTheFirstRecordOfAnyAge() {
     handle(
         new Outcome.RetryBatch(failure(FailureKind.THROTTLED)),
         world.request("1", Duration.ofHours(5), YOUNG));
@@ -90,7 +90,7 @@ class OutcomeHandlerTest {
   }
 
   @Test
-  void retriesForAnInstanceFromItsFirstYoungRecord() {
+  void retriesAnInstanceFromItsFirstYoungRecord() {
     handle(
         new Outcome.RetryInstance(failure(FailureKind.REFUSED)),
         world.request("1", OLD, OLD, YOUNG, YOUNG));
@@ -99,25 +99,25 @@ class OutcomeHandlerTest {
   }
 
   @Test
-  void countsWhatWasDeferredForTime() {
+  void countsRetriesForLackOfTimeAsDeferred() {
     handle(new Outcome.RetryBatch(failure(FailureKind.OUT_OF_TIME)), world.request("1", YOUNG));
     handle(new Outcome.RetryBatch(failure(FailureKind.THROTTLED)), world.request("1", YOUNG));
     assertThat(checkpoint.deferred()).isEqualTo(1);
   }
 
   @Test
-  void retriesOnceMoreForAFailureThatIsNewToAnInstanceWhoseRecordsAreAllTooOld() {
+  void retriesOldRecordsOnceMoreForANewKindOfFailure() {
     InstanceRequest request = world.request("1", OLD, OLD);
-    hasMet(FailureKind.REFUSED, request);
+    hasFailedBefore(FailureKind.REFUSED, request);
     handle(new Outcome.RetryInstance(failure(FailureKind.NO_CAPACITY)), request);
     assertThat(checkpoint.checkpoint()).contains(0);
     assertThat(world.bucket.kept).isEmpty();
   }
 
   @Test
-  void keepsAnInstanceWhoseRecordsAreAllTooOldToBeRetried() {
+  void storesAnInstanceWhoseRecordsAreAllTooOld() {
     InstanceRequest request = world.request("1", OLD, OLD);
-    hasMet(FailureKind.NO_CAPACITY, request);
+    hasFailedBefore(FailureKind.NO_CAPACITY, request);
     handle(new Outcome.RetryInstance(failure(FailureKind.NO_CAPACITY)), request);
 
     FailureStore.FailedItem kept = world.bucket.kept.getFirst();
@@ -131,32 +131,32 @@ class OutcomeHandlerTest {
         .as("a replay of the payload observes the instance again")
         .isEqualTo(new MirrorEvent.InstanceRequested(INSTANCE, request.happenedAt()));
     assertThat(checkpoint.checkpoint()).as("its record is acknowledged").isEmpty();
-    assertThat(world.telemetry.left).isEmpty();
+    assertThat(world.telemetry.exhausted).isEmpty();
     checkpoint.publishAcknowledged();
-    assertThat(world.telemetry.left)
+    assertThat(world.telemetry.exhausted)
         .containsExactly(
-            new RecordingTelemetry.Left(
+            new RecordingTelemetry.Exhausted(
                 request, failure(FailureKind.NO_CAPACITY), "s3://failures/1"));
     assertThat(world.telemetry.outcomes).isEmpty();
   }
 
   @Test
-  void sendsTheRecordBackWhereTheInstanceCannotBeKept() {
-    hasMet(FailureKind.NO_CAPACITY, world.request("1", OLD));
+  void retriesTheRecordIfTheInstanceCannotBeStored() {
+    hasFailedBefore(FailureKind.NO_CAPACITY, world.request("1", OLD));
     world.bucket.failures.add(FailureKind.DENIED);
     handle(
         new Outcome.RetryInstance(failure(FailureKind.NO_CAPACITY)), world.request("1", OLD, OLD));
     assertThat(checkpoint.checkpoint()).contains(0);
-    assertThat(world.telemetry.troubles)
+    assertThat(world.telemetry.batchRetries)
         .containsExactly(
-            new RecordingTelemetry.Trouble("keep-payload", failure(FailureKind.DENIED)));
+            new RecordingTelemetry.BatchRetry("keep-payload", failure(FailureKind.DENIED)));
     checkpoint.publishAcknowledged();
-    assertThat(world.telemetry.left).isEmpty();
+    assertThat(world.telemetry.exhausted).isEmpty();
   }
 
   @Test
-  void takesAnInstanceThatWasNeverSeenForGone() {
-    hasMet(FailureKind.INSTANCE_NOT_SEEN, world.request("1", OLD));
+  void reportsAnInstanceThatWasNeverSeenAsGone() {
+    hasFailedBefore(FailureKind.INSTANCE_NOT_SEEN, world.request("1", OLD));
     handle(
         new Outcome.RetryInstance(failure(FailureKind.INSTANCE_NOT_SEEN)), world.request("1", OLD));
     assertThat(world.telemetry.outcomes).isEmpty();
@@ -168,7 +168,7 @@ class OutcomeHandlerTest {
   }
 
   @Test
-  void keepsTheRawBytesOfARejectedRecord() {
+  void storesTheRawBytesOfARejectedRecord() {
     StreamRecord record = world.record(3, "{".getBytes(StandardCharsets.UTF_8));
     reject(record);
     FailureStore.FailedItem kept = world.bucket.kept.getFirst();
@@ -183,7 +183,7 @@ class OutcomeHandlerTest {
   }
 
   @Test
-  void sendsARejectedRecordBackWhereItCannotBeKept() {
+  void retriesARejectedRecordThatCannotBeStored() {
     world.bucket.failures.add(FailureKind.UNAVAILABLE);
     reject(world.record(3, new byte[0]));
     checkpoint.publishAcknowledged();
@@ -191,8 +191,8 @@ class OutcomeHandlerTest {
     assertThat(world.telemetry.rejected).isEmpty();
   }
 
-  /** An earlier delivery of the instance has ended with this failure. */
-  private void hasMet(FailureKind kind, InstanceRequest request) {
+  /** Simulates an earlier delivery in which the instance failed with this kind. */
+  private void hasFailedBefore(FailureKind kind, InstanceRequest request) {
     world.handler.handle(
         List.of(request),
         Map.of(request.instance(), new Outcome.RetryInstance(failure(kind))),

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link PageProcessor}: pages, turns of their run, and when a sweep is made. */
+/** {@link PageProcessor}: pages, the turns of their run, and sweeps. */
 class PageProcessorTest {
 
   private final World world = new World();
@@ -45,11 +45,11 @@ class PageProcessorTest {
     assertThat(world.ec2.sessions())
         .extracting(Session::tags)
         .containsExactly(OWNERSHIP.sessionTags("tags[0]", new InstanceId("i-1"), Trigger.BACKFILL));
-    assertThat(world.ec2.calls(Api.INSTANCES)).as("the page has shown them").isEmpty();
+    assertThat(world.ec2.calls(Api.INSTANCES)).as("the page already returned them").isEmpty();
   }
 
   @Test
-  void leavesOutInstancesThatEventsOfTheBatchName() throws Exception {
+  void skipsInstancesNamedByEventsOfTheBatch() throws Exception {
     world.runs("1", "fixed");
     world.runs("2", "fixed");
     done.add(
@@ -62,7 +62,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void goesOnWithOnePageOfABatchAndMergesTheOthers() throws Exception {
+  void processesOnePageAndMergesTheOthers() throws Exception {
     world.runs("1", "fixed");
     PageRecord first = page(0, 1, 10, "");
     PageRecord furthest = page(1, 3, 10, "0");
@@ -76,7 +76,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void processesNoPageWithoutAnyCall() throws Exception {
+  void makesNoCallWithoutAPage() throws Exception {
     assertThat(process()).isZero();
     close();
     assertThat(world.ec2.calls()).isEmpty();
@@ -90,7 +90,7 @@ class PageProcessorTest {
     runsSix();
     PageRecord current = page(4, 1, 5, "");
     process(current);
-    assertThat(world.stream.puts).as("the next page is the last act").isEmpty();
+    assertThat(world.stream.puts).as("the next page is put last").isEmpty();
     close();
     World.Stream.Put put = world.stream.puts.getFirst();
     assertThat(put.streamArn()).isEqualTo(STREAM);
@@ -112,7 +112,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void takesNoTurnWhereThePageIsDeliveredAgain() throws Exception {
+  void takesNoTurnIfThePageIsDeliveredAgain() throws Exception {
     runsSix();
     world.ec2.failNext(Api.SESSIONS, FailureKind.THROTTLED);
     process(page(2, 1, 5, ""));
@@ -124,7 +124,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void takesNoTurnWhereARecordBeforeThePageIsDeliveredAgain() throws Exception {
+  void takesNoTurnIfAnEarlierRecordIsDeliveredAgain() throws Exception {
     runsSix();
     process(page(2, 1, 5, ""));
     checkpoint.retryFrom(1, failure(FailureKind.THROTTLED));
@@ -134,7 +134,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void takesItsTurnWhereOnlyALaterRecordIsDeliveredAgain() throws Exception {
+  void takesItsTurnIfOnlyALaterRecordIsDeliveredAgain() throws Exception {
     runsSix();
     process(page(2, 1, 5, ""));
     checkpoint.retryFrom(3, failure(FailureKind.THROTTLED));
@@ -143,22 +143,22 @@ class PageProcessorTest {
   }
 
   @Test
-  void sendsThePageBackWhereTheNextOneCannotBePut() throws Exception {
+  void retriesThePageIfTheNextOneCannotBePut() throws Exception {
     runsSix();
     world.stream.failures.add(FailureKind.UNAVAILABLE);
     process(page(2, 1, 5, ""));
     close();
     assertThat(checkpoint.checkpoint()).contains(2);
-    assertThat(world.telemetry.troubles)
+    assertThat(world.telemetry.batchRetries)
         .containsExactly(
-            new RecordingTelemetry.Trouble("put-next-page", failure(FailureKind.UNAVAILABLE)));
+            new RecordingTelemetry.BatchRetry("put-next-page", failure(FailureKind.UNAVAILABLE)));
     assertThat(world.telemetry.runs).isEmpty();
   }
 
   // Pages that cannot be read
 
   @Test
-  void startsTheRunAgainWhereItsTokenIsRefused() throws Exception {
+  void restartsTheRunIfItsTokenIsRefused() throws Exception {
     runsSix();
     world.ec2.failNext(Api.PAGE, FailureKind.PAGE_TOKEN_REFUSED);
     process(page(0, 2, 5, "5"));
@@ -171,7 +171,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void endsTheRunWhereItsFirstPageIsRefused() throws Exception {
+  void endsTheRunIfItsFirstPageIsRefused() throws Exception {
     world.ec2.failNext(Api.PAGE, FailureKind.INVALID);
     process(page(0, 1, 5, ""));
     close();
@@ -181,20 +181,20 @@ class PageProcessorTest {
 
   @ParameterizedTest
   @CsvSource({"THROTTLED, 1", "UNAVAILABLE, 1", "OUT_OF_TIME, 0", "DENIED, 1"})
-  void sendsBackAPageThatMayBeReadLater(FailureKind kind, int troubles) throws Exception {
+  void retriesAPageAfterARetryableFailure(FailureKind kind, int batchRetries) throws Exception {
     world.ec2.failNext(Api.PAGE, kind);
     assertThat(process(page(5, 2, 5, "5"))).isZero();
     close();
     assertThat(checkpoint.checkpoint()).contains(5);
     assertThat(world.telemetry.runs).isEmpty();
-    assertThat(world.telemetry.troubles)
-        .extracting(RecordingTelemetry.Trouble::what)
-        .isEqualTo(Collections.nCopies(troubles, "observe-page"));
+    assertThat(world.telemetry.batchRetries)
+        .extracting(RecordingTelemetry.BatchRetry::cause)
+        .isEqualTo(Collections.nCopies(batchRetries, "observe-page"));
   }
 
   @ParameterizedTest
   @CsvSource({"299, false", "300, true"})
-  void endsTheRunOnADenialOnceTheGraceIsOver(long seconds, boolean ends) throws Exception {
+  void endsTheRunOnADenialAfterTheGracePeriod(long seconds, boolean ends) throws Exception {
     world.time.sleep(Duration.ofSeconds(seconds));
     world.ec2.failNext(Api.PAGE, FailureKind.DENIED);
     process(page(0, 2, 5, "5"));
@@ -206,7 +206,7 @@ class PageProcessorTest {
   // Sweeps
 
   @Test
-  void sweepsAfterTheLastPageOnly() throws Exception {
+  void sweepsOnlyAfterTheLastPage() throws Exception {
     runsSix();
     process(page(0, 1, 5, ""));
     close();
@@ -217,7 +217,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void sweepsNotAfterALastPageThatIsDeliveredAgain() throws Exception {
+  void doesNotSweepIfTheLastPageIsDeliveredAgain() throws Exception {
     process(page(1, 1, 5, ""));
     checkpoint.retryFrom(0, failure(FailureKind.THROTTLED));
     close();
@@ -231,7 +231,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void sweepsOnceWhereTheRunEndsAndSeveralRecordsAskForIt() throws Exception {
+  void sweepsOnceForACompletedRunAndSeveralRequests() throws Exception {
     process(page(0, 1, 5, ""));
     world.pages.takeTurn(checkpoint, world.later());
     world.pages.sweep(
@@ -242,7 +242,7 @@ class PageProcessorTest {
   }
 
   @Test
-  void sweepsOnlyForARequestThatIsAcknowledged() throws Exception {
+  void sweepsOnlyForAnAcknowledgedRequest() throws Exception {
     checkpoint.retryFrom(1, failure(FailureKind.THROTTLED));
     world.pages.sweep(List.of(world.record(1, new byte[0])), checkpoint, world.later());
     assertThat(world.telemetry.sweeps).isEmpty();
@@ -252,7 +252,7 @@ class PageProcessorTest {
     List.of("1", "2", "3", "4", "5", "6").forEach(name -> world.runs(name, "fixed"));
   }
 
-  /** A page of a run that started at the beginning; without a token where that is empty. */
+  /** A page of a run that started at {@link VirtualTime#START}; an empty token means none. */
   private PageRecord page(int position, int number, int size, String token) {
     return new PageRecord(
         world.record(position, new byte[0]),
@@ -270,7 +270,7 @@ class PageProcessorTest {
         List.of(pages), done, checkpoint, world.launches, world.later(), world.later());
   }
 
-  /** As a batch ends. */
+  /** The last steps of a batch. */
   private void close() throws Exception {
     world.pages.takeTurn(checkpoint, world.later());
     world.pages.sweep(List.of(), checkpoint, world.later());

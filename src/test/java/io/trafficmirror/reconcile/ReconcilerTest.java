@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link Reconciler}: how often instances are observed again, and which outcome counts. */
+/** {@link Reconciler}: when instances are observed again, and which outcome is returned. */
 class ReconcilerTest {
 
   private final World world = new World();
@@ -31,7 +31,7 @@ class ReconcilerTest {
   // Rounds
 
   @Test
-  void observesOnceWhereEverythingIsSettled() throws Exception {
+  void observesOnceIfEverythingIsSettled() throws Exception {
     world.runs("1", "fixed");
     world.runs("2", "nothing");
     assertThat(reconcile("1", "2")).containsExactly("created", "no-entry-matches");
@@ -45,7 +45,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void settlesAnInstanceThatALaterRoundGetsRight() throws Exception {
+  void returnsTheSuccessOfALaterRound() throws Exception {
     world.runs("1", "fixed");
     world.ec2.failNext(Api.CREATE_SESSION, FailureKind.NOT_VISIBLE_YET, FailureKind.REFUSED);
     assertThat(reconcile("1")).containsExactly("created");
@@ -53,7 +53,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void observesOnlyWhatIsStillOpen() throws Exception {
+  void observesOnlyUnsettledInstancesAgain() throws Exception {
     world.runs("1", "fixed");
     world.runs("2", "fixed");
     world.ec2.failNext(Api.CREATE_SESSION, FailureKind.REFUSED);
@@ -65,7 +65,7 @@ class ReconcilerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"UNSUPPORTED_SOURCE", "FILTER_NOT_FOUND", "DENIED"})
-  void doesNotObserveAgainWhatAnotherRoundCannotHelp(FailureKind kind) throws Exception {
+  void doesNotObserveAgainAfterAFinalFailure(FailureKind kind) throws Exception {
     world.runs("1", "fixed");
     world.ec2.failNext(Api.CREATE_SESSION, kind);
     reconcile("1");
@@ -74,7 +74,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void observesOnlyThoseThatWaitForAPoolAfterTheLongPauses() throws Exception {
+  void observesOnlySourcesThatWaitForAPoolAfterTheLongPauses() throws Exception {
     world.runs("1", "pool");
     world.runs("2", "fixed");
     world.ec2.failNext(Api.CREATE_TARGET, times(10, FailureKind.SOURCE_IS_A_TARGET));
@@ -89,17 +89,17 @@ class ReconcilerTest {
   }
 
   @Test
-  void settlesWhatWaitedForAPoolWithinOneInvocation() throws Exception {
+  void settlesASourceThatWaitsForAPoolWithinOneInvocation() throws Exception {
     world.runs("1", "pool");
     world.ec2.failNext(Api.CREATE_TARGET, times(5, FailureKind.SOURCE_IS_A_TARGET));
     assertThat(reconcile("1")).containsExactly("created");
     assertThat(millis(Api.CREATE_SESSION)).containsExactly(15500L);
   }
 
-  /** A full target waits for EC2 to show who fills it; a missing one is soon tried again. */
+  /** A full target is avoided until EC2 shows its sessions; a missing one is soon tried again. */
   @ParameterizedTest
   @CsvSource({"TARGET_FULL, 31500, 2", "TARGET_NOT_FOUND, 3500, 1"})
-  void servesASourceWhoseTargetEc2RefusedWithinOneInvocation(
+  void mirrorsASourceWithinOneInvocationAfterItsTargetWasRefused(
       FailureKind kind, long millis, int members) throws Exception {
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     world.targetOf("pool-1", POOL, 0);
@@ -111,7 +111,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void movesASessionWhoseTargetIsStillNotSeenAfterHalfAMinute() throws Exception {
+  void movesASessionWhoseTargetIsNotSeenForHalfAMinute() throws Exception {
     world.runs("1", "pool");
     world.session("1", new TargetId("tmt-lost"));
     assertThat(reconcile("1")).containsExactly("modified");
@@ -122,21 +122,21 @@ class ReconcilerTest {
 
   @ParameterizedTest
   @CsvSource({"999, 0", "1000, 1", "1499, 1", "1500, 2", "2500, 3", "4499, 3", "4500, 4"})
-  void startsARoundOnlyWithTimeForItsPauseAndACall(long millis, int rounds) throws Exception {
+  void startsARoundOnlyIfTimeAllowsItsPauseAndACall(long millis, int rounds) throws Exception {
     reconcile(world.in(Duration.ofMillis(millis)), "1");
     assertThat(world.ec2.calls(Api.INSTANCES)).hasSize(rounds);
   }
 
   @Test
-  void defersWhatWasNeverObserved() throws Exception {
+  void defersInstancesThatWereNeverObserved() throws Exception {
     world.runs("1", "fixed");
     assertThat(reconcile(world.in(Duration.ofMillis(999)), "1", "2"))
-        .containsExactly("everyone: OUT_OF_TIME", "everyone: OUT_OF_TIME");
+        .containsExactly("batch: OUT_OF_TIME", "batch: OUT_OF_TIME");
     assertThat(world.ec2.calls()).isEmpty();
   }
 
   @Test
-  void leavesAnOutcomeAsItWasWhereNoTimeIsLeftForAnotherRound() throws Exception {
+  void keepsAnOutcomeIfNoTimeIsLeftForAnotherRound() throws Exception {
     world.runs("1", "fixed");
     world.ec2.failNext(Api.CREATE_SESSION, FailureKind.REFUSED);
     assertThat(reconcile(world.in(Duration.ofMillis(1499)), "1"))
@@ -144,7 +144,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void leavesAnOutcomeAsItWasWhereALaterRoundRunsOutOfTime() throws Exception {
+  void keepsAnOutcomeIfALaterRoundRunsOutOfTime() throws Exception {
     Instance instance = world.runs("1", "fixed");
     world.ec2.failNext(Api.CREATE_SESSION, FailureKind.REFUSED);
     world.ec2.failNext(Api.INSTANCES, times(3, FailureKind.OUT_OF_TIME));
@@ -152,23 +152,23 @@ class ReconcilerTest {
   }
 
   @Test
-  void defersWhatWaitsForAPoolWhereALaterRoundRunsOutOfTime() throws Exception {
+  void defersASourceThatWaitsForAPoolIfALaterRoundRunsOutOfTime() throws Exception {
     Instance instance = world.runs("1", "pool");
     world.ec2.failNext(Api.CREATE_TARGET, FailureKind.SOURCE_IS_A_TARGET);
     world.ec2.failNext(Api.INSTANCES, FailureKind.OUT_OF_TIME);
-    assertThat(reconcilePage(instance)).containsExactly("everyone: OUT_OF_TIME");
+    assertThat(reconcilePage(instance)).containsExactly("batch: OUT_OF_TIME");
   }
 
   // Reads
 
   @Test
-  void takesAPageForTheFirstObservation() throws Exception {
+  void usesAPageAsTheFirstObservation() throws Exception {
     assertThat(reconcilePage(world.runs("1", "fixed"))).containsExactly("created");
     assertThat(world.ec2.calls(Api.INSTANCES)).isEmpty();
   }
 
   @Test
-  void readsTheInstancesOfAPageAnewInLaterRounds() throws Exception {
+  void readsTheInstancesOfAPageAgainInLaterRounds() throws Exception {
     Instance asShown = world.runs("1", "fixed");
     world.runs("1", "nothing");
     world.ec2.failNext(Api.CREATE_SESSION, FailureKind.REFUSED);
@@ -177,10 +177,10 @@ class ReconcilerTest {
   }
 
   @Test
-  void appliesNothingWhereTheInstancesCannotBeRead() throws Exception {
+  void appliesNothingIfTheInstancesCannotBeRead() throws Exception {
     world.runs("1", "fixed");
     world.ec2.failNext(Api.INSTANCES, FailureKind.THROTTLED);
-    assertThat(reconcile("1", "2")).containsExactly("everyone: THROTTLED", "everyone: THROTTLED");
+    assertThat(reconcile("1", "2")).containsExactly("batch: THROTTLED", "batch: THROTTLED");
     assertThat(world.ec2.calls()).hasSize(1);
   }
 

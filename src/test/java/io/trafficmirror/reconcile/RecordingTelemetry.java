@@ -13,32 +13,32 @@ import io.trafficmirror.run.RunStep;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps everything that is published, each kind in its own list. For one thread. */
+/** Records everything that is published, each kind in its own list. Not thread-safe. */
 final class RecordingTelemetry implements Telemetry {
 
   record Published(InstanceRequest request, Outcome outcome) {}
 
-  record Left(InstanceRequest request, Failure failure, String keptAt) {}
+  record Exhausted(InstanceRequest request, Failure failure, String storedAt) {}
 
-  record Rejected(StreamRecord record, String reason, String keptAt) {}
+  record Rejected(StreamRecord record, String reason, String storedAt) {}
 
   record Run(MirrorEvent.BackfillPage page, RunStep step, String detail) {}
 
-  record Trouble(String what, Failure failure) {}
+  record BatchRetry(String cause, Failure failure) {}
 
   final List<List<Action>> plans = new ArrayList<>();
   final List<Published> outcomes = new ArrayList<>();
-  final List<Left> left = new ArrayList<>();
+  final List<Exhausted> exhausted = new ArrayList<>();
   final List<MirrorEvent.Ignored> ignored = new ArrayList<>();
   final List<Rejected> rejected = new ArrayList<>();
   final List<PoolMember> launched = new ArrayList<>();
   final List<Integer> reused = new ArrayList<>();
   final List<Sweeping> sweeps = new ArrayList<>();
   final List<Run> runs = new ArrayList<>();
-  final List<Trouble> troubles = new ArrayList<>();
+  final List<BatchRetry> batchRetries = new ArrayList<>();
   final List<Summary> batches = new ArrayList<>();
 
-  /** Runs whenever a plan is published, before anybody goes on. */
+  /** Runs whenever a plan is published, before it is applied. */
   Runnable onPlan = () -> {};
 
   @Override
@@ -53,8 +53,8 @@ final class RecordingTelemetry implements Telemetry {
   }
 
   @Override
-  public void retriesExhausted(InstanceRequest request, Failure failure, String keptAt) {
-    left.add(new Left(request, failure, keptAt));
+  public void retriesExhausted(InstanceRequest request, Failure failure, String storedAt) {
+    exhausted.add(new Exhausted(request, failure, storedAt));
   }
 
   @Override
@@ -63,8 +63,8 @@ final class RecordingTelemetry implements Telemetry {
   }
 
   @Override
-  public void rejected(Scope scope, StreamRecord record, String reason, String keptAt) {
-    rejected.add(new Rejected(record, reason, keptAt));
+  public void rejected(Scope scope, StreamRecord record, String reason, String storedAt) {
+    rejected.add(new Rejected(record, reason, storedAt));
   }
 
   @Override
@@ -88,8 +88,8 @@ final class RecordingTelemetry implements Telemetry {
   }
 
   @Override
-  public void batchRetried(Scope scope, String what, Failure failure) {
-    troubles.add(new Trouble(what, failure));
+  public void batchRetried(Scope scope, String cause, Failure failure) {
+    batchRetries.add(new BatchRetry(cause, failure));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.trafficmirror.reconcile;
 
-import static io.trafficmirror.reconcile.RefusedTypes.ENOUGH;
-import static io.trafficmirror.reconcile.RefusedTypes.ENOUGH_OF_A_LISTED_TYPE;
+import static io.trafficmirror.reconcile.RefusedTypes.THRESHOLD;
+import static io.trafficmirror.reconcile.RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.mirror.Instance;
@@ -26,10 +26,10 @@ class RefusedTypesTest {
   private final RefusedTypes types = new RefusedTypes(time, MEMORY, Set.of("x9z"));
 
   @Test
-  void enoughRunningInstancesMakeAKnownRefusalAndOneLessDoesNot() {
-    refuse(ENOUGH - 1, "t2.micro");
+  void refusesATypeOnceTheThresholdIsReached() {
+    refuse(THRESHOLD - 1, "t2.micro");
     assertThat(isKnown("t2.micro")).isFalse();
-    refuse(ENOUGH, "t2.micro");
+    refuse(THRESHOLD, "t2.micro");
     assertThat(types.knownRefusal(running("i-99", "t2.micro")))
         .hasValueSatisfying(
             failure -> {
@@ -42,15 +42,15 @@ class RefusedTypesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"m5.large", "x9z.large"})
-  void aFewOddInstancesDoNotHideATypeThatIsListedAsASource(String type) {
-    refuse(ENOUGH_OF_A_LISTED_TYPE - 1, type);
+  void needsMoreRefusalsForAListedType(String type) {
+    refuse(THRESHOLD_OF_A_LISTED_TYPE - 1, type);
     assertThat(isKnown(type)).isFalse();
-    refuse(ENOUGH_OF_A_LISTED_TYPE, type);
+    refuse(THRESHOLD_OF_A_LISTED_TYPE, type);
     assertThat(isKnown(type)).isTrue();
   }
 
   @Test
-  void oneInstanceThatIsRefusedAgainAndAgainCountsOnce() {
+  void countsEachInstanceOnce() {
     for (int n = 0; n < 100; n++) {
       types.recordRefusal(running("i-1", "t2.micro"));
     }
@@ -58,7 +58,7 @@ class RefusedTypesTest {
   }
 
   @Test
-  void instancesThatDoNotRunYetOrHaveNoTypeDoNotCount() {
+  void ignoresInstancesThatAreNotRunningOrHaveNoType() {
     for (int n = 0; n < 20; n++) {
       types.recordRefusal(instance("i-" + n, "m5.large", InstanceState.PENDING));
       types.recordRefusal(running("i-" + n, ""));
@@ -68,35 +68,35 @@ class RefusedTypesTest {
   }
 
   @Test
-  void aSessionOfTheTypeClearsIt() {
-    refuse(ENOUGH_OF_A_LISTED_TYPE, "m5.large");
+  void clearsATypeAfterASession() {
+    refuse(THRESHOLD_OF_A_LISTED_TYPE, "m5.large");
     types.recordSession(running("i-99", "m5.large"));
     assertThat(isKnown("m5.large")).isFalse();
-    refuse(ENOUGH_OF_A_LISTED_TYPE - 1, "m5.large");
+    refuse(THRESHOLD_OF_A_LISTED_TYPE - 1, "m5.large");
     assertThat(isKnown("m5.large")).isFalse();
   }
 
   @Test
-  void aSessionOfAnotherTypeDoesNot() {
-    refuse(ENOUGH_OF_A_LISTED_TYPE, "m5.large");
+  void doesNotClearATypeAfterASessionOfAnotherType() {
+    refuse(THRESHOLD_OF_A_LISTED_TYPE, "m5.large");
     types.recordSession(running("i-99", "m5.xlarge"));
     assertThat(isKnown("m5.large")).isTrue();
   }
 
   @Test
-  void isForgottenAWhileAfterTheLastRefusal() {
-    refuse(ENOUGH, "t2.micro");
+  void forgetsATypeAfterItsLastRefusal() {
+    refuse(THRESHOLD, "t2.micro");
     time.sleep(MEMORY.minusMillis(1));
     assertThat(isKnown("t2.micro")).isTrue();
     time.sleep(Duration.ofMillis(1));
     assertThat(isKnown("t2.micro")).isFalse();
     refuse(1, "t2.micro");
-    assertThat(isKnown("t2.micro")).as("it takes as many again").isFalse();
+    assertThat(isKnown("t2.micro")).as("the count starts again").isFalse();
   }
 
   @Test
-  void aKnownRefusalDoesNotRenewItself() {
-    refuse(ENOUGH, "t2.micro");
+  void doesNotExtendTheMemoryByQueries() {
+    refuse(THRESHOLD, "t2.micro");
     for (int minute = 0; minute < 60; minute++) {
       assertThat(isKnown("t2.micro")).as("minute %d", minute).isTrue();
       time.sleep(Duration.ofMinutes(1));

@@ -27,7 +27,7 @@ class RequestSetTest {
   private final RequestSet set = new RequestSet(SCOPE);
 
   @Test
-  void foldsRecordsAboutOneInstanceToOneRequestThatKnowsAllOfThem() {
+  void mergesRecordsOfOneInstanceIntoOneRequest() {
     set.add(record(0), finding(ONE));
     set.add(record(1), new MirrorEvent.InstanceRunning(OTHER, Optional.of(NOW)));
     set.add(record(2), new MirrorEvent.InstanceRunning(ONE, Optional.of(NOW)));
@@ -39,7 +39,7 @@ class RequestSetTest {
   }
 
   @Test
-  void containsTheInstancesThatAreNamed() {
+  void containsOnlyNamedInstances() {
     set.add(record(0), finding(ONE));
     assertThat(set.contains(ONE)).isTrue();
     assertThat(set.contains(OTHER)).isFalse();
@@ -55,7 +55,7 @@ class RequestSetTest {
 
   @ParameterizedTest
   @MethodSource("triggers")
-  void theFirstEventDecidesTheTrigger(MirrorEvent.AboutInstance event, Trigger trigger) {
+  void firstEventDeterminesTheTrigger(MirrorEvent.AboutInstance event, Trigger trigger) {
     set.add(record(0), event);
     set.add(record(1), finding(ONE));
     assertThat(set.requests())
@@ -76,7 +76,7 @@ class RequestSetTest {
 
   @ParameterizedTest(name = "{0} -> {1}")
   @MethodSource("times")
-  void anEventHappenedAtItsTimeOrWhereThatIsOddWhenItsRecordArrived(
+  void usesTheArrivalOfTheRecordIfTheEventTimeIsImplausible(
       Optional<Instant> time, Instant happenedAt) {
     set.add(record(0), new MirrorEvent.InstanceRequested(ONE, time));
     assertThat(set.requests().getFirst().happenedAt()).contains(happenedAt);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link Round}: assess, plan, publish, apply. */
+/** {@link Round}: assesses, plans, publishes and applies. */
 class RoundTest {
 
   private final World world = new World();
@@ -41,38 +41,44 @@ class RoundTest {
 
   @ParameterizedTest
   @CsvSource({"0, instance: INSTANCE_NOT_SEEN", "119, instance: INSTANCE_NOT_SEEN", "120, gone"})
-  void takesAnUnseenInstanceForGoneOnceItsRecordIsOld(long seconds, String outcome)
+  void reportsAnUnseenInstanceAsGoneOnceItsRecordIsOld(long seconds, String outcome)
       throws Exception {
     requests.add(world.request("1", Duration.ofSeconds(seconds)));
     assertThat(run()).containsExactly("1 " + outcome);
   }
 
-  /** Which of four instances a failed read concerns; no other one is held up. */
+  /**
+   * The outcomes of four instances after a failed read; only those that need the read are retried.
+   */
   @ParameterizedTest
   @CsvSource({
-    "TARGETS, everyone: THROTTLED, everyone: THROTTLED, everyone: THROTTLED, everyone: THROTTLED",
-    "SESSIONS, no-entry-matches, everyone: THROTTLED, everyone: THROTTLED, everyone: THROTTLED",
-    "POOL_MEMBERS, no-entry-matches, created, everyone: THROTTLED, everyone: THROTTLED",
-    "SESSIONS_TO, no-entry-matches, created, everyone: THROTTLED, already-mirrored"
+    "TARGETS, batch: THROTTLED, batch: THROTTLED, batch: THROTTLED, batch: THROTTLED",
+    "SESSIONS, no-entry-matches, batch: THROTTLED, batch: THROTTLED, batch: THROTTLED",
+    "POOL_MEMBERS, no-entry-matches, created, batch: THROTTLED, batch: THROTTLED",
+    "SESSIONS_TO, no-entry-matches, created, batch: THROTTLED, already-mirrored"
   })
-  void failsExactlyTheInstancesThatNeedTheRead(
-      Api api, String unmatched, String fixed, String unseated, String seated) throws Exception {
+  void retriesExactlyTheInstancesThatNeedTheRead(
+      Api api, String unmatched, String fixed, String withoutTarget, String withTarget)
+      throws Exception {
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
-    world.session("seated", world.targetOf("pool-1", POOL, 0));
+    world.session("with-target", world.targetOf("pool-1", POOL, 0));
     observes("unmatched", "nothing");
     observes("fixed", "fixed");
-    observes("unseated", "pool");
-    observes("seated", "pool");
+    observes("without-target", "pool");
+    observes("with-target", "pool");
     world.ec2.failNext(api, FailureKind.THROTTLED);
     assertThat(run())
         .containsExactly(
-            "unmatched " + unmatched, "fixed " + fixed, "unseated " + unseated, "seated " + seated);
+            "unmatched " + unmatched,
+            "fixed " + fixed,
+            "without-target " + withoutTarget,
+            "with-target " + withTarget);
   }
 
   // The plan
 
   @Test
-  void publishesTheWholePlanBeforeAnythingIsWritten() throws Exception {
+  void publishesTheWholePlanBeforeTheFirstWrite() throws Exception {
     observes("1", "pool");
     observes("2", "fixed");
     List<FakeEc2.Call> writesBefore = new ArrayList<>();
@@ -90,7 +96,7 @@ class RoundTest {
   }
 
   @Test
-  void publishesNoPlanWhereNothingIsToBeWritten() throws Exception {
+  void publishesNoPlanIfNothingNeedsAWrite() throws Exception {
     observes("1", "fixed");
     world.session("1", TARGET);
     assertThat(run()).containsExactly("1 already-mirrored");
@@ -98,7 +104,7 @@ class RoundTest {
   }
 
   @Test
-  void modifiesASessionOfOursThatGoesElsewhere() throws Exception {
+  void modifiesAManagedSessionWithAnotherTarget() throws Exception {
     observes("1", "fixed");
     Session session = world.session("1", new TargetId("tmt-old"));
     assertThat(run()).containsExactly("1 modified");
@@ -117,7 +123,7 @@ class RoundTest {
   // Targets on demand
 
   @Test
-  void makesTheTargetOfASessionInTheSameRound() throws Exception {
+  void createsTheTargetOfASessionInTheSameRound() throws Exception {
     observes("1", "pool");
     observes("2", "pool");
     observes("3", "other-pool");
@@ -130,7 +136,7 @@ class RoundTest {
   }
 
   @Test
-  void reusesATargetThatHasRoom() throws Exception {
+  void reusesATargetWithFreeCapacity() throws Exception {
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     TargetId target = world.targetOf("pool-1", POOL, 0);
     observes("1", "pool");
@@ -150,7 +156,7 @@ class RoundTest {
     "CREATE_TARGET, NO_TARGET, refused: no-target",
     "CREATE_TARGET, REFUSED, instance: REFUSED"
   })
-  void givesSourcesTheFailureOfTheirTarget(Api api, FailureKind kind, String outcome)
+  void appliesTheFailureOfATargetToItsSources(Api api, FailureKind kind, String outcome)
       throws Exception {
     observes("1", "pool");
     observes("2", "pool");
@@ -161,18 +167,18 @@ class RoundTest {
   }
 
   @Test
-  void seesAnOutageInTwoSourcesOfATargetWithoutAnAnswer() throws Exception {
+  void detectsAnOutageFromTwoSourcesOfAnUnansweredLaunch() throws Exception {
     observes("1", "pool");
     observes("2", "pool");
     world.ec2.failNext(
         Api.LAUNCH, FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE);
-    assertThat(run()).containsExactly("1 everyone: UNAVAILABLE", "2 everyone: UNAVAILABLE");
+    assertThat(run()).containsExactly("1 batch: UNAVAILABLE", "2 batch: UNAVAILABLE");
   }
 
   // Launches
 
   @Test
-  void launchesNothingInAPoolWhoseLastLaunchWasRefused() throws Exception {
+  void launchesNothingInAPoolAfterARefusedLaunch() throws Exception {
     world.memory.recordRefusedLaunch(POOL.digest(), failure(FailureKind.IMAGE_NOT_FOUND));
     observes("1", "pool");
     observes("2", "other-pool");
@@ -183,7 +189,7 @@ class RoundTest {
   }
 
   @Test
-  void launchesNothingInAPoolWhoseInstancesEndAtOnce() throws Exception {
+  void launchesNothingInAPoolWhoseInstancesTerminateAtOnce() throws Exception {
     for (int slot = 0; slot < 3; slot++) {
       PoolMember member = world.member("pool-" + slot, POOL, slot, Duration.ofMinutes(1));
       world.ec2.add(
@@ -202,18 +208,18 @@ class RoundTest {
   }
 
   @Test
-  void sendsBackThoseBeyondTheLaunchesOfAnInvocation() throws Exception {
+  void retriesSourcesBeyondTheLaunchBudget() throws Exception {
     spendAllLaunchesBut(1);
     for (int i = 0; i <= SEATS; i++) {
       observes("source-" + i, "pool");
     }
     List<String> outcomes = run();
     assertThat(outcomes.subList(0, SEATS)).allMatch(outcome -> outcome.endsWith(" created"));
-    assertThat(outcomes.getLast()).isEqualTo("source-10 everyone: LAUNCH_BUDGET_SPENT");
+    assertThat(outcomes.getLast()).isEqualTo("source-10 batch: LAUNCH_BUDGET_SPENT");
   }
 
   @Test
-  void sendsNobodyBackForAnotherLaunchWhereLaunchesAreRefused() throws Exception {
+  void doesNotRetryForALaunchIfLaunchesAreRefused() throws Exception {
     spendAllLaunchesBut(1);
     for (int i = 0; i <= SEATS; i++) {
       observes("source-" + i, "pool");
@@ -223,7 +229,7 @@ class RoundTest {
   }
 
   @Test
-  void aPoolThatLaunchesNothingStillGivesWhatRoomItHas() throws Exception {
+  void usesFreeCapacityOfAPoolWhoseLaunchesAreHeld() throws Exception {
     world.memory.recordRefusedLaunch(POOL.digest(), failure(FailureKind.IMAGE_NOT_FOUND));
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     world.targetOf("pool-1", POOL, 0);
@@ -232,8 +238,8 @@ class RoundTest {
   }
 
   @Test
-  void launchesNothingForATypeThatEc2RefusesAsASource() throws Exception {
-    for (int n = 0; n < RefusedTypes.ENOUGH_OF_A_LISTED_TYPE; n++) {
+  void launchesNothingForARefusedSourceType() throws Exception {
+    for (int n = 0; n < RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE; n++) {
       world.refusedTypes.recordRefusal(instance("refused-" + n, "pool"));
     }
     observes("1", "pool");
@@ -242,8 +248,8 @@ class RoundTest {
   }
 
   @Test
-  void triesARefusedTypeAgainOnceASessionOfItIsSeen() throws Exception {
-    for (int n = 0; n < RefusedTypes.ENOUGH_OF_A_LISTED_TYPE; n++) {
+  void retriesARefusedTypeOnceASessionOfItIsSeen() throws Exception {
+    for (int n = 0; n < RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE; n++) {
       world.refusedTypes.recordRefusal(instance("refused-" + n, "fixed"));
     }
     world.session("seen", TARGET);
@@ -252,10 +258,10 @@ class RoundTest {
     assertThat(run()).containsExactly("seen already-mirrored", "1 created");
   }
 
-  // What EC2's answers lead to
+  // EC2's answers
 
   @Test
-  void aFullTargetMakesASourceOfItsPoolWaitAndIsFinalForAFixedOne() throws Exception {
+  void retriesAFullPoolTargetAndRefusesAFullFixedTarget() throws Exception {
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     world.targetOf("pool-1", POOL, 0);
     observes("1", "pool");
@@ -265,7 +271,7 @@ class RoundTest {
   }
 
   @Test
-  void triesAFullTargetForOneSourceOfARoundOnly() throws Exception {
+  void triesAFullTargetOnlyOnceInARound() throws Exception {
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     world.targetOf("pool-1", POOL, 0);
     observes("1", "pool");
@@ -276,7 +282,7 @@ class RoundTest {
   }
 
   @Test
-  void launchesNothingForATargetThatIsFullForReasonsNotSeen() throws Exception {
+  void launchesNothingUntilEc2ShowsWhyATargetIsFull() throws Exception {
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     world.targetOf("pool-1", POOL, 0);
     observes("1", "pool");
@@ -286,10 +292,10 @@ class RoundTest {
     assertThat(world.ec2.calls(Api.LAUNCH)).isEmpty();
   }
 
-  // What the next round reads
+  // Reads of the next round
 
   @Test
-  void readsThePoolsAnewWhereASessionLooksLost() throws Exception {
+  void readsThePoolsAgainForAnUnsettledSession() throws Exception {
     observes("1", "pool");
     world.session("1", world.targetOf("not-seen-yet", POOL, 0));
     assertThat(run()).containsExactly("1 instance: POOL_NOT_SETTLED");
@@ -302,8 +308,8 @@ class RoundTest {
     "INSTANCE_ENDED, instance: INSTANCE_ENDED, true",
     "IMAGE_NOT_FOUND, refused: image-not-found, false"
   })
-  void readsThePoolsAnewWhereLaunchesAreHeldForAWhile(
-      FailureKind why, String outcome, boolean again) throws Exception {
+  void readsThePoolsAgainWhileLaunchesAreHeld(FailureKind why, String outcome, boolean again)
+      throws Exception {
     observes("1", "pool");
     world.memory.recordRefusedLaunch(POOL.digest(), failure(why));
     assertThat(run()).containsExactly("1 " + outcome);
@@ -312,7 +318,7 @@ class RoundTest {
 
   @ParameterizedTest
   @CsvSource({"NO_CAPACITY, true", "IMAGE_NOT_FOUND, false"})
-  void readsThePoolsAnewWhereAPlannedTargetMayBeMadeLater(FailureKind why, boolean again)
+  void readsThePoolsAgainIfAPlannedTargetMayBeCreatedLater(FailureKind why, boolean again)
       throws Exception {
     observes("1", "pool");
     world.ec2.failNext(Api.LAUNCH, why);
@@ -321,7 +327,7 @@ class RoundTest {
   }
 
   @Test
-  void readsNoPoolsAnewWhereOnlyASessionIsTriedAgain() throws Exception {
+  void doesNotReadThePoolsAgainIfOnlyASessionIsRetried() throws Exception {
     world.member("pool-1", POOL, 0, Duration.ofMinutes(1));
     world.targetOf("pool-1", POOL, 0);
     observes("1", "pool");

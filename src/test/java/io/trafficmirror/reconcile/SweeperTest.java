@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link Sweeper}: what it removes, in which order, and how far it goes. */
+/** {@link Sweeper}: which resources it removes, in which order, and up to which limits. */
 class SweeperTest {
 
   private static final Duration OLD = Duration.ofMinutes(61);
@@ -34,7 +34,7 @@ class SweeperTest {
   private World world = new World();
 
   @Test
-  void deletesTheTargetBeforeItTerminatesTheInstance() throws Exception {
+  void deletesTheTargetBeforeTheInstance() throws Exception {
     TargetId target = member("unused", 0, OLD);
     sweep();
     assertThat(writes()).containsExactly("DELETE_TARGET " + target, "TERMINATE i-unused");
@@ -47,7 +47,7 @@ class SweeperTest {
   }
 
   @Test
-  void publishesItsPlanBeforeItRemovesAnything() throws Exception {
+  void publishesItsPlanBeforeTheFirstRemoval() throws Exception {
     TargetId target = member("unused", 0, OLD);
     world.telemetry.onPlan = () -> assertThat(writes()).isEmpty();
     sweep();
@@ -59,14 +59,14 @@ class SweeperTest {
   }
 
   @Test
-  void removesAnOldInstanceThatNeverGotATarget() throws Exception {
+  void removesAnOldInstanceWithoutATarget() throws Exception {
     world.member("bare", POOL, 0, OLD);
     sweep();
     assertThat(writes()).containsExactly("TERMINATE i-bare");
   }
 
   @Test
-  void keepsWhatIsYoungOrInUseAndPublishesNoPlan() throws Exception {
+  void keepsYoungAndUsedTargetsWithoutAPlan() throws Exception {
     member("young", 0, Duration.ofMinutes(60));
     world.session("source", member("used", 1, OLD));
     world.member("bare", POOL, 2, Duration.ofMinutes(60));
@@ -78,17 +78,17 @@ class SweeperTest {
   }
 
   @Test
-  void keepsTheInstanceOfATargetThatHasJustFoundASource() throws Exception {
+  void keepsTheInstanceOfATargetThatIsInUseAgain() throws Exception {
     member("reused", 0, OLD);
     world.ec2.failNext(Api.DELETE_TARGET, FailureKind.TARGET_IN_USE);
     sweep();
     assertThat(world.ec2.members()).hasSize(1);
     assertThat(world.ec2.targets()).hasSize(1);
-    assertThat(world.telemetry.troubles).as("the order of the calls is for that").isEmpty();
+    assertThat(world.telemetry.batchRetries).as("expected, not an error").isEmpty();
   }
 
   @Test
-  void terminatesInALaterSweepAnInstanceThatLostOnlyItsTarget() throws Exception {
+  void terminatesAnInstanceLaterIfOnlyItsTargetWasDeleted() throws Exception {
     TargetId target = member("unused", 0, OLD);
     world.ec2.failNext(Api.TERMINATE, FailureKind.DENIED);
     sweep();
@@ -100,7 +100,7 @@ class SweeperTest {
   }
 
   @Test
-  void keepsATargetOfAnotherDeploymentWithItsInstance() throws Exception {
+  void keepsATargetOfAnotherDeploymentAndItsInstance() throws Exception {
     PoolMember member = world.member("foreign", POOL, 0, OLD);
     world.ec2.add(
         new MirrorTarget(
@@ -112,14 +112,14 @@ class SweeperTest {
   }
 
   @Test
-  void sendsNoSourceToATargetThatItHasJustDeleted() throws Exception {
+  void marksADeletedTargetAsRefused() throws Exception {
     TargetId target = member("unused", 0, OLD);
     sweep();
     assertThat(world.memory.isRefused(target)).isTrue();
   }
 
   @Test
-  void findsNothingInALaterSweep() throws Exception {
+  void removesNothingInALaterSweep() throws Exception {
     TargetId target = member("unused", 0, OLD);
     sweep();
     world.time.sleep(Duration.ofMinutes(1));
@@ -130,7 +130,7 @@ class SweeperTest {
   // Limits
 
   @Test
-  void removesNoMoreThanItsLimitAndTheOldestFirst() throws Exception {
+  void removesTheOldestUpToItsLimit() throws Exception {
     world = new World(new PoolLimits(5, Duration.ofHours(1), 2, Set.of()));
     for (int i = 0; i < 5; i++) {
       member("unused-" + i, i, OLD.plusMinutes(i));
@@ -143,7 +143,7 @@ class SweeperTest {
   }
 
   @Test
-  void givesUpAfterFiveAttemptsForEachRemoval() throws Exception {
+  void stopsAfterFiveAttemptsPerAllowedRemoval() throws Exception {
     world = new World(new PoolLimits(5, Duration.ofHours(1), 1, Set.of()));
     for (int i = 0; i < 7; i++) {
       member("stuck-" + i, i, OLD);
@@ -152,12 +152,12 @@ class SweeperTest {
         Api.DELETE_TARGET, Collections.nCopies(7, FailureKind.DENIED).toArray(FailureKind[]::new));
     sweep();
     assertThat(world.ec2.calls(Api.DELETE_TARGET)).hasSize(5);
-    assertThat(world.telemetry.troubles).hasSize(5);
+    assertThat(world.telemetry.batchRetries).hasSize(5);
     assertThat(world.telemetry.sweeps.getFirst().left()).isEqualTo(2);
   }
 
   @Test
-  void goesOnBehindARemovalThatFails() throws Exception {
+  void continuesAfterAFailedRemoval() throws Exception {
     member("stuck", 0, OLD.plusMinutes(1));
     member("unused", 1, OLD);
     world.ec2.failNext(Api.DELETE_TARGET, FailureKind.DENIED);
@@ -165,8 +165,8 @@ class SweeperTest {
     assertThat(world.ec2.members())
         .extracting(PoolMember::id)
         .containsExactly(new InstanceId("i-stuck"));
-    assertThat(world.telemetry.troubles)
-        .extracting(RecordingTelemetry.Trouble::what)
+    assertThat(world.telemetry.batchRetries)
+        .extracting(RecordingTelemetry.BatchRetry::cause)
         .containsExactly("sweep");
   }
 
@@ -178,11 +178,11 @@ class SweeperTest {
     assertThat(world.telemetry.sweeps.getFirst().left()).isEqualTo(1);
   }
 
-  // Targets whose instance is not seen
+  // Targets without a visible instance
 
   @ParameterizedTest
   @CsvSource({"59, 0, 1", "60, 30, 0", "900, 30, 0"})
-  void deletesATargetWithoutAnInstanceAfterASecondLookIfThereIsTime(
+  void deletesATargetWithoutAnInstanceAfterASecondReadIfTimeAllows(
       long seconds, long waited, int left) throws Exception {
     world.targetOf("lost", POOL, 0);
     world.sweeper.sweep(world.in(Duration.ofSeconds(seconds)));
@@ -192,7 +192,7 @@ class SweeperTest {
   }
 
   @Test
-  void keepsATargetWhoseInstanceIsSeenAtTheSecondLook() throws Exception {
+  void keepsATargetWhoseInstanceAppearsInTheSecondRead() throws Exception {
     world.targetOf("new", POOL, 0);
     world.pools.read(List.of(), world.later());
     world.member("new", POOL, 0, Duration.ZERO);
@@ -201,7 +201,7 @@ class SweeperTest {
   }
 
   @Test
-  void keepsATargetWhoseInstanceCannotBeLookedForAgain() throws Exception {
+  void keepsATargetIfTheSecondReadFails() throws Exception {
     world.targetOf("lost", POOL, 0);
     world.pools.read(List.of(), world.later());
     world.ec2.failNext(Api.POOL_MEMBERS, FailureKind.THROTTLED);
@@ -210,7 +210,7 @@ class SweeperTest {
   }
 
   @Test
-  void deletesTheTargetOfAnEndedInstanceAtOnce() throws Exception {
+  void deletesTheTargetOfATerminatedInstanceAtOnce() throws Exception {
     member("ended", 0, Duration.ofMinutes(1));
     PoolMember member = world.ec2.members().getFirst();
     world.ec2.add(
@@ -231,19 +231,19 @@ class SweeperTest {
 
   @ParameterizedTest
   @EnumSource(names = {"POOL_MEMBERS", "TARGETS", "SESSIONS_TO"})
-  void removesNothingWhereAReadFails(Api api) throws Exception {
+  void removesNothingIfAReadFails(Api api) throws Exception {
     member("unused", 0, OLD);
     world.ec2.failNext(api, FailureKind.THROTTLED);
     sweep();
     assertThat(writes()).isEmpty();
-    assertThat(world.telemetry.troubles)
-        .extracting(RecordingTelemetry.Trouble::what)
+    assertThat(world.telemetry.batchRetries)
+        .extracting(RecordingTelemetry.BatchRetry::cause)
         .containsExactly("sweep");
     assertThat(world.telemetry.sweeps).isEmpty();
   }
 
   @Test
-  void usesAReadingOfThePoolsThatARunHasJustMade() throws Exception {
+  void usesTheCachedPools() throws Exception {
     member("unused", 0, OLD);
     world.pools.read(List.of(), world.later());
     sweep();
@@ -252,7 +252,7 @@ class SweeperTest {
   }
 
   @Test
-  void makesNoCallWhereSweepsAreOff() throws Exception {
+  void makesNoCallIfSweepsAreOff() throws Exception {
     world = new World(new PoolLimits(5, Duration.ZERO, 10, Set.of()));
     member("unused", 0, OLD);
     sweep();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link TargetStage}: launches, targets, and what stops either. */
+/** {@link TargetStage}: launches, targets, and what stops them. */
 class TargetStageTest {
 
   private World world = new World();
@@ -43,7 +43,7 @@ class TargetStageTest {
   // Order
 
   @Test
-  void appliesActionsInTheirOrder() throws Exception {
+  void appliesActionsInOrder() throws Exception {
     apply(5, launch(POOL, 0), launch(POOL, 1), create(POOL, 0), create(POOL, 1));
     assertThat(world.ec2.calls())
         .extracting(FakeEc2.Call::api)
@@ -51,7 +51,7 @@ class TargetStageTest {
   }
 
   @Test
-  void makesTheTargetOnTheInterfaceOfTheLaunchedInstance() throws Exception {
+  void createsTheTargetOnTheInterfaceOfTheLaunchedInstance() throws Exception {
     TargetStage.Made made = apply(5, launch(POOL, 0), create(POOL, 0));
     MirrorTarget target = world.ec2.targets().getFirst();
     assertThat(target.networkInterface()).isEqualTo(world.ec2.members().getFirst().primary());
@@ -61,15 +61,15 @@ class TargetStageTest {
   }
 
   @Test
-  void makesTheTargetOfAnInstanceThatWasSeenWithoutOne() throws Exception {
-    PoolMember member = world.member("half-made", POOL, 0, Duration.ofMinutes(1));
+  void createsTheTargetOfAnInstanceWithoutOne() throws Exception {
+    PoolMember member = world.member("incomplete", POOL, 0, Duration.ofMinutes(1));
     TargetStage.Made made = apply(5, createOn(member));
     assertThat(word(made.of(new TargetRef.OfMember(member.id())))).isEqualTo("made");
     assertThat(world.ec2.targets().getFirst().networkInterface()).isEqualTo(member.primary());
   }
 
   @Test
-  void changesNothingMoreWhenAppliedAgain() throws Exception {
+  void changesNothingIfAppliedAgain() throws Exception {
     TargetStage.Made first = apply(5, launch(POOL, 0), create(POOL, 0));
     TargetStage.Made second = apply(5, launch(POOL, 0), create(POOL, 0));
     assertThat(second.targets()).isEqualTo(first.targets());
@@ -78,7 +78,7 @@ class TargetStageTest {
   }
 
   @Test
-  void publishesALaunchThatAnEarlierCallMadeOnlyOnce() throws Exception {
+  void publishesALaunchOnlyOnce() throws Exception {
     apply(5, launch(POOL, 0));
     assertThat(world.telemetry.launched).containsExactlyElementsOf(world.ec2.members());
     world.time.sleep(Duration.ofSeconds(6));
@@ -87,7 +87,7 @@ class TargetStageTest {
   }
 
   @Test
-  void whatItMakesIsKnownBeforeThePoolsAreReadAgain() throws Exception {
+  void addsNewTargetsToTheKnownPools() throws Exception {
     apply(5, launch(POOL, 0), launch(POOL, 1), create(POOL, 0));
     PoolInventory known = world.pools.withSources(List.of());
     assertThat(known.members()).containsExactlyInAnyOrderElementsOf(world.ec2.members());
@@ -117,7 +117,7 @@ class TargetStageTest {
   }
 
   @Test
-  void stopsMakingTargetsInAPoolAtItsFirstFailure() throws Exception {
+  void stopsCreatingTargetsInAPoolAtItsFirstFailure() throws Exception {
     world.ec2.failNext(Api.CREATE_TARGET, FailureKind.DENIED);
     TargetStage.Made made =
         apply(
@@ -143,7 +143,7 @@ class TargetStageTest {
     "UNAVAILABLE, false",
     "OUT_OF_TIME, false"
   })
-  void remembersRefusedLaunchesButNotMissingAnswers(FailureKind kind, boolean isRemembered)
+  void remembersRefusedButNotUnansweredLaunches(FailureKind kind, boolean isRemembered)
       throws Exception {
     world.ec2.failNext(Api.LAUNCH, kind, kind, kind);
     TargetStage.Made made = apply(5, launch(POOL, 0), create(POOL, 0));
@@ -151,7 +151,7 @@ class TargetStageTest {
     assertThat(world.memory.refusedLaunch(POOL.digest()).isPresent()).isEqualTo(isRemembered);
   }
 
-  /** What EC2 says of a target's interface is not meant for the source. */
+  /** EC2's error about a target's interface must not be attributed to the source. */
   @ParameterizedTest
   @CsvSource({
     "SOURCE_IS_A_TARGET, POOL_NOT_SETTLED",
@@ -176,7 +176,7 @@ class TargetStageTest {
   }
 
   @Test
-  void waitsForAnInterfaceThatEc2DoesNotKnowYet() throws Exception {
+  void retriesUntilEc2KnowsTheInterface() throws Exception {
     world.ec2.failNext(
         Api.CREATE_TARGET,
         Collections.nCopies(4, FailureKind.NOT_VISIBLE_YET).toArray(FailureKind[]::new));
@@ -196,7 +196,7 @@ class TargetStageTest {
   }
 
   @Test
-  void hasNoTargetWhereNoneWasPlanned() throws Exception {
+  void returnsNoTargetIfNothingWasLaunched() throws Exception {
     assertThat(word(apply(5).of(ofSlot(POOL, 0)))).isEqualTo("POOL_NOT_SETTLED");
     assertThat(word(apply(5, create(POOL, 0)).of(ofSlot(POOL, 0)))).isEqualTo("POOL_NOT_SETTLED");
   }
@@ -204,10 +204,12 @@ class TargetStageTest {
   // Generations
 
   @Test
-  void launchesTheNextGenerationWhereTheInstancesOfASlotHaveEnded() throws Exception {
-    endGenerations(3);
+  void launchesTheNextGenerationOfASlotWithTerminatedInstances() throws Exception {
+    terminateGenerations(3);
     TargetStage.Made made = apply(5, launch(POOL, 0), create(POOL, 0));
-    assertThat(word(made.of(ofSlot(POOL, 0)))).as("under its planned name").isEqualTo("made");
+    assertThat(word(made.of(ofSlot(POOL, 0))))
+        .as("returned for the planned target")
+        .isEqualTo("made");
     assertThat(world.ec2.members())
         .extracting(PoolMember::slot)
         .containsExactly(Optional.of(slot(POOL, 0, 3)));
@@ -217,8 +219,8 @@ class TargetStageTest {
   }
 
   @Test
-  void passesOverEightGenerationsAtMostAndGoesOnThereTheNextTime() throws Exception {
-    endGenerations(TargetStage.MAX_GENERATIONS + 2);
+  void skipsAtMostEightGenerationsPerLaunch() throws Exception {
+    terminateGenerations(TargetStage.MAX_GENERATIONS + 2);
     int before = world.ec2.calls(Api.LAUNCH).size();
     assertThat(word(apply(5, launch(POOL, 0), create(POOL, 0)).of(ofSlot(POOL, 0))))
         .isEqualTo("POOL_NOT_SETTLED");
@@ -230,8 +232,8 @@ class TargetStageTest {
 
   @ParameterizedTest
   @CsvSource({"0, TOKEN_MISMATCH, 0", "29, TOKEN_MISMATCH, 0", "30, made, 1", "600, made, 1"})
-  void passesOverAMismatchedTokenOnlyAfterTheSettlingTime(
-      long seconds, String word, int generations) throws Exception {
+  void skipsAMismatchedTokenOnlyAfterTheSettlingTime(long seconds, String word, int generations)
+      throws Exception {
     world.ec2.failNext(Api.LAUNCH, FailureKind.TOKEN_MISMATCH);
     apply(5, launch(POOL, 0), create(POOL, 0));
     world.time.sleep(Duration.ofSeconds(seconds));
@@ -244,7 +246,7 @@ class TargetStageTest {
   }
 
   @Test
-  void makesNoTargetOfAnInstanceThatIsStopped() throws Exception {
+  void createsNoTargetForAStoppedInstance() throws Exception {
     apply(5, launch(POOL, 0));
     PoolMember launched = world.ec2.members().getFirst();
     world.ec2.add(
@@ -273,7 +275,7 @@ class TargetStageTest {
   }
 
   @Test
-  void spendsTheBudgetOnALaunchWithoutAnAnswer() throws Exception {
+  void spendsTheBudgetOnAnUnansweredLaunch() throws Exception {
     world.ec2.failNext(
         Api.LAUNCH, FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE, FailureKind.UNAVAILABLE);
     TargetStage.Made made =
@@ -292,7 +294,7 @@ class TargetStageTest {
         .containsExactly("NO_CAPACITY", "made");
   }
 
-  // Instances that were seen without a target
+  // Instances without a target
 
   @ParameterizedTest
   @CsvSource({
@@ -301,7 +303,7 @@ class TargetStageTest {
     "60, 90, POOL_NOT_SETTLED",
     "0, 90000, made"
   })
-  void makesNoTargetOfAnInstanceThatTheSweepMayRemove(
+  void createsNoTargetForAnInstanceThatTheSweepMayRemove(
       long sweepAfterMinutes, long ageMinutes, String word) throws Exception {
     world = new World(new PoolLimits(5, Duration.ofMinutes(sweepAfterMinutes), 10, Set.of()));
     PoolMember member = world.member("old", POOL, 0, Duration.ofMinutes(ageMinutes));
@@ -311,7 +313,7 @@ class TargetStageTest {
   }
 
   @Test
-  void waitsForAnInstanceThatIsNotSeenOrShowsNoInterface() throws Exception {
+  void waitsForAnUnseenInstanceOrInterface() throws Exception {
     PoolMember seen = world.member("new", POOL, 0, Duration.ZERO);
     PoolMember bare =
         new PoolMember(
@@ -330,8 +332,8 @@ class TargetStageTest {
     assertThat(world.ec2.calls()).isEmpty();
   }
 
-  /** Launches and terminates that many instances of slot 0, as another environment would have. */
-  private void endGenerations(int count) {
+  /** Launches and terminates this many instances of slot 0, like another environment. */
+  private void terminateGenerations(int count) {
     for (int generation = 0; generation < count; generation++) {
       Slot slot = slot(POOL, 0, generation);
       world.ec2.launch(

@@ -18,7 +18,7 @@ class TroubleMemoryTest {
   @Test
   void eachKindOfFailureIsNewUntilItIsRecorded() {
     assertThat(troubles.isNew(ONE, FailureKind.REFUSED)).isTrue();
-    assertThat(troubles.isNew(ONE, FailureKind.REFUSED)).as("asking records nothing").isTrue();
+    assertThat(troubles.isNew(ONE, FailureKind.REFUSED)).as("a query records nothing").isTrue();
     troubles.record(ONE, FailureKind.REFUSED);
     assertThat(troubles.isNew(ONE, FailureKind.REFUSED)).isFalse();
     assertThat(troubles.isNew(ONE, FailureKind.UNAVAILABLE)).isTrue();
@@ -26,7 +26,7 @@ class TroubleMemoryTest {
   }
 
   @Test
-  void aFailureThatIsMetAtEachDeliveryIsNeverNewAgain() {
+  void aRepeatedFailureIsNeverNewAgain() {
     for (int delivery = 0; delivery < 20; delivery++) {
       troubles.record(ONE, FailureKind.REFUSED);
       time.sleep(Duration.ofMinutes(15));
@@ -35,14 +35,14 @@ class TroubleMemoryTest {
   }
 
   @Test
-  void aFailureIsForgottenAfterAnHour() {
+  void aFailureIsForgottenAfterOneHour() {
     troubles.record(ONE, FailureKind.REFUSED);
     time.sleep(TroubleMemory.MEMORY.plusMillis(1));
     assertThat(troubles.isNew(ONE, FailureKind.REFUSED)).isTrue();
   }
 
   @Test
-  void aFullMemoryGrantsNoExtraDelivery() {
+  void fullMemoryGrantsNoExtraDelivery() {
     for (int i = 0; i < TroubleMemory.CAPACITY; i++) {
       troubles.record(new InstanceId("i-of-many-" + i), FailureKind.REFUSED);
     }

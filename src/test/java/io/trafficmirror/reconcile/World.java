@@ -56,9 +56,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The loop of one scope on an EC2, a stream, a failure bucket and a clock in memory. Its policy has
- * an entry for each value of the tag {@code mirror}: {@code fixed} goes to {@link #TARGET}, {@code
- * pool} to {@link #POOL} and {@code other-pool} to {@link #OTHER_POOL}. For one thread.
+ * The reconcile loop of one scope with an in-memory EC2, stream, failure bucket and clock. Its
+ * policy has an entry for each value of the tag {@code mirror}: {@code fixed} goes to {@link
+ * #TARGET}, {@code pool} to {@link #POOL} and {@code other-pool} to {@link #OTHER_POOL}. Not
+ * thread-safe.
  */
 final class World {
 
@@ -70,7 +71,7 @@ final class World {
   static final Pool POOL = pool("subnet-a");
   static final Pool OTHER_POOL = pool("subnet-b");
 
-  /** How many sources a target of the pools takes. */
+  /** The capacity of a pool target, in sources. */
   static final int SEATS = 10;
 
   static final PolicySet POLICY =
@@ -159,19 +160,22 @@ final class World {
     return new Deadline(time.now().plus(duration), time);
   }
 
-  /** A deadline that no test comes near. */
+  /** A deadline that no test reaches. */
   Deadline later() {
     return in(Duration.ofMinutes(15));
   }
 
-  /** Puts a running instance there, {@code i-name} with {@code eni-name}. */
+  /** Adds a running instance {@code i-name} with the interface {@code eni-name}. */
   Instance runs(String name, String mirror) {
     Instance instance = instance(name, mirror);
     ec2.add(instance);
     return instance;
   }
 
-  /** A living instance of a pool, {@code i-name} with {@code eni-name}, launched that long ago. */
+  /**
+   * Adds a running pool instance {@code i-name} with the interface {@code eni-name}, launched this
+   * long ago.
+   */
   PoolMember member(String name, Pool pool, int slot, Duration age) {
     PoolMember member =
         new PoolMember(
@@ -186,7 +190,7 @@ final class World {
     return member;
   }
 
-  /** The target {@code tmt-name} of the instance {@code i-name} of a pool. */
+  /** Adds the target {@code tmt-name} of the pool instance {@code i-name}. */
   TargetId targetOf(String name, Pool pool, int slot) {
     TargetId id = new TargetId("tmt-" + name);
     ec2.add(
@@ -197,7 +201,7 @@ final class World {
     return id;
   }
 
-  /** A session of ours from {@code eni-name}. */
+  /** Adds a managed session from {@code eni-name}. */
   Session session(String name, TargetId target) {
     Session session = ours(name, target);
     ec2.add(session);
@@ -234,7 +238,7 @@ final class World {
         new Source(SCOPE, instance.id(), primary), instance, "tags[0]", aim, FILTER, 100);
   }
 
-  /** A record at this place of a batch that has just arrived. */
+  /** A record at this position that has just arrived. */
   StreamRecord record(int position, byte[] data) {
     return record(position, Duration.ZERO, data);
   }
@@ -250,7 +254,7 @@ final class World {
         data);
   }
 
-  /** A request by records of these ages, the first at place 0. */
+  /** A request caused by records of these ages, starting at position 0. */
   InstanceRequest request(String name, Duration... ages) {
     List<StreamRecord> causes = new ArrayList<>();
     for (Duration age : ages) {
@@ -260,12 +264,15 @@ final class World {
         SCOPE, new InstanceId("i-" + name), Trigger.LAUNCH, Optional.of(time.now()), causes);
   }
 
-  /** Requests by records that have just arrived. */
+  /** Requests caused by records that have just arrived. */
   List<InstanceRequest> requests(String... names) {
     return Arrays.stream(names).map(name -> request(name, Duration.ZERO)).toList();
   }
 
-  /** An outcome in one word: {@code created}, a reason, or who retries and why. */
+  /**
+   * An outcome as a short text: {@code created}, a reason, or what is retried with the kind of
+   * failure.
+   */
   static String word(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Created ignored -> "created";
@@ -273,7 +280,7 @@ final class World {
       case Outcome.WouldApply ignored -> "would-apply";
       case Outcome.Settled(Reason reason) -> reason.label();
       case Outcome.Refused(Reason reason, Failure ignored) -> "refused: " + reason.label();
-      case Outcome.RetryBatch(Failure failure) -> "everyone: " + failure.kind();
+      case Outcome.RetryBatch(Failure failure) -> "batch: " + failure.kind();
       case Outcome.RetryInstance(Failure failure) -> "instance: " + failure.kind();
     };
   }
@@ -297,7 +304,7 @@ final class World {
         new DesiredSession("tags[" + index + "]", destination, FILTER, 100));
   }
 
-  /** Keeps payloads in memory; fails as often as it is told to. */
+  /** Stores payloads in memory; fails once for each queued failure. */
   static final class Bucket implements FailureStore {
     final List<FailedItem> kept = new ArrayList<>();
     final Deque<FailureKind> failures = new ArrayDeque<>();
@@ -312,7 +319,7 @@ final class World {
     }
   }
 
-  /** Keeps what is put on it; fails as often as it is told to. */
+  /** Stores the records in memory; fails once for each queued failure. */
   static final class Stream implements StreamWriter {
     record Put(String streamArn, String partitionKey, String data) {}
 
