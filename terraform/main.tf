@@ -1,7 +1,7 @@
 locals {
   policy_file = coalesce(var.policy_file, "${path.root}/../config/${var.region}.yaml")
 
-  # What the function makes carries the same tag.
+  # The function sets the same tag on the resources that it creates.
   tags = merge(var.tags, { "traffic-mirror-pipeline:deployment" = var.name })
 
   launch_pattern  = jsondecode(file("${path.module}/patterns/instance-running.json"))
@@ -11,14 +11,14 @@ locals {
     launch = {
       enabled            = var.enable_for_instance_launch
       name               = "${var.name}-launch"
-      description        = "Instances that started running, for ${var.name}."
+      description        = "Instances that entered the running state, for ${var.name}."
       pattern            = jsonencode(local.launch_pattern)
       partition_key_path = "$.detail.instance-id"
     }
     guardduty = {
       enabled     = var.enable_for_guardduty
       name        = "${var.name}-finding"
-      description = "GuardDuty findings about instances, of severity ${var.guardduty_min_severity} or more, for ${var.name}."
+      description = "GuardDuty findings about instances with severity ${var.guardduty_min_severity} or higher, for ${var.name}."
       pattern = jsonencode(merge(local.finding_pattern, {
         detail = merge(local.finding_pattern.detail, {
           severity = [{ numeric = [">=", var.guardduty_min_severity] }]
@@ -46,7 +46,7 @@ module "event_forwarding" {
 
   name        = each.value.name
   description = each.value.description
-  # jsonencode writes > as an escape: the same to EventBridge, but not to whoever reads the plan.
+  # jsonencode escapes >. EventBridge accepts the escape; a reader of the plan should see the character.
   event_pattern      = replace(each.value.pattern, "\\u003e", ">")
   partition_key_path = each.value.partition_key_path
 
@@ -77,8 +77,7 @@ module "stream_consumer" {
   tags                     = local.tags
 }
 
-# Without runs over all instances, which end with a sweep, one that only sweeps remains where there may
-# be something to sweep.
+# A backfill run ends with a sweep. If backfill is off but targets may exist, this schedule only sweeps.
 module "backfill" {
   source = "./modules/backfill"
   count  = var.enable_for_existing_instances || local.only_sweeps ? 1 : 0
@@ -133,12 +132,12 @@ locals {
     { applies = var.dry_run, text = "nowhere: dry_run is on" },
     {
       applies = !module.stream_consumer.sweeps_targets
-      text    = "nowhere: no entry of the policy asks for targets on demand, and targets_on_demand.keep_sweeping is off"
+      text    = "nowhere: no entry of the policy uses targets on demand, and targets_on_demand.keep_sweeping is off"
     },
     {
       applies = local.only_sweeps
       text    = "on a schedule that only sweeps, every ${var.backfill_interval_minutes} minutes: enable_for_existing_instances is off"
     },
-    { applies = true, text = "after each run over all instances, every ${var.backfill_interval_minutes} minutes" },
+    { applies = true, text = "after each backfill run, every ${var.backfill_interval_minutes} minutes" },
   ]
 }

@@ -24,7 +24,7 @@ output "role_arn" {
 }
 
 output "permissions" {
-  description = "Every statement of the function's role."
+  description = "All statements of the function's role."
   value       = module.stream_consumer.permissions
 }
 
@@ -34,7 +34,7 @@ output "environment" {
 }
 
 output "failure_bucket" {
-  description = "Name of the bucket for the package, the policy, and what was given up on."
+  description = "Name of the bucket for the package, the policy, and failed records."
   value       = module.stream_consumer.failure_bucket
 }
 
@@ -44,27 +44,27 @@ output "log_group_name" {
 }
 
 output "rule_names" {
-  description = "Names of the EventBridge rules, by what they forward: launch, guardduty."
+  description = "Names of the EventBridge rules by event source: launch, guardduty."
   value       = { for key, forwarding in module.event_forwarding : key => forwarding.rule_name }
 }
 
 output "dead_letter_queue_names" {
-  description = "Names of the dead-letter queues, by what failed to be delivered: launch, guardduty, backfill, or sweep where only that is scheduled."
+  description = "Names of the dead-letter queues by source: launch, guardduty, backfill, or sweep if only sweeps are scheduled."
   value       = local.dead_letter_queue_names
 }
 
 output "schedule_name" {
-  description = "Name of the schedule of runs over all instances, or of sweeps where only these are scheduled; null where there is none."
+  description = "Name of the schedule for backfill runs, or for sweeps if only sweeps are scheduled; null if there is none."
   value       = one(module.backfill[*].schedule_name)
 }
 
 output "schedule_group_name" {
-  description = "Name of the schedule's group; null where there is none."
+  description = "Name of the schedule's group; null if there is none."
   value       = one(module.backfill[*].schedule_group_name)
 }
 
 output "sweep" {
-  description = "Where targets on demand that no session uses are removed: after each run over all instances, on a schedule of their own, or nowhere, and why."
+  description = "When unused targets on demand are removed: after each backfill run, on their own schedule, or nowhere, and why."
   value       = [for case in local.sweep_cases : case.text if case.applies][0]
 }
 
@@ -74,6 +74,6 @@ output "dashboard_name" {
 }
 
 output "alarm_names" {
-  description = "Names of the alarms, by key; a key begins with the name of its runbook in docs/runbooks."
+  description = "Names of the alarms by key; a key starts with the name of its runbook in docs/runbooks."
   value       = module.observability.alarm_names
 }

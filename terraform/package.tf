@@ -1,6 +1,6 @@
-# Is the package built from the sources beside this configuration? The build leaves a digest of what
-# it read beside the zip (see gmavenplus-plugin in pom.xml); this is the same digest of what is here
-# now: of one line per file, as sha256sum writes it, sorted by path, hidden files left out.
+# Checks that the package was built from the sources beside this configuration. The build writes a digest of
+# its inputs beside the zip (see gmavenplus-plugin in pom.xml). This file computes the same digest of the
+# current sources: one line per file in sha256sum format, sorted by path, without hidden files.
 
 locals {
   built_package = "${path.root}/../target/traffic-mirror-pipeline.zip"
@@ -12,9 +12,9 @@ locals {
     path if !can(regex("(^|/)[.]", path))
   ])
   have_sources = fileexists("${local.sources}/pom.xml") && length(local.source_files) > 2
-  # A package from elsewhere, without a digest beside it, is somebody's own decision.
+  # A package from elsewhere has no digest beside it and is not checked.
   own_package = var.package_file == null || fileexists("${local.package_file}.inputs.sha256")
-  # Null for no check: this configuration is used without the sources, or with such a package.
+  # Null skips the check: the sources are missing, or the package comes from elsewhere.
   sources_digest = local.have_sources && local.own_package ? sha256(join("", [
     for path in local.source_files : "${filesha256("${local.sources}/${path}")}  ${path}\n"
   ])) : null

@@ -1,4 +1,4 @@
-# Credentials and endpoints come from AWS's standard settings.
+# Credentials and endpoints come from the standard AWS settings.
 provider "aws" {
   region = var.region
 }

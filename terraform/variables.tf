@@ -1,29 +1,29 @@
-# Inputs that go to one module whole (batching, function, and most of stream) are checked there, in
-# the same plan; what is checked here is what concerns several.
+# A module validates the inputs that only it uses (batching, function, and most of stream), in the same plan.
+# This file validates inputs that concern several modules.
 
 variable "region" {
-  description = "AWS region. Destroy before you change it: what is in the old region would be forgotten."
+  description = "AWS region. Run terraform destroy before you change it: Terraform would lose track of the resources in the old region."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.region))
-    error_message = "region is '${var.region}': use the name of an AWS region, such as eu-central-1."
+    error_message = "region is '${var.region}': use the name of an AWS region, for example eu-central-1."
   }
 
   validation {
     condition     = !contains(["ap-southeast-6", "ap-east-2"], var.region)
-    error_message = "region is '${var.region}', where Lambda has no SnapStart, which the function needs: use another region."
+    error_message = "region is '${var.region}', where Lambda does not support SnapStart, which the function requires: use another region."
   }
 }
 
 variable "name" {
-  description = "Name of this deployment, on everything that it makes: 1 to 40 letters, digits, '-' or '_'. Sessions belong to the deployment whose name they carry, so it cannot be changed later without losing track of them."
+  description = "Name of this deployment, used in the names and tags of its resources: 1 to 40 letters, digits, '-' or '_'. Sessions belong to the deployment whose name is in their tag, so changing the name later loses track of them."
   type        = string
   default     = "traffic-mirror"
   nullable    = false
 
-  # A schedule's name has 64 characters at most, and holds more than this.
+  # A schedule name has at most 64 characters and contains more than this name.
   validation {
     condition     = can(regex("^[A-Za-z0-9_-]{1,40}$", var.name))
     error_message = "name is '${var.name}': use 1 to 40 letters, digits, '-' or '_'."
@@ -31,87 +31,91 @@ variable "name" {
 
   validation {
     condition     = var.name != "default"
-    error_message = "name is 'default', which is the name of the schedule group that AWS makes: use another name."
+    error_message = "name is 'default', which is the name of AWS's own schedule group: use another name."
   }
 }
 
 variable "policy_file" {
-  description = "Path of the mirror policy, as seen from where Terraform runs; null for config/<region>.yaml of this repository."
+  description = "Path of the mirror policy, relative to the working directory of Terraform; null for config/<region>.yaml in this repository."
   type        = string
   default     = null
 }
 
 variable "enable_for_existing_instances" {
-  description = "Look at all instances now, again on schedule, and whenever the policy has changed."
+  description = "Process all existing instances now, on a schedule, and whenever the policy changes."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "enable_for_instance_launch" {
-  description = "Look at every instance that starts running."
+  description = "Process every instance that enters the running state."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "enable_for_guardduty" {
-  description = "Look at every instance that GuardDuty reports. GuardDuty itself has to be on already."
+  description = "Process every instance that a GuardDuty finding reports. GuardDuty must already be enabled."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "guardduty_min_severity" {
-  description = "The lowest severity of a GuardDuty finding that counts: 0 to 10; 0 for all."
+  description = "Minimum severity of a GuardDuty finding: 0 to 10; 0 accepts all findings."
   type        = number
   default     = 0
   nullable    = false
 
   validation {
     condition     = var.guardduty_min_severity >= 0 && var.guardduty_min_severity <= 10
-    error_message = "guardduty_min_severity is ${var.guardduty_min_severity}: use 0 to 10; findings of medium severity begin at 4, of high severity at 7."
+    error_message = "guardduty_min_severity is ${var.guardduty_min_severity}: use 0 to 10; medium severity starts at 4, high severity at 7."
   }
 }
 
 variable "dry_run" {
-  description = "Plan and log, but change nothing: the function then has no permission to change anything in EC2 either."
+  description = "Plan and log, but change nothing. The function then has no permission to change anything in EC2."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "backfill_interval_minutes" {
-  description = "How many minutes after a run over all instances, or a sweep where only that is scheduled, started the next one does: 15 or more."
+  description = "Minutes between the starts of two backfill runs, or of two sweeps if only sweeps are scheduled: 15 or more."
   type        = number
   default     = 360
   nullable    = false
 
   validation {
     condition     = var.backfill_interval_minutes >= 15 && var.backfill_interval_minutes == floor(var.backfill_interval_minutes)
-    error_message = "backfill_interval_minutes is ${var.backfill_interval_minutes}: use a whole number, 15 or more, so that a run is over before the next one starts."
+    error_message = "backfill_interval_minutes is ${var.backfill_interval_minutes}: use a whole number, 15 or more, so that a run ends before the next one starts."
   }
 }
 
 variable "backfill_page_size" {
-  description = "How many instances a page of such a run has: 5 to 1000."
+  description = "Instances in a page of a backfill run: 5 to 1000."
   type        = number
   default     = 200
   nullable    = false
 
   validation {
     condition     = var.backfill_page_size >= 5 && var.backfill_page_size <= 1000 && var.backfill_page_size == floor(var.backfill_page_size)
-    error_message = "backfill_page_size is ${var.backfill_page_size}: use a whole number from 5 to 1000, which is what DescribeInstances takes."
+    error_message = "backfill_page_size is ${var.backfill_page_size}: use a whole number from 5 to 1000, the range that DescribeInstances accepts."
   }
 }
 
 variable "stream" {
-  description = "The Kinesis stream: mode (ON_DEMAND, or PROVISIONED with shards), shards (1 or more; only for PROVISIONED), retention_hours (how long a record is kept, 24 to 8760; longer than batching.max_record_age_seconds), kms_key_arn (a key of your own; null for the one that AWS keeps for Kinesis)."
+  description = "Settings of the Kinesis stream."
   type = object({
-    mode            = optional(string, "ON_DEMAND")
-    shards          = optional(number)
+    # ON_DEMAND, or PROVISIONED with shards.
+    mode = optional(string, "ON_DEMAND")
+    # Number of shards, 1 or more; only for PROVISIONED.
+    shards = optional(number)
+    # Hours to keep a record: 24 to 8760, longer than batching.max_record_age_seconds.
     retention_hours = optional(number, 24)
-    kms_key_arn     = optional(string)
+    # ARN of a customer managed KMS key; null for the AWS managed key.
+    kms_key_arn = optional(string)
   })
   default  = {}
   nullable = false
@@ -123,26 +127,30 @@ variable "stream" {
 
   validation {
     condition     = var.stream.mode != "PROVISIONED" || var.stream.shards != null
-    error_message = "A provisioned stream needs its number of shards: set stream.shards, or stream.mode to ON_DEMAND."
+    error_message = "A provisioned stream needs a number of shards: set stream.shards, or set stream.mode to ON_DEMAND."
   }
 
   validation {
     condition     = var.stream.mode != "ON_DEMAND" || var.stream.shards == null
-    error_message = "AWS finds the number of shards of a stream on demand: remove stream.shards, or set stream.mode to PROVISIONED."
+    error_message = "AWS chooses the number of shards of an on-demand stream: remove stream.shards, or set stream.mode to PROVISIONED."
   }
 
   validation {
     condition     = var.stream.retention_hours * 3600 > var.batching.max_record_age_seconds
-    error_message = "The stream keeps a record for ${var.stream.retention_hours * 3600} seconds, but it is retried for ${var.batching.max_record_age_seconds}: raise stream.retention_hours, or lower batching.max_record_age_seconds."
+    error_message = "The stream keeps a record for ${var.stream.retention_hours * 3600} seconds, but the mapping retries it for ${var.batching.max_record_age_seconds} seconds: raise stream.retention_hours, or lower batching.max_record_age_seconds."
   }
 }
 
 variable "batching" {
-  description = "How records reach the function: size (records of a batch, 1 to 10000), window_seconds (how long a batch is waited for, 0 to 300; a second folds what belongs together into one look), parallelization_factor (batches of a shard under way at once, 1 to 10; the order per instance is kept), max_record_age_seconds (how old a record may get in retries before it goes to the failure bucket, 60 to 604800; less than the stream keeps it)."
+  description = "How the event source mapping batches and retries records."
   type = object({
-    size                   = optional(number, 100)
-    window_seconds         = optional(number, 1)
+    # Records in a batch: 1 to 10000.
+    size = optional(number, 100)
+    # Seconds to wait for a batch to fill: 0 to 300. One second groups related events into one observation.
+    window_seconds = optional(number, 1)
+    # Batches of one shard in progress at once: 1 to 10. Order per instance is preserved.
     parallelization_factor = optional(number, 10)
+    # Seconds to retry a record before it goes to the failure bucket: 60 to 604800, less than the stream's retention.
     max_record_age_seconds = optional(number, 21600)
   })
   default  = {}
@@ -150,23 +158,36 @@ variable "batching" {
 }
 
 variable "function" {
-  description = "The function: memory_mb (512 to 10240), architecture (arm64 or x86_64), timeout_seconds (30 to 900), log_retention_days (a value that CloudWatch knows; 0 for ever), log_level (INFO, or WARN for nothing but what an operator acts on), metrics_namespace (in CloudWatch), instance_retry_seconds (how long one instance is tried across deliveries, 0 to 3600), writes_in_flight (writes to EC2 under way at once, 1 to 50), run_max_pages and run_max_hours (bounds of a run over all instances, 1 to 1000000 and 1 to 168), reserved_concurrency (invocations kept for the function, which are then its most; null for none), vpc (subnet_ids and security_group_ids to place it in, with a way to EC2, Kinesis, S3 and CloudWatch; null for none), environment (more environment variables, for example AWS_ENDPOINT_URL_EC2)."
+  description = "Settings of the function."
   type = object({
-    memory_mb              = optional(number, 1024)
-    architecture           = optional(string, "arm64")
-    timeout_seconds        = optional(number, 300)
-    log_retention_days     = optional(number, 30)
-    log_level              = optional(string, "INFO")
-    metrics_namespace      = optional(string, "TrafficMirrorPipeline")
+    # Memory in MB: 512 to 10240.
+    memory_mb = optional(number, 1024)
+    # arm64 or x86_64.
+    architecture = optional(string, "arm64")
+    # Timeout of an invocation in seconds: 30 to 900.
+    timeout_seconds = optional(number, 300)
+    # Days to keep logs: a value that CloudWatch accepts; 0 keeps them forever.
+    log_retention_days = optional(number, 30)
+    # INFO, or WARN to log only what an operator acts on.
+    log_level = optional(string, "INFO")
+    # CloudWatch namespace of the function's metrics.
+    metrics_namespace = optional(string, "TrafficMirrorPipeline")
+    # Seconds to retry one instance across deliveries: 0 to 3600, less than batching.max_record_age_seconds.
     instance_retry_seconds = optional(number, 120)
-    writes_in_flight       = optional(number, 4)
-    run_max_pages          = optional(number, 2000)
-    run_max_hours          = optional(number, 24)
-    reserved_concurrency   = optional(number)
+    # EC2 writes in progress at once: 1 to 50.
+    writes_in_flight = optional(number, 4)
+    # Pages after which a backfill run ends early: 1 to 1000000.
+    run_max_pages = optional(number, 2000)
+    # Hours after which a backfill run ends early: 1 to 168.
+    run_max_hours = optional(number, 24)
+    # Concurrent invocations to reserve, which is also the maximum: 1 or more; null reserves none.
+    reserved_concurrency = optional(number)
+    # VPC to run in: subnet_ids and security_group_ids, with a route to EC2, Kinesis, S3 and CloudWatch; null to run outside a VPC.
     vpc = optional(object({
       subnet_ids         = list(string)
       security_group_ids = list(string)
     }))
+    # Additional environment variables, for example AWS_ENDPOINT_URL_EC2.
     environment = optional(map(string), {})
   })
   default  = {}
@@ -174,23 +195,31 @@ variable "function" {
 }
 
 variable "targets_on_demand" {
-  description = "Targets that are launched as they are needed: launches_per_invocation (instances that one invocation launches at most, 1 to 50; what is left waits for its retry), sweep_after_minutes (how old an instance has to be before a sweep removes it and its target, where no session uses that: 10 to 10080; 0 for no sweep), sweep_limit (instances that one sweep removes at most, 1 to 100), keep_sweeping (whether to go on removing what was launched when no entry of the policy asks for such targets any more), more_source_families (instance families that may cause a launch besides those on AWS's list of what can be mirrored, for example m9g)."
+  description = "Limits for mirror targets that are launched on demand."
   type = object({
+    # Maximum instances that one invocation launches: 1 to 50. The rest waits for a retry.
     launches_per_invocation = optional(number, 5)
-    sweep_after_minutes     = optional(number, 60)
-    sweep_limit             = optional(number, 10)
-    keep_sweeping           = optional(bool, false)
-    more_source_families    = optional(list(string), [])
+    # Age in minutes at which a sweep removes an instance and its target if no session uses them: 10 to 10080; 0 disables sweeps.
+    sweep_after_minutes = optional(number, 60)
+    # Maximum instances that one sweep removes: 1 to 100.
+    sweep_limit = optional(number, 10)
+    # Keep sweeping launched instances after the last entry with targets on demand has left the policy.
+    keep_sweeping = optional(bool, false)
+    # Instance families that may cause a launch in addition to AWS's list of supported sources, for example m9g.
+    more_source_families = optional(list(string), [])
   })
   default  = {}
   nullable = false
 }
 
 variable "alarms" {
-  description = "The alarms: topic_arns (SNS topics that are told when one goes off and when it is over), runbook_base_url (where docs/runbooks is to be found, which each alarm names), thresholds (from what value on each goes off; see modules/observability for all of them and what they are unless set)."
+  description = "Notifications and thresholds of the alarms."
   type = object({
-    topic_arns       = optional(list(string), [])
+    # SNS topics to notify when an alarm fires and when it clears.
+    topic_arns = optional(list(string), [])
+    # Base URL of docs/runbooks; each alarm's description links to its runbook.
     runbook_base_url = optional(string, "docs/runbooks")
+    # The value at which each alarm fires; modules/observability documents each threshold and its default.
     thresholds = optional(object({
       iterator_age_seconds                  = optional(number)
       stream_reads_per_5_minutes            = optional(number)
@@ -218,12 +247,12 @@ variable "alarms" {
 
   validation {
     condition     = alltrue([for arn in var.alarms.topic_arns : can(regex("^arn:[^:]+:sns:[^:]+:[0-9]{12}:[^:]+$", arn))])
-    error_message = "alarms.topic_arns has something else than ARNs of SNS topics: use arn:aws:sns:<region>:<account>:<topic>."
+    error_message = "alarms.topic_arns must contain only ARNs of SNS topics: arn:aws:sns:<region>:<account>:<topic>."
   }
 }
 
 variable "failure_retention_days" {
-  description = "For how many days the failure bucket keeps what was given up on: 1 or more."
+  description = "Days that the failure bucket keeps failed records and instances: 1 or more."
   type        = number
   default     = 30
   nullable    = false
@@ -235,24 +264,24 @@ variable "failure_retention_days" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "ARN of the permissions boundary of all roles; null for none."
+  description = "ARN of the permissions boundary for all roles; null for none."
   type        = string
   default     = null
 
   validation {
     condition     = var.permissions_boundary_arn == null || can(regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary_arn))
-    error_message = "permissions_boundary_arn has to be the ARN of a policy: arn:aws:iam::...:policy/..."
+    error_message = "permissions_boundary_arn must be the ARN of a policy: arn:aws:iam::...:policy/..."
   }
 }
 
 variable "package_file" {
-  description = "Path of the function's package, as seen from where Terraform runs; null for what mvn package makes in this repository."
+  description = "Path of the function's package, relative to the working directory of Terraform; null for the package that mvn package builds in this repository."
   type        = string
   default     = null
 }
 
 variable "tags" {
-  description = "Tags of everything that takes tags, besides traffic-mirror-pipeline:deployment, which is always set."
+  description = "Tags for all resources that support tags, in addition to traffic-mirror-pipeline:deployment, which is always set."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -261,11 +290,11 @@ variable "tags" {
     condition = alltrue([
       for key in keys(var.tags) : !startswith(lower(key), "aws:") && !startswith(key, "traffic-mirror-pipeline:")
     ])
-    error_message = "tags must not have keys that begin with aws:, which AWS keeps for itself, or traffic-mirror-pipeline:, which say what belongs to a deployment."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves, or with traffic-mirror-pipeline:, which identify the resources of a deployment."
   }
 
   validation {
     condition     = length(var.tags) <= 40
-    error_message = "tags has ${length(var.tags)}: AWS takes 50 on a resource, and some are needed here: use 40 at most."
+    error_message = "tags has ${length(var.tags)} entries: AWS allows 50 per resource and this configuration needs some of them; use at most 40."
   }
 }

@@ -1,5 +1,4 @@
-# The predecessor's first scenario: everything tagged MyKey=MyValue, whether it exists already or is
-# launched later, is mirrored to a target that exists already.
+# The predecessor's first scenario: mirrors existing and new instances tagged MyKey=MyValue to an existing target.
 region      = "us-east-1"
 name        = "scenario-1"
 policy_file = "../config/scenario-1.yaml"

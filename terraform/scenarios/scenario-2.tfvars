@@ -1,6 +1,6 @@
-# The predecessor's second scenario: only what GuardDuty reports is mirrored: in a subnet to a target
-# that exists already, elsewhere in a VPC to targets that are launched as they are needed. Since there are
-# no runs over all instances, a schedule that only sweeps removes those that nobody uses.
+# The predecessor's second scenario: mirrors only instances that GuardDuty reports. Those in one subnet go to an existing
+# target, others in a VPC to targets on demand. Because backfill is off, a schedule that only sweeps removes unused
+# targets.
 region      = "us-east-1"
 name        = "scenario-2"
 policy_file = "../config/scenario-2.yaml"

@@ -1,4 +1,4 @@
-# The backfill module alone: a schedule that starts a run when it is made, and its role and queue.
+# The backfill module alone: its schedule, role and queue.
 
 mock_provider "aws" {
   override_during = plan
@@ -11,7 +11,7 @@ variables {
   policy_digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 }
 
-run "a_schedule_starts_a_run_when_it_is_made_and_again_and_again" {
+run "schedule_starts_runs_immediately_and_periodically" {
   command = plan
 
   module {
@@ -20,26 +20,26 @@ run "a_schedule_starts_a_run_when_it_is_made_and_again_and_again" {
 
   assert {
     condition     = aws_scheduler_schedule.backfill.schedule_expression == "rate(360 minutes)" && aws_scheduler_schedule.backfill.start_date == null
-    error_message = "Only a rate() without a start date fires when it is made."
+    error_message = "Only a rate() without a start date fires on creation."
   }
 
   assert {
     condition     = one(aws_scheduler_schedule.backfill.flexible_time_window).mode == "OFF"
-    error_message = "A window would put the first run off."
+    error_message = "A flexible time window would delay the first run."
   }
 
   assert {
     condition     = strcontains(aws_scheduler_schedule.backfill.name, "0123456789ab")
-    error_message = "The name has to hold the policy's digest, so that another policy makes another schedule."
+    error_message = "The name must contain the policy's digest, so that a changed policy creates another schedule."
   }
 
   assert {
     condition     = length(aws_scheduler_schedule.backfill.name) <= 64
-    error_message = "The scheduler takes names of at most 64 characters."
+    error_message = "A schedule name must have at most 64 characters."
   }
 }
 
-run "another_policy_is_another_schedule" {
+run "changed_policy_creates_another_schedule" {
   command = plan
 
   module {
@@ -52,11 +52,11 @@ run "another_policy_is_another_schedule" {
 
   assert {
     condition     = strcontains(aws_scheduler_schedule.backfill.name, "ffffffffffff")
-    error_message = "The name has to change with the policy."
+    error_message = "The name must change with the policy."
   }
 }
 
-run "the_longest_name_still_fits" {
+run "longest_name_fits" {
   command = plan
 
   module {
@@ -69,16 +69,16 @@ run "the_longest_name_still_fits" {
 
   assert {
     condition     = length(aws_scheduler_schedule.backfill.name) <= 64
-    error_message = "The schedule's name has ${length(aws_scheduler_schedule.backfill.name)} characters: the scheduler takes 64."
+    error_message = "The schedule's name has ${length(aws_scheduler_schedule.backfill.name)} characters, more than the allowed 64."
   }
 
   assert {
     condition     = length(aws_iam_role.backfill.name) + length("ap-southeast-1") - length("us-east-1") <= 64
-    error_message = "The role's name is too long for IAM."
+    error_message = "The role name is too long for IAM."
   }
 }
 
-run "what_it_puts_is_a_first_page_under_one_key" {
+run "puts_a_first_page_under_one_partition_key" {
   command = plan
 
   module {
@@ -100,36 +100,36 @@ run "what_it_puts_is_a_first_page_under_one_key" {
         "page-size"  = 50
       }
     }
-    error_message = "The record is another one: ${one(aws_scheduler_schedule.backfill.target).input}"
+    error_message = "Unexpected record: ${one(aws_scheduler_schedule.backfill.target).input}"
   }
 
   assert {
     condition     = strcontains(one(aws_scheduler_schedule.backfill.target).input, "\"<aws.scheduler.scheduled-time>\"")
-    error_message = "The scheduler knows its own words only as they are, not as escapes."
+    error_message = "The scheduler's placeholders must not be escaped."
   }
 
   assert {
     condition     = one(one(aws_scheduler_schedule.backfill.target).kinesis_parameters).partition_key == "backfill/111122223333/us-east-1"
-    error_message = "All pages have one partition key, which names the account and the region."
+    error_message = "All pages must have one partition key, which contains the account and the region."
   }
 
   assert {
     condition     = aws_scheduler_schedule.backfill.schedule_expression == "rate(15 minutes)"
-    error_message = "The interval should be the one asked for."
+    error_message = "The interval must be the configured one."
   }
 
   assert {
     condition     = one(one(aws_scheduler_schedule.backfill.target).retry_policy).maximum_event_age_in_seconds == 900
-    error_message = "A start that is older than the next one is of no use."
+    error_message = "A start must not be retried past the next one."
   }
 
   assert {
     condition     = one(one(aws_scheduler_schedule.backfill.target).dead_letter_config).arn == aws_sqs_queue.dead_letters.arn
-    error_message = "What cannot be put should go to the module's own queue."
+    error_message = "Failed starts must go to the module's own queue."
   }
 }
 
-run "its_role_puts_a_page_keeps_what_fails_and_does_nothing_else" {
+run "role_may_only_put_a_page_and_send_dead_letters" {
   command = plan
 
   module {
@@ -139,19 +139,19 @@ run "its_role_puts_a_page_keeps_what_fails_and_does_nothing_else" {
   assert {
     condition = output.permissions == [
       {
-        Sid      = "PutTheFirstPageOnTheStream"
+        Sid      = "PutFirstPage"
         Effect   = "Allow"
         Action   = ["kinesis:PutRecord"]
         Resource = ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp"]
       },
       {
-        Sid      = "KeepWhatCannotBeDelivered"
+        Sid      = "SendToDeadLetterQueue"
         Effect   = "Allow"
         Action   = ["sqs:SendMessage"]
         Resource = ["arn:aws:sqs:us-east-1:111122223333:tmp-backfill-dead-letters"]
       },
     ]
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 
   assert {
@@ -164,11 +164,11 @@ run "its_role_puts_a_page_keeps_what_fails_and_does_nothing_else" {
         ArnEquals    = { "aws:SourceArn" = "arn:aws:scheduler:us-east-1:111122223333:schedule-group/tmp" }
       }
     }]
-    error_message = "Nobody but schedules of this group should get the role."
+    error_message = "Only schedules of this group may assume the role."
   }
 }
 
-run "a_schedule_that_only_sweeps_puts_a_sweep_and_is_called_so" {
+run "sweep_schedule_puts_a_sweep_record" {
   command = plan
 
   module {
@@ -186,12 +186,12 @@ run "a_schedule_that_only_sweeps_puts_a_sweep_and_is_called_so" {
       "detail-type" = "Target Sweep"
       "detail"      = { "run-id" = "<aws.scheduler.scheduled-time>" }
     }
-    error_message = "It puts something else: ${one(aws_scheduler_schedule.backfill.target).input}"
+    error_message = "Unexpected record: ${one(aws_scheduler_schedule.backfill.target).input}"
   }
 
   assert {
     condition     = one(one(aws_scheduler_schedule.backfill.target).kinesis_parameters).partition_key == "backfill/111122223333/us-east-1"
-    error_message = "Sweeps have to meet runs in one place, so that there is one at a time."
+    error_message = "Sweeps and runs must share one partition key, so that they run one at a time."
   }
 
   assert {
@@ -201,34 +201,34 @@ run "a_schedule_that_only_sweeps_puts_a_sweep_and_is_called_so" {
       aws_sqs_queue.dead_letters.name == "tmp-sweep-dead-letters" &&
       aws_iam_role.backfill.name == "tmp-sweep-us-east-1"
     )
-    error_message = "It has another name or rate: ${aws_scheduler_schedule.backfill.name}, ${aws_scheduler_schedule.backfill.schedule_expression}"
+    error_message = "Unexpected name or rate: ${aws_scheduler_schedule.backfill.name}, ${aws_scheduler_schedule.backfill.schedule_expression}"
   }
 
   assert {
     condition     = strcontains(aws_scheduler_schedule.backfill.description, "and nothing else")
-    error_message = "The plan should say that the schedule only sweeps: ${aws_scheduler_schedule.backfill.description}"
+    error_message = "The schedule's description must say that it only sweeps: ${aws_scheduler_schedule.backfill.description}"
   }
 
   assert {
     condition = output.permissions == [
       {
-        Sid      = "PutASweepOnTheStream"
+        Sid      = "PutSweep"
         Effect   = "Allow"
         Action   = ["kinesis:PutRecord"]
         Resource = ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp"]
       },
       {
-        Sid      = "KeepWhatCannotBeDelivered"
+        Sid      = "SendToDeadLetterQueue"
         Effect   = "Allow"
         Action   = ["sqs:SendMessage"]
         Resource = ["arn:aws:sqs:us-east-1:111122223333:tmp-sweep-dead-letters"]
       },
     ]
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 }
 
-run "a_long_name_is_refused" {
+run "rejects_long_name" {
   command = plan
 
   module {
@@ -242,7 +242,7 @@ run "a_long_name_is_refused" {
   expect_failures = [var.name]
 }
 
-run "a_digest_that_is_none_is_refused" {
+run "rejects_invalid_digest" {
   command = plan
 
   module {
@@ -256,7 +256,7 @@ run "a_digest_that_is_none_is_refused" {
   expect_failures = [var.policy_digest]
 }
 
-run "runs_every_14_minutes_are_refused" {
+run "rejects_interval_of_14_minutes" {
   command = plan
 
   module {
@@ -270,7 +270,7 @@ run "runs_every_14_minutes_are_refused" {
   expect_failures = [var.interval_minutes]
 }
 
-run "a_page_of_4_is_refused" {
+run "rejects_page_size_4" {
   command = plan
 
   module {
@@ -284,7 +284,7 @@ run "a_page_of_4_is_refused" {
   expect_failures = [var.page_size]
 }
 
-run "a_page_of_1001_is_refused" {
+run "rejects_page_size_1001" {
   command = plan
 
   module {

@@ -1,4 +1,4 @@
-# What the consumer module refuses; what it says then is tested with the messages in mind, in Java.
+# Inputs that the consumer module rejects. The Java tests check the error messages.
 
 mock_provider "aws" {
   override_during = plan
@@ -12,7 +12,7 @@ variables {
   package_file = "./terraform.tf"
 }
 
-run "a_policy_that_is_not_there_is_refused" {
+run "rejects_missing_policy" {
   command = plan
 
   module {
@@ -26,7 +26,7 @@ run "a_policy_that_is_not_there_is_refused" {
   expect_failures = [aws_s3_object.policy]
 }
 
-run "an_empty_policy_is_refused" {
+run "rejects_empty_policy" {
   command = plan
 
   module {
@@ -40,7 +40,7 @@ run "an_empty_policy_is_refused" {
   expect_failures = [aws_s3_object.policy]
 }
 
-run "a_policy_that_is_not_yaml_is_refused" {
+run "rejects_policy_that_is_not_yaml" {
   command = plan
 
   module {
@@ -54,7 +54,7 @@ run "a_policy_that_is_not_yaml_is_refused" {
   expect_failures = [aws_s3_object.policy]
 }
 
-run "a_policy_that_is_no_mapping_is_refused" {
+run "rejects_policy_that_is_not_a_mapping" {
   command = plan
 
   module {
@@ -68,7 +68,7 @@ run "a_policy_that_is_no_mapping_is_refused" {
   expect_failures = [aws_s3_object.policy]
 }
 
-run "a_policy_without_an_entry_is_refused" {
+run "rejects_policy_without_entries" {
   command = plan
 
   module {
@@ -82,7 +82,7 @@ run "a_policy_without_an_entry_is_refused" {
   expect_failures = [aws_s3_object.policy]
 }
 
-run "an_unknown_section_is_refused" {
+run "rejects_unknown_section" {
   command = plan
 
   module {
@@ -96,7 +96,7 @@ run "an_unknown_section_is_refused" {
   expect_failures = [aws_s3_object.policy]
 }
 
-run "a_section_that_is_no_list_is_refused" {
+run "rejects_section_that_is_not_a_list" {
   command = plan
 
   module {
@@ -110,7 +110,7 @@ run "a_section_that_is_no_list_is_refused" {
   expect_failures = [aws_s3_object.policy]
 }
 
-run "entries_with_something_wrong_are_refused" {
+run "rejects_invalid_entries" {
   command = plan
 
   module {
@@ -124,7 +124,7 @@ run "entries_with_something_wrong_are_refused" {
   expect_failures = [aws_s3_object.policy]
 }
 
-run "a_policy_with_more_ids_than_fit_into_a_role_is_refused" {
+run "rejects_policy_too_large_for_one_role" {
   command = plan
 
   module {
@@ -138,7 +138,7 @@ run "a_policy_with_more_ids_than_fit_into_a_role_is_refused" {
   expect_failures = [aws_iam_role_policy.consumer]
 }
 
-run "a_package_that_is_not_there_is_refused" {
+run "rejects_missing_package" {
   command = plan
 
   module {
@@ -152,7 +152,7 @@ run "a_package_that_is_not_there_is_refused" {
   expect_failures = [aws_s3_object.package]
 }
 
-run "a_package_of_other_sources_is_refused" {
+run "rejects_package_of_other_sources" {
   command = plan
 
   module {
@@ -167,7 +167,7 @@ run "a_package_of_other_sources_is_refused" {
   expect_failures = [aws_s3_object.package]
 }
 
-run "a_package_whose_sources_nobody_knows_is_refused" {
+run "rejects_package_without_digest" {
   command = plan
 
   module {
@@ -181,7 +181,7 @@ run "a_package_whose_sources_nobody_knows_is_refused" {
   expect_failures = [aws_s3_object.package]
 }
 
-run "a_long_name_is_refused" {
+run "rejects_long_name" {
   command = plan
 
   module {
@@ -195,7 +195,7 @@ run "a_long_name_is_refused" {
   expect_failures = [var.name]
 }
 
-run "a_batch_of_none_is_refused" {
+run "rejects_batch_size_0" {
   command = plan
 
   module {
@@ -209,7 +209,7 @@ run "a_batch_of_none_is_refused" {
   expect_failures = [var.batching]
 }
 
-run "a_window_of_301_seconds_is_refused" {
+run "rejects_window_of_301_seconds" {
   command = plan
 
   module {
@@ -223,7 +223,7 @@ run "a_window_of_301_seconds_is_refused" {
   expect_failures = [var.batching]
 }
 
-run "eleven_batches_at_once_are_refused" {
+run "rejects_parallelization_factor_11" {
   command = plan
 
   module {
@@ -237,7 +237,7 @@ run "eleven_batches_at_once_are_refused" {
   expect_failures = [var.batching]
 }
 
-run "a_record_age_of_59_seconds_is_refused" {
+run "rejects_record_age_of_59_seconds" {
   command = plan
 
   module {
@@ -251,7 +251,7 @@ run "a_record_age_of_59_seconds_is_refused" {
   expect_failures = [var.batching]
 }
 
-run "too_little_memory_is_refused" {
+run "rejects_too_little_memory" {
   command = plan
 
   module {
@@ -265,7 +265,7 @@ run "too_little_memory_is_refused" {
   expect_failures = [var.function]
 }
 
-run "an_unknown_architecture_is_refused" {
+run "rejects_unknown_architecture" {
   command = plan
 
   module {
@@ -279,7 +279,7 @@ run "an_unknown_architecture_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_timeout_of_901_seconds_is_refused" {
+run "rejects_timeout_of_901_seconds" {
   command = plan
 
   module {
@@ -293,7 +293,7 @@ run "a_timeout_of_901_seconds_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_log_retention_that_cloudwatch_does_not_know_is_refused" {
+run "rejects_unsupported_log_retention" {
   command = plan
 
   module {
@@ -307,7 +307,7 @@ run "a_log_retention_that_cloudwatch_does_not_know_is_refused" {
   expect_failures = [var.function]
 }
 
-run "an_unknown_log_level_is_refused" {
+run "rejects_unknown_log_level" {
   command = plan
 
   module {
@@ -321,7 +321,7 @@ run "an_unknown_log_level_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_namespace_of_awss_own_is_refused" {
+run "rejects_aws_namespace" {
   command = plan
 
   module {
@@ -335,7 +335,7 @@ run "a_namespace_of_awss_own_is_refused" {
   expect_failures = [var.function]
 }
 
-run "more_than_an_hour_for_one_instance_is_refused" {
+run "rejects_instance_retry_of_more_than_an_hour" {
   command = plan
 
   module {
@@ -349,7 +349,7 @@ run "more_than_an_hour_for_one_instance_is_refused" {
   expect_failures = [var.function]
 }
 
-run "an_instance_that_is_tried_longer_than_its_record_is_refused" {
+run "rejects_instance_retry_longer_than_record_age" {
   command = plan
 
   module {
@@ -364,7 +364,7 @@ run "an_instance_that_is_tried_longer_than_its_record_is_refused" {
   expect_failures = [var.function]
 }
 
-run "no_write_in_flight_is_refused" {
+run "rejects_0_writes_in_flight" {
   command = plan
 
   module {
@@ -378,7 +378,7 @@ run "no_write_in_flight_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_run_of_no_pages_is_refused" {
+run "rejects_run_of_0_pages" {
   command = plan
 
   module {
@@ -392,7 +392,7 @@ run "a_run_of_no_pages_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_run_of_more_than_a_week_is_refused" {
+run "rejects_run_of_more_than_a_week" {
   command = plan
 
   module {
@@ -406,7 +406,7 @@ run "a_run_of_more_than_a_week_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_reserve_of_none_is_refused" {
+run "rejects_reserved_concurrency_0" {
   command = plan
 
   module {
@@ -420,7 +420,7 @@ run "a_reserve_of_none_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_vpc_without_security_groups_is_refused" {
+run "rejects_vpc_without_security_groups" {
   command = plan
 
   module {
@@ -434,7 +434,7 @@ run "a_vpc_without_security_groups_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_vpc_with_the_wrong_ids_is_refused" {
+run "rejects_vpc_with_wrong_ids" {
   command = plan
 
   module {
@@ -448,7 +448,7 @@ run "a_vpc_with_the_wrong_ids_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_setting_through_the_back_door_is_refused" {
+run "rejects_reserved_settings_in_environment" {
   command = plan
 
   module {
@@ -462,7 +462,7 @@ run "a_setting_through_the_back_door_is_refused" {
   expect_failures = [var.function]
 }
 
-run "a_variable_that_lambda_keeps_for_itself_is_refused" {
+run "rejects_variable_reserved_by_lambda" {
   command = plan
 
   module {
@@ -476,7 +476,7 @@ run "a_variable_that_lambda_keeps_for_itself_is_refused" {
   expect_failures = [var.function]
 }
 
-run "failures_that_are_kept_for_no_day_are_refused" {
+run "rejects_failure_retention_of_0_days" {
   command = plan
 
   module {
@@ -490,7 +490,7 @@ run "failures_that_are_kept_for_no_day_are_refused" {
   expect_failures = [var.failure_retention_days]
 }
 
-run "no_launch_is_refused" {
+run "rejects_0_launches" {
   command = plan
 
   module {
@@ -504,7 +504,7 @@ run "no_launch_is_refused" {
   expect_failures = [var.targets_on_demand]
 }
 
-run "more_than_50_launches_are_refused" {
+run "rejects_51_launches" {
   command = plan
 
   module {
@@ -518,7 +518,7 @@ run "more_than_50_launches_are_refused" {
   expect_failures = [var.targets_on_demand]
 }
 
-run "a_sweep_after_9_minutes_is_refused" {
+run "rejects_sweep_after_9_minutes" {
   command = plan
 
   module {
@@ -532,7 +532,7 @@ run "a_sweep_after_9_minutes_is_refused" {
   expect_failures = [var.targets_on_demand]
 }
 
-run "a_sweep_after_more_than_a_week_is_refused" {
+run "rejects_sweep_after_more_than_a_week" {
   command = plan
 
   module {
@@ -546,7 +546,7 @@ run "a_sweep_after_more_than_a_week_is_refused" {
   expect_failures = [var.targets_on_demand]
 }
 
-run "a_sweep_of_nothing_is_refused" {
+run "rejects_sweep_limit_0" {
   command = plan
 
   module {
@@ -560,7 +560,7 @@ run "a_sweep_of_nothing_is_refused" {
   expect_failures = [var.targets_on_demand]
 }
 
-run "a_sweep_of_101_is_refused" {
+run "rejects_sweep_limit_101" {
   command = plan
 
   module {
@@ -574,7 +574,7 @@ run "a_sweep_of_101_is_refused" {
   expect_failures = [var.targets_on_demand]
 }
 
-run "a_type_in_place_of_a_family_is_refused" {
+run "rejects_instance_type_as_family" {
   command = plan
 
   module {

@@ -12,7 +12,7 @@ variables {
   stream_arn         = "arn:aws:kinesis:us-east-1:111122223333:stream/tmp"
 }
 
-run "a_rule_forwards_in_the_order_of_each_instance_and_loses_nothing" {
+run "rule_keeps_order_per_instance_and_retries" {
   command = plan
 
   module {
@@ -21,7 +21,7 @@ run "a_rule_forwards_in_the_order_of_each_instance_and_loses_nothing" {
 
   assert {
     condition     = one(aws_cloudwatch_event_target.stream.kinesis_target).partition_key_path == "$.detail.instance-id"
-    error_message = "The partition key has to be the instance's id."
+    error_message = "The partition key must be the instance id."
   }
 
   assert {
@@ -29,12 +29,12 @@ run "a_rule_forwards_in_the_order_of_each_instance_and_loses_nothing" {
       one(aws_cloudwatch_event_target.stream.retry_policy).maximum_event_age_in_seconds == 86400
       && one(aws_cloudwatch_event_target.stream.retry_policy).maximum_retry_attempts == 185
     )
-    error_message = "EventBridge should try for as long as it can."
+    error_message = "EventBridge must retry for the maximum time."
   }
 
   assert {
     condition     = one(aws_cloudwatch_event_target.stream.dead_letter_config).arn == aws_sqs_queue.dead_letters.arn
-    error_message = "What cannot be delivered should go to the module's own queue."
+    error_message = "Undelivered events must go to the module's own queue."
   }
 
   assert {
@@ -43,11 +43,11 @@ run "a_rule_forwards_in_the_order_of_each_instance_and_loses_nothing" {
       && aws_sqs_queue.dead_letters.fifo_queue != true
       && aws_sqs_queue.dead_letters.message_retention_seconds == 1209600
     )
-    error_message = "The queue should be a standard one, encrypted, and keep events for 14 days."
+    error_message = "The queue must be a standard queue, encrypted, with a retention of 14 days."
   }
 }
 
-run "the_rules_role_puts_on_the_stream_and_does_nothing_else" {
+run "rule_role_may_only_put_on_the_stream" {
   command = plan
 
   module {
@@ -56,12 +56,12 @@ run "the_rules_role_puts_on_the_stream_and_does_nothing_else" {
 
   assert {
     condition = output.permissions == [{
-      Sid      = "PutEventsOnTheStream"
+      Sid      = "PutEvents"
       Effect   = "Allow"
       Action   = ["kinesis:PutRecord"]
       Resource = ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp"]
     }]
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 
   assert {
@@ -74,11 +74,11 @@ run "the_rules_role_puts_on_the_stream_and_does_nothing_else" {
         ArnEquals    = { "aws:SourceArn" = "arn:aws:events:us-east-1:111122223333:rule/tmp-launch" }
       }
     }]
-    error_message = "Nobody but this rule should get the role."
+    error_message = "Only this rule may assume the role."
   }
 }
 
-run "a_stream_with_a_key_of_its_own_needs_that_key" {
+run "customer_managed_key_is_granted" {
   command = plan
 
   module {
@@ -99,11 +99,11 @@ run "a_stream_with_a_key_of_its_own_needs_that_key" {
         StringEquals = { "kms:ViaService" = "kinesis.us-east-1.amazonaws.com" }
       }
     } && length(output.permissions) == 2
-    error_message = "The role should use the key through Kinesis, and get nothing else."
+    error_message = "The role must use the key only through Kinesis."
   }
 }
 
-run "the_queue_takes_from_this_rule_and_over_tls_only" {
+run "queue_accepts_only_this_rule_over_tls" {
   command = plan
 
   module {
@@ -115,11 +115,11 @@ run "the_queue_takes_from_this_rule_and_over_tls_only" {
       ["Allow", "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:tmp-launch-dead-letters", { ArnEquals = { "aws:SourceArn" = "arn:aws:events:us-east-1:111122223333:rule/tmp-launch" } }],
       ["Deny", "sqs:*", "arn:aws:sqs:us-east-1:111122223333:tmp-launch-dead-letters", { Bool = { "aws:SecureTransport" = "false" } }],
     ]
-    error_message = "The queue's policy says something else: ${aws_sqs_queue_policy.dead_letters.policy}"
+    error_message = "Unexpected queue policy: ${aws_sqs_queue_policy.dead_letters.policy}"
   }
 }
 
-run "a_boundary_bounds_the_role" {
+run "role_has_the_permissions_boundary" {
   command = plan
 
   module {
@@ -132,11 +132,11 @@ run "a_boundary_bounds_the_role" {
 
   assert {
     condition     = aws_iam_role.forwarding.permissions_boundary == "arn:aws:iam::111122223333:policy/boundary"
-    error_message = "The role should have the boundary."
+    error_message = "The role must have the permissions boundary."
   }
 }
 
-run "a_long_name_is_refused" {
+run "rejects_long_name" {
   command = plan
 
   module {
@@ -150,7 +150,7 @@ run "a_long_name_is_refused" {
   expect_failures = [var.name]
 }
 
-run "a_pattern_that_is_no_object_is_refused" {
+run "rejects_pattern_that_is_not_an_object" {
   command = plan
 
   module {
@@ -164,7 +164,7 @@ run "a_pattern_that_is_no_object_is_refused" {
   expect_failures = [var.event_pattern]
 }
 
-run "a_pattern_that_eventbridge_does_not_take_is_refused" {
+run "rejects_pattern_over_2048_characters" {
   command = plan
 
   module {
@@ -178,7 +178,7 @@ run "a_pattern_that_eventbridge_does_not_take_is_refused" {
   expect_failures = [var.event_pattern]
 }
 
-run "a_partition_key_that_is_no_path_is_refused" {
+run "rejects_partition_key_that_is_not_a_path" {
   command = plan
 
   module {
@@ -192,7 +192,7 @@ run "a_partition_key_that_is_no_path_is_refused" {
   expect_failures = [var.partition_key_path]
 }
 
-run "too_young_an_age_is_refused" {
+run "rejects_too_low_event_age" {
   command = plan
 
   module {
@@ -206,7 +206,7 @@ run "too_young_an_age_is_refused" {
   expect_failures = [var.max_event_age_seconds]
 }
 
-run "too_many_attempts_are_refused" {
+run "rejects_too_many_attempts" {
   command = plan
 
   module {

@@ -1,8 +1,8 @@
-# The stream module alone: what it makes, and what it refuses.
+# The stream module alone: the stream, and the inputs that the module rejects.
 
 mock_provider "aws" {}
 
-run "a_stream_is_on_demand_keeps_a_day_and_is_encrypted" {
+run "default_stream_is_on_demand_and_encrypted" {
   command = plan
 
   module {
@@ -15,21 +15,21 @@ run "a_stream_is_on_demand_keeps_a_day_and_is_encrypted" {
 
   assert {
     condition     = one(aws_kinesis_stream.events.stream_mode_details).stream_mode == "ON_DEMAND"
-    error_message = "Without a word about shards AWS should find their number."
+    error_message = "The default stream must be on demand."
   }
 
   assert {
     condition     = aws_kinesis_stream.events.retention_period == 24
-    error_message = "More than a day of retention costs extra, so nobody should get it unasked."
+    error_message = "The default retention must be one day, because more costs extra."
   }
 
   assert {
     condition     = aws_kinesis_stream.events.encryption_type == "KMS" && aws_kinesis_stream.events.kms_key_id == "alias/aws/kinesis"
-    error_message = "The records should be encrypted with the key that AWS keeps for Kinesis."
+    error_message = "The records must be encrypted with the AWS managed key for Kinesis."
   }
 }
 
-run "a_stream_carries_the_deployments_tag" {
+run "stream_has_the_deployment_tag" {
   command = plan
 
   module {
@@ -43,11 +43,11 @@ run "a_stream_carries_the_deployments_tag" {
 
   assert {
     condition     = aws_kinesis_stream.events.tags == tomap({ "traffic-mirror-pipeline:deployment" = "tmp" })
-    error_message = "The stream should be tagged like everything else."
+    error_message = "The stream must have the deployment tag."
   }
 }
 
-run "a_provisioned_stream_has_its_shards_and_key" {
+run "provisioned_stream_has_its_shards_and_key" {
   command = plan
 
   module {
@@ -64,16 +64,16 @@ run "a_provisioned_stream_has_its_shards_and_key" {
 
   assert {
     condition     = aws_kinesis_stream.events.shard_count == 4 && aws_kinesis_stream.events.retention_period == 168
-    error_message = "The stream should have the shards and the retention that were asked for."
+    error_message = "The stream must have the configured shards and retention."
   }
 
   assert {
     condition     = aws_kinesis_stream.events.kms_key_id == var.kms_key_arn
-    error_message = "The stream should be encrypted with the key that was named."
+    error_message = "The stream must be encrypted with the configured key."
   }
 }
 
-run "a_name_with_a_space_is_refused" {
+run "rejects_name_with_a_space" {
   command = plan
 
   module {
@@ -87,7 +87,7 @@ run "a_name_with_a_space_is_refused" {
   expect_failures = [var.name]
 }
 
-run "an_unknown_mode_is_refused" {
+run "rejects_unknown_mode" {
   command = plan
 
   module {
@@ -102,7 +102,7 @@ run "an_unknown_mode_is_refused" {
   expect_failures = [var.mode]
 }
 
-run "a_provisioned_stream_without_shards_is_refused" {
+run "rejects_provisioned_stream_without_shards" {
   command = plan
 
   module {
@@ -117,7 +117,7 @@ run "a_provisioned_stream_without_shards_is_refused" {
   expect_failures = [var.shards]
 }
 
-run "shards_of_a_stream_on_demand_are_refused" {
+run "rejects_shards_of_an_on_demand_stream" {
   command = plan
 
   module {
@@ -132,7 +132,7 @@ run "shards_of_a_stream_on_demand_are_refused" {
   expect_failures = [var.shards]
 }
 
-run "half_a_shard_is_refused" {
+run "rejects_fractional_shards" {
   command = plan
 
   module {
@@ -148,7 +148,7 @@ run "half_a_shard_is_refused" {
   expect_failures = [var.shards]
 }
 
-run "less_than_a_day_of_retention_is_refused" {
+run "rejects_retention_of_less_than_a_day" {
   command = plan
 
   module {
@@ -163,7 +163,7 @@ run "less_than_a_day_of_retention_is_refused" {
   expect_failures = [var.retention_hours]
 }
 
-run "more_than_a_year_of_retention_is_refused" {
+run "rejects_retention_of_more_than_a_year" {
   command = plan
 
   module {
@@ -178,7 +178,7 @@ run "more_than_a_year_of_retention_is_refused" {
   expect_failures = [var.retention_hours]
 }
 
-run "an_alias_of_a_key_is_refused" {
+run "rejects_key_alias" {
   command = plan
 
   module {

@@ -1,4 +1,4 @@
-# Alarms and dashboard: there is one only for what there is, and inputs that make no sense are refused.
+# Alarms and dashboard exist only for existing resources; invalid inputs are rejected.
 
 mock_provider "aws" {
   override_data {
@@ -39,17 +39,17 @@ run "everything_is_on" {
       "lost-events-guardduty", "lost-events-launch", "lost-records-stream", "action-required", "rejected-records",
       "schedule-dropped", "schedule-errors", "stream-not-read", "failure-bucket-errors",
     ])
-    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+    error_message = "Unexpected alarms: ${join(", ", keys(output.alarm_names))}."
   }
 
   assert {
     condition     = output.dashboard_name == "prod-eu-central-1"
-    error_message = "The dashboard is called ${output.dashboard_name}: deployments of one name in two Regions would share it."
+    error_message = "The dashboard name ${output.dashboard_name} must contain the Region, or two deployments would share it."
   }
 
   assert {
     condition     = alltrue([for key, name in output.alarm_names : name == "prod-${key}"])
-    error_message = "An alarm is not named after the deployment and its key."
+    error_message = "Each alarm must be named after the deployment and its key."
   }
 
   assert {
@@ -58,25 +58,25 @@ run "everything_is_on" {
       alarm.ok_actions == alarm.alarm_actions && length(alarm.ok_actions) == 1
       && alarm.tags == tomap({ team = "security" })
       && strcontains(alarm.alarm_description, "Runbook: https://example.com/runbooks/")
-      && strcontains(alarm.alarm_description, "No data counts as ${alarm.treat_missing_data == "breaching" ? "trouble" : "fine"}: ")
+      && strcontains(alarm.alarm_description, "Missing data counts as ${alarm.treat_missing_data == "breaching" ? "breaching" : "not breaching"}: ")
       && length(alarm.alarm_description) <= 1024
     ])
-    error_message = "An alarm lacks its actions, its runbook, its tags or why no data is fine."
+    error_message = "Each alarm must have actions, a runbook, tags, and a reason for its treatment of missing data."
   }
 
   assert {
     condition     = [for key, alarm in aws_cloudwatch_metric_alarm.this : key if alarm.treat_missing_data != "notBreaching"] == ["stream-not-read"]
-    error_message = "Missing data is trouble where it should not be, or fine where nobody reads the stream."
+    error_message = "Only stream-not-read may treat missing data as breaching."
   }
 
-  # Three periods in a row without a read, and none where it is read once.
+  # Fires after three periods without a read; a single read prevents it.
   assert {
     condition = (
       aws_cloudwatch_metric_alarm.this["stream-not-read"].comparison_operator == "LessThanThreshold"
       && aws_cloudwatch_metric_alarm.this["stream-not-read"].namespace == "AWS/Kinesis"
       && aws_cloudwatch_metric_alarm.this["stream-not-read"].metric_name == "GetRecords.Success"
       && aws_cloudwatch_metric_alarm.this["stream-not-read"].dimensions == tomap({ StreamName = "prod-events" })
-      # A read that is refused is a sample of 0.
+      # A rejected read is a sample of 0.
       && aws_cloudwatch_metric_alarm.this["stream-not-read"].statistic == "Sum"
       && aws_cloudwatch_metric_alarm.this["stream-not-read"].threshold == 1
       && aws_cloudwatch_metric_alarm.this["stream-not-read"].evaluation_periods == 3
@@ -86,20 +86,20 @@ run "everything_is_on" {
         alarm.comparison_operator == "GreaterThanOrEqualToThreshold" && alarm.datapoints_to_alarm == 1 if key != "stream-not-read"
       ])
     )
-    error_message = "The alarm on a stream that nobody reads looks elsewhere, or another alarm looks for too little."
+    error_message = "Only stream-not-read may fire below its threshold, on successful reads of the stream."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["iterator-age"].threshold == 90000
-    error_message = "The threshold in seconds does not arrive in the metric's milliseconds."
+    error_message = "The threshold in seconds must be converted to the metric's milliseconds."
   }
 
-  # CloudWatch: periods times their length is at most a day.
+  # CloudWatch: the number of periods times their length is at most a day.
   assert {
     condition = alltrue([
       for alarm in aws_cloudwatch_metric_alarm.this : alarm.evaluation_periods * alarm.period <= 86400
     ]) && aws_cloudwatch_metric_alarm.this["action-required"].evaluation_periods == 288
-    error_message = "An alarm looks back further than CloudWatch can, or not as far as it was told."
+    error_message = "Each alarm must evaluate the configured time, at most one day."
   }
 
   assert {
@@ -107,7 +107,7 @@ run "everything_is_on" {
       for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
       widget.x + widget.width <= 24 && length(try(widget.properties.metrics, ["none"])) > 0
     ])
-    error_message = "A graph is empty or stands out of the grid."
+    error_message = "A graph is empty or outside the grid."
   }
 }
 
@@ -121,7 +121,7 @@ run "everything_is_off" {
       "function-errors", "function-throttles", "initialisation-failures", "iterator-age", "retries-exhausted",
       "action-required", "rejected-records", "stream-not-read", "failure-bucket-errors",
     ])
-    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+    error_message = "Unexpected alarms: ${join(", ", keys(output.alarm_names))}."
   }
 
   assert {
@@ -129,21 +129,21 @@ run "everything_is_off" {
       for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
       length(try(widget.properties.metrics, ["none"])) > 0
     ])
-    error_message = "A graph is empty: CloudWatch would refuse the dashboard."
+    error_message = "A graph is empty; CloudWatch would reject the dashboard."
   }
 
   assert {
     condition     = !anytrue([for word in ["AWS/Scheduler", "AWS/SQS", "AWS/Events"] : strcontains(aws_cloudwatch_dashboard.this.dashboard_body, word)])
-    error_message = "The dashboard shows something that is not there."
+    error_message = "The dashboard must not show missing resources."
   }
 
   assert {
     condition     = !strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "Targets")
-    error_message = "The dashboard shows targets on demand, and nobody asks for any."
+    error_message = "The dashboard must not show targets on demand if none are used."
   }
 }
 
-run "launches_have_an_alarm_by_the_hour_and_a_row_of_graphs" {
+run "launches_have_an_hourly_alarm_and_graphs" {
   module {
     source = "./modules/observability"
   }
@@ -159,7 +159,7 @@ run "launches_have_an_alarm_by_the_hour_and_a_row_of_graphs" {
       aws_cloudwatch_metric_alarm.this["target-launches"].threshold == 7 &&
       aws_cloudwatch_metric_alarm.this["target-launches"].evaluation_periods == 1
     )
-    error_message = "The alarm should be about the launches of an hour."
+    error_message = "The alarm must cover the launches of an hour."
   }
 
   assert {
@@ -167,11 +167,11 @@ run "launches_have_an_alarm_by_the_hour_and_a_row_of_graphs" {
       for metric in ["TargetsLaunched", "TargetsReused", "TargetsSwept", "PoolSize", "PoolFreeCapacity"] :
       strcontains(aws_cloudwatch_dashboard.this.dashboard_body, metric)
     ])
-    error_message = "The dashboard should show what becomes of targets on demand."
+    error_message = "The dashboard must show targets on demand."
   }
 }
 
-run "a_schedule_that_only_sweeps_has_no_alarm_about_runs" {
+run "sweep_schedule_has_no_alarm_about_runs" {
   module {
     source = "./modules/observability"
   }
@@ -184,11 +184,11 @@ run "a_schedule_that_only_sweeps_has_no_alarm_about_runs" {
 
   assert {
     condition     = [for key in keys(output.alarm_names) : key if can(regex("^(schedule|backfill)", key))] == ["schedule-dropped", "schedule-errors"]
-    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+    error_message = "Unexpected alarms: ${join(", ", keys(output.alarm_names))}."
   }
 }
 
-run "a_changed_policy_changes_no_alarm" {
+run "changed_policy_changes_no_alarm" {
   module {
     source = "./modules/observability"
   }
@@ -202,11 +202,11 @@ run "a_changed_policy_changes_no_alarm" {
     condition = !strcontains(jsonencode([
       aws_cloudwatch_dashboard.this.dashboard_body, aws_cloudwatch_metric_alarm.this
     ]), "backfill-456")
-    error_message = "The schedule's name, which holds the policy's digest, is in an alarm or on the dashboard."
+    error_message = "Alarms and dashboard must not contain the schedule's name, which contains the policy's digest."
   }
 }
 
-run "a_name_that_is_none_is_refused" {
+run "rejects_invalid_name" {
   command = plan
   module {
     source = "./modules/observability"
@@ -217,7 +217,7 @@ run "a_name_that_is_none_is_refused" {
   expect_failures = [var.name]
 }
 
-run "a_namespace_of_aws_is_refused" {
+run "rejects_aws_namespace" {
   command = plan
   module {
     source = "./modules/observability"
@@ -228,7 +228,7 @@ run "a_namespace_of_aws_is_refused" {
   expect_failures = [var.metrics_namespace]
 }
 
-run "a_sixth_topic_is_refused" {
+run "rejects_six_topics" {
   command = plan
   module {
     source = "./modules/observability"
@@ -239,7 +239,7 @@ run "a_sixth_topic_is_refused" {
   expect_failures = [var.alarm_topic_arns]
 }
 
-run "a_threshold_of_nothing_is_refused" {
+run "rejects_threshold_0" {
   command = plan
   module {
     source = "./modules/observability"
@@ -250,7 +250,7 @@ run "a_threshold_of_nothing_is_refused" {
   expect_failures = [var.thresholds]
 }
 
-run "more_than_a_day_in_alarm_is_refused" {
+run "rejects_more_than_a_day_in_alarm" {
   command = plan
   module {
     source = "./modules/observability"
@@ -261,7 +261,7 @@ run "more_than_a_day_in_alarm_is_refused" {
   expect_failures = [var.thresholds]
 }
 
-run "a_schedule_without_its_group_is_refused" {
+run "rejects_schedule_without_group" {
   command = plan
   module {
     source = "./modules/observability"

@@ -1,4 +1,4 @@
-# What the function's role may do, statement by statement, derived from the policy file and the toggles.
+# The statements of the function's role, derived from the policy file and the switches.
 
 mock_provider "aws" {
   override_during = plan
@@ -12,7 +12,7 @@ variables {
   package_file = "./terraform.tf"
 }
 
-run "targets_that_exist_ask_for_sessions_and_nothing_more" {
+run "existing_targets_need_only_session_permissions" {
   command = plan
 
   module {
@@ -21,25 +21,25 @@ run "targets_that_exist_ask_for_sessions_and_nothing_more" {
 
   assert {
     condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] })) == jsondecode(jsonencode({
-      ReadTheStream                      = ["Allow", ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
-      WriteTheLog                        = ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/tmp-consumer:*"], {}]
-      ReadThePolicy                      = ["Allow", ["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::${output.failure_bucket}/policy/mirror-policy.yaml"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
-      KeepWhatIsGivenUpOn                = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/*"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
-      LeaveItsPolicyAndPackageAlone      = ["Deny", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/package/*", "arn:aws:s3:::${output.failure_bucket}/policy/*"], {}]
-      FindTheBucket                      = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::${output.failure_bucket}"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
-      SeeWhatIsThere                     = ["Allow", ["ec2:DescribeInstances", "ec2:DescribeTrafficMirrorSessions", "ec2:DescribeTrafficMirrorTargets"], ["*"], { StringEquals = { "aws:RequestedRegion" = "us-east-1" } }]
-      PutTheNextPage                     = ["Allow", ["kinesis:PutRecords"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
-      MirrorInterfaces                   = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], {}]
-      UseTheFiltersAndTargetsOfThePolicy = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:*:traffic-mirror-filter/tmf-a", "arn:aws:ec2:us-east-1:*:traffic-mirror-filter/tmf-b", "arn:aws:ec2:us-east-1:*:traffic-mirror-target/tmt-a", "arn:aws:ec2:us-east-1:*:traffic-mirror-target/tmt-b"], {}]
-      CreateSessionsThatCarryOurTag      = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      ModifySessionsThatCarryOurTag      = ["Allow", ["ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      TagSessionsAsTheyAreCreated        = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "ec2:CreateAction" = "CreateTrafficMirrorSession", "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      ReadStream                 = ["Allow", ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
+      WriteLogs                  = ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/tmp-consumer:*"], {}]
+      ReadPolicy                 = ["Allow", ["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::${output.failure_bucket}/policy/mirror-policy.yaml"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      WriteToFailureBucket       = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/*"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      ProtectPolicyAndPackage    = ["Deny", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/package/*", "arn:aws:s3:::${output.failure_bucket}/policy/*"], {}]
+      ListFailureBucket          = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::${output.failure_bucket}"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      DescribeEc2                = ["Allow", ["ec2:DescribeInstances", "ec2:DescribeTrafficMirrorSessions", "ec2:DescribeTrafficMirrorTargets"], ["*"], { StringEquals = { "aws:RequestedRegion" = "us-east-1" } }]
+      PutNextPage                = ["Allow", ["kinesis:PutRecords"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
+      MirrorInterfaces           = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], {}]
+      UsePolicyFiltersAndTargets = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:*:traffic-mirror-filter/tmf-a", "arn:aws:ec2:us-east-1:*:traffic-mirror-filter/tmf-b", "arn:aws:ec2:us-east-1:*:traffic-mirror-target/tmt-a", "arn:aws:ec2:us-east-1:*:traffic-mirror-target/tmt-b"], {}]
+      CreateTaggedSessions       = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      ModifyTaggedSessions       = ["Allow", ["ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      TagSessionsOnCreate        = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "ec2:CreateAction" = "CreateTrafficMirrorSession", "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
     }))
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 }
 
-run "without_backfill_nothing_is_put_on_the_stream" {
+run "without_backfill_no_put_permission" {
   command = plan
 
   module {
@@ -51,12 +51,12 @@ run "without_backfill_nothing_is_put_on_the_stream" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated"])
-    error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate"])
+    error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 }
 
-run "a_dry_run_may_change_nothing" {
+run "dry_run_may_change_nothing" {
   command = plan
 
   module {
@@ -69,12 +69,12 @@ run "a_dry_run_may_change_nothing" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage"])
-    error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage"])
+    error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 }
 
-run "targets_on_demand_ask_for_launches_of_what_the_policy_names" {
+run "targets_on_demand_need_launches_from_the_policy" {
   command = plan
 
   module {
@@ -87,35 +87,35 @@ run "targets_on_demand_ask_for_launches_of_what_the_policy_names" {
 
   assert {
     condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] })) == jsondecode(jsonencode({
-      ReadTheStream                              = ["Allow", ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
-      WriteTheLog                                = ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/tmp-consumer:*"], {}]
-      ReadThePolicy                              = ["Allow", ["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::${output.failure_bucket}/policy/mirror-policy.yaml"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
-      KeepWhatIsGivenUpOn                        = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/*"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
-      LeaveItsPolicyAndPackageAlone              = ["Deny", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/package/*", "arn:aws:s3:::${output.failure_bucket}/policy/*"], {}]
-      FindTheBucket                              = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::${output.failure_bucket}"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
-      SeeWhatIsThere                             = ["Allow", ["ec2:DescribeInstances", "ec2:DescribeTrafficMirrorSessions", "ec2:DescribeTrafficMirrorTargets"], ["*"], { StringEquals = { "aws:RequestedRegion" = "us-east-1" } }]
-      PutTheNextPage                             = ["Allow", ["kinesis:PutRecords"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
-      MirrorInterfaces                           = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], {}]
-      UseTheFiltersAndTargetsOfThePolicy         = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:*:traffic-mirror-filter/tmf-a"], {}]
-      CreateSessionsThatCarryOurTag              = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      ModifySessionsThatCarryOurTag              = ["Allow", ["ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      TagSessionsAsTheyAreCreated                = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "ec2:CreateAction" = "CreateTrafficMirrorSession", "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      LaunchTargetsOfTheseImagesAndGroups        = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1::image/ami-a", "arn:aws:ec2:us-east-1::image/ami-b", "arn:aws:ec2:us-east-1:*:security-group/sg-a", "arn:aws:ec2:us-east-1:*:security-group/sg-b"], {}]
-      LaunchTargetsOfTheseTypes                  = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:instance/*"], { StringEquals = { "ec2:InstanceType" = ["c5.large", "c5.xlarge"], "ec2:MetadataHttpTokens" = "required", "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      LaunchTargetsWithTheirInterfacesAndVolumes = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:volume/*"], {}]
-      MakeTargetsOfInterfacesThatCarryOurTag     = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      MakeTargetsThatCarryOurTag                 = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      UseTargetsThatCarryNoOthersTag             = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEqualsIfExists = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      TagTargetsAsTheyAreMade                    = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:instance/*", "arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*", "arn:aws:ec2:us-east-1:111122223333:volume/*"], { StringEquals = { "ec2:CreateAction" = ["CreateTrafficMirrorTarget", "RunInstances"], "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      LaunchTargetsInTheseSubnets                = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/subnet-b", "arn:aws:ec2:us-east-1:*:subnet/subnet-t"], {}]
-      DeleteTargetsOfOurPools                    = ["Allow", ["ec2:DeleteTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" }, Null = { "aws:ResourceTag/traffic-mirror-pipeline:pool" = "false" } }]
-      TerminateInstancesOfOurPools               = ["Allow", ["ec2:TerminateInstances"], ["arn:aws:ec2:us-east-1:111122223333:instance/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" }, Null = { "aws:ResourceTag/traffic-mirror-pipeline:pool" = "false" } }]
+      ReadStream                            = ["Allow", ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
+      WriteLogs                             = ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/tmp-consumer:*"], {}]
+      ReadPolicy                            = ["Allow", ["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::${output.failure_bucket}/policy/mirror-policy.yaml"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      WriteToFailureBucket                  = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/*"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      ProtectPolicyAndPackage               = ["Deny", ["s3:PutObject"], ["arn:aws:s3:::${output.failure_bucket}/package/*", "arn:aws:s3:::${output.failure_bucket}/policy/*"], {}]
+      ListFailureBucket                     = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::${output.failure_bucket}"], { StringEquals = { "s3:ResourceAccount" = "111122223333" } }]
+      DescribeEc2                           = ["Allow", ["ec2:DescribeInstances", "ec2:DescribeTrafficMirrorSessions", "ec2:DescribeTrafficMirrorTargets"], ["*"], { StringEquals = { "aws:RequestedRegion" = "us-east-1" } }]
+      PutNextPage                           = ["Allow", ["kinesis:PutRecords"], ["arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events"], {}]
+      MirrorInterfaces                      = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], {}]
+      UsePolicyFiltersAndTargets            = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:*:traffic-mirror-filter/tmf-a"], {}]
+      CreateTaggedSessions                  = ["Allow", ["ec2:CreateTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      ModifyTaggedSessions                  = ["Allow", ["ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      TagSessionsOnCreate                   = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-session/*"], { StringEquals = { "ec2:CreateAction" = "CreateTrafficMirrorSession", "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      LaunchTargetsFromImagesAndGroups      = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1::image/ami-a", "arn:aws:ec2:us-east-1::image/ami-b", "arn:aws:ec2:us-east-1:*:security-group/sg-a", "arn:aws:ec2:us-east-1:*:security-group/sg-b"], {}]
+      LaunchTargetsOfTypes                  = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:instance/*"], { StringEquals = { "ec2:InstanceType" = ["c5.large", "c5.xlarge"], "ec2:MetadataHttpTokens" = "required", "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      LaunchTargetsWithInterfacesAndVolumes = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:volume/*"], {}]
+      CreateTargetsOnTaggedInterfaces       = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      CreateTaggedTargets                   = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      UseOwnTargets                         = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEqualsIfExists = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      TagTargetsOnCreate                    = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:instance/*", "arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*", "arn:aws:ec2:us-east-1:111122223333:volume/*"], { StringEquals = { "ec2:CreateAction" = ["CreateTrafficMirrorTarget", "RunInstances"], "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      LaunchTargetsInSubnets                = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/subnet-b", "arn:aws:ec2:us-east-1:*:subnet/subnet-t"], {}]
+      DeletePoolTargets                     = ["Allow", ["ec2:DeleteTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" }, Null = { "aws:ResourceTag/traffic-mirror-pipeline:pool" = "false" } }]
+      TerminatePoolInstances                = ["Allow", ["ec2:TerminateInstances"], ["arn:aws:ec2:us-east-1:111122223333:instance/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" }, Null = { "aws:ResourceTag/traffic-mirror-pipeline:pool" = "false" } }]
     }))
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 }
 
-run "targets_of_a_vpc_are_launched_in_its_subnets" {
+run "entry_by_vpc_may_launch_in_its_subnets" {
   command = plan
 
   module {
@@ -127,19 +127,19 @@ run "targets_of_a_vpc_are_launched_in_its_subnets" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfacesThatCarryOurTag", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryNoOthersTag", "TagTargetsAsTheyAreMade", "DeleteTargetsOfOurPools", "TerminateInstancesOfOurPools", "LaunchTargetsInTheseVpcs"])
-    error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "LaunchTargetsFromImagesAndGroups", "LaunchTargetsOfTypes", "LaunchTargetsWithInterfacesAndVolumes", "CreateTargetsOnTaggedInterfaces", "CreateTaggedTargets", "UseOwnTargets", "TagTargetsOnCreate", "DeletePoolTargets", "TerminatePoolInstances", "LaunchTargetsInVpcs"])
+    error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
-    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["LaunchTargetsInTheseVpcs"], s.Sid) })) == jsondecode(jsonencode({
-      LaunchTargetsInTheseVpcs = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/*"], { ArnLike = { "ec2:Vpc" = ["arn:aws:ec2:us-east-1:*:vpc/vpc-a"] } }]
+    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["LaunchTargetsInVpcs"], s.Sid) })) == jsondecode(jsonencode({
+      LaunchTargetsInVpcs = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/*"], { ArnLike = { "ec2:Vpc" = ["arn:aws:ec2:us-east-1:*:vpc/vpc-a"] } }]
     }))
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 }
 
-run "targets_for_a_tag_are_launched_where_their_sources_are" {
+run "entry_by_tags_may_launch_in_any_subnet" {
   command = plan
 
   module {
@@ -151,19 +151,19 @@ run "targets_for_a_tag_are_launched_where_their_sources_are" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "LaunchTargetsOfTheseImagesAndGroups", "LaunchTargetsOfTheseTypes", "LaunchTargetsWithTheirInterfacesAndVolumes", "MakeTargetsOfInterfacesThatCarryOurTag", "MakeTargetsThatCarryOurTag", "UseTargetsThatCarryNoOthersTag", "TagTargetsAsTheyAreMade", "DeleteTargetsOfOurPools", "TerminateInstancesOfOurPools", "LaunchTargetsWhereTheirSourcesAre"])
-    error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "LaunchTargetsFromImagesAndGroups", "LaunchTargetsOfTypes", "LaunchTargetsWithInterfacesAndVolumes", "CreateTargetsOnTaggedInterfaces", "CreateTaggedTargets", "UseOwnTargets", "TagTargetsOnCreate", "DeletePoolTargets", "TerminatePoolInstances", "LaunchTargetsInAnySubnet"])
+    error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
-    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["LaunchTargetsWhereTheirSourcesAre"], s.Sid) })) == jsondecode(jsonencode({
-      LaunchTargetsWhereTheirSourcesAre = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/*"], {}]
+    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["LaunchTargetsInAnySubnet"], s.Sid) })) == jsondecode(jsonencode({
+      LaunchTargetsInAnySubnet = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/*"], {}]
     }))
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 }
 
-run "without_a_sweep_nothing_is_removed" {
+run "without_sweeps_nothing_may_be_removed" {
   command = plan
 
   module {
@@ -177,16 +177,16 @@ run "without_a_sweep_nothing_is_removed" {
 
   assert {
     condition     = !can(regex("ec2:(Delete|Terminate)", jsonencode(output.permissions))) && output.launches_targets && !output.sweeps_targets
-    error_message = "The role may remove something: ${jsonencode(output.permissions)}"
+    error_message = "The role must not remove anything: ${jsonencode(output.permissions)}"
   }
 
   assert {
     condition     = strcontains(jsonencode(output.permissions), "ec2:RunInstances")
-    error_message = "Targets should still be launched."
+    error_message = "Launches must still be allowed."
   }
 }
 
-run "what_was_launched_can_be_swept_when_no_entry_asks_for_it_any_more" {
+run "keep_sweeping_keeps_sweep_permissions" {
   command = plan
 
   module {
@@ -198,17 +198,17 @@ run "what_was_launched_can_be_swept_when_no_entry_asks_for_it_any_more" {
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "DeleteTargetsOfOurPools") && contains(output.permissions[*].Sid, "TerminateInstancesOfOurPools") && !output.launches_targets && output.sweeps_targets
-    error_message = "The role should be able to remove what the deployment made as a target: ${jsonencode(output.permissions[*].Sid)}"
+    condition     = contains(output.permissions[*].Sid, "DeletePoolTargets") && contains(output.permissions[*].Sid, "TerminatePoolInstances") && !output.launches_targets && output.sweeps_targets
+    error_message = "The role must be able to remove the deployment's targets: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
     condition     = !can(regex("ec2:(RunInstances|CreateTrafficMirrorTarget)", jsonencode(output.permissions)))
-    error_message = "Nothing should be launched any more."
+    error_message = "Launches must not be allowed any more."
   }
 }
 
-run "what_removes_something_asks_for_both_tags" {
+run "delete_and_terminate_require_both_tags" {
   command = plan
 
   module {
@@ -226,11 +226,11 @@ run "what_removes_something_asks_for_both_tags" {
       && try(s.Condition.Null["aws:ResourceTag/traffic-mirror-pipeline:pool"], "") == "false"
       if can(regex("ec2:(Delete|Terminate)", jsonencode(s.Action)))
     ])
-    error_message = "Something could be removed that this deployment did not make as a target: ${jsonencode(output.permissions)}"
+    error_message = "Only the deployment's own targets may be removable: ${jsonencode(output.permissions)}"
   }
 }
 
-run "a_key_of_the_streams_own_is_used_for_this_stream" {
+run "customer_managed_key_is_limited_to_this_stream" {
   command = plan
 
   module {
@@ -242,19 +242,19 @@ run "a_key_of_the_streams_own_is_used_for_this_stream" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "UseTheKeyOfTheStream"])
-    error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "UseStreamKey"])
+    error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
-    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["UseTheKeyOfTheStream"], s.Sid) })) == jsondecode(jsonencode({
-      UseTheKeyOfTheStream = ["Allow", ["kms:Decrypt", "kms:GenerateDataKey"], ["arn:aws:kms:us-east-1:111122223333:key/k"], { StringEquals = { "kms:ViaService" = "kinesis.us-east-1.amazonaws.com", "kms:EncryptionContext:aws:kinesis:arn" = "arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events" } }]
+    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["UseStreamKey"], s.Sid) })) == jsondecode(jsonencode({
+      UseStreamKey = ["Allow", ["kms:Decrypt", "kms:GenerateDataKey"], ["arn:aws:kms:us-east-1:111122223333:key/k"], { StringEquals = { "kms:ViaService" = "kinesis.us-east-1.amazonaws.com", "kms:EncryptionContext:aws:kinesis:arn" = "arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events" } }]
     }))
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 }
 
-run "without_backfill_the_key_only_decrypts" {
+run "without_backfill_key_only_decrypts" {
   command = plan
 
   module {
@@ -267,19 +267,19 @@ run "without_backfill_the_key_only_decrypts" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "UseTheKeyOfTheStream"])
-    error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "UseStreamKey"])
+    error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
-    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["UseTheKeyOfTheStream"], s.Sid) })) == jsondecode(jsonencode({
-      UseTheKeyOfTheStream = ["Allow", ["kms:Decrypt"], ["arn:aws:kms:us-east-1:111122223333:key/k"], { StringEquals = { "kms:ViaService" = "kinesis.us-east-1.amazonaws.com", "kms:EncryptionContext:aws:kinesis:arn" = "arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events" } }]
+    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["UseStreamKey"], s.Sid) })) == jsondecode(jsonencode({
+      UseStreamKey = ["Allow", ["kms:Decrypt"], ["arn:aws:kms:us-east-1:111122223333:key/k"], { StringEquals = { "kms:ViaService" = "kinesis.us-east-1.amazonaws.com", "kms:EncryptionContext:aws:kinesis:arn" = "arn:aws:kinesis:us-east-1:111122223333:stream/tmp-events" } }]
     }))
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 }
 
-run "a_function_in_a_vpc_asks_for_its_interfaces" {
+run "vpc_function_may_manage_its_interfaces" {
   command = plan
 
   module {
@@ -293,21 +293,21 @@ run "a_function_in_a_vpc_asks_for_its_interfaces" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadTheStream", "WriteTheLog", "ReadThePolicy", "KeepWhatIsGivenUpOn", "LeaveItsPolicyAndPackageAlone", "FindTheBucket", "SeeWhatIsThere", "PutTheNextPage", "MirrorInterfaces", "UseTheFiltersAndTargetsOfThePolicy", "CreateSessionsThatCarryOurTag", "ModifySessionsThatCarryOurTag", "TagSessionsAsTheyAreCreated", "SeeInterfacesOfTheFunction", "MakeInterfacesOfTheFunction", "KeepThatFromTheCode"])
-    error_message = "There is another statement: ${jsonencode(output.permissions[*].Sid)}"
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "DescribeFunctionInterfaces", "ManageFunctionInterfaces", "DenyInterfacesToFunctionCode"])
+    error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 
   assert {
-    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["SeeInterfacesOfTheFunction", "MakeInterfacesOfTheFunction", "KeepThatFromTheCode"], s.Sid) })) == jsondecode(jsonencode({
-      SeeInterfacesOfTheFunction  = ["Allow", ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], ["*"], {}]
-      MakeInterfacesOfTheFunction = ["Allow", ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"], ["arn:aws:ec2:us-east-1:111122223333:*/*"], {}]
-      KeepThatFromTheCode         = ["Deny", ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"], ["*"], { ArnEquals = { "lambda:SourceFunctionArn" = "arn:aws:lambda:us-east-1:111122223333:function:tmp-consumer" } }]
+    condition = jsondecode(jsonencode({ for s in output.permissions : s.Sid => [s.Effect, s.Action, s.Resource, try(s.Condition, {})] if contains(["DescribeFunctionInterfaces", "ManageFunctionInterfaces", "DenyInterfacesToFunctionCode"], s.Sid) })) == jsondecode(jsonencode({
+      DescribeFunctionInterfaces   = ["Allow", ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], ["*"], {}]
+      ManageFunctionInterfaces     = ["Allow", ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"], ["arn:aws:ec2:us-east-1:111122223333:*/*"], {}]
+      DenyInterfacesToFunctionCode = ["Deny", ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"], ["*"], { ArnEquals = { "lambda:SourceFunctionArn" = "arn:aws:lambda:us-east-1:111122223333:function:tmp-consumer" } }]
     }))
-    error_message = "The role may do something else: ${jsonencode(output.permissions)}"
+    error_message = "Unexpected permissions: ${jsonencode(output.permissions)}"
   }
 }
 
-run "nothing_but_what_knows_no_resources_is_allowed_on_everything" {
+run "only_describe_calls_are_allowed_on_all_resources" {
   command = plan
 
   module {
@@ -323,11 +323,11 @@ run "nothing_but_what_knows_no_resources_is_allowed_on_everything" {
       for s in output.permissions : alltrue([for action in s.Action : can(regex("^ec2:Describe", action))])
       if s.Effect == "Allow" && contains(s.Resource, "*")
     ])
-    error_message = "Something else than a describe call is allowed on everything."
+    error_message = "Only describe calls may be allowed on all resources."
   }
 }
 
-run "only_lambda_gets_the_role" {
+run "only_lambda_can_assume_the_role" {
   command = plan
 
   module {
@@ -340,11 +340,11 @@ run "only_lambda_gets_the_role" {
       Principal = { Service = "lambda.amazonaws.com" }
       Action    = "sts:AssumeRole"
     }]
-    error_message = "Nobody but Lambda should get the role."
+    error_message = "Only Lambda may assume the role."
   }
 
   assert {
     condition     = jsondecode(aws_iam_role_policy.consumer.policy).Statement == jsondecode(jsonencode(output.permissions))
-    error_message = "The output should tell what the role really may do."
+    error_message = "The output permissions must match the role's policy."
   }
 }

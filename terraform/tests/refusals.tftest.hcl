@@ -1,4 +1,4 @@
-# What the root configuration refuses of its own inputs.
+# Inputs that the root configuration rejects.
 
 mock_provider "aws" {
   override_during = plan
@@ -11,7 +11,7 @@ variables {
   package_file = "./terraform.tf"
 }
 
-run "a_region_that_is_none_is_refused" {
+run "rejects_invalid_region" {
   command = plan
 
   variables {
@@ -21,7 +21,7 @@ run "a_region_that_is_none_is_refused" {
   expect_failures = [var.region]
 }
 
-run "a_long_name_is_refused" {
+run "rejects_long_name" {
   command = plan
 
   variables {
@@ -31,7 +31,7 @@ run "a_long_name_is_refused" {
   expect_failures = [var.name]
 }
 
-run "a_name_with_a_space_is_refused" {
+run "rejects_name_with_a_space" {
   command = plan
 
   variables {
@@ -41,7 +41,7 @@ run "a_name_with_a_space_is_refused" {
   expect_failures = [var.name]
 }
 
-run "a_severity_above_10_is_refused" {
+run "rejects_severity_above_10" {
   command = plan
 
   variables {
@@ -51,7 +51,7 @@ run "a_severity_above_10_is_refused" {
   expect_failures = [var.guardduty_min_severity]
 }
 
-run "a_negative_severity_is_refused" {
+run "rejects_negative_severity" {
   command = plan
 
   variables {
@@ -61,7 +61,7 @@ run "a_negative_severity_is_refused" {
   expect_failures = [var.guardduty_min_severity]
 }
 
-run "runs_every_14_minutes_are_refused" {
+run "rejects_interval_of_14_minutes" {
   command = plan
 
   variables {
@@ -71,7 +71,7 @@ run "runs_every_14_minutes_are_refused" {
   expect_failures = [var.backfill_interval_minutes]
 }
 
-run "a_page_of_1001_is_refused" {
+run "rejects_page_size_1001" {
   command = plan
 
   variables {
@@ -81,7 +81,7 @@ run "a_page_of_1001_is_refused" {
   expect_failures = [var.backfill_page_size]
 }
 
-run "an_unknown_stream_mode_is_refused" {
+run "rejects_unknown_stream_mode" {
   command = plan
 
   variables {
@@ -91,7 +91,7 @@ run "an_unknown_stream_mode_is_refused" {
   expect_failures = [var.stream]
 }
 
-run "a_provisioned_stream_without_shards_is_refused" {
+run "rejects_provisioned_stream_without_shards" {
   command = plan
 
   variables {
@@ -101,7 +101,7 @@ run "a_provisioned_stream_without_shards_is_refused" {
   expect_failures = [var.stream]
 }
 
-run "shards_of_a_stream_on_demand_are_refused" {
+run "rejects_shards_of_an_on_demand_stream" {
   command = plan
 
   variables {
@@ -111,7 +111,7 @@ run "shards_of_a_stream_on_demand_are_refused" {
   expect_failures = [var.stream]
 }
 
-run "records_that_are_retried_longer_than_the_stream_keeps_them_are_refused" {
+run "rejects_record_age_longer_than_retention" {
   command = plan
 
   variables {
@@ -121,7 +121,7 @@ run "records_that_are_retried_longer_than_the_stream_keeps_them_are_refused" {
   expect_failures = [var.stream]
 }
 
-run "a_boundary_that_is_no_policy_is_refused" {
+run "rejects_boundary_that_is_not_a_policy" {
   command = plan
 
   variables {
@@ -131,7 +131,7 @@ run "a_boundary_that_is_no_policy_is_refused" {
   expect_failures = [var.permissions_boundary_arn]
 }
 
-run "failures_that_are_kept_for_no_day_are_refused" {
+run "rejects_failure_retention_of_0_days" {
   command = plan
 
   variables {
@@ -141,7 +141,7 @@ run "failures_that_are_kept_for_no_day_are_refused" {
   expect_failures = [var.failure_retention_days]
 }
 
-run "a_tag_that_says_whose_a_thing_is_is_refused" {
+run "rejects_deployment_tag" {
   command = plan
 
   variables {
@@ -151,7 +151,7 @@ run "a_tag_that_says_whose_a_thing_is_is_refused" {
   expect_failures = [var.tags]
 }
 
-run "a_tag_of_awss_own_is_refused" {
+run "rejects_aws_tag" {
   command = plan
 
   variables {
@@ -161,7 +161,7 @@ run "a_tag_of_awss_own_is_refused" {
   expect_failures = [var.tags]
 }
 
-run "more_than_40_tags_are_refused" {
+run "rejects_41_tags" {
   command = plan
 
   variables {

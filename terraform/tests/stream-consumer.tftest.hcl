@@ -1,5 +1,5 @@
-# The consumer module alone: function, alias, mapping, bucket and role. What it refuses is in
-# consumer-refusals.tftest.hcl, what its role may do in permissions.tftest.hcl.
+# The consumer module alone: function, alias, mapping, bucket and role. Rejected inputs are in
+# consumer-refusals.tftest.hcl, the role's permissions in permissions.tftest.hcl.
 
 mock_provider "aws" {
   override_during = plan
@@ -13,7 +13,7 @@ variables {
   package_file = "./terraform.tf"
 }
 
-run "a_change_is_a_new_version_and_the_alias_moves_on_to_it" {
+run "change_publishes_a_version_and_moves_the_alias" {
   command = plan
 
   module {
@@ -22,17 +22,17 @@ run "a_change_is_a_new_version_and_the_alias_moves_on_to_it" {
 
   assert {
     condition     = aws_lambda_function.consumer.publish && one(aws_lambda_function.consumer.snap_start).apply_on == "PublishedVersions"
-    error_message = "SnapStart works for published versions only."
+    error_message = "SnapStart works only for published versions."
   }
 
   assert {
     condition     = aws_lambda_alias.live.name == "live" && aws_lambda_alias.live.function_version == aws_lambda_function.consumer.version
-    error_message = "The alias live has to be the newest version."
+    error_message = "The alias live must point to the newest version."
   }
 
   assert {
     condition     = aws_lambda_event_source_mapping.stream.function_name == aws_lambda_alias.live.arn
-    error_message = "The mapping has to invoke the alias: without it SnapStart is of no use."
+    error_message = "The mapping must invoke the alias, because SnapStart works only for published versions."
   }
 
   assert {
@@ -41,16 +41,16 @@ run "a_change_is_a_new_version_and_the_alias_moves_on_to_it" {
       && aws_lambda_function.consumer.handler == "io.trafficmirror.lambda.StreamHandler::handleRequest"
       && aws_lambda_function.consumer.architectures == tolist(["arm64"])
     )
-    error_message = "The function should run the handler on java21 and arm64."
+    error_message = "The function must run the handler on java21 and arm64."
   }
 
   assert {
     condition     = one(aws_lambda_function.consumer.logging_config).log_format == "JSON" && aws_cloudwatch_log_group.consumer.retention_in_days == 30
-    error_message = "Logs should be JSON, and be kept for 30 days."
+    error_message = "Logs must be JSON and kept for 30 days."
   }
 }
 
-run "nothing_that_the_mapping_gives_up_on_is_lost" {
+run "discarded_records_go_to_the_failure_bucket" {
   command = plan
 
   module {
@@ -59,7 +59,7 @@ run "nothing_that_the_mapping_gives_up_on_is_lost" {
 
   assert {
     condition     = aws_lambda_event_source_mapping.stream.starting_position == "TRIM_HORIZON"
-    error_message = "LATEST misses what comes in while the mapping is made."
+    error_message = "LATEST would skip records that arrive while the mapping is created."
   }
 
   assert {
@@ -67,7 +67,7 @@ run "nothing_that_the_mapping_gives_up_on_is_lost" {
       aws_lambda_event_source_mapping.stream.maximum_retry_attempts == -1
       && aws_lambda_event_source_mapping.stream.maximum_record_age_in_seconds == 21600
     )
-    error_message = "Retries should end by the records' age, not by their number."
+    error_message = "Retries must end by record age, not by count."
   }
 
   assert {
@@ -75,21 +75,21 @@ run "nothing_that_the_mapping_gives_up_on_is_lost" {
       aws_lambda_event_source_mapping.stream.function_response_types == toset(["ReportBatchItemFailures"])
       && aws_lambda_event_source_mapping.stream.bisect_batch_on_function_error
     )
-    error_message = "A part of a batch has to be able to go back."
+    error_message = "The mapping must support partial batch failures."
   }
 
   assert {
     condition     = one(one(aws_lambda_event_source_mapping.stream.destination_config).on_failure).destination_arn == aws_s3_bucket.failures.arn
-    error_message = "What is given up on should go to the failure bucket, with its payload."
+    error_message = "Discarded records must go to the failure bucket, with their payload."
   }
 
   assert {
     condition     = aws_lambda_event_source_mapping.stream.parallelization_factor == 10
-    error_message = "Ten batches of a shard at once, unless less is asked for."
+    error_message = "The default parallelization factor must be 10."
   }
 }
 
-run "the_bucket_is_private_versioned_encrypted_and_forgets_failures" {
+run "bucket_is_private_versioned_encrypted_and_expires_failures" {
   command = plan
 
   module {
@@ -107,35 +107,35 @@ run "the_bucket_is_private_versioned_encrypted_and_forgets_failures" {
       aws_s3_bucket_public_access_block.failures.ignore_public_acls,
       aws_s3_bucket_public_access_block.failures.restrict_public_buckets,
     ])
-    error_message = "The bucket has to be private."
+    error_message = "The bucket must be private."
   }
 
   assert {
     condition     = one(aws_s3_bucket_versioning.failures.versioning_configuration).status == "Enabled"
-    error_message = "The bucket has to be versioned: the function names the version of its policy."
+    error_message = "The bucket must be versioned, because the function reads a fixed version of the policy."
   }
 
   assert {
     condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.failures.rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"
-    error_message = "The bucket has to be encrypted."
+    error_message = "The bucket must be encrypted."
   }
 
   assert {
     condition = [for s in jsondecode(aws_s3_bucket_policy.failures.policy).Statement : [s.Effect, s.Principal, s.Action, s.Condition]] == [
       ["Deny", "*", "s3:*", { Bool = { "aws:SecureTransport" = "false" } }]
     ]
-    error_message = "The bucket has to refuse what comes without TLS."
+    error_message = "The bucket must deny requests without TLS."
   }
 
   assert {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.failures.rule : one(rule.filter).prefix => one(rule.expiration).days if length(rule.expiration) > 0
     } == { "rejected/" = 7, "retries-exhausted/" = 7, "aws/lambda/" = 7 }
-    error_message = "Failures should expire, and nothing else."
+    error_message = "Only failures must expire."
   }
 }
 
-run "the_function_gets_the_deployments_settings" {
+run "function_gets_the_deployment_settings" {
   command = plan
 
   module {
@@ -181,16 +181,16 @@ run "the_function_gets_the_deployments_settings" {
       MIRROR_SWEEP_LIMIT             = "100"
       MIRROR_MORE_SOURCE_FAMILIES    = "m9g,u-6tb1"
     })
-    error_message = "The function gets something else: ${jsonencode(output.environment)}"
+    error_message = "Unexpected environment: ${jsonencode(output.environment)}"
   }
 
   assert {
     condition     = one(aws_lambda_function.consumer.environment).variables == tomap(output.environment)
-    error_message = "The output has to tell what the function really gets."
+    error_message = "The output environment must match the function's environment."
   }
 }
 
-run "the_policy_is_text_in_the_plan" {
+run "plan_shows_the_policy_as_text" {
   command = plan
 
   module {
@@ -199,16 +199,16 @@ run "the_policy_is_text_in_the_plan" {
 
   assert {
     condition     = aws_s3_object.policy.content == file("./tests/policies/fixed.yaml")
-    error_message = "The plan should show the policy as it was written."
+    error_message = "The plan must show the policy text unchanged."
   }
 
   assert {
     condition     = output.policy_digest == filesha256("./tests/policies/fixed.yaml")
-    error_message = "The digest should be that of the policy file."
+    error_message = "The digest must be that of the policy file."
   }
 }
 
-run "a_function_outside_a_vpc_has_no_place_and_no_reserve" {
+run "default_function_has_no_vpc_and_no_reserved_concurrency" {
   command = plan
 
   module {
@@ -217,11 +217,11 @@ run "a_function_outside_a_vpc_has_no_place_and_no_reserve" {
 
   assert {
     condition     = length(aws_lambda_function.consumer.vpc_config) == 0 && aws_lambda_function.consumer.reserved_concurrent_executions == -1
-    error_message = "Nothing should be placed or reserved unasked."
+    error_message = "By default there must be no VPC and no reserved concurrency."
   }
 }
 
-run "a_function_in_a_vpc_is_where_it_should_be" {
+run "vpc_function_has_its_subnets_and_groups" {
   command = plan
 
   module {
@@ -241,21 +241,21 @@ run "a_function_in_a_vpc_is_where_it_should_be" {
       one(aws_lambda_function.consumer.vpc_config).subnet_ids == toset(["subnet-f"])
       && one(aws_lambda_function.consumer.vpc_config).security_group_ids == toset(["sg-f"])
     )
-    error_message = "The function should be in the subnets and groups that were named."
+    error_message = "The function must be in the configured subnets and security groups."
   }
 
   assert {
     condition     = aws_lambda_function.consumer.reserved_concurrent_executions == 20
-    error_message = "The concurrency that was asked for should be reserved."
+    error_message = "The configured concurrency must be reserved."
   }
 
   assert {
     condition     = aws_iam_role.consumer.permissions_boundary == "arn:aws:iam::111122223333:policy/boundary"
-    error_message = "The role should have the boundary."
+    error_message = "The role must have the permissions boundary."
   }
 }
 
-run "names_fit_for_the_longest_deployment" {
+run "names_fit_for_the_longest_deployment_name" {
   command = plan
 
   module {
@@ -272,6 +272,6 @@ run "names_fit_for_the_longest_deployment" {
       && length(aws_iam_role.consumer.name) + length("ap-southeast-1") - length("us-east-1") <= 64
       && length(aws_s3_bucket.failures.bucket) + length("ap-southeast-1") - length("us-east-1") <= 63
     )
-    error_message = "A name is longer than AWS takes: ${aws_lambda_function.consumer.function_name}, ${aws_iam_role.consumer.name}, ${aws_s3_bucket.failures.bucket}"
+    error_message = "A name is longer than AWS allows: ${aws_lambda_function.consumer.function_name}, ${aws_iam_role.consumer.name}, ${aws_s3_bucket.failures.bucket}"
   }
 }

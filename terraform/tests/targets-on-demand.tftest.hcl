@@ -1,5 +1,5 @@
-# Targets on demand through the whole configuration: what is there only where an entry asks for them,
-# and the schedule that only sweeps where nothing else would.
+# Targets on demand in the whole configuration: resources that exist only if an entry uses them,
+# and the schedule that only sweeps if backfill is off.
 
 mock_provider "aws" {
   override_during = plan
@@ -13,22 +13,22 @@ variables {
   package_file = "./terraform.tf"
 }
 
-run "a_run_over_all_instances_ends_with_the_sweep" {
+run "backfill_run_ends_with_a_sweep" {
   command = plan
 
   assert {
     condition     = jsondecode(module.backfill[0].input)["detail-type"] == "Backfill Page" && length(module.backfill) == 1
-    error_message = "Only the schedule of runs should be there: ${module.backfill[0].input}"
+    error_message = "The schedule must start backfill runs: ${module.backfill[0].input}"
   }
 
   assert {
-    condition     = output.sweep == "after each run over all instances, every 360 minutes"
-    error_message = "The plan says that targets are swept ${output.sweep}."
+    condition     = output.sweep == "after each backfill run, every 360 minutes"
+    error_message = "Unexpected output sweep: ${output.sweep}."
   }
 
   assert {
     condition     = contains(keys(output.alarm_names), "target-launches") && contains(keys(output.alarm_names), "backfill-ended-early")
-    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+    error_message = "Unexpected alarms: ${join(", ", keys(output.alarm_names))}."
   }
 
   assert {
@@ -37,11 +37,11 @@ run "a_run_over_all_instances_ends_with_the_sweep" {
       MIRROR_SWEEP_AFTER_MINUTES     = "60"
       MIRROR_SWEEP_LIMIT             = "10"
     }
-    error_message = "The function should get the defaults, and no family of instances where none is named: ${jsonencode(output.environment)}"
+    error_message = "The function must get the defaults, and no instance families if none are configured: ${jsonencode(output.environment)}"
   }
 }
 
-run "without_runs_a_schedule_that_only_sweeps_remains" {
+run "without_backfill_a_sweep_schedule_remains" {
   command = plan
 
   variables {
@@ -51,31 +51,31 @@ run "without_runs_a_schedule_that_only_sweeps_remains" {
 
   assert {
     condition     = jsondecode(module.backfill[0].input)["detail-type"] == "Target Sweep" && output.schedule_name == "tmp-sweep"
-    error_message = "The schedule should only sweep: ${module.backfill[0].input}"
+    error_message = "The schedule must only sweep: ${module.backfill[0].input}"
   }
 
   assert {
     condition     = output.sweep == "on a schedule that only sweeps, every 45 minutes: enable_for_existing_instances is off"
-    error_message = "The plan says that targets are swept ${output.sweep}."
+    error_message = "Unexpected output sweep: ${output.sweep}."
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == ["launch", "sweep"]
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
-    condition     = !contains(output.permissions[*].Sid, "PutTheNextPage")
-    error_message = "A sweep has no next page, so the function needs to put nothing on the stream."
+    condition     = !contains(output.permissions[*].Sid, "PutNextPage")
+    error_message = "The function must not put pages on the stream, because a sweep has none."
   }
 
   assert {
     condition     = !contains(keys(output.alarm_names), "backfill-ended-early") && contains(keys(output.alarm_names), "schedule-dropped")
-    error_message = "The alarms are ${join(", ", keys(output.alarm_names))}."
+    error_message = "Unexpected alarms: ${join(", ", keys(output.alarm_names))}."
   }
 }
 
-run "without_runs_and_without_a_sweep_there_is_no_schedule" {
+run "no_schedule_without_backfill_and_sweeps" {
   command = plan
 
   variables {
@@ -85,16 +85,16 @@ run "without_runs_and_without_a_sweep_there_is_no_schedule" {
 
   assert {
     condition     = length(module.backfill) == 0 && output.schedule_name == null && output.environment.MIRROR_SWEEP_AFTER_MINUTES == "0"
-    error_message = "Nothing is to be swept, so there should be no schedule."
+    error_message = "There must be no schedule if nothing is swept."
   }
 
   assert {
     condition     = output.sweep == "nowhere: targets_on_demand.sweep_after_minutes is 0"
-    error_message = "The plan says that targets are swept ${output.sweep}."
+    error_message = "Unexpected output sweep: ${output.sweep}."
   }
 }
 
-run "a_dry_run_sweeps_nothing" {
+run "dry_run_sweeps_nothing" {
   command = plan
 
   variables {
@@ -104,16 +104,16 @@ run "a_dry_run_sweeps_nothing" {
 
   assert {
     condition     = length(module.backfill) == 0 && output.sweep == "nowhere: dry_run is on"
-    error_message = "A dry run removes nothing, so there should be no schedule."
+    error_message = "A dry run removes nothing, so there must be no schedule."
   }
 
   assert {
     condition     = !contains(keys(output.alarm_names), "target-launches")
-    error_message = "A dry run launches nothing, so there should be no alarm about launches."
+    error_message = "A dry run launches nothing, so there must be no alarm about launches."
   }
 }
 
-run "where_no_entry_asks_for_targets_there_is_nothing_of_all_this" {
+run "no_sweep_schedule_without_targets_on_demand" {
   command = plan
 
   variables {
@@ -123,16 +123,16 @@ run "where_no_entry_asks_for_targets_there_is_nothing_of_all_this" {
 
   assert {
     condition     = length(module.backfill) == 0 && !contains(keys(output.alarm_names), "target-launches")
-    error_message = "There should be neither a schedule nor an alarm."
+    error_message = "There must be no schedule and no alarm."
   }
 
   assert {
-    condition     = strcontains(output.sweep, "nowhere: no entry of the policy asks for targets on demand")
-    error_message = "The plan says that targets are swept ${output.sweep}."
+    condition     = strcontains(output.sweep, "nowhere: no entry of the policy uses targets on demand")
+    error_message = "Unexpected output sweep: ${output.sweep}."
   }
 }
 
-run "what_was_launched_is_swept_on_when_no_entry_asks_for_it_any_more" {
+run "keep_sweeping_keeps_the_sweep_schedule" {
   command = plan
 
   variables {
@@ -142,7 +142,7 @@ run "what_was_launched_is_swept_on_when_no_entry_asks_for_it_any_more" {
   }
 
   assert {
-    condition     = output.schedule_name == "tmp-sweep" && contains(output.permissions[*].Sid, "TerminateInstancesOfOurPools")
-    error_message = "The schedule that only sweeps should be there, and be allowed to."
+    condition     = output.schedule_name == "tmp-sweep" && contains(output.permissions[*].Sid, "TerminatePoolInstances")
+    error_message = "The sweep schedule and its permissions must exist."
   }
 }

@@ -1,4 +1,4 @@
-# Every combination of the three switches: what is there, and what is not, not even a permission.
+# Every combination of the three switches: the resources and permissions that exist, and those that do not.
 
 mock_provider "aws" {
   override_during = plan
@@ -23,22 +23,22 @@ run "existing_and_launch_and_guardduty_are_on" {
 
   assert {
     condition     = keys(output.rule_names) == ["guardduty", "launch"] && keys(module.event_forwarding) == ["guardduty", "launch"]
-    error_message = "There are other rules: ${jsonencode(output.rule_names)}"
+    error_message = "Unexpected rules: ${jsonencode(output.rule_names)}"
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == ["backfill", "guardduty", "launch"]
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
     condition     = length(module.backfill) == 1 && (output.schedule_name == null) == false && (output.schedule_group_name == null) == false
-    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, a schedule must exist exactly if enable_for_existing_instances is on."
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "PutTheNextPage") == true
-    error_message = "Only backfill puts pages on the stream."
+    condition     = contains(output.permissions[*].Sid, "PutNextPage") == true
+    error_message = "Only backfill may put pages on the stream."
   }
 }
 
@@ -53,22 +53,22 @@ run "existing_and_launch_are_on" {
 
   assert {
     condition     = keys(output.rule_names) == ["launch"] && keys(module.event_forwarding) == ["launch"]
-    error_message = "There are other rules: ${jsonencode(output.rule_names)}"
+    error_message = "Unexpected rules: ${jsonencode(output.rule_names)}"
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == ["backfill", "launch"]
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
     condition     = length(module.backfill) == 1 && (output.schedule_name == null) == false && (output.schedule_group_name == null) == false
-    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, a schedule must exist exactly if enable_for_existing_instances is on."
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "PutTheNextPage") == true
-    error_message = "Only backfill puts pages on the stream."
+    condition     = contains(output.permissions[*].Sid, "PutNextPage") == true
+    error_message = "Only backfill may put pages on the stream."
   }
 }
 
@@ -83,22 +83,22 @@ run "existing_and_guardduty_are_on" {
 
   assert {
     condition     = keys(output.rule_names) == ["guardduty"] && keys(module.event_forwarding) == ["guardduty"]
-    error_message = "There are other rules: ${jsonencode(output.rule_names)}"
+    error_message = "Unexpected rules: ${jsonencode(output.rule_names)}"
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == ["backfill", "guardduty"]
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
     condition     = length(module.backfill) == 1 && (output.schedule_name == null) == false && (output.schedule_group_name == null) == false
-    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, a schedule must exist exactly if enable_for_existing_instances is on."
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "PutTheNextPage") == true
-    error_message = "Only backfill puts pages on the stream."
+    condition     = contains(output.permissions[*].Sid, "PutNextPage") == true
+    error_message = "Only backfill may put pages on the stream."
   }
 }
 
@@ -113,22 +113,22 @@ run "existing_is_on" {
 
   assert {
     condition     = keys(output.rule_names) == [] && keys(module.event_forwarding) == []
-    error_message = "There are other rules: ${jsonencode(output.rule_names)}"
+    error_message = "Unexpected rules: ${jsonencode(output.rule_names)}"
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == ["backfill"]
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
     condition     = length(module.backfill) == 1 && (output.schedule_name == null) == false && (output.schedule_group_name == null) == false
-    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, a schedule must exist exactly if enable_for_existing_instances is on."
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "PutTheNextPage") == true
-    error_message = "Only backfill puts pages on the stream."
+    condition     = contains(output.permissions[*].Sid, "PutNextPage") == true
+    error_message = "Only backfill may put pages on the stream."
   }
 }
 
@@ -143,22 +143,22 @@ run "launch_and_guardduty_are_on" {
 
   assert {
     condition     = keys(output.rule_names) == ["guardduty", "launch"] && keys(module.event_forwarding) == ["guardduty", "launch"]
-    error_message = "There are other rules: ${jsonencode(output.rule_names)}"
+    error_message = "Unexpected rules: ${jsonencode(output.rule_names)}"
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == ["guardduty", "launch"]
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
     condition     = length(module.backfill) == 0 && (output.schedule_name == null) == true && (output.schedule_group_name == null) == true
-    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, a schedule must exist exactly if enable_for_existing_instances is on."
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "PutTheNextPage") == false
-    error_message = "Only backfill puts pages on the stream."
+    condition     = contains(output.permissions[*].Sid, "PutNextPage") == false
+    error_message = "Only backfill may put pages on the stream."
   }
 }
 
@@ -173,22 +173,22 @@ run "launch_is_on" {
 
   assert {
     condition     = keys(output.rule_names) == ["launch"] && keys(module.event_forwarding) == ["launch"]
-    error_message = "There are other rules: ${jsonencode(output.rule_names)}"
+    error_message = "Unexpected rules: ${jsonencode(output.rule_names)}"
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == ["launch"]
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
     condition     = length(module.backfill) == 0 && (output.schedule_name == null) == true && (output.schedule_group_name == null) == true
-    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, a schedule must exist exactly if enable_for_existing_instances is on."
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "PutTheNextPage") == false
-    error_message = "Only backfill puts pages on the stream."
+    condition     = contains(output.permissions[*].Sid, "PutNextPage") == false
+    error_message = "Only backfill may put pages on the stream."
   }
 }
 
@@ -203,22 +203,22 @@ run "guardduty_is_on" {
 
   assert {
     condition     = keys(output.rule_names) == ["guardduty"] && keys(module.event_forwarding) == ["guardduty"]
-    error_message = "There are other rules: ${jsonencode(output.rule_names)}"
+    error_message = "Unexpected rules: ${jsonencode(output.rule_names)}"
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == ["guardduty"]
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
     condition     = length(module.backfill) == 0 && (output.schedule_name == null) == true && (output.schedule_group_name == null) == true
-    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, a schedule must exist exactly if enable_for_existing_instances is on."
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "PutTheNextPage") == false
-    error_message = "Only backfill puts pages on the stream."
+    condition     = contains(output.permissions[*].Sid, "PutNextPage") == false
+    error_message = "Only backfill may put pages on the stream."
   }
 }
 
@@ -233,35 +233,35 @@ run "nothing_is_on" {
 
   assert {
     condition     = keys(output.rule_names) == [] && keys(module.event_forwarding) == []
-    error_message = "There are other rules: ${jsonencode(output.rule_names)}"
+    error_message = "Unexpected rules: ${jsonencode(output.rule_names)}"
   }
 
   assert {
     condition     = keys(output.dead_letter_queue_names) == []
-    error_message = "There are other dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
+    error_message = "Unexpected dead-letter queues: ${jsonencode(output.dead_letter_queue_names)}"
   }
 
   assert {
     condition     = length(module.backfill) == 0 && (output.schedule_name == null) == true && (output.schedule_group_name == null) == true
-    error_message = "Without targets on demand, whether there is a schedule follows from enable_for_existing_instances alone."
+    error_message = "Without targets on demand, a schedule must exist exactly if enable_for_existing_instances is on."
   }
 
   assert {
-    condition     = contains(output.permissions[*].Sid, "PutTheNextPage") == false
-    error_message = "Only backfill puts pages on the stream."
+    condition     = contains(output.permissions[*].Sid, "PutNextPage") == false
+    error_message = "Only backfill may put pages on the stream."
   }
 }
 
-run "the_predecessors_defaults_are_kept" {
+run "defaults_match_the_predecessor" {
   command = plan
 
   assert {
     condition     = keys(output.rule_names) == ["launch"] && output.schedule_name != null
-    error_message = "Existing and launched instances unless something else is said, and no findings."
+    error_message = "By default, existing and launched instances are on and findings are off."
   }
 }
 
-run "a_dry_run_may_change_nothing" {
+run "dry_run_may_change_nothing" {
   command = plan
 
   variables {
@@ -271,16 +271,16 @@ run "a_dry_run_may_change_nothing" {
 
   assert {
     condition     = output.environment.MIRROR_DRY_RUN == "true"
-    error_message = "The function has to know that it is a dry run."
+    error_message = "The function's environment must set the dry run."
   }
 
   assert {
     condition     = !can(regex("ec2:(Create|Modify|Run|Delete|Terminate)", jsonencode(output.permissions)))
-    error_message = "A dry run should have no permission to change anything in EC2."
+    error_message = "A dry run must have no permission to change anything in EC2."
   }
 }
 
-run "inputs_reach_what_they_are_for" {
+run "inputs_reach_their_modules" {
   command = plan
 
   variables {
@@ -293,16 +293,16 @@ run "inputs_reach_what_they_are_for" {
 
   assert {
     condition     = output.environment.MIRROR_LOG_LEVEL == "WARN" && output.environment.A_SETTING == "x"
-    error_message = "The function should get its log level and its extra environment."
+    error_message = "The function must get its log level and its additional environment variables."
   }
 
   assert {
     condition     = output.environment.MIRROR_LAUNCHES_PER_INVOCATION == "7"
-    error_message = "The function should get how many targets it may launch."
+    error_message = "The function must get its limit of launches."
   }
 
   assert {
     condition     = jsondecode(module.backfill[0].input).detail["page-size"] == 50
-    error_message = "The first page should have the size that was asked for."
+    error_message = "The first page must have the configured size."
   }
 }

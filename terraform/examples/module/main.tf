@@ -1,6 +1,6 @@
-# The modules in a configuration of your own: here for launches and a run each hour, without GuardDuty,
-# on a stream of two shards. From outside this repository a source is
-# "git::https://<where it is>//terraform/modules/event-stream?ref=<version>", and the pattern a file of yours.
+# The modules in your own configuration: launches and an hourly backfill run, without GuardDuty, on a stream of two
+# shards. Outside this repository, use the source "git::https://<host>/<path>//terraform/modules/event-stream?ref=<version>"
+# and your own copy of the pattern file.
 
 terraform {
   required_version = ">= 1.9"
@@ -77,6 +77,6 @@ module "observability" {
 }
 
 output "failure_bucket" {
-  description = "Name of the bucket for the package, the policy, and what was given up on."
+  description = "Name of the bucket for the package, the policy, and failed records."
   value       = module.stream_consumer.failure_bucket
 }

@@ -1,5 +1,5 @@
-# One deployment in each of two regions, with a policy of its own: filters and targets are things of a
-# region. What a region has is in region/, which holds no provider and is told which one to use.
+# One deployment in each of two regions. Each has its own policy, because filters and targets are regional. The module
+# region/ contains the resources of one region and receives its provider from here.
 
 terraform {
   required_version = ">= 1.9"

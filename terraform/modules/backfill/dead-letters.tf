@@ -1,4 +1,4 @@
-# The scheduler sends with the schedule's role, so the queue itself has nobody to let in.
+# The scheduler sends with the schedule's role, so the queue policy needs no Allow statement.
 resource "aws_sqs_queue" "dead_letters" {
   name                      = local.queue
   message_retention_seconds = 1209600 # 14 days, the longest that SQS keeps a message
@@ -12,7 +12,7 @@ resource "aws_sqs_queue_policy" "dead_letters" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Sid       = "RefuseWhatIsNotEncrypted"
+      Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
       Action    = "sqs:*"

@@ -9,10 +9,10 @@ locals {
   purpose   = var.only_sweeps ? "sweep" : "backfill"
   queue     = "${var.name}-${local.purpose}-dead-letters"
 
-  # The account and region whose instances the records are about.
+  # The account and region whose instances the records cover.
   partition_key = "backfill/${local.account}/${local.region}"
 
-  # Written out rather than taken from the resources, so that the plan shows what the role may do.
+  # Built from names instead of resource attributes, so that the plan shows the role's permissions.
   group_arn = "arn:${local.partition}:scheduler:${local.region}:${local.account}:schedule-group/${var.name}"
   queue_arn = "arn:${local.partition}:sqs:${local.region}:${local.account}:${local.queue}"
 
@@ -33,13 +33,13 @@ locals {
     }
   }
   record = var.only_sweeps ? jsonencode(local.sweep) : jsonencode(local.first_page)
-  # jsonencode writes the angle brackets as escapes, which the scheduler does not take for its own.
+  # jsonencode escapes the angle brackets, and the scheduler does not recognise its placeholders in that form.
   input = replace(replace(local.record, "\\u003c", "<"), "\\u003e", ">")
 
-  says = (
+  description = (
     var.only_sweeps
-    ? "Removes mirror targets that were launched and are not used, and nothing else, now and every ${var.interval_minutes} minutes."
-    : "Starts a run over all instances, now and every ${var.interval_minutes} minutes."
+    ? "Removes unused targets on demand, and nothing else, now and every ${var.interval_minutes} minutes."
+    : "Starts a backfill run, now and every ${var.interval_minutes} minutes."
   )
 }
 
@@ -48,12 +48,12 @@ resource "aws_scheduler_schedule_group" "backfill" {
   tags = var.tags
 }
 
-# A rate() schedule without a start date fires when it is made. Its name holds the policy's digest,
-# so that a changed policy makes a new one, which starts a run at once; a sweep has no need of that.
+# A rate() schedule without a start date fires when it is created. Its name contains the policy's digest, so a
+# changed policy creates a new schedule, which starts a run immediately. Sweeps do not depend on the policy's digest.
 resource "aws_scheduler_schedule" "backfill" {
   name                = join("-", compact([var.name, local.purpose, var.only_sweeps ? null : substr(var.policy_digest, 0, 12)]))
   group_name          = aws_scheduler_schedule_group.backfill.name
-  description         = local.says
+  description         = local.description
   schedule_expression = "rate(${var.interval_minutes} minutes)"
 
   flexible_time_window {
@@ -65,12 +65,12 @@ resource "aws_scheduler_schedule" "backfill" {
     role_arn = aws_iam_role.backfill.arn
     input    = local.input
 
-    # One key for all pages of all runs, and for sweeps, so that copies and runs meet in one place.
+    # One key for all pages and sweeps, so that copies and concurrent runs meet in one shard lane.
     kinesis_parameters {
       partition_key = local.partition_key
     }
 
-    # A start that is older than the next one is of no use.
+    # Do not retry past the next scheduled start.
     retry_policy {
       maximum_event_age_in_seconds = min(var.interval_minutes * 60, 86400)
       maximum_retry_attempts       = 185
@@ -81,6 +81,6 @@ resource "aws_scheduler_schedule" "backfill" {
     }
   }
 
-  # It fires at once: what it needs, and who reads what it puts, has to be there.
+  # It fires immediately, so its role and the consumer must exist first.
   depends_on = [aws_iam_role_policy.backfill, var.after]
 }

@@ -9,12 +9,12 @@ output "schedule_group_name" {
 }
 
 output "dead_letter_queue_name" {
-  description = "Name of the queue for starts that could not be delivered."
+  description = "Name of the queue for records that the schedule could not deliver."
   value       = aws_sqs_queue.dead_letters.name
 }
 
 output "input" {
-  description = "The record that starts a run, or a sweep, as the scheduler gets it."
+  description = "The record that starts a run or a sweep, as passed to the scheduler."
   value       = local.input
 }
 
@@ -24,6 +24,6 @@ output "role_arn" {
 }
 
 output "permissions" {
-  description = "Every statement of the role's policy."
+  description = "All statements of the role's policy."
   value       = local.statements
 }

@@ -2,20 +2,20 @@ locals {
   statements = concat(
     [
       {
-        Sid      = var.only_sweeps ? "PutASweepOnTheStream" : "PutTheFirstPageOnTheStream"
+        Sid      = var.only_sweeps ? "PutSweep" : "PutFirstPage"
         Effect   = "Allow"
         Action   = ["kinesis:PutRecord"]
         Resource = [var.stream_arn]
       },
       {
-        Sid      = "KeepWhatCannotBeDelivered"
+        Sid      = "SendToDeadLetterQueue"
         Effect   = "Allow"
         Action   = ["sqs:SendMessage"]
         Resource = [local.queue_arn]
       },
     ],
     [for key in var.stream_kms_key_arn[*] : {
-      Sid      = var.only_sweeps ? "EncryptTheSweep" : "EncryptTheFirstPage"
+      Sid      = var.only_sweeps ? "EncryptSweep" : "EncryptFirstPage"
       Effect   = "Allow"
       Action   = ["kms:GenerateDataKey"]
       Resource = [key]
@@ -32,7 +32,7 @@ resource "aws_iam_role" "backfill" {
   permissions_boundary = var.permissions_boundary_arn
   tags                 = var.tags
 
-  # The scheduler names the group as the source, not the schedule.
+  # EventBridge Scheduler passes the schedule group as the source ARN, not the schedule.
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

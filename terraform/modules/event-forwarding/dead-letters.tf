@@ -12,7 +12,7 @@ resource "aws_sqs_queue_policy" "dead_letters" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid       = "KeepWhatTheRuleCannotDeliver"
+        Sid       = "AllowRuleDeadLetters"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
@@ -22,7 +22,7 @@ resource "aws_sqs_queue_policy" "dead_letters" {
         }
       },
       {
-        Sid       = "RefuseWhatIsNotEncrypted"
+        Sid       = "DenyInsecureTransport"
         Effect    = "Deny"
         Principal = "*"
         Action    = "sqs:*"

@@ -5,8 +5,8 @@ data "aws_region" "current" {}
 locals {
   account = data.aws_caller_identity.current.account_id
   region  = data.aws_region.current.id
-  # Written out rather than taken from the rule and the queue, so that what the role may do is
-  # readable in the plan, before either exists.
+  # Built from names instead of resource attributes, so that the plan shows the role's permissions before the
+  # rule and the queue exist.
   rule_arn  = "arn:${data.aws_partition.current.partition}:events:${local.region}:${local.account}:rule/${var.name}"
   queue_arn = "arn:${data.aws_partition.current.partition}:sqs:${local.region}:${local.account}:${local.queue}"
   queue     = "${var.name}-dead-letters"
@@ -25,7 +25,7 @@ resource "aws_cloudwatch_event_target" "stream" {
   arn       = var.stream_arn
   role_arn  = aws_iam_role.forwarding.arn
 
-  # Without a path, EventBridge takes the id of the event, and the order per instance is lost.
+  # Without a path, EventBridge uses the event's id, and the order per instance is lost.
   kinesis_target {
     partition_key_path = var.partition_key_path
   }
@@ -39,6 +39,6 @@ resource "aws_cloudwatch_event_target" "stream" {
     arn = aws_sqs_queue.dead_letters.arn
   }
 
-  # What fails for want of a permission is not tried again.
+  # EventBridge does not retry a delivery that fails because of a missing permission.
   depends_on = [aws_iam_role_policy.forwarding, aws_sqs_queue_policy.dead_letters]
 }

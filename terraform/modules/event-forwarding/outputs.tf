@@ -14,6 +14,6 @@ output "role_arn" {
 }
 
 output "permissions" {
-  description = "Every statement of the role's policy."
+  description = "All statements of the role's policy."
   value       = local.statements
 }

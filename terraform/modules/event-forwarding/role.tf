@@ -1,7 +1,7 @@
 locals {
   statements = concat(
     [{
-      Sid      = "PutEventsOnTheStream"
+      Sid      = "PutEvents"
       Effect   = "Allow"
       Action   = ["kinesis:PutRecord"]
       Resource = [var.stream_arn]

@@ -1,9 +1,9 @@
 variable "name" {
-  description = "Name of the rule, and the first part of the names of its role and its queue: 1 to 49 letters, digits, '-' or '_'."
+  description = "Name of the rule, and prefix of the names of its role and queue: 1 to 49 letters, digits, '-' or '_'."
   type        = string
   nullable    = false
 
-  # A role's name has 64 characters at most, and the longest region's name has 14.
+  # A role name has at most 64 characters, and the longest region name has 14.
   validation {
     condition     = can(regex("^[A-Za-z0-9_-]{1,49}$", var.name))
     error_message = "name is '${var.name}': use 1 to 49 letters, digits, '-' or '_'."
@@ -11,35 +11,35 @@ variable "name" {
 }
 
 variable "description" {
-  description = "What the rule forwards."
+  description = "Description of the rule."
   type        = string
   default     = null
 }
 
 variable "event_pattern" {
-  description = "Which events are forwarded: an EventBridge event pattern, as JSON of at most 2048 characters."
+  description = "EventBridge event pattern of the events to forward, as JSON of at most 2048 characters."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(keys(jsondecode(var.event_pattern)))
-    error_message = "event_pattern has to be a JSON object: see patterns/ for examples."
+    error_message = "event_pattern must be a JSON object: see patterns/ for examples."
   }
 
   validation {
     condition     = length(var.event_pattern) <= 2048
-    error_message = "event_pattern has ${length(var.event_pattern)} characters: EventBridge takes 2048 at most."
+    error_message = "event_pattern has ${length(var.event_pattern)} characters: EventBridge accepts at most 2048."
   }
 }
 
 variable "partition_key_path" {
-  description = "Where in the event the instance's id is, as a JSON path: it becomes the partition key, so that the events of an instance stay in order."
+  description = "JSON path of the instance id in the event. The id becomes the partition key, so the events of one instance stay in order."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^\\$\\.[A-Za-z0-9_.-]{1,254}$", var.partition_key_path))
-    error_message = "partition_key_path is '${var.partition_key_path}': use a JSON path in dot notation, such as $.detail.instance-id."
+    error_message = "partition_key_path is '${var.partition_key_path}': use a JSON path in dot notation, for example $.detail.instance-id."
   }
 }
 
@@ -50,13 +50,13 @@ variable "stream_arn" {
 }
 
 variable "stream_kms_key_arn" {
-  description = "ARN of the KMS key of the stream; null where that is the key that AWS keeps for Kinesis."
+  description = "ARN of the stream's customer managed KMS key; null if the stream uses the AWS managed key."
   type        = string
   default     = null
 }
 
 variable "max_event_age_seconds" {
-  description = "For how long EventBridge tries to deliver an event: 60 to 86400 seconds."
+  description = "Seconds for which EventBridge retries delivery of an event: 60 to 86400."
   type        = number
   default     = 86400
   nullable    = false
@@ -68,7 +68,7 @@ variable "max_event_age_seconds" {
 }
 
 variable "max_retry_attempts" {
-  description = "How often EventBridge tries again to deliver an event: 0 to 185 times."
+  description = "Maximum number of retries for delivery of an event: 0 to 185."
   type        = number
   default     = 185
   nullable    = false
@@ -80,13 +80,13 @@ variable "max_retry_attempts" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "ARN of the permissions boundary of the role; null for none."
+  description = "ARN of the permissions boundary for the role; null for none."
   type        = string
   default     = null
 }
 
 variable "tags" {
-  description = "Tags of everything in this module."
+  description = "Tags for all resources in this module."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -7,7 +7,7 @@ resource "aws_kinesis_stream" "events" {
     stream_mode = var.mode
   }
 
-  # Nobody reads events in the clear: without a key of one's own, the one that AWS keeps for Kinesis.
+  # Records are always encrypted: with the given key, or with the AWS managed key for Kinesis.
   encryption_type = "KMS"
   kms_key_id      = coalesce(var.kms_key_arn, "alias/aws/kinesis")
 

@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "mode" {
-  description = "ON_DEMAND: AWS finds the number of shards. PROVISIONED: it is `shards`."
+  description = "ON_DEMAND: AWS chooses the number of shards. PROVISIONED: the stream has `shards` shards."
   type        = string
   default     = "ON_DEMAND"
   nullable    = false
@@ -22,28 +22,28 @@ variable "mode" {
 }
 
 variable "shards" {
-  description = "Number of shards of a provisioned stream; null for one on demand."
+  description = "Number of shards of a provisioned stream; null for an on-demand stream."
   type        = number
   default     = null
 
   validation {
     condition     = var.mode != "PROVISIONED" || var.shards != null
-    error_message = "A provisioned stream needs its number of shards: set shards, or mode to ON_DEMAND."
+    error_message = "A provisioned stream needs a number of shards: set shards, or set mode to ON_DEMAND."
   }
 
   validation {
     condition     = var.mode != "ON_DEMAND" || var.shards == null
-    error_message = "AWS finds the number of shards of a stream on demand: remove shards, or set mode to PROVISIONED."
+    error_message = "AWS chooses the number of shards of an on-demand stream: remove shards, or set mode to PROVISIONED."
   }
 
   validation {
     condition     = try(var.shards >= 1 && var.shards == floor(var.shards), var.shards == null)
-    error_message = "shards has to be a whole number, 1 or more."
+    error_message = "shards must be a whole number, 1 or more."
   }
 }
 
 variable "retention_hours" {
-  description = "For how many hours the stream keeps a record: 24 to 8760. More than 24 costs extra."
+  description = "Hours that the stream keeps a record: 24 to 8760. More than 24 costs extra."
   type        = number
   default     = 24
   nullable    = false
@@ -55,18 +55,18 @@ variable "retention_hours" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the KMS key that encrypts the records; null for the key that AWS keeps for Kinesis."
+  description = "ARN of the KMS key that encrypts the records; null for the AWS managed key for Kinesis."
   type        = string
   default     = null
 
   validation {
     condition     = var.kms_key_arn == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key_arn))
-    error_message = "kms_key_arn has to be the ARN of a key (arn:aws:kms:...:key/...): an alias cannot stand in a permission."
+    error_message = "kms_key_arn must be the ARN of a key (arn:aws:kms:...:key/...): IAM permissions do not accept an alias."
   }
 }
 
 variable "tags" {
-  description = "Tags of the stream."
+  description = "Tags for the stream."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -1,12 +1,12 @@
-# One entry for each alarm. `runbook` is the file in docs/runbooks; alarms of one kind share it. `missing` says why no data
-# counts as fine, or as trouble where the alarm is about too little (`below`). With `stays`, an alarm is on until nothing of
-# the kind was seen for so long: a trouble that each backfill run meets again then is one alarm, and not one for each run.
+# One entry per alarm. `runbook` is the file in docs/runbooks; alarms of one kind share it. `missing` explains how missing
+# data is treated: as not breaching, or as breaching if the alarm fires below its threshold (`below`). With `stays`, an alarm
+# stays on for stays_in_alarm_hours after the last occurrence, so a problem that recurs in every backfill run is one alarm.
 locals {
   function_alarms = {
     iterator-age = {
       runbook    = "iterator-age"
-      says       = "The consumer is ${var.thresholds.iterator_age_seconds} seconds or more behind the stream."
-      missing    = "Lambda reports an age only when it invokes the function, and an empty stream invokes nothing."
+      summary    = "The consumer is ${var.thresholds.iterator_age_seconds} seconds or more behind the stream."
+      missing    = "Lambda reports the age only when it invokes the function, and does not invoke it for an empty stream."
       namespace  = "AWS/Lambda"
       metric     = "IteratorAge"
       dimensions = local.function_dimensions
@@ -16,8 +16,8 @@ locals {
     }
     stream-not-read = {
       runbook    = "stream-not-read"
-      says       = "Nobody reads the stream any more, for a quarter of an hour at least: the event source mapping is disabled, gone, or may not read."
-      missing    = "Lambda asks every shard about once a second, also where nothing comes, and Kinesis counts each read that succeeds."
+      summary    = "No successful read of the stream for at least 15 minutes: the event source mapping is disabled, deleted, or lacks permission to read."
+      missing    = "Lambda polls every shard about once a second, even if it is empty, and Kinesis counts each successful read."
       namespace  = "AWS/Kinesis"
       metric     = "GetRecords.Success"
       dimensions = { StreamName = var.stream_name }
@@ -28,7 +28,7 @@ locals {
     }
     function-errors = {
       runbook    = "function-errors"
-      says       = "The function threw, ran out of time or of memory; its batches are delivered again."
+      summary    = "The function threw an exception, timed out or ran out of memory; Lambda delivers its batches again."
       missing    = "Lambda reports errors only when it invokes the function."
       namespace  = "AWS/Lambda"
       metric     = "Errors"
@@ -39,8 +39,8 @@ locals {
     }
     function-throttles = {
       runbook    = "function-throttles"
-      says       = "Lambda has no concurrency left for the function."
-      missing    = "Lambda reports throttles only when somebody invokes the function."
+      summary    = "Lambda throttles the function because no concurrency is available."
+      missing    = "Lambda reports throttles only on attempts to invoke the function."
       namespace  = "AWS/Lambda"
       metric     = "Throttles"
       dimensions = local.function_dimensions
@@ -50,8 +50,8 @@ locals {
     }
     initialisation-failures = {
       runbook    = "initialisation-failures"
-      says       = "The function cannot work with its settings or its policy: every batch goes back."
-      missing    = "The function counts failures only, so no data means no failure."
+      summary    = "The function cannot start with its settings or its policy; every batch is retried."
+      missing    = "The function publishes this metric only for failures."
       namespace  = var.metrics_namespace
       metric     = "InitialisationFailures"
       dimensions = local.deployment
@@ -61,8 +61,8 @@ locals {
     }
     rejected-records = {
       runbook    = "rejected-records"
-      says       = "Records that can never be understood were put aside in the failure bucket."
-      missing    = "The function counts rejected records only, so no data means none."
+      summary    = "Records that cannot be parsed were moved to the failure bucket."
+      missing    = "The function publishes this metric only for rejected records."
       namespace  = var.metrics_namespace
       metric     = "RejectedRecords"
       dimensions = local.deployment
@@ -72,8 +72,8 @@ locals {
     }
     retries-exhausted = {
       runbook    = "retries-exhausted"
-      says       = "Instances were tried for long enough and are not mirrored; they are kept in the failure bucket."
-      missing    = "The function counts such instances only, so no data means none."
+      summary    = "Instances are not mirrored because their retries are exhausted; their requests are stored in the failure bucket."
+      missing    = "The function publishes this metric only for such instances."
       namespace  = var.metrics_namespace
       metric     = "RetriesExhausted"
       dimensions = local.deployment
@@ -83,8 +83,8 @@ locals {
     }
     action-required = {
       runbook    = "action-required"
-      says       = "Instances cannot be mirrored until a person acts: a permission, a limit, a target or a filter."
-      missing    = "The function counts such outcomes only, so no data means none."
+      summary    = "Instances cannot be mirrored until an operator fixes a permission, a limit, a target or a filter."
+      missing    = "The function publishes this metric only for such outcomes."
       namespace  = var.metrics_namespace
       metric     = "ActionRequired"
       dimensions = local.deployment
@@ -94,8 +94,8 @@ locals {
     }
     failure-bucket-errors = {
       runbook    = "failure-bucket-errors"
-      says       = "Lambda could not write a batch that it gave up on to the failure bucket: its records are lost."
-      missing    = "Lambda reports deliveries only when there is something to deliver."
+      summary    = "Lambda could not write a discarded batch to the failure bucket; its records are lost."
+      missing    = "Lambda reports this metric only when it has a batch to write."
       namespace  = "AWS/Lambda"
       metric     = "DestinationDeliveryFailures"
       dimensions = local.function_dimensions
@@ -109,8 +109,8 @@ locals {
     for key, uuid in var.event_source_mapping_uuids : {
       "discarded-records-${key}" = {
         runbook    = "discarded-records"
-        says       = "The event source mapping gave records up and put them into the failure bucket."
-        missing    = "The mapping reports only while records come."
+        summary    = "The event source mapping discarded records that were too old and moved them to the failure bucket."
+        missing    = "The mapping reports this metric only while it processes records."
         namespace  = "AWS/Lambda"
         metric     = "OnFailureDestinationDeliveredEventCount"
         dimensions = { EventSourceMappingUUID = uuid }
@@ -120,8 +120,8 @@ locals {
       }
       "lost-records-${key}" = {
         runbook    = "lost-records"
-        says       = "The event source mapping dropped records that it put nowhere."
-        missing    = "The mapping reports only while records come."
+        summary    = "The event source mapping dropped records without storing them."
+        missing    = "The mapping reports this metric only while it processes records."
         namespace  = "AWS/Lambda"
         metric     = "DroppedEventCount"
         dimensions = { EventSourceMappingUUID = uuid }
@@ -132,12 +132,12 @@ locals {
     }
   ]...)
 
-  # Only RuleName: that is how EventBridge reports rules of the default bus, and AWS's own events go nowhere else.
+  # EventBridge reports rules on the default bus by RuleName alone, and AWS's own events arrive only on that bus.
   forwarding_alarms = merge([
     for key, rule in var.forwarding_rule_names : {
       "failed-deliveries-${key}" = {
         runbook    = "failed-deliveries"
-        says       = "EventBridge gave up to deliver events of the rule ${rule} to the stream."
+        summary    = "EventBridge failed to deliver events of the rule ${rule} to the stream, after its retries."
         missing    = "EventBridge reports this metric only when it is not zero."
         namespace  = "AWS/Events"
         metric     = "FailedInvocations"
@@ -148,7 +148,7 @@ locals {
       }
       "lost-events-${key}" = {
         runbook    = "lost-events"
-        says       = "EventBridge could put events of the rule ${rule} neither on the stream nor into the dead-letter queue."
+        summary    = "EventBridge could not deliver events of the rule ${rule} to the stream or to the dead-letter queue."
         missing    = "EventBridge reports this metric only when it is not zero."
         namespace  = "AWS/Events"
         metric     = "InvocationsFailedToBeSentToDlq"
@@ -163,8 +163,8 @@ locals {
   dead_letter_alarms = {
     for key, queue in var.dead_letter_queue_names : "dead-letters-${key}" => {
       runbook    = "dead-letters"
-      says       = "The dead-letter queue ${queue} holds what could not be put on the stream."
-      missing    = "SQS stops to report a queue that has been empty and unused for six hours."
+      summary    = "The dead-letter queue ${queue} contains messages that could not be put on the stream."
+      missing    = "SQS stops reporting a queue that has been empty and unused for six hours."
       namespace  = "AWS/SQS"
       metric     = "ApproximateNumberOfMessagesVisible"
       dimensions = { QueueName = queue }
@@ -178,8 +178,8 @@ locals {
     for key, alarm in {
       schedule-errors = {
         runbook    = "schedule-errors"
-        says       = "The schedule of ${local.scheduled} cannot put its record on the stream and tries again."
-        missing    = "EventBridge Scheduler reports only when it invokes."
+        summary    = "The schedule of ${local.scheduled} failed to put its record on the stream and is retrying."
+        missing    = "EventBridge Scheduler reports this metric only on attempts."
         namespace  = "AWS/Scheduler"
         metric     = "TargetErrorCount"
         dimensions = { ScheduleGroup = var.schedule_group_name }
@@ -189,8 +189,8 @@ locals {
       }
       schedule-dropped = {
         runbook    = "schedule-dropped"
-        says       = "The schedule of ${local.scheduled} gave up: one of them did not start."
-        missing    = "EventBridge Scheduler reports only when it invokes."
+        summary    = "The schedule of ${local.scheduled} dropped a start after its retries."
+        missing    = "EventBridge Scheduler reports this metric only on attempts."
         namespace  = "AWS/Scheduler"
         metric     = "InvocationDroppedCount"
         dimensions = { ScheduleGroup = var.schedule_group_name }
@@ -200,8 +200,8 @@ locals {
       }
       backfill-ended-early = {
         runbook    = "backfill-ended-early"
-        says       = "A backfill run ended before its last page: instances that already ran may not have been looked at."
-        missing    = "The function counts such ends only, so no data means none."
+        summary    = "A backfill run ended before its last page; some existing instances were not processed."
+        missing    = "The function publishes this step only when a run ends early."
         namespace  = var.metrics_namespace
         metric     = "BackfillPages"
         dimensions = merge(local.deployment, { Step = "ended-early" })
@@ -212,14 +212,14 @@ locals {
     } : key => alarm if var.schedule_name != null && !(var.schedule_only_sweeps && key == "backfill-ended-early")
   }
 
-  scheduled = var.schedule_only_sweeps ? "sweeps" : "runs over all instances"
+  scheduled = var.schedule_only_sweeps ? "sweeps" : "backfill runs"
 
   target_alarms = {
     for key, alarm in {
       target-launches = {
         runbook        = "target-launches"
-        says           = "${var.thresholds.target_launches_per_hour} or more instances were launched as mirror targets within an hour."
-        missing        = "The function counts launches only, so no data means none."
+        summary        = "${var.thresholds.target_launches_per_hour} or more instances were launched as mirror targets within an hour."
+        missing        = "The function publishes this metric only for launches."
         namespace      = var.metrics_namespace
         metric         = "TargetsLaunched"
         dimensions     = local.deployment

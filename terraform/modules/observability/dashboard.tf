@@ -1,5 +1,5 @@
 locals {
-  # The codes by which EC2 asks for fewer calls; a test holds them against the code.
+  # EC2's throttling error codes; a test compares them with the code.
   throttle_codes = [
     "RequestLimitExceeded", "Client.RequestLimitExceeded", "Throttling", "ThrottlingException", "ThrottledException",
     "RequestThrottled", "RequestThrottledException", "EC2ThrottledException", "TooManyRequestsException", "SlowDown",
@@ -27,8 +27,8 @@ locals {
       {
         title = "Iterator age (ms)"
         metrics = [
-          ["AWS/Lambda", "IteratorAge", "FunctionName", var.function_name, { stat = "Maximum", label = "when a batch was done" }],
-          ["AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "StreamName", var.stream_name, { stat = "Maximum", label = "when it was read" }],
+          ["AWS/Lambda", "IteratorAge", "FunctionName", var.function_name, { stat = "Maximum", label = "after processing" }],
+          ["AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "StreamName", var.stream_name, { stat = "Maximum", label = "when read" }],
         ]
         annotations = {
           horizontal = [{ label = "alarm", value = var.thresholds.iterator_age_seconds * 1000 }]
@@ -39,7 +39,7 @@ locals {
         metrics = [
           ["AWS/Kinesis", "WriteProvisionedThroughputExceeded", "StreamName", var.stream_name, { stat = "Sum", label = "writes" }],
           ["AWS/Kinesis", "ReadProvisionedThroughputExceeded", "StreamName", var.stream_name, { stat = "Sum", label = "reads" }],
-          ["AWS/Kinesis", "PutRecords.ThrottledRecords", "StreamName", var.stream_name, { stat = "Sum", label = "records of PutRecords" }],
+          ["AWS/Kinesis", "PutRecords.ThrottledRecords", "StreamName", var.stream_name, { stat = "Sum", label = "PutRecords records" }],
         ]
       },
     ]
@@ -74,7 +74,7 @@ locals {
         metrics = [
           concat(local.plain.BatchRecords, [{ stat = "Sum", label = "records" }]),
           concat(local.plain.BatchInstances, [{ stat = "Sum", label = "instances" }]),
-          concat(local.plain.Deferred, [{ stat = "Sum", label = "did not fit the time" }]),
+          concat(local.plain.Deferred, [{ stat = "Sum", label = "deferred" }]),
           concat(local.plain.BatchTime, [{ stat = "p99", label = "time, p99 (ms)", yAxis = "right" }]),
         ]
       },
@@ -90,26 +90,26 @@ locals {
         metrics = [[{ expression = "SEARCH('${local.search.Outcomes}', 'Sum')", id = "outcomes", label = "$${PROP('Dim.Outcome')} ($${PROP('Dim.Trigger')})" }]]
       },
       {
-        title = "From the event to its session (ms)"
+        title = "Event to session (ms)"
         metrics = [
           for stat in ["p50", "p99"] :
           [{ expression = "SEARCH('${local.search.EventToSession}', '${stat}')", id = stat, label = "$${PROP('Dim.Trigger')} ${stat}" }]
         ]
       },
       {
-        title = "For a person"
+        title = "Action required"
         metrics = concat(
           [
-            concat(local.plain.ActionRequired, [{ stat = "Sum", label = "needs a person" }]),
-            concat(local.plain.RetriesExhausted, [{ stat = "Sum", label = "left to the next look" }]),
+            concat(local.plain.ActionRequired, [{ stat = "Sum", label = "action required" }]),
+            concat(local.plain.RetriesExhausted, [{ stat = "Sum", label = "retries exhausted" }]),
             concat(local.plain.RejectedRecords, [{ stat = "Sum", label = "rejected records" }]),
             concat(local.plain.InitialisationFailures, [{ stat = "Sum", label = "initialisation failures" }]),
           ],
-          [[{ expression = "SEARCH('${local.search.BatchRetries}', 'Sum')", id = "batch_retries", label = "batch retries: $${PROP('Dim.Cause')}" }]],
+          [[{ expression = "SEARCH('${local.search.BatchRetries}', 'Sum')", id = "retries", label = "batch retries: $${PROP('Dim.Cause')}" }]],
         )
       },
       {
-        title   = "Events that ask for nothing, by reason"
+        title   = "Ignored events by reason"
         metrics = [[{ expression = "SEARCH('${local.search.IgnoredEvents}', 'Sum')", id = "ignored", label = "$${PROP('Dim.Reason')}" }]]
       },
     ]
@@ -139,15 +139,15 @@ locals {
     widgets = [
       for widget in [
         {
-          title = "Launched, used again and swept"
+          title = "Launched, reused and swept"
           metrics = [
             concat(local.plain.TargetsLaunched, [{ stat = "Sum", label = "instances launched" }]),
-            concat(local.plain.TargetsReused, [{ stat = "Sum", label = "sources on a target that was there" }]),
+            concat(local.plain.TargetsReused, [{ stat = "Sum", label = "sources placed on existing targets" }]),
             concat(local.plain.TargetsSwept, [{ stat = "Sum", label = "instances swept" }]),
           ]
         },
         {
-          title   = "Launched in an hour"
+          title   = "Launched per hour"
           period  = 3600
           metrics = [concat(local.plain.TargetsLaunched, [{ stat = "Sum", label = "instances launched" }])]
           annotations = {
@@ -155,10 +155,10 @@ locals {
           }
         },
         {
-          title = "Pools, as each sweep finds them"
+          title = "Pools at each sweep"
           metrics = [
             concat(local.plain.PoolSize, [{ stat = "Maximum", label = "instances" }]),
-            concat(local.plain.PoolFreeCapacity, [{ stat = "Minimum", label = "room for sources" }]),
+            concat(local.plain.PoolFreeCapacity, [{ stat = "Minimum", label = "free capacity" }]),
           ]
         },
       ] : widget if var.launches_targets
@@ -176,7 +176,7 @@ locals {
       {
         title = "Schedule"
         metrics = [
-          for metric, label in { InvocationAttemptCount = "attempts", TargetErrorCount = "errors", InvocationDroppedCount = "given up" } :
+          for metric, label in { InvocationAttemptCount = "attempts", TargetErrorCount = "errors", InvocationDroppedCount = "dropped" } :
           ["AWS/Scheduler", metric, "ScheduleGroup", var.schedule_group_name, { stat = "Sum", label = label }]
           if var.schedule_group_name != null
         ]
@@ -201,7 +201,7 @@ locals {
     ]
   }
 
-  # CloudWatch refuses a graph without metrics, and a toggle that is off leaves one.
+  # CloudWatch rejects a graph without metrics; a disabled switch would leave one.
   rows = [
     for row in [local.stream_row, local.function_row, local.outcome_row, local.ec2_row, local.target_row, local.delivery_row] : {
       title   = row.title
@@ -209,7 +209,7 @@ locals {
     } if length(row.widgets) > 0
   ]
 
-  # The grid is 24 wide; each row is a heading of 1 and graphs of 6, below the alarms' 2.
+  # The grid is 24 wide. The alarms are 2 high; each row below has a heading 1 high and graphs 6 high.
   widgets = flatten([
     [{
       type       = "alarm", x = 0, y = 0, width = 24, height = 2

@@ -10,7 +10,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = local.alarms
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${each.value.says} Runbook: ${var.runbook_base_url}/${each.value.runbook}.md. No data counts as ${try(each.value.below, false) ? "trouble" : "fine"}: ${each.value.missing}"
+  alarm_description   = "${each.value.summary} Runbook: ${var.runbook_base_url}/${each.value.runbook}.md. Missing data counts as ${try(each.value.below, false) ? "breaching" : "not breaching"}: ${each.value.missing}"
   namespace           = each.value.namespace
   metric_name         = each.value.metric
   dimensions          = each.value.dimensions
@@ -27,7 +27,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 }
 
 resource "aws_cloudwatch_dashboard" "this" {
-  # Dashboards have no Region of their own: two deployments of one name would overwrite each other's.
+  # Dashboards are global: without the Region, two deployments with the same name would overwrite each other's.
   dashboard_name = "${var.name}-${data.aws_region.current.id}"
   dashboard_body = jsonencode({
     start          = "-PT6H"

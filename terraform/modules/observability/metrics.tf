@@ -1,5 +1,5 @@
-# What the function counts, with the dimensions beside Deployment. A test holds each against the code, so that nothing
-# here watches a metric that is never written.
+# The function's metrics, with their dimensions in addition to Deployment. A test compares them with the code, so that
+# no alarm or graph watches a metric that is never written.
 locals {
   function_metrics = {
     Outcomes               = ["Outcome", "Trigger"]
@@ -23,7 +23,7 @@ locals {
     InitialisationFailures = []
   }
 
-  # For graphs: finds every combination of the dimensions, also those that appear later. Alarms cannot search.
+  # For graphs: matches every combination of dimension values, including later ones. Alarms cannot use SEARCH.
   search = {
     for metric, dimensions in local.function_metrics : metric => join("", [
       "{\"${var.metrics_namespace}\",${join(",", concat(["Deployment"], dimensions))}}",
@@ -31,7 +31,7 @@ locals {
     ])
   }
 
-  # For graphs: the metrics that have no dimension beside Deployment.
+  # For graphs: the metrics without dimensions other than Deployment.
   plain = {
     for metric, dimensions in local.function_metrics :
     metric => [var.metrics_namespace, metric, "Deployment", var.name] if length(dimensions) == 0

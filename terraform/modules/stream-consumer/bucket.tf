@@ -1,8 +1,8 @@
-# One bucket for what the function is given (package/, policy/) and what it gives up on (rejected/,
-# retries-exhausted/, and aws/lambda/, where Lambda itself puts batches). Its objects carry no tags: S3 takes ten.
+# One bucket for the function's inputs (package/, policy/) and for failures (rejected/, retries-exhausted/, and
+# aws/lambda/, where Lambda itself writes discarded batches). Its objects carry no tags, because S3 allows only ten.
 
 locals {
-  # Bucket names are unique in the world, of lower-case letters, and 63 characters at most.
+  # Bucket names are globally unique, in lower case, and at most 63 characters long.
   slug = trim(substr(replace(lower(var.name), "_", "-"), 0, 28), "-")
   bucket = join("-", compact([
     local.slug, substr(sha256(var.name), 0, 6), local.account, local.region
@@ -60,7 +60,7 @@ resource "aws_s3_bucket_policy" "failures" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Sid       = "RefuseWhatIsNotEncrypted"
+      Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
       Action    = "s3:*"
@@ -98,7 +98,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "failures" {
     }
   }
 
-  # Lambda has its own copy. Old policies stay: they are small, and old versions of the function name them.
+  # Lambda has its own copy. Old policies stay: they are small, and old versions of the function refer to them.
   rule {
     id     = "expire old packages"
     status = "Enabled"
@@ -119,8 +119,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "failures" {
   depends_on = [aws_s3_bucket_versioning.failures]
 }
 
-# Through S3, since the package has more than half of what Lambda takes in one request (50 MB, in
-# base64), and S3 takes it in parts that can be repeated one by one.
+# Uploaded through S3, because the package has more than half of the size that Lambda accepts in one request (50 MB, in
+# base64), and S3 accepts it in parts that can be retried one by one.
 resource "aws_s3_object" "package" {
   bucket       = aws_s3_bucket.failures.id
   key          = "package/traffic-mirror-pipeline.zip"
@@ -133,7 +133,7 @@ resource "aws_s3_object" "package" {
   lifecycle {
     precondition {
       condition     = local.package_hash != null
-      error_message = "There is no package ${var.package_file}: run mvn package, or set package_file to the one you have."
+      error_message = "There is no package ${var.package_file}: run mvn package, or set package_file to an existing package."
     }
 
     precondition {
@@ -143,7 +143,7 @@ resource "aws_s3_object" "package" {
   }
 }
 
-# As text, so that the plan shows what changes in it.
+# As text, so that the plan shows its changes.
 resource "aws_s3_object" "policy" {
   bucket       = aws_s3_bucket.failures.id
   key          = local.policy_key

@@ -10,7 +10,7 @@ locals {
   function  = "${var.name}-consumer"
   log_group = "/aws/lambda/${local.function}"
 
-  # Written out rather than taken from the resources, so that the plan shows what the role may do.
+  # Built from names instead of resource attributes, so that the plan shows the role's permissions.
   function_arn = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${local.function}"
   bucket_arn   = "arn:${local.partition}:s3:::${local.bucket}"
   log_arn      = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${local.log_group}"
@@ -45,7 +45,7 @@ resource "aws_cloudwatch_log_group" "consumer" {
 
 resource "aws_lambda_function" "consumer" {
   function_name = local.function
-  description   = "Keeps the traffic mirror sessions of ${var.name} right."
+  description   = "Keeps the traffic mirror sessions of ${var.name} in sync with its policy."
   role          = aws_iam_role.consumer.arn
 
   runtime       = "java21"
@@ -61,8 +61,7 @@ resource "aws_lambda_function" "consumer" {
 
   reserved_concurrent_executions = coalesce(var.function.reserved_concurrency, -1)
 
-  # SnapStart works for published versions only, and at its best where the constructor has done the
-  # work: every change is a new version, and the alias moves on to it.
+  # SnapStart works only for published versions. Every change publishes a version, and the alias moves to it.
   publish = true
 
   snap_start {
@@ -90,7 +89,7 @@ resource "aws_lambda_function" "consumer" {
 
   tags = var.tags
 
-  # It reads the policy while its version is published.
+  # The function reads the policy while Lambda publishes the version.
   depends_on = [aws_iam_role_policy.consumer]
 }
 
@@ -105,19 +104,19 @@ resource "aws_lambda_event_source_mapping" "stream" {
   event_source_arn = var.stream_arn
   function_name    = aws_lambda_alias.live.arn
 
-  # LATEST misses what comes in while the mapping is made, which takes minutes.
+  # LATEST would skip records that arrive while Lambda creates the mapping, which takes minutes.
   starting_position                  = "TRIM_HORIZON"
   batch_size                         = var.batching.size
   maximum_batching_window_in_seconds = var.batching.window_seconds
   parallelization_factor             = var.batching.parallelization_factor
 
-  # Retries are for outages, so they end by age, not by number.
+  # Retries must outlast an outage, so they end by age, not by count.
   function_response_types        = ["ReportBatchItemFailures"]
   bisect_batch_on_function_error = true
   maximum_record_age_in_seconds  = var.batching.max_record_age_seconds
   maximum_retry_attempts         = -1
 
-  # What it gave up on: alarms look at it.
+  # The alarms about discarded and lost records need these metrics.
   metrics_config {
     metrics = ["EventCount"]
   }

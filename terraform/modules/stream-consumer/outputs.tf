@@ -24,7 +24,7 @@ output "role_arn" {
 }
 
 output "permissions" {
-  description = "Every statement of the role's policy."
+  description = "All statements of the role's policy."
   value       = local.statements
 }
 
@@ -34,7 +34,7 @@ output "environment" {
 }
 
 output "failure_bucket" {
-  description = "Name of the bucket for the package, the policy, and what was given up on."
+  description = "Name of the bucket for the package, the policy, and failed records."
   value       = aws_s3_bucket.failures.bucket
 }
 
@@ -49,12 +49,12 @@ output "metrics_namespace" {
 }
 
 output "launches_targets" {
-  description = "Whether the function may launch targets: an entry of the policy asks for it, and it is no dry run."
+  description = "Whether the function may launch targets: a policy entry uses targets on demand, and dry_run is off."
   value       = local.launches_targets
 }
 
 output "sweeps_targets" {
-  description = "Whether the function may remove targets that it launched: it may launch them or is to keep sweeping, sweep_after_minutes is not 0, and it is no dry run."
+  description = "Whether the function may remove targets that it launched: a policy entry uses targets on demand or keep_sweeping is on, sweep_after_minutes is not 0, and dry_run is off."
   value       = local.sweeps_targets
 }
 
@@ -64,7 +64,7 @@ output "policy_digest" {
 }
 
 output "ready" {
-  description = "What has to be there before the first record is put: known once it all is."
+  description = "Resources that must exist before the first record is put; known once they all do."
   value       = [aws_lambda_event_source_mapping.stream.uuid]
 
   depends_on = [

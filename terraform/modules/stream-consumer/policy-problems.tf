@@ -1,7 +1,7 @@
-# Everything that is wrong with the policy file, as sentences that name the entry and say what to do.
+# All problems in the policy file, as sentences that name the entry and the fix.
 
 locals {
-  # The first of these that applies; with any of them there is nothing more to look at.
+  # Only the first problem that applies; each of them makes further checks impossible.
   file_problems = [
     for problem in [
       {
@@ -91,7 +91,7 @@ locals {
 
   node = { for entry in local.nodes : entry.id => entry.node }
 
-  # A single value that is filled in, or a list with a placeholder in it.
+  # A single value instead of a list, or a list that contains a placeholder.
   misfit_groups = {
     for entry in local.nodes : entry.id => try(
       tostring(entry.node.targetSecurityGroupIds) != local.placeholder &&

@@ -1,5 +1,5 @@
-# What Terraform reads of the mirror policy: enough to grant no more than it asks for, and to refuse
-# at plan time what the function would refuse at its start. The function's own parser has the last word.
+# The parts of the mirror policy that Terraform reads: enough to grant only the permissions that it needs, and to reject
+# at plan time what the function would reject at start-up. The function's own parser is authoritative.
 
 locals {
   placeholder = "<INSERT_VALUE>"
@@ -15,8 +15,8 @@ locals {
     "targetSubnetId", "sessionNumber",
   ]
 
-  # What belongs into the values. An id becomes part of a permission, where * and ? mean more than
-  # themselves, so more than its prefix is looked at.
+  # The expected form of each value. An id becomes part of a permission, where * and ? are wildcards, so the whole id is
+  # checked and not only its prefix.
   expected = {
     filterId               = { pattern = "^tmf-[A-Za-z0-9_-]+$", what = "the id of a traffic mirror filter (tmf-...)" }
     targetId               = { pattern = "^tmt-[A-Za-z0-9_-]+$", what = "the id of a traffic mirror target (tmt-...)" }
@@ -28,7 +28,7 @@ locals {
     targetSecurityGroupIds = { pattern = "^sg-[A-Za-z0-9_-]+$", what = "a list of security group ids (sg-...)" }
   }
 
-  # Every entry as { id, section, node }; an entry's id is what messages and tags call it.
+  # Every entry as { id, section, node }. Messages and tags refer to an entry by this id.
   nodes = flatten([
     for section in ["tags", "subnets", "vpcs"] : [
       for index, node in try([for node in local.policy_tree[section] : node], []) :
@@ -37,7 +37,7 @@ locals {
     ]
   ])
 
-  # The texts of each entry by key; a placeholder is left out, as if the key were not there.
+  # The values of each entry by key; a placeholder counts as a missing key.
   values = {
     for entry in local.nodes : entry.id => {
       for key in keys(local.expected) : key => [
@@ -57,7 +57,7 @@ locals {
       section = entry.section
       values  = local.values[entry.id]
       fixed   = length(local.values[entry.id].targetId) > 0
-      # A launch specification counts from its first part on; what is missing of it is a problem.
+      # Any key of a launch specification makes it one; its missing keys are then problems.
       launch = length(local.values[entry.id].targetId) == 0 && anytrue([
         for key in ["targetInstanceType", "targetInstanceAmi", "targetSecurityGroupIds", "targetSubnetId"] :
         length(local.values[entry.id][key]) > 0
@@ -73,8 +73,8 @@ locals {
     types  = sort(distinct(flatten(local.launches[*].values.targetInstanceType)))
     images = sort(distinct(flatten(local.launches[*].values.targetInstanceAmi)))
     groups = sort(distinct(flatten(local.launches[*].values.targetSecurityGroupIds)))
-    # Without a subnet of its own, a target is launched in that of the instance it serves: which of
-    # them these are, only entries by subnet and by VPC say.
+    # Without targetSubnetId, a target is launched in the subnet of the instance that it serves. Only entries by subnet and
+    # by VPC limit which subnets those are.
     subnets = sort(distinct(flatten([
       for entry in local.launches :
       concat(entry.values.targetSubnetId, [for id in entry.values.subnetId : id if length(entry.values.targetSubnetId) == 0])

@@ -1,4 +1,4 @@
-# Permissions that exist only where an entry of the policy asks for targets on demand.
+# Permissions that exist only if a policy entry uses targets on demand.
 
 locals {
   pool_tag = "traffic-mirror-pipeline:pool"
@@ -10,15 +10,15 @@ locals {
     !var.dry_run,
   ])
 
-  # Where targets may be launched: in subnets, in any subnet of a VPC, or, where an entry by tags
-  # names no subnet, anywhere. A subnet that another account shares carries that account's number, and
-  # so does its VPC; what is launched there is this account's.
+  # Where targets may be launched: in named subnets, in any subnet of a VPC, or, if an entry by tags names no subnet,
+  # anywhere. The ARNs of a shared subnet and its VPC contain the owner's account id; the launched resources belong
+  # to this account.
   launch_places = [
     for place in [
       {
         granted = !local.launched.anywhere && length(local.launched.subnets) > 0
         statement = {
-          Sid      = "LaunchTargetsInTheseSubnets"
+          Sid      = "LaunchTargetsInSubnets"
           Effect   = "Allow"
           Action   = ["ec2:RunInstances"]
           Resource = [for id in local.launched.subnets : "${local.shared_arn}:subnet/${id}"]
@@ -27,7 +27,7 @@ locals {
       {
         granted = !local.launched.anywhere && length(local.launched.vpcs) > 0
         statement = {
-          Sid       = "LaunchTargetsInTheseVpcs"
+          Sid       = "LaunchTargetsInVpcs"
           Effect    = "Allow"
           Action    = ["ec2:RunInstances"]
           Resource  = ["${local.shared_arn}:subnet/*"]
@@ -37,7 +37,7 @@ locals {
       {
         granted = local.launched.anywhere
         statement = {
-          Sid      = "LaunchTargetsWhereTheirSourcesAre"
+          Sid      = "LaunchTargetsInAnySubnet"
           Effect   = "Allow"
           Action   = ["ec2:RunInstances"]
           Resource = ["${local.shared_arn}:subnet/*"]
@@ -49,18 +49,18 @@ locals {
   launch_statements = concat(
     [
       {
-        Sid    = "LaunchTargetsOfTheseImagesAndGroups"
+        Sid    = "LaunchTargetsFromImagesAndGroups"
         Effect = "Allow"
         Action = ["ec2:RunInstances"]
         Resource = concat(
-          # Images have no account in their ARN.
+          # Image ARNs contain no account id.
           [for id in local.launched.images : "arn:${local.partition}:ec2:${local.region}::image/${id}"],
-          # Groups can be shared as subnets are.
+          # Security groups can be shared, like subnets.
           [for id in local.launched.groups : "${local.shared_arn}:security-group/${id}"],
         )
       },
       {
-        Sid      = "LaunchTargetsOfTheseTypes"
+        Sid      = "LaunchTargetsOfTypes"
         Effect   = "Allow"
         Action   = ["ec2:RunInstances"]
         Resource = ["${local.ec2_arn}:instance/*"]
@@ -73,7 +73,7 @@ locals {
         }
       },
       {
-        Sid      = "LaunchTargetsWithTheirInterfacesAndVolumes"
+        Sid      = "LaunchTargetsWithInterfacesAndVolumes"
         Effect   = "Allow"
         Action   = ["ec2:RunInstances"]
         Resource = ["${local.ec2_arn}:network-interface/*", "${local.ec2_arn}:volume/*"]
@@ -82,31 +82,31 @@ locals {
     local.launch_places,
     [
       {
-        # The interface of an instance carries the tag from its launch on.
-        Sid       = "MakeTargetsOfInterfacesThatCarryOurTag"
+        # The interface of an instance is tagged at launch.
+        Sid       = "CreateTargetsOnTaggedInterfaces"
         Effect    = "Allow"
         Action    = ["ec2:CreateTrafficMirrorTarget"]
         Resource  = ["${local.ec2_arn}:network-interface/*"]
         Condition = { StringEquals = { "aws:ResourceTag/${local.own_tag}" = var.name } }
       },
       {
-        Sid       = "MakeTargetsThatCarryOurTag"
+        Sid       = "CreateTaggedTargets"
         Effect    = "Allow"
         Action    = ["ec2:CreateTrafficMirrorTarget"]
         Resource  = ["${local.ec2_arn}:traffic-mirror-target/*"]
         Condition = { StringEquals = { "aws:RequestTag/${local.own_tag}" = var.name } }
       },
       {
-        # A target on the interface of an instance of ours counts as ours even where it has no tags; another
-        # deployment's has, and is not used.
-        Sid       = "UseTargetsThatCarryNoOthersTag"
+        # An untagged target on the interface of one of this deployment's instances counts as its own. A target with
+        # another deployment's tag is never used.
+        Sid       = "UseOwnTargets"
         Effect    = "Allow"
         Action    = ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"]
         Resource  = ["${local.ec2_arn}:traffic-mirror-target/*"]
         Condition = { StringEqualsIfExists = { "aws:ResourceTag/${local.own_tag}" = var.name } }
       },
       {
-        Sid    = "TagTargetsAsTheyAreMade"
+        Sid    = "TagTargetsOnCreate"
         Effect = "Allow"
         Action = ["ec2:CreateTags"]
         Resource = [
@@ -125,11 +125,11 @@ locals {
     ],
   )
 
-  # What removes something, and only what this deployment made as a target: never where a tag is missing.
+  # Delete and terminate only the targets and instances of this deployment's pools; both tags must be present.
   sweep_statements = [
     for sid, removal in {
-      DeleteTargetsOfOurPools      = { action = "ec2:DeleteTrafficMirrorTarget", kind = "traffic-mirror-target" }
-      TerminateInstancesOfOurPools = { action = "ec2:TerminateInstances", kind = "instance" }
+      DeletePoolTargets      = { action = "ec2:DeleteTrafficMirrorTarget", kind = "traffic-mirror-target" }
+      TerminatePoolInstances = { action = "ec2:TerminateInstances", kind = "instance" }
       } : {
       Sid      = sid
       Effect   = "Allow"

@@ -1,8 +1,8 @@
-# Permissions that exist only where the function is placed in a VPC (Lambda developer guide, "Giving
+# Permissions that exist only if the function runs in a VPC (Lambda developer guide, "Giving
 # Lambda functions access to resources in an Amazon VPC").
 
 locals {
-  # They are for Lambda, which makes the interfaces, and not for the code that it runs.
+  # For the Lambda service, which creates the interfaces, not for the function's code.
   interface_actions = [
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -12,22 +12,22 @@ locals {
 
   vpc_statements = [
     {
-      # Like the other describe calls, these know no resources.
-      Sid      = "SeeInterfacesOfTheFunction"
+      # Like the other describe calls, these do not support resource-level permissions.
+      Sid      = "DescribeFunctionInterfaces"
       Effect   = "Allow"
       Action   = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
       Resource = ["*"]
     },
     {
-      # Lambda looks whether the role may do this to anything of the account, before it makes an
-      # interface; a role for these subnets and groups only can be refused.
-      Sid      = "MakeInterfacesOfTheFunction"
+      # Before Lambda creates an interface, it checks these permissions on any resource of the account. It can reject
+      # a role that is limited to the configured subnets and groups.
+      Sid      = "ManageFunctionInterfaces"
       Effect   = "Allow"
       Action   = local.interface_actions
       Resource = ["${local.ec2_arn}:*/*"]
     },
     {
-      Sid       = "KeepThatFromTheCode"
+      Sid       = "DenyInterfacesToFunctionCode"
       Effect    = "Deny"
       Action    = local.interface_actions
       Resource  = ["*"]

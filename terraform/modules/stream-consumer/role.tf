@@ -1,13 +1,13 @@
-# What the function may do, derived from the policy file and the toggles: the statements are a value,
-# which the output `permissions` shows.
+# The function's permissions, derived from the policy file and the switches. The output `permissions` shows the
+# statements.
 
 locals {
   own_tag = "traffic-mirror-pipeline:deployment"
   ec2_arn = "arn:${local.partition}:ec2:${local.region}:${local.account}"
-  # What another account shares (filters, targets, subnets) carries that account's number.
+  # ARNs of shared resources (filters, targets, subnets) contain the account id of their owner.
   shared_arn = "arn:${local.partition}:ec2:${local.region}:*"
 
-  # Through Kinesis only, and for this stream only.
+  # Only through Kinesis, and only for this stream.
   stream_key_condition = {
     StringEquals = {
       "kms:ViaService"                        = "kinesis.${local.region}.amazonaws.com"
@@ -25,7 +25,7 @@ locals {
     flatten([for vpc in var.function.vpc[*] : local.vpc_statements]),
   )
 
-  # What grows with the mirror policy.
+  # The size of the statements that grow with the mirror policy.
   policy_characters = sum(concat([0], [
     for statement in concat(
       [for statement in local.session_statements : jsonencode(statement) if !var.dry_run],
@@ -36,7 +36,7 @@ locals {
 
   stream_statements = concat(
     [{
-      Sid    = "ReadTheStream"
+      Sid    = "ReadStream"
       Effect = "Allow"
       Action = [
         "kinesis:DescribeStream",
@@ -48,13 +48,13 @@ locals {
       Resource = [var.stream_arn]
     }],
     [for stream in var.backfill ? [var.stream_arn] : [] : {
-      Sid      = "PutTheNextPage"
+      Sid      = "PutNextPage"
       Effect   = "Allow"
       Action   = ["kinesis:PutRecords"]
       Resource = [stream]
     }],
     [for key in var.stream_kms_key_arn[*] : {
-      Sid       = "UseTheKeyOfTheStream"
+      Sid       = "UseStreamKey"
       Effect    = "Allow"
       Action    = concat(["kms:Decrypt"], var.backfill ? ["kms:GenerateDataKey"] : [])
       Resource  = [key]
@@ -64,35 +64,35 @@ locals {
 
   storage_statements = [
     {
-      Sid      = "WriteTheLog"
+      Sid      = "WriteLogs"
       Effect   = "Allow"
       Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
       Resource = ["${local.log_arn}:*"]
     },
     {
-      Sid       = "ReadThePolicy"
+      Sid       = "ReadPolicy"
       Effect    = "Allow"
       Action    = ["s3:GetObject", "s3:GetObjectVersion"]
       Resource  = ["${local.bucket_arn}/${local.policy_key}"]
       Condition = local.own_bucket_condition
     },
     {
-      # Whoever makes a mapping with a bucket as its destination is refused unless the role may put
-      # objects anywhere in it, though Lambda then puts them under aws/lambda/ only.
-      Sid       = "KeepWhatIsGivenUpOn"
+      # Lambda rejects a mapping with an S3 destination unless the role may put objects anywhere in the bucket,
+      # although it then writes only under aws/lambda/.
+      Sid       = "WriteToFailureBucket"
       Effect    = "Allow"
       Action    = ["s3:PutObject"]
       Resource  = ["${local.bucket_arn}/*"]
       Condition = local.own_bucket_condition
     },
     {
-      Sid      = "LeaveItsPolicyAndPackageAlone"
+      Sid      = "ProtectPolicyAndPackage"
       Effect   = "Deny"
       Action   = ["s3:PutObject"]
       Resource = ["${local.bucket_arn}/package/*", "${local.bucket_arn}/policy/*"]
     },
     {
-      Sid       = "FindTheBucket"
+      Sid       = "ListFailureBucket"
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
       Resource  = [local.bucket_arn]
@@ -102,9 +102,9 @@ locals {
 
   own_bucket_condition = { StringEquals = { "s3:ResourceAccount" = local.account } }
 
-  # The describe calls know no resources, but regions.
+  # Describe calls do not support resource-level permissions, but can be limited to a region.
   read_statements = [{
-    Sid    = "SeeWhatIsThere"
+    Sid    = "DescribeEc2"
     Effect = "Allow"
     Action = [
       "ec2:DescribeInstances",
@@ -120,7 +120,7 @@ locals {
     [for id in local.target_ids : "${local.shared_arn}:traffic-mirror-target/${id}"],
   )
 
-  # EC2 checks a create against all four kinds of resources.
+  # EC2 authorises CreateTrafficMirrorSession against all four resource types.
   session_statements = [
     {
       Sid      = "MirrorInterfaces"
@@ -129,27 +129,27 @@ locals {
       Resource = ["${local.ec2_arn}:network-interface/*"]
     },
     {
-      Sid      = "UseTheFiltersAndTargetsOfThePolicy"
+      Sid      = "UsePolicyFiltersAndTargets"
       Effect   = "Allow"
       Action   = ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"]
       Resource = local.mirror_resources
     },
     {
-      Sid       = "CreateSessionsThatCarryOurTag"
+      Sid       = "CreateTaggedSessions"
       Effect    = "Allow"
       Action    = ["ec2:CreateTrafficMirrorSession"]
       Resource  = ["${local.ec2_arn}:traffic-mirror-session/*"]
       Condition = { StringEquals = { "aws:RequestTag/${local.own_tag}" = var.name } }
     },
     {
-      Sid       = "ModifySessionsThatCarryOurTag"
+      Sid       = "ModifyTaggedSessions"
       Effect    = "Allow"
       Action    = ["ec2:ModifyTrafficMirrorSession"]
       Resource  = ["${local.ec2_arn}:traffic-mirror-session/*"]
       Condition = { StringEquals = { "aws:ResourceTag/${local.own_tag}" = var.name } }
     },
     {
-      Sid      = "TagSessionsAsTheyAreCreated"
+      Sid      = "TagSessionsOnCreate"
       Effect   = "Allow"
       Action   = ["ec2:CreateTags"]
       Resource = ["${local.ec2_arn}:traffic-mirror-session/*"]
@@ -165,11 +165,11 @@ locals {
 
 resource "aws_iam_role" "consumer" {
   name                 = "${local.function}-${local.region}"
-  description          = "What the function of ${var.name} may do."
+  description          = "Execution role of the function of ${var.name}."
   permissions_boundary = var.permissions_boundary_arn
   tags                 = var.tags
 
-  # Lambda assumes an execution role without naming a source, so there is nothing to put a condition on.
+  # Lambda assumes an execution role without a source ARN, so there is nothing to put a condition on.
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -190,11 +190,11 @@ resource "aws_iam_role_policy" "consumer" {
   })
 
   lifecycle {
-    # All inline policies of a role may have 10,240 characters (IAM quotas); what does not grow with
-    # the mirror policy takes up to 3,700 of them.
+    # The inline policies of a role may have 10,240 characters in total (IAM quotas). The statements that do not grow
+    # with the mirror policy take up to 3,700 of them.
     precondition {
       condition     = local.policy_characters <= 6500
-      error_message = "The mirror policy names ${length(local.filter_ids)} filters and ${length(local.target_ids)} targets, and what targets on demand are launched from; that is more than fits into the permissions of one role: share it between entries, use one entry by VPC instead of many by subnet, or split the policy into several deployments."
+      error_message = "The mirror policy names ${length(local.filter_ids)} filters and ${length(local.target_ids)} targets, plus the launch specifications of targets on demand. That exceeds the size of one role's permissions: share filters and targets between entries, use one entry by VPC instead of many by subnet, or split the policy into several deployments."
     }
   }
 }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the deployment: on everything that it makes, and the first part of all names in this module. 1 to 40 letters, digits, '-' or '_'."
+  description = "Name of the deployment, used in the names and tags of its resources: 1 to 40 letters, digits, '-' or '_'."
   type        = string
   nullable    = false
 
@@ -16,13 +16,13 @@ variable "stream_arn" {
 }
 
 variable "stream_kms_key_arn" {
-  description = "ARN of the KMS key of the stream; null where that is the key that AWS keeps for Kinesis."
+  description = "ARN of the stream's customer managed KMS key; null if the stream uses the AWS managed key."
   type        = string
   default     = null
 }
 
-# What is in these files is checked where their objects are made, and not here, so that a destroy
-# asks for neither.
+# The contents of these files are checked in the preconditions of their S3 objects, not here, so that a destroy
+# needs neither file.
 variable "policy_file" {
   description = "Path of the mirror policy."
   type        = string
@@ -30,37 +30,41 @@ variable "policy_file" {
 }
 
 variable "package_file" {
-  description = "Path of the function's package, as the build makes it."
+  description = "Path of the function's package, as built by mvn package."
   type        = string
   nullable    = false
 }
 
 variable "sources_digest" {
-  description = "What has to be in the file <package_file>.inputs.sha256, which the build writes: the package is then of these sources. Null for no check."
+  description = "Expected content of <package_file>.inputs.sha256, which the build writes to identify the sources of the package. Null skips the check."
   type        = string
   default     = null
 }
 
 variable "backfill" {
-  description = "Whether there is a schedule for runs over all instances: only then may the function put pages on the stream."
+  description = "Whether backfill runs are scheduled; only then may the function put pages on the stream."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "dry_run" {
-  description = "Plan and log, but change nothing: the function then has no permission to change anything in EC2 either."
+  description = "Plan and log, but change nothing. The function then has no permission to change anything in EC2."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "batching" {
-  description = "How records reach the function: size (records of a batch, 1 to 10000), window_seconds (how long a batch is waited for, 0 to 300; a second folds what belongs together into one look), parallelization_factor (batches of a shard under way at once, 1 to 10; the order per instance is kept), max_record_age_seconds (how old a record may get in retries before it goes to the failure bucket, 60 to 604800; less than the stream keeps it)."
+  description = "How the event source mapping batches and retries records."
   type = object({
-    size                   = optional(number, 100)
-    window_seconds         = optional(number, 1)
+    # Records in a batch: 1 to 10000.
+    size = optional(number, 100)
+    # Seconds to wait for a batch to fill: 0 to 300. One second groups related events into one observation.
+    window_seconds = optional(number, 1)
+    # Batches of one shard in progress at once: 1 to 10. Order per instance is preserved.
     parallelization_factor = optional(number, 10)
+    # Seconds to retry a record before it goes to the failure bucket: 60 to 604800, less than the stream's retention.
     max_record_age_seconds = optional(number, 21600)
   })
   default  = {}
@@ -88,23 +92,36 @@ variable "batching" {
 }
 
 variable "function" {
-  description = "The function: memory_mb (512 to 10240), architecture (arm64 or x86_64), timeout_seconds (30 to 900), log_retention_days (a value that CloudWatch knows; 0 for ever), log_level (INFO, or WARN for nothing but what an operator acts on), metrics_namespace (in CloudWatch), instance_retry_seconds (how long one instance is tried across deliveries, 0 to 3600), writes_in_flight (writes to EC2 under way at once, 1 to 50), run_max_pages and run_max_hours (bounds of a run over all instances, 1 to 1000000 and 1 to 168), reserved_concurrency (invocations kept for the function, which are then its most; null for none), vpc (subnet_ids and security_group_ids to place it in, with a way to EC2, Kinesis, S3 and CloudWatch; null for none), environment (more environment variables, for example AWS_ENDPOINT_URL_EC2)."
+  description = "Settings of the function."
   type = object({
-    memory_mb              = optional(number, 1024)
-    architecture           = optional(string, "arm64")
-    timeout_seconds        = optional(number, 300)
-    log_retention_days     = optional(number, 30)
-    log_level              = optional(string, "INFO")
-    metrics_namespace      = optional(string, "TrafficMirrorPipeline")
+    # Memory in MB: 512 to 10240.
+    memory_mb = optional(number, 1024)
+    # arm64 or x86_64.
+    architecture = optional(string, "arm64")
+    # Timeout of an invocation in seconds: 30 to 900.
+    timeout_seconds = optional(number, 300)
+    # Days to keep logs: a value that CloudWatch accepts; 0 keeps them forever.
+    log_retention_days = optional(number, 30)
+    # INFO, or WARN to log only what an operator acts on.
+    log_level = optional(string, "INFO")
+    # CloudWatch namespace of the function's metrics.
+    metrics_namespace = optional(string, "TrafficMirrorPipeline")
+    # Seconds to retry one instance across deliveries: 0 to 3600, less than batching.max_record_age_seconds.
     instance_retry_seconds = optional(number, 120)
-    writes_in_flight       = optional(number, 4)
-    run_max_pages          = optional(number, 2000)
-    run_max_hours          = optional(number, 24)
-    reserved_concurrency   = optional(number)
+    # EC2 writes in progress at once: 1 to 50.
+    writes_in_flight = optional(number, 4)
+    # Pages after which a backfill run ends early: 1 to 1000000.
+    run_max_pages = optional(number, 2000)
+    # Hours after which a backfill run ends early: 1 to 168.
+    run_max_hours = optional(number, 24)
+    # Concurrent invocations to reserve, which is also the maximum: 1 or more; null reserves none.
+    reserved_concurrency = optional(number)
+    # VPC to run in: subnet_ids and security_group_ids, with a route to EC2, Kinesis, S3 and CloudWatch; null to run outside a VPC.
     vpc = optional(object({
       subnet_ids         = list(string)
       security_group_ids = list(string)
     }))
+    # Additional environment variables, for example AWS_ENDPOINT_URL_EC2.
     environment = optional(map(string), {})
   })
   default  = {}
@@ -130,7 +147,7 @@ variable "function" {
       [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
       var.function.log_retention_days
     )
-    error_message = "function.log_retention_days is ${var.function.log_retention_days}: CloudWatch knows 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, and 0 for ever."
+    error_message = "function.log_retention_days is ${var.function.log_retention_days}: CloudWatch accepts 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, and 0 for forever."
   }
 
   validation {
@@ -140,7 +157,7 @@ variable "function" {
 
   validation {
     condition     = can(regex("^[A-Za-z0-9._/#-]{1,255}$", var.function.metrics_namespace)) && !startswith(var.function.metrics_namespace, "AWS/")
-    error_message = "function.metrics_namespace is '${var.function.metrics_namespace}': use 1 to 255 letters, digits or any of . _ / # -, and do not start with AWS/, which is AWS's own."
+    error_message = "function.metrics_namespace is '${var.function.metrics_namespace}': use 1 to 255 letters, digits or any of . _ / # -, and do not start with AWS/, which AWS reserves."
   }
 
   validation {
@@ -150,7 +167,7 @@ variable "function" {
 
   validation {
     condition     = var.function.instance_retry_seconds < var.batching.max_record_age_seconds
-    error_message = "function.instance_retry_seconds is ${var.function.instance_retry_seconds}, but a record is given up on after batching.max_record_age_seconds, ${var.batching.max_record_age_seconds}: make the first less than the second."
+    error_message = "function.instance_retry_seconds is ${var.function.instance_retry_seconds}, but the mapping discards a record after batching.max_record_age_seconds, ${var.batching.max_record_age_seconds}: make the first less than the second."
   }
 
   validation {
@@ -170,12 +187,12 @@ variable "function" {
 
   validation {
     condition     = try(var.function.reserved_concurrency >= 1 && var.function.reserved_concurrency == floor(var.function.reserved_concurrency), var.function.reserved_concurrency == null)
-    error_message = "function.reserved_concurrency has to be a whole number, 1 or more, since 0 stops the function; remove it to reserve nothing."
+    error_message = "function.reserved_concurrency must be a whole number, 1 or more, because 0 stops the function; remove it to reserve nothing."
   }
 
   validation {
     condition     = var.function.vpc == null || try(length(var.function.vpc.subnet_ids) > 0 && length(var.function.vpc.security_group_ids) > 0, false)
-    error_message = "function.vpc needs both: at least one of subnet_ids and one of security_group_ids. Remove it to run outside a VPC."
+    error_message = "function.vpc needs at least one id in subnet_ids and one in security_group_ids. Remove it to run outside a VPC."
   }
 
   validation {
@@ -183,12 +200,12 @@ variable "function" {
       alltrue([for id in var.function.vpc.subnet_ids : can(regex("^subnet-[A-Za-z0-9]+$", id))]) &&
       alltrue([for id in var.function.vpc.security_group_ids : can(regex("^sg-[A-Za-z0-9]+$", id))]), false
     )
-    error_message = "function.vpc has an id that is none: use subnet-... in subnet_ids, and sg-... in security_group_ids."
+    error_message = "function.vpc has an invalid id: use subnet-... in subnet_ids and sg-... in security_group_ids."
   }
 
   validation {
     condition     = alltrue([for key in keys(var.function.environment) : !startswith(key, "MIRROR_")])
-    error_message = "function.environment must not set ${join(", ", [for key in keys(var.function.environment) : key if startswith(key, "MIRROR_")])}: variables that begin with MIRROR_ are set from the other inputs."
+    error_message = "function.environment must not set ${join(", ", [for key in keys(var.function.environment) : key if startswith(key, "MIRROR_")])}: variables that start with MIRROR_ are set from the other inputs."
   }
 
   validation {
@@ -197,24 +214,29 @@ variable "function" {
       !contains(["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"], key) &&
       (!startswith(key, "AWS_LAMBDA_") || startswith(key, "AWS_LAMBDA_DISABLE_") || key == "AWS_LAMBDA_EXEC_WRAPPER")
     ])
-    error_message = "function.environment sets a variable that Lambda keeps for itself, or whose name is none: use letters, digits and _, and leave out AWS_REGION, AWS_LAMBDA_... and the credentials."
+    error_message = "function.environment sets a variable that Lambda reserves, or one with an invalid name: use letters, digits and _, and leave out AWS_REGION, AWS_LAMBDA_... and the credentials."
   }
 
-  # Lambda takes 4 KB of variables; ours need up to 1 KB.
+  # Lambda allows 4 KB of variables; this module needs up to 1 KB.
   validation {
     condition     = length(join("", flatten([for key, value in var.function.environment : [key, value]]))) <= 3000
-    error_message = "function.environment is too long: Lambda takes 4 KB of variables, and about 1 KB is used already; shorten it to 3000 characters."
+    error_message = "function.environment is too long: Lambda allows 4 KB of variables and this module uses about 1 KB; use at most 3000 characters."
   }
 }
 
 variable "targets_on_demand" {
-  description = "Targets that are launched as they are needed: launches_per_invocation (instances that one invocation launches at most, 1 to 50; what is left waits for its retry), sweep_after_minutes (how old an instance has to be before a sweep removes it and its target, where no session uses that: 10 to 10080; 0 for no sweep), sweep_limit (instances that one sweep removes at most, 1 to 100), keep_sweeping (whether to go on removing what was launched when no entry of the policy asks for such targets any more), more_source_families (instance families that may cause a launch besides those on AWS's list of what can be mirrored, for example m9g)."
+  description = "Limits for mirror targets that are launched on demand."
   type = object({
+    # Maximum instances that one invocation launches: 1 to 50. The rest waits for a retry.
     launches_per_invocation = optional(number, 5)
-    sweep_after_minutes     = optional(number, 60)
-    sweep_limit             = optional(number, 10)
-    keep_sweeping           = optional(bool, false)
-    more_source_families    = optional(list(string), [])
+    # Age in minutes at which a sweep removes an instance and its target if no session uses them: 10 to 10080; 0 disables sweeps.
+    sweep_after_minutes = optional(number, 60)
+    # Maximum instances that one sweep removes: 1 to 100.
+    sweep_limit = optional(number, 10)
+    # Keep sweeping launched instances after the last entry with targets on demand has left the policy.
+    keep_sweeping = optional(bool, false)
+    # Instance families that may cause a launch in addition to AWS's list of supported sources, for example m9g.
+    more_source_families = optional(list(string), [])
   })
   default  = {}
   nullable = false
@@ -229,7 +251,7 @@ variable "targets_on_demand" {
       var.targets_on_demand.sweep_after_minutes >= 10 && var.targets_on_demand.sweep_after_minutes <= 10080 &&
       var.targets_on_demand.sweep_after_minutes == floor(var.targets_on_demand.sweep_after_minutes)
     )
-    error_message = "targets_on_demand.sweep_after_minutes is ${var.targets_on_demand.sweep_after_minutes}: use a whole number from 10, so that an instance that was just launched has time to be used, to 10080, which is a week, or 0 for no sweep."
+    error_message = "targets_on_demand.sweep_after_minutes is ${var.targets_on_demand.sweep_after_minutes}: use a whole number from 10 (so that a new instance has time to get a session) to 10080 (a week), or 0 for no sweep."
   }
 
   validation {
@@ -239,12 +261,12 @@ variable "targets_on_demand" {
 
   validation {
     condition     = alltrue([for family in var.targets_on_demand.more_source_families : can(regex("^[a-z][a-z0-9-]*$", family))])
-    error_message = "targets_on_demand.more_source_families has '${join("', '", [for family in var.targets_on_demand.more_source_families : family if !can(regex("^[a-z][a-z0-9-]*$", family))])}': use what an instance type has before its dot, in lower case, for example m9g."
+    error_message = "targets_on_demand.more_source_families has '${join("', '", [for family in var.targets_on_demand.more_source_families : family if !can(regex("^[a-z][a-z0-9-]*$", family))])}': use the part of an instance type before its dot, in lower case, for example m9g."
   }
 }
 
 variable "failure_retention_days" {
-  description = "For how many days the failure bucket keeps what was given up on: 1 or more."
+  description = "Days that the failure bucket keeps failed records and instances: 1 or more."
   type        = number
   default     = 30
   nullable    = false
@@ -256,13 +278,13 @@ variable "failure_retention_days" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "ARN of the permissions boundary of the role; null for none."
+  description = "ARN of the permissions boundary for the role; null for none."
   type        = string
   default     = null
 }
 
 variable "tags" {
-  description = "Tags of everything in this module that takes tags."
+  description = "Tags for all resources in this module that support tags."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -1,4 +1,4 @@
-# What AWS makes up, known while Terraform plans: an account, a region, and the ARNs that follow.
+# Values that AWS assigns, known at plan time: an account, a region, and the ARNs derived from them.
 
 mock_data "aws_caller_identity" {
   defaults = {

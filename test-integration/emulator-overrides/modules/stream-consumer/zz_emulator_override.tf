@@ -20,7 +20,7 @@ resource "aws_s3_bucket_policy" "failures" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Sid       = "RefuseWhatIsNotEncrypted"
+      Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
       Action    = "S3:*"

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares the tables of inputs and outputs in the README of every module with its {@code
- * variables.tf} and {@code outputs.tf}. On a failure, the message contains the expected table.
+ * The tables of inputs and outputs in the README of every module match its {@code variables.tf} and
+ * {@code outputs.tf}. A failure message contains the correct table.
  */
 class ModuleReadmesTest {
 
@@ -27,6 +27,17 @@ class ModuleReadmesTest {
           "^(?:variable|output) \"(\\w+)\" \\{\\n(.*?)^}$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern DESCRIPTION =
       Pattern.compile("^  description += \"((?:[^\"\\\\]|\\\\.)*)\"$", Pattern.MULTILINE);
+  private static final Pattern OBJECT =
+      Pattern.compile(
+          "^  type += object\\(\\{\\n(.*?)^  }\\)$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  /** Comment, name, and the default of a plain field or of an object. */
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "(?:^    # (.*)\\n)?^    (\\w+) += optional\\((?:object\\(\\{\\n(?:      .*\\n)*    }\\)"
+              + "(?:, (.*))?|[a-z]+(?:\\(\\w+\\))?(?:, (.*))?)\\)$",
+          Pattern.MULTILINE);
+
   private static final Pattern DEFAULT =
       Pattern.compile("^  default +=(.*?)(?=^  \\w|^$|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -49,6 +60,7 @@ class ModuleReadmesTest {
     for (Block block : blocks(module.resolve("variables.tf"))) {
       String value = block.value().map(text -> "`" + text + "`").orElse("required");
       table.add("| `" + block.name() + "` | " + block.description() + " | " + value + " |");
+      table.addAll(fields(block));
     }
 
     assertThat(between(module, "inputs")).isEqualTo(String.join("\n", table));
@@ -74,6 +86,30 @@ class ModuleReadmesTest {
     return parts[1].strip();
   }
 
+  /**
+   * The rows of an object-typed input's fields. The comment above a field documents it; a field
+   * within a field is documented with the outer one.
+   */
+  private static List<String> fields(Block block) {
+    List<String> rows = new ArrayList<>();
+    Matcher type = OBJECT.matcher(block.body());
+    if (type.find()) {
+      Matcher field = FIELD.matcher(type.group(1));
+      while (field.find()) {
+        String name = block.name() + "." + field.group(2);
+        assertThat(field.group(1)).as(name + " has a comment that documents it").isNotNull();
+        String value = field.group(3) == null ? field.group(4) : field.group(3);
+        rows.add(
+            "| `%s` | %s | `%s` |".formatted(name, field.group(1), value == null ? "null" : value));
+      }
+      assertThat(rows)
+          .as("fields of " + block.name())
+          .hasSize(
+              (int) type.group(1).lines().filter(line -> line.matches("    \\w+ +=.*")).count());
+    }
+    return rows;
+  }
+
   private static List<Block> blocks(Path file) throws IOException {
     String text = Files.readString(file);
     List<Block> blocks = new ArrayList<>();
@@ -87,6 +123,7 @@ class ModuleReadmesTest {
       blocks.add(
           new Block(
               block.group(1),
+              block.group(2),
               description.group(1).replace("\\\"", "\"").replace("|", "\\|"),
               value.find()
                   ? Optional.of(value.group(1).strip().replaceAll("\\s+", " "))
@@ -97,5 +134,5 @@ class ModuleReadmesTest {
     return blocks;
   }
 
-  private record Block(String name, String description, Optional<String> value) {}
+  private record Block(String name, String body, String description, Optional<String> value) {}
 }

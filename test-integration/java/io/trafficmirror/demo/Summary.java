@@ -132,7 +132,7 @@ record Summary(
     return all;
   }
 
-  /** As JSON, indented, with a line end. The README lists its keys in their order. */
+  /** As JSON, indented, with a line end. {@code docs/demo.md} lists its keys in order. */
   String toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("fleet_size", expectation.byInstance().size());

@@ -27,7 +27,7 @@ final class SummaryTest {
   private static final Seen RIGHT = new Seen("tms-1", "eni-1", "tmt-1", "tmf-1");
 
   @Test
-  void theJsonHasTheKeysOfTheReadmeInTheirOrder() throws IOException {
+  void jsonHasTheDocumentedKeysInOrder() throws IOException {
     JsonObject json = json(summary(false, List.of(RIGHT), 1, List.of()));
 
     assertThat(json.keySet())
@@ -55,8 +55,8 @@ final class SummaryTest {
             "complaints",
             "seconds",
             "instances");
-    String readme = Files.readString(Path.of("README.md")).replaceAll("\\s+", " ");
-    assertThat(readme)
+    String page = Files.readString(Path.of("docs", "demo.md")).replaceAll("\\s+", " ");
+    assertThat(page)
         .contains(
             json.keySet().stream().map(key -> "`" + key + "`").collect(Collectors.joining(", ")));
     assertThat(json.get("fleet_size").getAsInt()).isEqualTo(2);

@@ -51,34 +51,35 @@ final class Reliability {
   private static String beginning(long seconds) {
     int runs = Width.all().size();
     return """
-    # What faults do, and what they do not
+    # Reliability under faults
 
-    Generated on %s by `mvn -Pexhaustive test -Dtest=FaultMatrixTest`, which plays everything that can go wrong in everything that the
-    pipeline does, and fails where something is missing, wrong, double or lost afterwards. To renew this page:
+    Generated on %s by `mvn -Pexhaustive test -Dtest=FaultMatrixTest`, which injects every fault into every use case of the pipeline,
+    and fails if something is missing, wrong, double or lost afterwards. To update this page:
     `cp target/reliability/RELIABILITY.md docs/`.
 
-    Each line is four runs: 1 and 4 shards, parallelisation 1 and 10. A run is %d instances to be mirrored beside others
-    that must not be and somebody else's sessions, on embedded AWS with EC2's documented limits and typical latencies, on a
-    clock that jumps. A fault begins with the first record and lasts %d seconds; the records come during the first four
-    fifths of that: for backfill, five runs over instances that nobody tells of, each put twice; with stale reads a sixth
-    starts as the fault ends. Two instances are special in every run: one that somebody else mirrors already, and, but for backfill, one
-    that EC2 never shows. Three records of every run can never be understood.
+    Each row is the sum of four runs: 1 and 4 shards, parallelization factors 1 and 10. A run has %d instances that must be mirrored,
+    others that must not be, and foreign sessions, on embedded AWS with EC2's documented limits and typical latencies, on a
+    virtual clock. A fault starts with the first record and lasts %d seconds; the records arrive during the first four fifths of
+    that time. For backfill, these are five runs over instances without events, each put twice; with stale reads, a sixth run
+    starts as the fault ends. Every run has two special instances: one with a foreign session and, except for backfill, one that
+    EC2 never shows. Three records of every run cannot be parsed.
 
-    - **records in**: put on the stream. **sessions**: of ours, at the end; %d are right.
-    - **retries**: deliveries of a record beyond its first; a record behind one that goes back comes again as well, and one
-      that is not seen goes back for two minutes.
-    - **rejected**: kept in the failure bucket with its reason; %d are right. **left**: an instance that was left to the next
-      look, kept there as well; where there is one, the next backfill run belongs to the line. Only a fault that EC2 seems to
-      have with one instance alone leaves any ([ADR 9](adr/0009-whose-trouble-it-is.md)).
-    - **swept**: a target instance that a process left half made, which nobody needed when it could still be finished; the
-      [sweep](ARCHITECTURE.md#targets-on-demand) of an hour later removed it, and belongs to the line then.
-    - **lost**: records that are neither done nor kept. **missing, wrong, double**: instances without their session, sessions
-      that should not be or not so (foreign ones that changed, and target instances too many, among them), and second ones.
-    - **at rest after**: from the end of the fault until nothing is under way, the longest of the four.
+    - **records in**: records put on the stream. **sessions**: managed sessions at the end; %d are correct.
+    - **retries**: deliveries of a record after its first. A record behind a retried one is delivered again as well, and a record
+      whose instance EC2 does not show is retried for two minutes.
+    - **rejected**: records stored in the failure bucket with their reason; %d are correct. **left**: instances whose retries were
+      exhausted, also stored there; if there are any, the row includes the next backfill run. Only a fault that seems to concern
+      one instance alone causes any ([ADR 9](adr/0009-whose-trouble-it-is.md)).
+    - **swept**: target instances of an incomplete launch that no source needed while it could still be completed. The
+      [sweep](ARCHITECTURE.md#targets-on-demand) an hour later removed them; the row then includes that sweep.
+    - **lost**: records that were neither processed nor stored. **missing, wrong, double**: instances without their session;
+      sessions that should not exist or have wrong attributes (including changed foreign sessions and surplus target instances);
+      second sessions.
+    - **at rest after**: time from the end of the fault until nothing is in progress, the longest of the four runs.
 
-    What is kept is put back by [commands](runbooks/README.md#replay-what-the-function-kept) that
-    `ReplayAfterFaultsIT` runs: after a fault that is too long, all that was left, given up on and rejected goes on the
-    stream again, and then nothing is missing either.
+    The [replay commands](runbooks/README.md#replay-records-that-the-function-stored) of the runbooks put stored records back.
+    `ReplayAfterFaultsIT` runs them after a fault that exceeds all retries: it replays every exhausted instance, discarded batch and
+    rejected record, after which nothing is missing.
 
     | fault | case | records in | sessions | retries | rejected | left | swept | lost | missing | wrong | double | at rest after |
     | --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |

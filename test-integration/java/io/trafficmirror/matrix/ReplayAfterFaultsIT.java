@@ -45,8 +45,8 @@ final class ReplayAfterFaultsIT {
 
       // Several runs may each have left the same instance.
       KeptThings kept = new KeptThings(run.world());
-      replay(run, "Replay what the function kept", "retries-exhausted/");
-      replay(run, "Replay what the function kept", "rejected/");
+      replay(run, "Replay records that the function stored", "retries-exhausted/");
+      replay(run, "Replay records that the function stored", "rejected/");
       Tally after = run.goOn();
 
       assertThat(after.records())
@@ -68,7 +68,7 @@ final class ReplayAfterFaultsIT {
       assertThat(before.lost()).as("%s%n%s", before, run.troubles()).isZero();
       assertThat(before.missing()).as("%s", before).isPositive();
 
-      replay(run, "Replay what the mapping kept", "aws/lambda/");
+      replay(run, "Replay batches that Lambda discarded", "aws/lambda/");
       Tally after = run.goOn();
 
       assertThat(after.isRight()).as("%s%n%s", after, run.troubles()).isTrue();

@@ -65,18 +65,18 @@ final class ReplayIT {
     keep(Optional.empty(), BROKEN, "some key, by hand", "1");
     keep(Optional.of(new InstanceId("i-0abc")), LOOK, "i-0abc", "2");
 
-    Run run = run("Replay what the function kept", "retries-exhausted/");
+    Run run = run("Replay records that the function stored", "retries-exhausted/");
     assertThat(aws.kinesis().records(STREAM))
         .as(run.said())
         .singleElement()
         .satisfies(record -> assertIs(record, "i-0abc", LOOK));
     assertThat(aws.s3().objects(BUCKET).keySet()).allMatch(key -> key.startsWith("rejected/"));
 
-    run("Replay what the function kept", "rejected/");
+    run("Replay records that the function stored", "rejected/");
     assertThat(aws.kinesis().records(STREAM)).hasSize(2);
     assertIs(aws.kinesis().records(STREAM).getLast(), "some key, by hand", BROKEN);
 
-    Run again = run("Replay what the function kept", "rejected/");
+    Run again = run("Replay records that the function stored", "rejected/");
     assertThat(again.exitCode()).isZero();
     assertThat(aws.kinesis().records(STREAM)).hasSize(2);
     assertThat(aws.calls().refusedAsUnsupported()).isEmpty();
@@ -95,7 +95,7 @@ final class ReplayIT {
         """;
     aws.s3().put(BUCKET, "aws/lambda/uuid/shardId-0/batch", batch.getBytes(StandardCharsets.UTF_8));
 
-    Run run = run("Replay what the mapping kept", "aws/lambda/");
+    Run run = run("Replay batches that Lambda discarded", "aws/lambda/");
     assertThat(aws.kinesis().records(STREAM)).as(run.said()).hasSize(2);
     assertIs(aws.kinesis().records(STREAM).getFirst(), "i-1", new byte[] {'{', '}'});
     assertIs(
@@ -110,7 +110,7 @@ final class ReplayIT {
     keep(Optional.of(new InstanceId("i-0abc")), LOOK, "i-0abc", "2");
     aws.faults().refuse("kinesis", "PutRecord", 100, 400, "AccessDeniedException");
 
-    run("Replay what the function kept", "retries-exhausted/");
+    run("Replay records that the function stored", "retries-exhausted/");
     assertThat(aws.kinesis().records(STREAM)).isEmpty();
     assertThat(aws.s3().objects(BUCKET)).hasSize(1);
   }

@@ -53,8 +53,8 @@ final class PermissionsTable {
               List<String> more = new ArrayList<>(rows);
               more.removeAll(roles.getOrDefault(role, List.of()));
               if (!more.isEmpty()) {
-                String title = "Role `" + role + "`, where the policy asks for targets on demand";
-                table(text, title + ": besides", more);
+                String title = "Role `" + role + "`: additional permissions with targets on demand";
+                table(text, title, more);
               }
               List<String> less = new ArrayList<>(roles.getOrDefault(role, List.of()));
               less.removeAll(rows);

@@ -137,8 +137,9 @@ class TerraformRefusalsIT {
 
     assertThat(run().refusedPlan(inputs))
         .contains(
-            "The stream keeps a record for 86400 seconds, but it is retried for 86400: raise"
-                + " stream.retention_hours, or lower batching.max_record_age_seconds.");
+            "The stream keeps a record for 86400 seconds, but the mapping retries it for 86400"
+                + " seconds: raise stream.retention_hours, or lower"
+                + " batching.max_record_age_seconds.");
   }
 
   @Test
@@ -154,7 +155,7 @@ class TerraformRefusalsIT {
         .contains("sweep_after_minutes is 9: use a whole number from 10")
         .contains("or 0 for no sweep.")
         .contains("sweep_limit is 0: use a whole number from 1 to 100")
-        .contains("more_source_families has 'm9g.large': use what an instance type has before its");
+        .contains("more_source_families has 'm9g.large': use the part of an instance type before");
   }
 
   @Test

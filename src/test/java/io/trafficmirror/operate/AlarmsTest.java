@@ -72,10 +72,13 @@ class AlarmsTest {
     assertThat(text).startsWith("# " + name + "\n");
     String[] sections = ("\n" + text).split("\n## ", -1);
     assertThat(Stream.of(sections).skip(1).map(section -> section.lines().findFirst().orElse("")))
-        .containsExactly("Meaning", "Impact", "Diagnosis", "Mitigation");
+        .containsExactly("Meaning", "Impact", "Diagnosis", "Mitigation", "Afterwards");
     assertThat(Stream.of(sections).skip(1))
         .allMatch(section -> section.substring(section.indexOf('\n')).strip().length() > 40);
-    assertThat(sections[3]).as("a diagnostic command").contains("```sh\n");
+    assertThat(sections[1].replace('\n', ' '))
+        .as("what the alarm does not mean")
+        .containsPattern("does not (necessarily )?(mean|show)");
+    assertThat(sections[3]).as("a command that diagnoses").contains("```sh\n");
   }
 
   @ParameterizedTest
@@ -109,12 +112,12 @@ class AlarmsTest {
         .containsPattern("alarm_actions +=")
         .containsPattern("treat_missing_data +=")
         .contains("Runbook: ${var.runbook_base_url}/${each.value.runbook}.md")
-        .contains("? \"trouble\" : \"fine\"}: ${each.value.missing}");
+        .contains("? \"breaching\" : \"not breaching\"}: ${each.value.missing}");
     Set<String> used = new TreeSet<>();
     alarms()
         .forEach(
             (key, alarm) -> {
-              assertThat(alarm).as(key).contains("missing", "says", "threshold", "statistic");
+              assertThat(alarm).as(key).contains("missing", "summary", "threshold", "statistic");
               used.addAll(found("threshold += var\\.thresholds\\.(\\w+)", alarm));
             });
     String variables = Files.readString(MODULE.resolve("variables.tf"));
