@@ -196,10 +196,6 @@ class ConclusionsTest {
         Arguments.of(
             Seat.WaitReason.LAUNCH_BUDGET_SPENT, POOLED, Map.of(), "batch: LAUNCH_BUDGET_SPENT"),
         Arguments.of(
-            Seat.WaitReason.POOL_NOT_SETTLED, POOLED, Map.of(), "instance: POOL_NOT_SETTLED"),
-        Arguments.of(
-            Seat.WaitReason.LAUNCH_BUDGET_SPENT, POOLED, Map.of(), "everyone: LAUNCH_BUDGET_SPENT"),
-        Arguments.of(
             Seat.WaitReason.LAUNCH_BUDGET_SPENT,
             POOLED,
             Map.of(POOL.digest(), noImage),
