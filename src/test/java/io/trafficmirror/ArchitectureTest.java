@@ -229,4 +229,19 @@ class ArchitectureTest {
         .haveFullyQualifiedName(AwsCloud.class.getName())
         .check(PRODUCT);
   }
+
+  /**
+   * Embedded AWS and its contract are worth something only where the product has no part in them.
+   */
+  @Test
+  void embeddedAwsAndItsContractImportNothingOfTheProductOrTheHarness() {
+    String[] others =
+        Stream.concat(
+                packages().map(row -> BASE + row.get()[0] + ".."), Stream.of(BASE + "harness.."))
+            .toArray(String[]::new);
+    noClasses()
+        .should()
+        .dependOnClassesThat(are(resideInAnyPackage(others)))
+        .check(new ClassFileImporter().importPackages(BASE + "embedded", BASE + "contract"));
+  }
 }

@@ -1,17 +1,19 @@
 package io.trafficmirror.artefact;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.embedded.KinesisEventJson;
+import io.trafficmirror.embedded.StoredRecord;
 import io.trafficmirror.function.FunctionSettings;
+import io.trafficmirror.harness.Events;
 import io.trafficmirror.lambda.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,8 +28,6 @@ public final class SmallWorld implements AutoCloseable {
   private static final String TARGET = "tmt-00000000000000d01";
   private static final String BUCKET = "small-world";
   private static final String POLICY_KEY = "policy.yaml";
-  private static final String LOAD_BALANCER =
-      "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/1";
 
   /** As Terraform sets the function unless it is told otherwise. */
   private static final int MEMORY_MEGABYTES = 1_024;
@@ -51,7 +51,7 @@ public final class SmallWorld implements AutoCloseable {
     aws.ec2().putVpc(VPC, "10.0.0.0/8");
     aws.ec2().putSubnet(SUBNET, VPC, "us-east-1a");
     aws.ec2().putFilter(FILTER);
-    aws.ec2().putNetworkLoadBalancerTarget(TARGET, LOAD_BALANCER);
+    aws.ec2().putNetworkLoadBalancerTargets(List.of(TARGET));
     aws.s3().createBucket(BUCKET);
     policyIsThere(true);
   }
@@ -93,44 +93,21 @@ public final class SmallWorld implements AutoCloseable {
    * @return the event that Lambda makes of the records about them
    */
   public byte[] launch(int count) {
-    JsonArray records = new JsonArray();
+    List<StoredRecord> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      records.add(record(launchInSilence(), instances, Instant.now()));
+      String instance = launchInSilence();
+      Instant now = Instant.now();
+      records.add(
+          new StoredRecord(
+              "shardId-000000000000",
+              "4959033827149025660855969253836157109592157598913658%04d".formatted(instances),
+              instance,
+              now,
+              Events.launched(instance, now).getBytes(StandardCharsets.UTF_8)));
     }
-    JsonObject event = new JsonObject();
-    event.add("Records", records);
-    return event.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static JsonObject record(String instanceId, int number, Instant now) {
-    String data =
-        """
-        {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602",\
-        "detail-type":"EC2 Instance State-change Notification","source":"aws.ec2",\
-        "account":"111122223333","time":"%s","region":"us-east-1",\
-        "resources":["arn:aws:ec2:us-east-1:111122223333:instance/%s"],\
-        "detail":{"instance-id":"%s","state":"running"}}\
-        """
-            .formatted(now, instanceId, instanceId);
-    String sequenceNumber =
-        "4959033827149025660855969253836157109592157598913658%04d".formatted(number);
-    JsonObject kinesis = new JsonObject();
-    kinesis.addProperty("kinesisSchemaVersion", "1.0");
-    kinesis.addProperty("partitionKey", instanceId);
-    kinesis.addProperty("sequenceNumber", sequenceNumber);
-    kinesis.addProperty(
-        "data", Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)));
-    kinesis.addProperty("approximateArrivalTimestamp", now.toEpochMilli() / 1e3);
-    JsonObject record = new JsonObject();
-    record.add("kinesis", kinesis);
-    record.addProperty("eventSource", "aws:kinesis");
-    record.addProperty("eventVersion", "1.0");
-    record.addProperty("eventID", "shardId-000000000000:" + sequenceNumber);
-    record.addProperty("eventName", "aws:kinesis:record");
-    record.addProperty("invokeIdentityArn", "arn:aws:iam::111122223333:role/bench");
-    record.addProperty("awsRegion", "us-east-1");
-    record.addProperty("eventSourceARN", "arn:aws:kinesis:us-east-1:111122223333:stream/bench");
-    return record;
+    return new KinesisEventJson(
+            "arn:aws:kinesis:us-east-1:111122223333:stream/bench", aws.region(), aws.account())
+        .of(records);
   }
 
   /** Embedded AWS itself. */

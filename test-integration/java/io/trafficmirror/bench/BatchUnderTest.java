@@ -3,6 +3,7 @@ package io.trafficmirror.bench;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import io.trafficmirror.harness.Events;
 import io.trafficmirror.lambda.Host;
 import io.trafficmirror.lambda.Settings;
 import io.trafficmirror.lambda.StreamHandler;
@@ -19,7 +20,6 @@ import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.mirror.VpcId;
 import io.trafficmirror.port.MemoryCloud;
 import io.trafficmirror.port.VirtualTime;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
@@ -116,7 +116,9 @@ final class BatchUnderTest {
           "4954000000000000000000000000000000000000000000000%07d".formatted(i));
       kinesis.setPartitionKey(instance);
       kinesis.setApproximateArrivalTimestamp(Date.from(VirtualTime.START.minusSeconds(1)));
-      kinesis.setData(ByteBuffer.wrap(launch(instance)));
+      kinesis.setData(
+          StandardCharsets.UTF_8.encode(
+              Events.launched(instance, VirtualTime.START.minusSeconds(2))));
       KinesisEvent.KinesisEventRecord item = new KinesisEvent.KinesisEventRecord();
       item.setKinesis(kinesis);
       item.setEventID("shardId-000000000000:" + kinesis.getSequenceNumber());
@@ -124,19 +126,6 @@ final class BatchUnderTest {
       items.add(item);
     }
     return items;
-  }
-
-  /** As EventBridge sends it. */
-  private static byte[] launch(String instance) {
-    return """
-    {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602",\
-    "detail-type":"EC2 Instance State-change Notification","source":"aws.ec2",\
-    "account":"111122223333","time":"2026-11-24T09:59:58Z","region":"us-east-1",\
-    "resources":["arn:aws:ec2:us-east-1:111122223333:instance/INSTANCE"],\
-    "detail":{"instance-id":"INSTANCE","state":"running"}}\
-    """
-        .replace("INSTANCE", instance)
-        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String instanceId(int number) {

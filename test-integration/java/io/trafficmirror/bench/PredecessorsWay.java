@@ -1,6 +1,6 @@
 package io.trafficmirror.bench;
 
-import io.trafficmirror.pressure.SourceFleet;
+import io.trafficmirror.harness.SourceFleet;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;

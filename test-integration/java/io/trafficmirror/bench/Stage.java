@@ -3,9 +3,9 @@ package io.trafficmirror.bench;
 import io.trafficmirror.embedded.SharedClock;
 import io.trafficmirror.embedded.SystemClock;
 import io.trafficmirror.embedded.VirtualClock;
-import io.trafficmirror.pressure.PressureOptions;
-import io.trafficmirror.pressure.PressureWorld;
-import io.trafficmirror.pressure.SourceFleet;
+import io.trafficmirror.harness.DeploymentOptions;
+import io.trafficmirror.harness.RunningDeployment;
+import io.trafficmirror.harness.SourceFleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,7 +29,7 @@ final class Stage {
   static final Duration PATIENCE = Duration.ofHours(6);
 
   final SharedClock clock;
-  final PressureWorld world;
+  final RunningDeployment world;
   final SourceFleet fleet;
   final double share;
   private final long startedNanos = System.nanoTime();
@@ -38,7 +38,7 @@ final class Stage {
   private Stage(SharedClock clock, int instances, double share, long seed) {
     this.clock = clock;
     this.share = share;
-    world = PressureWorld.create(clock, PressureOptions.asShipped().withSeed(seed));
+    world = RunningDeployment.create(clock, DeploymentOptions.asShipped().withSeed(seed));
     world.aws().ec2().throttles().asDocumented().neighbour(share, clock.instant());
     world.aws().latencies().typical();
     fleet = SourceFleet.of(world, instances);

@@ -93,10 +93,9 @@ public final class Demo {
             options.seed(),
             options.dryRun(),
             options.fleetOnly());
-    try (World world = World.start(inputs.inventory(), inputs.policy(), options.seed());
-        PipelineUnderTest pipeline =
-            PipelineUnderTest.start(world.aws(), inputs.policy().text(), options.dryRun())) {
-      Summary summary = new DemoRun(world, pipeline, inputs.policy(), runInputs, progress).run();
+    try (World world =
+        World.start(inputs.inventory(), inputs.policy(), options.seed(), options.dryRun())) {
+      Summary summary = new DemoRun(world, inputs.policy(), runInputs, progress).run();
       if (options.json()) {
         out.print(summary.toJson());
       } else if (options.csv()) {

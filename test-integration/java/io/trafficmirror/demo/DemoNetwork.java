@@ -11,9 +11,6 @@ final class DemoNetwork {
   /** The account that owns everything; one of AWS's documentation accounts. */
   static final String ACCOUNT = "111122223333";
 
-  /** Another of AWS's documentation accounts, for what is none of our business. */
-  static final String OTHER_ACCOUNT = "444455556666";
-
   /** The mirror target that the shipped policy names and that is an interface of the fleet. */
   static final String SENSOR_TARGET = "tmt-00000000000000d01";
 

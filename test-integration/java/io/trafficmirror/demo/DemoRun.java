@@ -4,8 +4,9 @@ import io.trafficmirror.demo.Expectation.Mirrored;
 import io.trafficmirror.demo.HandlerLog.Slot;
 import io.trafficmirror.demo.Summary.RunInputs;
 import io.trafficmirror.demo.Verdict.Seen;
+import io.trafficmirror.harness.AwsEvent;
+import io.trafficmirror.harness.TargetPool;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,10 @@ final class DemoRun {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
+  /** A record that can never be parsed. */
+  private static final String POISON = "{\"source\":\"aws.ec2\",\"detail-type\":";
+
   private final World world;
-  private final PipelineUnderTest pipeline;
   private final PolicyFile policy;
   private final RunInputs inputs;
   private final Progress progress;
@@ -40,15 +43,9 @@ final class DemoRun {
   private final List<PhaseCalls> phases = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
 
-  /** On a world that holds the fleet, with a pipeline that has been started. */
-  DemoRun(
-      World world,
-      PipelineUnderTest pipeline,
-      PolicyFile policy,
-      RunInputs inputs,
-      Progress progress) {
+  /** On a world that holds the fleet, and whose pipeline has been started. */
+  DemoRun(World world, PolicyFile policy, RunInputs inputs, Progress progress) {
     this.world = world;
-    this.pipeline = pipeline;
     this.policy = policy;
     this.inputs = inputs;
     this.progress = progress;
@@ -88,7 +85,7 @@ final class DemoRun {
   }
 
   private void backfill(String run) {
-    world.put(Events.BACKFILL_KEY, Events.firstPage(run + "-run", PAGE_SIZE, Instant.now()));
+    world.deployment().backfill(run + "-run", PAGE_SIZE);
   }
 
   /** A burst of launches; EC2 says so once for most of them, and twice for some. */
@@ -113,18 +110,18 @@ final class DemoRun {
     List<Machine> known = matching();
     for (Machine machine : clones.make(count)) {
       world.add(machine);
-      world.announceFinding(machine.id(), Events.Finding.PLAIN);
+      world.announceFinding(machine.id(), AwsEvent.Finding.PLAIN);
     }
     known.stream()
         .limit(count)
-        .forEach(machine -> world.announceFinding(machine.id(), Events.Finding.PLAIN));
-    world.put("poison", Events.poison());
-    world.announceFinding("i-99999999", Events.Finding.SAMPLE);
+        .forEach(machine -> world.announceFinding(machine.id(), AwsEvent.Finding.PLAIN));
+    world.deployment().put("poison", POISON);
+    world.announceFinding("i-99999999", AwsEvent.Finding.SAMPLE);
     List<Machine> strangers = clones.make(known, 2);
     strangers.forEach(world::add);
     if (strangers.size() == 2) {
-      world.announceFinding(strangers.getFirst().id(), Events.Finding.ARCHIVED);
-      world.announceFinding(strangers.getLast().id(), Events.Finding.OTHER_ACCOUNT);
+      world.announceFinding(strangers.getFirst().id(), AwsEvent.Finding.ARCHIVED);
+      world.announceFinding(strangers.getLast().id(), AwsEvent.Finding.OTHER_ACCOUNT);
     }
     return strangers;
   }
@@ -141,7 +138,7 @@ final class DemoRun {
     int refusedBefore = world.createsRefused();
     start.run();
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!pipeline.idle()) {
+    while (!world.idle()) {
       if (System.nanoTime() - end > 0) {
         troubles.add("not at rest: " + name + " was given up on after " + PATIENCE);
         break;
@@ -170,7 +167,7 @@ final class DemoRun {
 
   private Summary summary() {
     Expectation expectation = expectation();
-    HandlerLog log = pipeline.log();
+    HandlerLog log = world.log();
     FleetReport report = FleetReport.of(world.aws(), world.fleet(), policy.policy(), log);
     troubles.addAll(report.troubles());
     List<Seen> sessions = world.managedSessions();
@@ -189,8 +186,8 @@ final class DemoRun {
     if (log.rejected() != inputs.broken()) {
       troubles.add("records rejected: %d, expected %d".formatted(log.rejected(), inputs.broken()));
     }
-    if (pipeline.dropped() > 0) {
-      troubles.add("records given up by the event source mapping: " + pipeline.dropped());
+    if (world.dropped() > 0) {
+      troubles.add("records given up by the event source mapping: " + world.dropped());
     }
     world.refusedAsUnsupported().stream()
         .distinct()
@@ -215,7 +212,7 @@ final class DemoRun {
 
   /** What the dry run would make, as if it were there; an instance's id is the session's. */
   private List<Seen> planned(FleetReport report) {
-    return pipeline.log().planned().stream()
+    return world.log().planned().stream()
         .map(
             plan ->
                 new Seen(
@@ -228,7 +225,7 @@ final class DemoRun {
 
   private Map<String, Integer> plannedTargets(FleetReport report) {
     Map<String, Integer> counts = new TreeMap<>();
-    pipeline.log().launches().forEach(slot -> counts.merge(place(slot, report), 1, Integer::sum));
+    world.log().launches().forEach(slot -> counts.merge(place(slot, report), 1, Integer::sum));
     return counts;
   }
 

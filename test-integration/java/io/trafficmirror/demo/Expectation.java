@@ -2,6 +2,7 @@ package io.trafficmirror.demo;
 
 import io.trafficmirror.demo.Machine.Nic;
 import io.trafficmirror.demo.WantedPolicy.Wanted;
+import io.trafficmirror.harness.TargetPool;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

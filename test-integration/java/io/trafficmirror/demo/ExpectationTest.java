@@ -7,6 +7,7 @@ import io.trafficmirror.demo.Expectation.Expected;
 import io.trafficmirror.demo.Expectation.Mirrored;
 import io.trafficmirror.demo.Expectation.None;
 import io.trafficmirror.demo.Machine.Nic;
+import io.trafficmirror.harness.TargetPool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

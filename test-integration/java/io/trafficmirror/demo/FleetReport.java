@@ -7,6 +7,10 @@ import io.trafficmirror.demo.InstanceResult.Reason;
 import io.trafficmirror.demo.InstanceResult.Session;
 import io.trafficmirror.demo.InstanceResult.Standing;
 import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.embedded.SystemClock;
+import io.trafficmirror.harness.ClockTime;
+import io.trafficmirror.harness.Deployment;
+import io.trafficmirror.harness.TargetPool;
 import io.trafficmirror.mirror.Assessment;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.mirror.PolicySet;
@@ -17,6 +21,7 @@ import io.trafficmirror.mirror.WantedSession;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Deadline;
 import io.trafficmirror.port.Failure;
+import io.trafficmirror.port.Time;
 import io.trafficmirror.reconcile.FleetAssessor;
 import io.trafficmirror.reconcile.Limits;
 import java.time.Duration;
@@ -67,13 +72,13 @@ record FleetReport(
   }
 
   private static Answer<List<Assessment.Row>> assess(EmbeddedAws aws, PolicySet policy) {
-    WallClock time = new WallClock();
+    Time time = new ClockTime(new SystemClock());
     try (AwsCloud cloud = AwsCloud.open((service, operation, result) -> {}, time)) {
       return new FleetAssessor(
               new Scope(aws.account(), aws.region()),
               cloud.ec2Reads(),
               policy,
-              new Ownership(PipelineUnderTest.DEPLOYMENT),
+              new Ownership(Deployment.NAME),
               Limits.defaults(),
               time)
           .assess(new Deadline(time.now().plus(PATIENCE), time));

@@ -1,15 +1,18 @@
 package io.trafficmirror.demo;
 
-import io.trafficmirror.demo.Expectation.Expected;
 import io.trafficmirror.demo.Expectation.Mirrored;
+import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Judge;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * How the sessions that are there compare with those that should be.
@@ -61,74 +64,48 @@ record Verdict(
    * @param seen the managed sessions that are there
    */
   static Verdict of(Expectation expectation, Collection<Seen> seen) {
-    return new Count(expectation, seen).verdict();
-  }
-
-  /** The counting, which goes over the sessions once and over the instances once. */
-  private static final class Count {
-    private final Map<String, Mirrored> wantedBySource = new HashMap<>();
-    private final Map<String, String> instanceBySource = new HashMap<>();
-    private final Set<String> occupied = new HashSet<>();
-    private final Map<String, Integer> byEntry = new TreeMap<>();
-    private final List<String> complaints = new ArrayList<>();
-    private int mirrored;
-    private int missed;
-    private int wrong;
-    private int doubled;
-
-    Count(Expectation expectation, Collection<Seen> seen) {
-      for (Map.Entry<String, Expected> entry : expectation.byInstance().entrySet()) {
-        if (entry.getValue() instanceof Mirrored wanted) {
-          wantedBySource.put(wanted.source(), wanted);
-          instanceBySource.put(wanted.source(), entry.getKey());
-        }
-      }
-      seen.forEach(this::judge);
-      instanceBySource.forEach(
-          (source, instance) -> {
-            if (!occupied.contains(source)) {
-              missed++;
-              complain("missed: " + instance + " has no session on " + source);
-            }
-          });
-    }
-
-    private void judge(Seen session) {
-      if (!occupied.add(session.source())) {
-        doubled++;
-        complain("doubled: " + session.id() + " is one too many on " + session.source());
-        return;
-      }
-      Mirrored wanted = wantedBySource.get(session.source());
-      if (wanted == null) {
-        wrong++;
-        complain("wrong: " + session.id() + " mirrors " + session.source() + ", unasked");
-      } else if (!wanted.target().equals(session.target())
-          || !wanted.filter().equals(session.filter())) {
-        wrong++;
-        complain(
-            "wrong: %s on %s goes to %s through %s, expected %s through %s"
-                .formatted(
-                    session.id(),
-                    session.source(),
-                    session.target(),
-                    session.filter(),
-                    wanted.target(),
-                    wanted.filter()));
-      } else {
-        mirrored++;
-        byEntry.merge(wanted.entry(), 1, Integer::sum);
-      }
-    }
-
-    private void complain(String line) {
-      if (complaints.size() < MAX_SHOWN) {
-        complaints.add(line);
-      }
-    }
-
-    Verdict verdict() {
-      return new Verdict(mirrored, missed, wrong, doubled, byEntry, complaints);
-    }
+    Map<String, String> instances = new HashMap<>();
+    Map<String, String> entries = new HashMap<>();
+    List<Judge.Expected> expected = new ArrayList<>();
+    expectation
+        .byInstance()
+        .forEach(
+            (instance, wanted) -> {
+              if (wanted instanceof Mirrored(var entry, var source, var target, var filter)) {
+                instances.put(source, instance);
+                entries.put(instance, entry);
+                expected.add(Judge.Expected.session(instance, source, target, filter));
+              }
+            });
+    List<SessionView> sessions =
+        seen.stream()
+            .map(
+                s ->
+                    new SessionView(
+                        s.id(),
+                        s.source(),
+                        s.target(),
+                        s.filter(),
+                        0,
+                        Judge.ours(instances.getOrDefault(s.source(), "")),
+                        Instant.EPOCH))
+            .toList();
+    Judge judge = new Judge(expected, sessions, UnaryOperator.identity());
+    Map<String, Integer> byEntry = new TreeMap<>();
+    judge.right().stream().map(entries::get).forEach(it -> byEntry.merge(it, 1, Integer::sum));
+    Findings findings = judge.findings();
+    return new Verdict(
+        judge.right().size(),
+        findings.lost().size(),
+        findings.wrong().size(),
+        findings.doubled().size(),
+        byEntry,
+        Stream.of(
+                findings.lost().stream().map(line -> "missed: " + line),
+                findings.wrong().stream().map(line -> "wrong: " + line),
+                findings.doubled().stream().map(line -> "doubled: " + line))
+            .flatMap(lines -> lines)
+            .limit(MAX_SHOWN)
+            .toList());
   }
 }

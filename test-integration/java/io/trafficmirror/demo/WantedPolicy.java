@@ -1,5 +1,6 @@
 package io.trafficmirror.demo;
 
+import io.trafficmirror.harness.TargetPool;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

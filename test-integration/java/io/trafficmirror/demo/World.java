@@ -5,20 +5,24 @@ import io.trafficmirror.demo.Verdict.Seen;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.InstanceSeed;
-import io.trafficmirror.embedded.InstanceView;
+import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
-import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.embedded.SystemClock;
+import io.trafficmirror.harness.AwsEvent;
+import io.trafficmirror.harness.Deployment;
+import io.trafficmirror.harness.DeploymentOptions;
+import io.trafficmirror.harness.RunningDeployment;
+import io.trafficmirror.harness.TargetInstances;
+import io.trafficmirror.lambda.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,30 +32,33 @@ import java.util.TreeSet;
  */
 final class World implements AutoCloseable {
 
-  /** The Kinesis stream between the rules and the function. */
-  static final String STREAM = "traffic-mirror-pipeline";
-
-  /** The bucket that holds what was rejected or left to the next look. */
-  static final String BUCKET = "traffic-mirror-pipeline-failures";
-
   /** Sessions that the pipeline made carry this tag; any other one is somebody else's. */
   private static final String MANAGER_TAG = "traffic-mirror-pipeline:deployment";
 
   /** Holds the subnets that only targets are launched in. */
   private static final String TARGET_VPC = "vpc-0000000000000fa00";
 
-  private static final String LOAD_BALANCER =
-      "arn:aws:elasticloadbalancing:us-east-1:"
-          + DemoNetwork.ACCOUNT
-          + ":loadbalancer/net/sensors/";
-
   private final EmbeddedAws aws;
+  private final RunningDeployment deployment;
+  private final SdkSettings sdk;
+  private final HandlerLog log = new HandlerLog();
   private final Map<String, Machine> fleet = new LinkedHashMap<>();
   private final Set<String> targetInterfaces = new HashSet<>();
   private final Map<String, Instant> announcedAt = new LinkedHashMap<>();
 
-  private World(EmbeddedAws aws) {
+  private World(EmbeddedAws aws, String policy, boolean dryRun) {
     this.aws = aws;
+    this.sdk = SdkSettings.pointAt(aws.endpoint(), aws.region());
+    MappingSettings mapping = MappingSettings.defaults().withFailureBucket(Deployment.FAILURES);
+    // In a dry run EC2 does not show what was done before, so one environment has to remember it.
+    this.deployment =
+        RunningDeployment.overHttp(
+            new SystemClock(),
+            DeploymentOptions.of(policy)
+                .withMapping(dryRun ? mapping.withParallelizationFactor(1) : mapping)
+                .withEnvironment(Map.of(Settings.DRY_RUN, Boolean.toString(dryRun))),
+            aws);
+    deployment.onLine(log::accept);
   }
 
   /**
@@ -59,8 +66,11 @@ final class World implements AutoCloseable {
    *
    * @throws DemoError where embedded EC2 does not take the fleet, or what the policy names
    */
-  static World start(Inventory inventory, PolicyFile policy, long seed) throws DemoError {
-    World world = new World(EmbeddedAws.start(EmbeddedOptions.defaults().withSeed(seed)));
+  static World start(Inventory inventory, PolicyFile policy, long seed, boolean dryRun)
+      throws DemoError {
+    World world =
+        new World(
+            EmbeddedAws.start(EmbeddedOptions.defaults().withSeed(seed)), policy.text(), dryRun);
     try {
       world.load(inventory);
       world.provide(policy);
@@ -69,7 +79,7 @@ final class World implements AutoCloseable {
       throw new DemoError(
           inventory.name() + " with " + policy.name() + ": embedded EC2 says: " + e.getMessage());
     }
-    world.connect();
+    world.deployment.mapping().start();
     return world;
   }
 
@@ -96,7 +106,7 @@ final class World implements AutoCloseable {
         }
       }
     }
-    named.forEach(id -> aws.ec2().putNetworkLoadBalancerTarget(id, LOAD_BALANCER + id));
+    aws.ec2().putNetworkLoadBalancerTargets(named);
     provideSubnets(policy.wanted().targetSubnets());
   }
 
@@ -113,18 +123,23 @@ final class World implements AutoCloseable {
     }
   }
 
-  private void connect() {
-    aws.kinesis().createStream(STREAM, 1);
-    aws.s3().createBucket(BUCKET);
-    String arn = aws.kinesis().streamArn(STREAM);
-    aws.eventBridge()
-        .putRule("launches", Events.LAUNCH_PATTERN, arn, Optional.of(Events.LAUNCH_KEY));
-    aws.eventBridge()
-        .putRule("findings", Events.FINDING_PATTERN, arn, Optional.of(Events.FINDING_KEY));
-  }
-
   EmbeddedAws aws() {
     return aws;
+  }
+
+  /** The log of the function. */
+  HandlerLog log() {
+    return log;
+  }
+
+  /** Whether nothing is unread and nothing is being retried. */
+  boolean idle() {
+    return deployment.mapping().idle();
+  }
+
+  /** How many records the event source mapping has discarded. */
+  int dropped() {
+    return deployment.mapping().dropped();
   }
 
   /** Every instance that there is or was. */
@@ -166,74 +181,46 @@ final class World implements AutoCloseable {
 
   /** EC2 tells the default bus that the instance runs. */
   void announceLaunch(Machine machine) {
-    Instant now = Instant.now();
-    announcedAt.putIfAbsent(machine.id(), now);
-    aws.eventBridge().putAwsEvent(Events.stateChange(machine.id(), "running", now));
+    announcedAt.putIfAbsent(machine.id(), Instant.now());
+    deployment.announceLaunch(machine.id());
   }
 
   /** GuardDuty tells the default bus about the instance. */
-  void announceFinding(String instanceId, Events.Finding kind) {
-    Instant now = Instant.now();
-    if (kind == Events.Finding.PLAIN) {
-      announcedAt.putIfAbsent(instanceId, now);
+  void announceFinding(String instanceId, AwsEvent.Finding kind) {
+    if (kind == AwsEvent.Finding.PLAIN) {
+      announcedAt.putIfAbsent(instanceId, Instant.now());
     }
-    aws.eventBridge().putAwsEvent(Events.finding(instanceId, kind, now));
+    deployment.announceFinding(instanceId, kind);
   }
 
-  /** Somebody puts a record straight onto the stream. */
-  void put(String partitionKey, byte[] data) {
-    aws.kinesis().put(STREAM, partitionKey, data);
+  /** The pipeline itself. */
+  RunningDeployment deployment() {
+    return deployment;
   }
 
   /** The sessions that the pipeline made. */
   List<Seen> managedSessions() {
-    Map<String, String> places = placesOfLaunched();
+    TargetInstances targets = launched();
     return aws.ec2().sessions().stream()
         .filter(session -> session.tags().containsKey(MANAGER_TAG))
         .map(
             s ->
-                new Seen(
-                    s.sessionId(),
-                    s.interfaceId(),
-                    places.getOrDefault(s.targetId(), s.targetId()),
-                    s.filterId()))
+                new Seen(s.sessionId(), s.interfaceId(), targets.place(s.targetId()), s.filterId()))
         .toList();
-  }
-
-  /** What stands in place of the id of a target that was made on demand, by that id. */
-  private Map<String, String> placesOfLaunched() {
-    Map<String, String> byInterface = new HashMap<>();
-    launched()
-        .forEach(
-            instance ->
-                instance
-                    .primaryInterface()
-                    .ifPresent(
-                        nic ->
-                            byInterface.put(nic.interfaceId(), TargetPool.of(instance).place())));
-    Map<String, String> places = new HashMap<>();
-    for (TargetView target : aws.ec2().targets()) {
-      target
-          .interfaceId()
-          .map(byInterface::get)
-          .ifPresent(place -> places.put(target.targetId(), place));
-    }
-    return places;
   }
 
   /** The instances that are up and that nobody but the pipeline can have launched. */
-  private List<InstanceView> launched() {
-    return aws.ec2().instances().stream()
-        .filter(instance -> !fleet.containsKey(instance.instanceId()))
-        .filter(instance -> Set.of("pending", "running").contains(instance.state()))
-        .toList();
+  private TargetInstances launched() {
+    return new TargetInstances(
+        aws.ec2().instances().stream()
+            .filter(instance -> !fleet.containsKey(instance.instanceId()))
+            .toList(),
+        aws.ec2().targets());
   }
 
   /** How many instances there are for targets on demand, by pool. */
   Map<String, Integer> targetInstances() {
-    Map<String, Integer> counts = new TreeMap<>();
-    launched().forEach(each -> counts.merge(TargetPool.of(each).place(), 1, Integer::sum));
-    return counts;
+    return launched().byPlace();
   }
 
   /** How many sessions there are, whoever made them. */
@@ -284,6 +271,9 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    deployment.stop();
+    deployment.functions().killAll();
+    sdk.close();
     aws.close();
   }
 }

@@ -87,6 +87,14 @@ public final class EmbeddedEc2 implements AwsService {
     run(seeding -> seeding.putLoadBalancerTarget(targetId, loadBalancerArn));
   }
 
+  /** Mirror targets that are Network Load Balancers of the same names. */
+  public void putNetworkLoadBalancerTargets(Iterable<String> targetIds) {
+    for (String id : targetIds) {
+      putNetworkLoadBalancerTarget(
+          id, "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/" + id + "/1");
+    }
+  }
+
   /** A mirror target that is an interface which is there and no source. */
   public void putInterfaceTarget(String targetId, String interfaceId) {
     putInterfaceTarget(targetId, interfaceId, Map.of());

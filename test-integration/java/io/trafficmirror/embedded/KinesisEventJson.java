@@ -11,9 +11,11 @@ import java.util.List;
 /**
  * The event that Lambda makes of Kinesis records.
  *
- * @param streamArn where they come from
+ * @param streamArn the stream that they come from
+ * @param region of the stream
+ * @param account of the stream
  */
-record KinesisEventJson(String streamArn, String region, String account) {
+public record KinesisEventJson(String streamArn, String region, String account) {
 
   /** An invocation's event has at most 6 MiB, as the documentation of Lambda's quotas says. */
   static final int MAXIMUM_BYTES = 6 << 20;
@@ -26,7 +28,8 @@ record KinesisEventJson(String streamArn, String region, String account) {
     return 1024 + longestEscape * record.partitionKey().length() + record.data().length / 3 * 4 + 4;
   }
 
-  byte[] of(List<StoredRecord> records) {
+  /** The event as JSON. */
+  public byte[] of(List<StoredRecord> records) {
     ObjectNode event = JSON.createObjectNode();
     ArrayNode list = event.putArray("Records");
     for (StoredRecord record : records) {

@@ -1,6 +1,6 @@
 /**
- * The parts that the demo, the laws, the pressure tests, the fault matrix, the soak and the
- * benchmarks share. Nothing in {@code embedded} or {@code contract} imports it.
+ * What the tests that run the product on embedded AWS share: events, clocks, deployments, fleets
+ * and the judge of the final state.
  */
 @NullMarked
 package io.trafficmirror.harness;

@@ -69,7 +69,7 @@ class BackfillLawsTest {
     world.aws.faults().refuseNaming("ec2", action, late.primary(), Integer.MAX_VALUE, status, code);
     for (int delivery = 1; delivery <= 20; delivery++) {
       world.aws.calls().reset();
-      assertThat(world.mapping.runOnce()).isEqualTo(1);
+      assertThat(world.mapping().runOnce()).isEqualTo(1);
       assertThat(calls().get("DescribeInstances")).isEqualTo(readsInADelivery);
     }
     assertThat(world.aws.kinesis().records(World.STREAM))
@@ -86,7 +86,7 @@ class BackfillLawsTest {
   void twoRunsThatMeetBecomeOneAndTheNewerGoesOn() {
     Fleet fleet = Fleet.complete(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     world.time.sleep(Duration.ofSeconds(1));
     world.backfill("run-2", PAGE_SIZE);
     world.runToTheEnd();
@@ -126,7 +126,7 @@ class BackfillLawsTest {
   void anExpiredTokenStartsTheRunAgainAndNothingIsMissed() {
     Fleet fleet = Fleet.complete(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     world.aws.ec2().expireTokens();
     world.runToTheEnd();
     fleet.assertRight();
@@ -139,11 +139,11 @@ class BackfillLawsTest {
   void aTokenThatIsAlwaysRefusedEndsTheRunWithAReason() {
     Fleet.complete(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
-    for (int i = 0; i < 20 && !world.mapping.idle(); i++) {
-      world.mapping.runOnce();
+    for (int i = 0; i < 20 && !world.mapping().idle(); i++) {
+      world.mapping().runOnce();
       world.aws.ec2().expireTokens();
     }
-    assertThat(world.mapping.idle()).isTrue();
+    assertThat(world.mapping().idle()).isTrue();
     assertThat(world.log())
         .contains("\"step\":\"ended-early\",\"detail\":\"too-many-restarts: InvalidNextToken\"");
   }

@@ -44,7 +44,7 @@ final class Consumers {
   void add(Runnable puts) {
     int before = batches.size();
     puts.run();
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     assertThat(batches.size() - before).as("batches made of the puts").isEqualTo(1);
   }
 
@@ -52,7 +52,7 @@ final class Consumers {
   void work() {
     while (!batches.isEmpty()) {
       workAtOnce();
-      world.mapping.runOnce();
+      world.mapping().runOnce();
     }
   }
 

@@ -7,7 +7,9 @@ import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.Unverified;
+import io.trafficmirror.harness.AwsEvent;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Events;
 import io.trafficmirror.harness.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ class DeliveryLawsTest {
     Random random = new Random(seed);
     World world = world(seed, random, settings(1 + random.nextInt(30), 1 + random.nextInt(3)), 1);
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      world.executor = threads;
+      world.runWritesIn(threads);
       Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(20));
       int poison = putEvents(world, fleet, random);
       world
@@ -119,8 +121,8 @@ class DeliveryLawsTest {
       for (int i = 0; i < times; i++) {
         String event =
             random.nextBoolean()
-                ? World.launched(member.instance(), world.time.now())
-                : World.found(member.instance(), world.time.now());
+                ? Events.launched(member.instance(), world.time.now())
+                : Events.found(member.instance(), AwsEvent.Finding.PLAIN, world.time.now());
         puts.add(() -> world.put(member.instance(), event));
       }
     }
@@ -150,7 +152,7 @@ class DeliveryLawsTest {
     assertThat(world.kept()).as("what is kept: the poison and nothing else").hasSize(poison);
     assertThat(world.kept().keySet())
         .allMatch(key -> key.startsWith("rejected/111122223333/us-east-1/events/"));
-    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.mapping().dropped()).isZero();
     assertNothingUnsupported(world.aws);
   }
 

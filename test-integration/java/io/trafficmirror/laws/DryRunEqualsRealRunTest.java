@@ -91,15 +91,15 @@ class DryRunEqualsRealRunTest {
     World world =
         new World(1, Ec2Options.defaults(), MappingSettings.defaults(), 1, PoolFleet.POLICY);
     new PoolFleet(world.aws.ec2()).add(Kind.X_IN_A, 35);
-    world.environment.put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
-    world.environment.put("MIRROR_DRY_RUN", "true");
+    world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
+    world.variables().put("MIRROR_DRY_RUN", "true");
 
     world.backfill("run", 200);
     world.runToTheEnd();
 
-    assertThat(world.lines.stream().filter(line -> line.contains("a target would be launched")))
+    assertThat(world.lines().stream().filter(line -> line.contains("a target would be launched")))
         .hasSize(4);
-    assertThat(world.lines.stream().filter(line -> line.contains("dry run: nothing was written")))
+    assertThat(world.lines().stream().filter(line -> line.contains("dry run: nothing was written")))
         .hasSize(35);
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.TargetInstances;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +65,8 @@ final class Fleet {
     TERMINATED("", 0),
     A_TARGET("", 0),
     UNSUPPORTED("", 0),
-    /** Goes to whichever target its pool has for it. */
-    ON_DEMAND("tmt-of-its-pool", 100);
+    /** Goes to any target of its pool. */
+    ON_DEMAND("on demand: t3.micro of ami-1 with [sg-1] in subnet-demand", 100);
 
     private final String target;
     private final int number;
@@ -97,11 +100,8 @@ final class Fleet {
     for (String filter : List.of("tmf-tags", "tmf-subnets", "tmf-foreign")) {
       ec2.putFilter(filter);
     }
-    for (String target : List.of("tmt-tags", "tmt-subnets", "tmt-vpcs", "tmt-foreign")) {
-      ec2.putNetworkLoadBalancerTarget(
-          target,
-          "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/" + target + "/1");
-    }
+    ec2.putNetworkLoadBalancerTargets(
+        List.of("tmt-tags", "tmt-subnets", "tmt-vpcs", "tmt-foreign"));
   }
 
   /** As many instances as asked for, of kinds drawn at random. */
@@ -201,12 +201,7 @@ final class Fleet {
       case FOREIGN_IS_ENOUGH -> foreign(member, 9, "tmt-tags", "tmf-tags");
       case OURS_TO_MOVE ->
           ec2.putSession(
-              "tms-ours" + id,
-              member.primary(),
-              "tmt-foreign",
-              "tmf-foreign",
-              55,
-              Map.of("traffic-mirror-pipeline:deployment", World.DEPLOYMENT));
+              "tms-ours" + id, member.primary(), "tmt-foreign", "tmf-foreign", 55, Judge.ours(id));
       case A_TARGET -> ec2.putInterfaceTarget("tmt-" + id, member.primary());
       case BY_TAG,
           BY_OTHER_TAG,
@@ -236,29 +231,19 @@ final class Fleet {
   }
 
   private static boolean isOurs(SessionView session) {
-    return World.DEPLOYMENT.equals(session.tags().get("traffic-mirror-pipeline:deployment"));
+    return Judge.isOurs(session.tags());
   }
 
   /** Nothing missed, nothing wrong, nothing doubled, and everything foreign as it was. */
   void assertRight() {
     List<SessionView> sessions = ec2.sessions();
-    for (Member member : members) {
-      List<SessionView> ours =
-          sessions.stream()
-              .filter(Fleet::isOurs)
-              .filter(session -> session.interfaceId().equals(member.primary()))
-              .toList();
-      assertThat(ours.stream().map(session -> place(session, member)))
-          .as("%s", member)
-          .containsExactlyElementsOf(
-              member.kind().target().map(t -> expected(member)).stream().toList());
-    }
+    List<SessionView> ours = sessions.stream().filter(Fleet::isOurs).toList();
+    List<Judge.Expected> expected = members.stream().map(Fleet::expected).toList();
+    assertThat(new Judge(expected, ours, TargetInstances.of(ec2)::place).findings())
+        .isEqualTo(Findings.none());
     assertThat(sessions.stream().filter(session -> !isOurs(session)))
         .as("foreign sessions")
         .containsExactlyInAnyOrderElementsOf(foreign);
-    assertThat(sessions.stream().filter(Fleet::isOurs).map(SessionView::interfaceId))
-        .as("no session but on primary interfaces of the fleet")
-        .allMatch(id -> members.stream().anyMatch(member -> member.primary().equals(id)));
   }
 
   /** Nothing of ours is there but what was there before. */
@@ -267,13 +252,15 @@ final class Fleet {
         .allMatch(id -> id.startsWith("tms-ours"));
   }
 
-  private static String place(SessionView session, Member member) {
-    String target = member.kind() == Kind.ON_DEMAND ? Kind.ON_DEMAND.target : session.targetId();
-    return target + " " + session.filterId() + " " + session.number();
-  }
-
-  private static String expected(Member member) {
+  private static Judge.Expected expected(Member member) {
     String filter = member.kind() == Kind.BY_SUBNET ? "tmf-subnets" : "tmf-tags";
-    return member.kind().target + " " + filter + " " + member.kind().number;
+    return member
+        .kind()
+        .target()
+        .map(
+            target ->
+                Judge.Expected.session(
+                    member.instance(), member.primary(), target, filter, member.kind().number))
+        .orElseGet(() -> Judge.Expected.none(member.instance(), member.primary()));
   }
 }

@@ -7,6 +7,7 @@ import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.harness.Judge;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import io.trafficmirror.laws.PoolFleet.Member;
 import java.time.Duration;
@@ -48,12 +49,12 @@ final class LivedInFleet {
   LivedInFleet(long seed) {
     random = new Random(seed);
     world = new World(seed, Ec2Options.defaults(), MappingSettings.defaults(), 1, POLICY);
-    world.environment.put("MIRROR_LAUNCHES_PER_INVOCATION", "" + (1 + random.nextInt(3)));
-    world.environment.put("MIRROR_SWEEP_LIMIT", "" + (1 + random.nextInt(10)));
+    world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "" + (1 + random.nextInt(3)));
+    world.variables().put("MIRROR_SWEEP_LIMIT", "" + (1 + random.nextInt(10)));
     ec2 = world.aws.ec2();
     operator = world.ec2Client();
     fleet = new PoolFleet(ec2);
-    ec2.putNetworkLoadBalancerTarget("tmt-fixed", "arn:fixed");
+    ec2.putNetworkLoadBalancerTargets(List.of("tmt-fixed"));
     function = world.environment();
     world.connect(
         MappingSettings.defaults(), (event, id, timeout) -> function.invoke(event, id, timeout));
@@ -76,7 +77,7 @@ final class LivedInFleet {
       fleet.members().stream().filter(member -> member.kind() == kind).forEach(this::retire);
     }
     for (TargetView target : ec2.targets()) {
-      if (PoolBystanders.isOurs(target.tags()) && isUnused(target) && random.nextInt(3) == 0) {
+      if (Judge.isOurs(target.tags()) && isUnused(target) && random.nextInt(3) == 0) {
         leaveHalfMade(target);
       }
     }
@@ -163,7 +164,7 @@ final class LivedInFleet {
 
   private void endTargetInstances() {
     for (InstanceView instance : ec2.instances()) {
-      if (PoolBystanders.isOurs(instance.tags()) && instance.state().equals("running")) {
+      if (Judge.isOurs(instance.tags()) && instance.state().equals("running")) {
         switch (random.nextInt(10)) {
           case 0 -> ec2.setState(instance.instanceId(), "stopped");
           case 1 -> ec2.setState(instance.instanceId(), "terminated");
@@ -187,9 +188,7 @@ final class LivedInFleet {
   }
 
   private List<SessionView> ourSessions() {
-    return ec2.sessions().stream()
-        .filter(session -> PoolBystanders.isOurs(session.tags()))
-        .toList();
+    return ec2.sessions().stream().filter(session -> Judge.isOurs(session.tags())).toList();
   }
 
   private <T> T any(List<T> choices) {
@@ -198,14 +197,14 @@ final class LivedInFleet {
 
   /** A backfill run to its end, by an environment that knows nothing. */
   RunChanges run(boolean dryRun) {
-    world.environment.put("MIRROR_DRY_RUN", Boolean.toString(dryRun));
+    world.variables().put("MIRROR_DRY_RUN", Boolean.toString(dryRun));
     function = world.environment();
     world.aws.calls().reset();
     Snapshot before = snapshot();
-    int linesBefore = world.lines.size();
+    int linesBefore = world.lines().size();
     world.backfill("run", 5 + random.nextInt(60));
     world.runToTheEnd();
-    List<String> lines = List.copyOf(world.lines.subList(linesBefore, world.lines.size()));
+    List<String> lines = List.copyOf(world.lines().subList(linesBefore, world.lines().size()));
     return dryRun
         ? RunChanges.announced(before, lines)
         : RunChanges.made(before, snapshot(), lines);

@@ -77,7 +77,7 @@ class OutageLawsTest {
     launchOneByOneDuringAnOutageOf(
         CREATE, world, random, () -> fleet.add(Fleet.Kind.BY_TAG).instance());
 
-    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.mapping().dropped()).isZero();
     assertThat(world.kept()).hasSizeLessThanOrEqualTo(environments.size());
     replayWhatIsKept(world);
     world.endEnvironments();
@@ -150,7 +150,7 @@ class OutageLawsTest {
     world.runToTheEnd();
 
     assertThat(world.time.now()).as("it lasted").isAfter(end);
-    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.mapping().dropped()).isZero();
     assertThat(world.kept()).isEmpty();
     world.endEnvironments();
     fleet.assertRight();
@@ -194,7 +194,7 @@ class OutageLawsTest {
               }
             });
     world.launch(stuck.instance());
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     Instant put = world.time.now();
     Fleet.Member later = fleet.add(Fleet.Kind.BY_TAG);
     world.launch(later.instance());
@@ -231,7 +231,7 @@ class OutageLawsTest {
   }
 
   private static void assertNobodyIsLeftButPerhaps(String first, World world) {
-    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.mapping().dropped()).isZero();
     assertThat(world.kept().keySet())
         .as("left to the next look: the first, where no other one told that it was EC2")
         .hasSizeLessThan(2)
@@ -255,7 +255,7 @@ class OutageLawsTest {
         world.launch(launched.getLast());
         next = soon(world, random);
       }
-      world.mapping.runOnce();
+      world.mapping().runOnce();
       world.time.sleep(Duration.ofSeconds(1));
     }
     world.aws.faults().clear();

@@ -4,6 +4,7 @@ import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.harness.Judge;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,11 +61,7 @@ final class PoolBystanders {
             .filter(instance -> INSTANCES.contains(instance.instanceId()))
             .map(instance -> instance.instanceId() + " " + instance.state() + instance.tags())
             .toList(),
-        ec2.targets().stream().filter(target -> !isOurs(target.tags())).toList(),
-        ec2.sessions().stream().filter(session -> !isOurs(session.tags())).toList());
-  }
-
-  static boolean isOurs(Map<String, String> tags) {
-    return World.DEPLOYMENT.equals(tags.get(PoolFleet.OWN));
+        ec2.targets().stream().filter(target -> !Judge.isOurs(target.tags())).toList(),
+        ec2.sessions().stream().filter(session -> !Judge.isOurs(session.tags())).toList());
   }
 }

@@ -1,15 +1,13 @@
 package io.trafficmirror.laws;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.TargetPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * Instances that are mirrored to targets on demand, foreign things around them, and how many target
@@ -68,15 +66,27 @@ final class PoolFleet {
         targetSecurityGroupIds: [sg-1, sg-2]
       """;
 
-  private static final String SMALL_IN_A = "t3.micro ami-1 [sg-1, sg-2] subnet-a";
-  private static final String SMALL_IN_B = "t3.micro ami-1 [sg-1, sg-2] subnet-b";
+  private static final String SMALL_IN_A =
+      "on demand: t3.micro of ami-1 with [sg-1, sg-2] in subnet-a";
+  private static final String SMALL_IN_B =
+      "on demand: t3.micro of ami-1 with [sg-1, sg-2] in subnet-b";
 
   enum Kind {
     X_IN_A("subnet-a", Map.of("pool", "x"), "tmf-1", 100, SMALL_IN_A),
     X_IN_B("subnet-b", Map.of("pool", "x"), "tmf-1", 100, SMALL_IN_B),
     Y_IN_A("subnet-a", Map.of("pool", "y"), "tmf-2", 7, SMALL_IN_A),
-    Z_IN_A("subnet-a", Map.of("pool", "z"), "tmf-1", 100, "t3.micro ami-2 [sg-1, sg-2] subnet-a"),
-    BIG("subnet-c", Map.of(), "tmf-1", 100, "m5.24xlarge ami-1 [sg-1] subnet-c"),
+    Z_IN_A(
+        "subnet-a",
+        Map.of("pool", "z"),
+        "tmf-1",
+        100,
+        "on demand: t3.micro of ami-2 with [sg-1, sg-2] in subnet-a"),
+    BIG(
+        "subnet-c",
+        Map.of(),
+        "tmf-1",
+        100,
+        "on demand: m5.24xlarge of ami-1 with [sg-1] in subnet-c"),
     ELSEWHERE("subnet-d", Map.of(), "tmf-2", 100, SMALL_IN_A),
     BY_VPC("subnet-b", Map.of("k", "v"), "tmf-3", 100, SMALL_IN_B);
 
@@ -168,18 +178,25 @@ final class PoolFleet {
     return List.copyOf(members);
   }
 
+  /** The session of each instance that can be mirrored. */
+  List<Judge.Expected> expected() {
+    return members.stream()
+        .map(
+            member ->
+                member.mirrorable()
+                    ? Judge.Expected.session(
+                        member.instance(),
+                        member.primary(),
+                        member.kind().pool,
+                        member.kind().filter,
+                        member.kind().number)
+                    : Judge.Expected.none(member.instance(), member.primary()))
+        .toList();
+  }
+
   /** How many target instances each pool needs: as few as hold its sources. */
   Map<String, Integer> needed() {
-    Map<String, Integer> needed = new TreeMap<>();
-    members.stream()
-        .filter(Member::mirrorable)
-        .collect(groupingBy(Member::kind, counting()))
-        .forEach((kind, count) -> needed.merge(kind.pool, count.intValue(), Integer::sum));
-    needed.replaceAll(
-        (pool, sources) -> {
-          int limit = pool.startsWith("m5.24xlarge") ? 100 : 10;
-          return (sources + limit - 1) / limit;
-        });
-    return needed;
+    return TargetPool.needed(
+        members.stream().filter(Member::mirrorable).map(member -> member.kind().pool).toList());
   }
 }

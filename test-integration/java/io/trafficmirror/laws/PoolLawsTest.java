@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.TargetView;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Judge;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ class PoolLawsTest {
 
   @Test
   void anInvocationLaunchesAsManyAsItMayAndTheRestComesWithTheRetry() {
-    stage.world.environment.put("MIRROR_LAUNCHES_PER_INVOCATION", "2");
+    stage.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "2");
     stage.launch(stage.fleet.add(Kind.X_IN_A, 65));
 
     stage.allIsWell();
@@ -113,7 +114,7 @@ class PoolLawsTest {
 
     stage.state().everybodyIsMirrored(stage.fleet);
     assertThat(stage.ec2.sessions())
-        .filteredOn(session -> PoolBystanders.isOurs(session.tags()))
+        .filteredOn(session -> Judge.isOurs(session.tags()))
         .singleElement()
         .satisfies(session -> assertThat(session.targetId()).isEqualTo("tmt-untagged"));
     assertThat(stage.calls("RunInstances")).isEqualTo(1);
@@ -122,7 +123,7 @@ class PoolLawsTest {
   /** Somebody deletes the only session and its target by hand. */
   private void withoutTarget() {
     stage.ec2.sessions().stream()
-        .filter(session -> PoolBystanders.isOurs(session.tags()))
+        .filter(session -> Judge.isOurs(session.tags()))
         .forEach(
             session ->
                 stage
@@ -148,7 +149,7 @@ class PoolLawsTest {
       InstanceView ended =
           own.ec2.instances().stream()
               .filter(i -> "0".equals(i.tags().get(PoolFleet.SLOT)))
-              .filter(i -> PoolBystanders.isOurs(i.tags()))
+              .filter(i -> Judge.isOurs(i.tags()))
               .findFirst()
               .orElseThrow();
       own.ec2.setState(ended.instanceId(), end);
@@ -158,7 +159,7 @@ class PoolLawsTest {
       own.backfill();
 
       own.allIsWell();
-      assertThat(own.ec2.targets().stream().filter(t -> PoolBystanders.isOurs(t.tags())))
+      assertThat(own.ec2.targets().stream().filter(t -> Judge.isOurs(t.tags())))
           .as("targets after the instance of one is %s", end)
           .hasSize(2);
     }
@@ -166,7 +167,7 @@ class PoolLawsTest {
 
   @Test
   void aDryRunLaunchesNothing() {
-    stage.world.environment.put("MIRROR_DRY_RUN", "true");
+    stage.world.variables().put("MIRROR_DRY_RUN", "true");
     stage.launch(stage.fleet.add(Kind.X_IN_A, 12));
     stage.backfill();
 
@@ -183,7 +184,7 @@ class PoolLawsTest {
       stage.allIsWell();
       String session =
           stage.ec2.sessions().stream()
-              .filter(each -> PoolBystanders.isOurs(each.tags()))
+              .filter(each -> Judge.isOurs(each.tags()))
               .findFirst()
               .orElseThrow()
               .sessionId();
@@ -202,7 +203,7 @@ class PoolLawsTest {
   void aDryRunThatFindsAPoolFullSaysWhatItWouldDo() {
     stage.launch(stage.fleet.add(Kind.X_IN_A, 10));
     stage.pass(Duration.ofMinutes(2));
-    stage.world.environment.put("MIRROR_DRY_RUN", "true");
+    stage.world.variables().put("MIRROR_DRY_RUN", "true");
     stage.launch(stage.fleet.add(Kind.X_IN_A, 9));
 
     assertThat(stage.outcomes("would-apply")).isEqualTo(9);
@@ -211,10 +212,10 @@ class PoolLawsTest {
   }
 
   private List<InstanceView> ours() {
-    return stage.ec2.instances().stream().filter(i -> PoolBystanders.isOurs(i.tags())).toList();
+    return stage.ec2.instances().stream().filter(i -> Judge.isOurs(i.tags())).toList();
   }
 
   private List<TargetView> ourTargets() {
-    return stage.ec2.targets().stream().filter(t -> PoolBystanders.isOurs(t.tags())).toList();
+    return stage.ec2.targets().stream().filter(t -> Judge.isOurs(t.tags())).toList();
   }
 }

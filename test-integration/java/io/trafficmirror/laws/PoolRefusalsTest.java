@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.CallHook;
 import io.trafficmirror.embedded.ec2.Obstacles;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Judge;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class PoolRefusalsTest {
 
   @Test
   void whoGotNoLaunchBecauseAllFailIsNotSentBackForAnother() {
-    stage.world.environment.put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
+    stage.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
     stage.fleet.add(Kind.Z_IN_A, 12);
     stage.ec2.hinderLaunches(o -> o.noImage("ami-2"));
     stage.launch(stage.fleet.members());
@@ -171,9 +172,7 @@ class PoolRefusalsTest {
 
   private int ended() {
     return (int)
-        stage.ec2.instances().stream()
-            .filter(instance -> PoolBystanders.isOurs(instance.tags()))
-            .count();
+        stage.ec2.instances().stream().filter(instance -> Judge.isOurs(instance.tags())).count();
   }
 
   /** Ends every instance of ours right after EC2 has launched it. */
@@ -187,7 +186,7 @@ class PoolRefusalsTest {
     public void afterEffect(String service, String action, int status) {
       if (action.equals("RunInstances")) {
         stage.ec2.instances().stream()
-            .filter(instance -> PoolBystanders.isOurs(instance.tags()))
+            .filter(instance -> Judge.isOurs(instance.tags()))
             .forEach(instance -> stage.ec2.setState(instance.instanceId(), "terminated"));
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Judge;
 import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
 import java.util.Random;
@@ -25,7 +26,7 @@ class PoolSweepTest {
     stage.pass(Duration.ofMinutes(5));
     stage.sweep();
     assertThat(stage.state().instances()).isZero();
-    assertThat(stage.ec2.targets()).noneMatch(t -> PoolBystanders.isOurs(t.tags()));
+    assertThat(stage.ec2.targets()).noneMatch(t -> Judge.isOurs(t.tags()));
     stage.nothingForeignWasTouched();
   }
 
@@ -40,7 +41,7 @@ class PoolSweepTest {
 
   @Test
   void aSweepRemovesAsManyAsItMay() {
-    stage.world.environment.put("MIRROR_SWEEP_LIMIT", "2");
+    stage.world.variables().put("MIRROR_SWEEP_LIMIT", "2");
     unused(35);
     stage.pass(Duration.ofHours(2));
 
@@ -54,11 +55,11 @@ class PoolSweepTest {
   void zeroMinutesAndADryRunRemoveNothing() {
     unused(1);
     stage.pass(Duration.ofHours(2));
-    stage.world.environment.put("MIRROR_SWEEP_AFTER_MINUTES", "0");
+    stage.world.variables().put("MIRROR_SWEEP_AFTER_MINUTES", "0");
     stage.sweep();
     stage.backfill();
-    stage.world.environment.put("MIRROR_SWEEP_AFTER_MINUTES", "60");
-    stage.world.environment.put("MIRROR_DRY_RUN", "true");
+    stage.world.variables().put("MIRROR_SWEEP_AFTER_MINUTES", "60");
+    stage.world.variables().put("MIRROR_DRY_RUN", "true");
     stage.sweep();
 
     assertThat(stage.state().instances()).isEqualTo(1);
@@ -98,7 +99,7 @@ class PoolSweepTest {
     stage.launch(stage.fleet.add(Kind.X_IN_A, sources));
     stage.fleet.members().forEach(m -> stage.ec2.setState(m.instance(), "stopped"));
     for (SessionView session : stage.ec2.sessions()) {
-      if (PoolBystanders.isOurs(session.tags())) {
+      if (Judge.isOurs(session.tags())) {
         stage
             .world
             .ec2Client()

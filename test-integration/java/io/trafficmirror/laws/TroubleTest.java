@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.trafficmirror.embedded.CallHook;
+import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Events;
 import io.trafficmirror.port.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,7 +69,7 @@ class TroubleTest {
         world.aws.kinesis().put(World.STREAM, "odd", bytes);
       }
       if (i < fleet.members().size()) {
-        world.put("odd", World.launched(fleet.members().get(i).instance(), world.time.now()));
+        world.put("odd", Events.launched(fleet.members().get(i).instance(), world.time.now()));
       }
     }
     world.runToTheEnd();
@@ -130,7 +132,7 @@ class TroubleTest {
             400,
             "SomethingNobodyHasHeardOf");
     world.launch(stuck.instance());
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     Instant put = world.time.now();
     List<Fleet.Member> others =
         IntStream.range(0, 5).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
@@ -207,7 +209,7 @@ class TroubleTest {
       world.launch(stuck.instance());
       others.forEach(member -> world.launch(member.instance()));
     }
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     Instant put = world.time.now();
     Fleet.Member later = fleet.add(Fleet.Kind.BY_TAG);
     world.launch(later.instance());
@@ -219,7 +221,7 @@ class TroubleTest {
         .singleElement()
         .asString()
         .startsWith("retries-exhausted/111122223333/us-east-1/events/");
-    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.mapping().dropped()).isZero();
   }
 
   @Test
@@ -230,11 +232,11 @@ class TroubleTest {
     world.runToTheEnd();
     Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
     brokenForever(world, stuck);
-    world.lines.clear();
+    world.lines().clear();
     world.backfill("run-2", 5);
     world.runToTheEnd();
     assertThat(world.log()).contains("\"step\":\"completed\"");
-    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.mapping().dropped()).isZero();
   }
 
   @Test
@@ -248,7 +250,7 @@ class TroubleTest {
     IntStream.range(0, 3).forEach(i -> world.launch(fleet.add(Fleet.Kind.BY_TAG).instance()));
     Instant end = world.time.now().plus(Duration.ofMinutes(20));
     while (world.time.now().isBefore(end)) {
-      world.mapping.runOnce();
+      world.mapping().runOnce();
       world.time.sleep(Duration.ofSeconds(5));
     }
     assertThat(world.kept()).isEmpty();
@@ -357,8 +359,8 @@ class TroubleTest {
         IntStream.range(0, 12).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
     members.forEach(member -> world.launch(member.instance()));
     int before = 0;
-    while (!world.mapping.idle()) {
-      world.mapping.runOnce();
+    while (!world.mapping().idle()) {
+      world.mapping().runOnce();
       List<SessionView> made = world.aws.ec2().sessions();
       assertThat(made)
           .as("every delivery that has time finishes an action")
@@ -373,7 +375,7 @@ class TroubleTest {
       before = made.size();
     }
     fleet.assertRight();
-    assertThat(world.mapping.deliveries()).hasSizeGreaterThan(2);
+    assertThat(world.mapping().deliveries()).hasSizeGreaterThan(2);
   }
 
   @ParameterizedTest
@@ -391,11 +393,11 @@ class TroubleTest {
     Fleet.Member member = fleet.add(Fleet.Kind.BY_TAG);
     world.put(
         member.instance(),
-        World.launched(member.instance(), world.time.now())
+        Events.launched(member.instance(), world.time.now())
             .replace(world.time.now().toString(), time));
     world.runToTheEnd();
     fleet.assertRight();
-    assertThat(world.mapping.deliveries()).allMatch(delivery -> delivery.outcome().equals("ok"));
+    assertThat(world.mapping().deliveries()).allMatch(delivery -> delivery.outcome().equals("ok"));
   }
 
   @Test
@@ -404,22 +406,22 @@ class TroubleTest {
     world.aws.faults().refuse("s3", "GetObject", Integer.MAX_VALUE, 403, "AccessDenied");
     world.launch("i-1");
     for (int delivery = 0; delivery < 20; delivery++) {
-      world.mapping.runOnce();
+      world.mapping().runOnce();
     }
-    assertThat(world.cloudsOpened).isEqualTo(1);
+    assertThat(world.cloudsOpened()).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\u0000b", "", " ", "/", "/no/such/file", "s3://x"})
   void noNameOfAPolicyFileBreaksTheStart(String name) {
     World world = World.withPolicy(Fleet.POLICY);
-    world.environment.remove("MIRROR_POLICY_BUCKET");
-    world.environment.remove("MIRROR_POLICY_KEY");
-    world.environment.put("MIRROR_POLICY_FILE", name);
+    world.variables().remove("MIRROR_POLICY_BUCKET");
+    world.variables().remove("MIRROR_POLICY_KEY");
+    world.variables().put("MIRROR_POLICY_FILE", name);
     world.launch("i-1");
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     assertThat(world.log()).contains("not ready");
-    assertThat(world.mapping.idle()).as("the record went back").isFalse();
+    assertThat(world.mapping().idle()).as("the record went back").isFalse();
   }
 
   @Test
@@ -443,13 +445,18 @@ class TroubleTest {
         .hasSize(10)
         .allMatch(session -> session.targetId().equals("tmt-sensor"));
     assertThat(world.log()).contains("\"outcome\":\"target-full\"");
-    assertThat(world.mapping.dropped()).isZero();
+    assertThat(world.mapping().dropped()).isZero();
   }
 
   @Test
   void anAccountThatTakesNoMoreSessionsIsAnOutcomeAndHoldsUpNothing() {
     World world =
-        new World(1, Unverified.defaults(), MappingSettings.defaults(), 1, Fleet.POLICY, 2);
+        new World(
+            1,
+            Ec2Options.defaults().withMaximumSessions(2),
+            MappingSettings.defaults(),
+            1,
+            Fleet.POLICY);
     Fleet fleet = new Fleet(world.aws.ec2());
     IntStream.range(0, 5).forEach(i -> world.launch(fleet.add(Fleet.Kind.BY_TAG).instance()));
     world.runToTheEnd();
@@ -519,7 +526,7 @@ class TroubleTest {
   @Test
   void dryRunPlansEverythingAndTouchesNothing() {
     World world = World.withPolicy(Fleet.POLICY);
-    world.environment.put("MIRROR_DRY_RUN", "true");
+    world.variables().put("MIRROR_DRY_RUN", "true");
     Fleet fleet = Fleet.complete(world.aws.ec2());
     List<SessionView> before = world.aws.ec2().sessions();
     world.backfill("run-1", 5);
@@ -548,8 +555,8 @@ class TroubleTest {
     world.aws.faults().refuse("s3", "GetObject", Integer.MAX_VALUE, status, code);
     fleet.members().forEach(member -> world.launch(member.instance()));
     world.put("poison", "no JSON");
-    world.mapping.runOnce();
-    world.mapping.runOnce();
+    world.mapping().runOnce();
+    world.mapping().runOnce();
     assertThat(world.kept()).as("nothing is rejected before the function can work").isEmpty();
     assertThat(world.aws.calls().byAction("ec2")).isEmpty();
     assertThat(world.log()).contains("InitialisationFailures", "not ready");
@@ -564,12 +571,9 @@ class TroubleTest {
     World world = World.withPolicy("vpcs:\n- vpcId: vpc-1\n  filterID: tmf-1\n");
     Fleet fleet = Fleet.complete(world.aws.ec2());
     fleet.members().forEach(member -> world.launch(member.instance()));
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     assertThat(world.log()).contains("policy.yaml:3:3", "filterId");
-    world
-        .aws
-        .s3()
-        .put(World.POLICIES, World.POLICY_KEY, Fleet.POLICY.getBytes(StandardCharsets.UTF_8));
+    world.policy(Fleet.POLICY);
     world.runToTheEnd();
     fleet.assertRight();
   }
@@ -578,13 +582,13 @@ class TroubleTest {
   void settingsThatMakeNoSenseLoseNothing() {
     World world = World.withPolicy(Fleet.POLICY);
     Fleet fleet = Fleet.complete(world.aws.ec2());
-    world.environment.remove("MIRROR_FAILURE_BUCKET");
-    world.environment.put("MIRROR_DRY_RUN", "perhaps");
+    world.variables().remove("MIRROR_FAILURE_BUCKET");
+    world.variables().put("MIRROR_DRY_RUN", "perhaps");
     fleet.members().forEach(member -> world.launch(member.instance()));
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     assertThat(world.log()).contains("MIRROR_FAILURE_BUCKET", "MIRROR_DRY_RUN");
-    world.environment.put("MIRROR_FAILURE_BUCKET", World.FAILURES);
-    world.environment.remove("MIRROR_DRY_RUN");
+    world.variables().put("MIRROR_FAILURE_BUCKET", World.FAILURES);
+    world.variables().remove("MIRROR_DRY_RUN");
     world.connect(MappingSettings.defaults(), world.environment());
     world.runToTheEnd();
     fleet.assertRight();

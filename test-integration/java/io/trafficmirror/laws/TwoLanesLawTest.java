@@ -6,6 +6,7 @@ import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Events;
 import io.trafficmirror.harness.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class TwoLanesLawTest {
     world.aws.ec2().readLag(Duration.ofMillis(random.nextInt((int) LONGEST_LAG.toMillis())));
     fleet
         .members()
-        .forEach(m -> world.put("launches", World.launched(m.instance(), world.time.now())));
+        .forEach(m -> world.put("launches", Events.launched(m.instance(), world.time.now())));
     world.backfill("run-1", 200);
     List<byte[]> batches = batchesOf(world, settings);
     assertThat(batches).as("the page and the launches are in lanes of their own").hasSize(2);
@@ -62,7 +63,7 @@ class TwoLanesLawTest {
           batches.add(event);
           return new LambdaFunction.Result.Returned("{}".getBytes(StandardCharsets.UTF_8));
         });
-    world.mapping.runOnce();
+    world.mapping().runOnce();
     return batches;
   }
 

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.harness.RunningDeployment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -19,7 +19,7 @@ final class KeptThings {
 
   private final SortedMap<String, byte[]> objects;
 
-  KeptThings(PressureWorld world) {
+  KeptThings(RunningDeployment world) {
     objects = world.kept();
   }
 
@@ -65,18 +65,17 @@ final class KeptThings {
     return left;
   }
 
-  /** The records that the mapping gave up on, by shard and sequence number. */
+  /** The records that the mapping gave up on, by sequence number. */
   Set<String> givenUp() {
     Set<String> records = new HashSet<>();
     for (JsonObject batch : below("aws/lambda/")) {
-      String shard = batch.getAsJsonObject("KinesisBatchInfo").get("shardId").getAsString();
       JsonArray payload =
           JsonParser.parseString(batch.get("payload").getAsString())
               .getAsJsonObject()
               .getAsJsonArray("Records");
       for (JsonElement record : payload) {
         JsonObject kinesis = record.getAsJsonObject().getAsJsonObject("kinesis");
-        records.add(shard + " " + kinesis.get("sequenceNumber").getAsString());
+        records.add(kinesis.get("sequenceNumber").getAsString());
       }
     }
     return records;

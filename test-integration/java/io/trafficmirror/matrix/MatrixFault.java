@@ -1,7 +1,7 @@
 package io.trafficmirror.matrix;
 
-import io.trafficmirror.pressure.PressureOptions;
-import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.harness.DeploymentOptions;
+import io.trafficmirror.harness.RunningDeployment;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -24,29 +24,32 @@ import java.util.function.UnaryOperator;
 record MatrixFault(
     String name,
     Duration lasts,
-    UnaryOperator<PressureOptions> options,
-    Consumer<PressureWorld> begin,
-    BiConsumer<PressureWorld, Integer> everySecond,
-    Consumer<PressureWorld> end,
+    UnaryOperator<DeploymentOptions> options,
+    Consumer<RunningDeployment> begin,
+    BiConsumer<RunningDeployment, Integer> everySecond,
+    Consumer<RunningDeployment> end,
     boolean hidesWhatIsNew,
     boolean looksLikeOneInstances) {
 
   /** One that is there from {@code begin} to {@code end}. */
   static MatrixFault of(
-      String name, Duration lasts, Consumer<PressureWorld> begin, Consumer<PressureWorld> end) {
+      String name,
+      Duration lasts,
+      Consumer<RunningDeployment> begin,
+      Consumer<RunningDeployment> end) {
     return new MatrixFault(
         name, lasts, options -> options, begin, (world, second) -> {}, end, false, false);
   }
 
   /** One that is made anew every second. */
   static MatrixFault everySecond(
-      String name, Duration lasts, BiConsumer<PressureWorld, Integer> act) {
+      String name, Duration lasts, BiConsumer<RunningDeployment, Integer> act) {
     return new MatrixFault(
         name, lasts, options -> options, world -> {}, act, world -> {}, false, false);
   }
 
   /** The same in another world. */
-  MatrixFault in(UnaryOperator<PressureOptions> value) {
+  MatrixFault in(UnaryOperator<DeploymentOptions> value) {
     return new MatrixFault(
         name, lasts, value, begin, everySecond, end, hidesWhatIsNew, looksLikeOneInstances);
   }

@@ -2,7 +2,7 @@ package io.trafficmirror.matrix;
 
 import io.trafficmirror.embedded.Fault;
 import io.trafficmirror.embedded.Throttles;
-import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.harness.RunningDeployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,12 +184,12 @@ final class MatrixFaults {
             LONG));
   }
 
-  private static void reshard(PressureWorld world, int second) {
+  private static void reshard(RunningDeployment world, int second) {
     var kinesis = world.aws().kinesis();
-    List<String> open = kinesis.openShards(PressureWorld.STREAM);
+    List<String> open = kinesis.openShards(RunningDeployment.STREAM);
     switch (second % 40) {
-      case 10, 20 -> kinesis.splitShard(PressureWorld.STREAM, open.getFirst());
-      case 30 -> kinesis.mergeShards(PressureWorld.STREAM, open.get(0), open.get(1));
+      case 10, 20 -> kinesis.splitShard(RunningDeployment.STREAM, open.getFirst());
+      case 30 -> kinesis.mergeShards(RunningDeployment.STREAM, open.get(0), open.get(1));
       default -> {
         // It stays as it is.
       }
@@ -224,7 +224,7 @@ final class MatrixFaults {
   }
 
   /** As every run starts: EC2's documented limits, typical latencies, and nothing that fails. */
-  static void calm(PressureWorld world) {
+  static void calm(RunningDeployment world) {
     world.aws().faults().clear();
     world.aws().latencies().off();
     world.aws().latencies().typical();

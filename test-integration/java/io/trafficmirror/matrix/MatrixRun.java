@@ -2,9 +2,9 @@ package io.trafficmirror.matrix;
 
 import io.trafficmirror.embedded.SharedClock;
 import io.trafficmirror.embedded.VirtualClock;
-import io.trafficmirror.pressure.PressureOptions;
-import io.trafficmirror.pressure.PressureWorld;
-import io.trafficmirror.pressure.SourceFleet;
+import io.trafficmirror.harness.DeploymentOptions;
+import io.trafficmirror.harness.RunningDeployment;
+import io.trafficmirror.harness.SourceFleet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class MatrixRun implements AutoCloseable {
   private final MatrixFault fault;
   private final Case what;
   private final VirtualClock clock = new VirtualClock();
-  private final PressureWorld world;
+  private final RunningDeployment world;
   private final SourceFleet fleet;
   private final Bystanders bystanders;
   private final PoolTargets targets;
@@ -52,24 +52,25 @@ final class MatrixRun implements AutoCloseable {
 
   /** A run that has not begun. */
   static MatrixRun of(MatrixFault fault, Case what, Width width) {
-    return new MatrixRun(fault, what, width, PressureWorld::create);
+    return new MatrixRun(fault, what, width, RunningDeployment::create);
   }
 
   /** One whose AWS also listens on the loopback interface. */
   static MatrixRun listening(MatrixFault fault, Case what, Width width) {
-    return new MatrixRun(fault, what, width, PressureWorld::createListening);
+    return new MatrixRun(fault, what, width, RunningDeployment::createListening);
   }
 
   private MatrixRun(
       MatrixFault fault,
       Case what,
       Width width,
-      BiFunction<SharedClock, PressureOptions, PressureWorld> worlds) {
+      BiFunction<SharedClock, DeploymentOptions, RunningDeployment> worlds) {
     this.fault = fault;
     this.what = what;
     long seed = 31L * fault.name().hashCode() + width.shards() * 100L + width.lanes();
     moments = new Random(seed);
-    PressureOptions options = PressureOptions.asShipped().withSeed(seed).withShards(width.shards());
+    DeploymentOptions options =
+        DeploymentOptions.asShipped().withSeed(seed).withShards(width.shards());
     options = options.withMapping(options.mapping().withParallelizationFactor(width.lanes()));
     if (what == Case.GROWTH) {
       options = options.withPolicy(PoolTargets.POLICY);
@@ -95,7 +96,7 @@ final class MatrixRun implements AutoCloseable {
   private String start() {
     String id = fleet.add(1).getFirst();
     if (fleet.instances().size() == 1) {
-      bystanders.foreignSession("tms-0theirstoo", id.replace("i-", "eni-"));
+      bystanders.foreignSession(id.replace("i-", "eni-"));
     }
     return id;
   }
@@ -130,7 +131,7 @@ final class MatrixRun implements AutoCloseable {
       byte[] data = POISON.get(i);
       puts.add(
           (i + 1) * puts.size() / (POISON.size() + 1),
-          () -> world.aws().kinesis().put(PressureWorld.STREAM, key, data));
+          () -> world.aws().kinesis().put(RunningDeployment.STREAM, key, data));
     }
   }
 
@@ -223,7 +224,7 @@ final class MatrixRun implements AutoCloseable {
   }
 
   /** The world that it plays in. */
-  PressureWorld world() {
+  RunningDeployment world() {
     return world;
   }
 

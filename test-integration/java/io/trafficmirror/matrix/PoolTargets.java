@@ -2,14 +2,15 @@ package io.trafficmirror.matrix;
 
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.SessionView;
-import io.trafficmirror.pressure.PressureWorld;
-import io.trafficmirror.pressure.SourceFleet;
+import io.trafficmirror.harness.Foreign;
+import io.trafficmirror.harness.RunningDeployment;
+import io.trafficmirror.harness.SourceFleet;
+import io.trafficmirror.harness.TargetInstances;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The target instances of the deployment, counted by how they are, not by what the product says.
@@ -27,15 +28,17 @@ final class PoolTargets {
         targetSecurityGroupIds: [sg-0sensor]
       """;
 
+  /** Where the sessions go then. */
+  static final String PLACE =
+      "on demand: t3.micro of ami-0sensor with [sg-0sensor] in subnet-00000000000000000";
+
   /** So many sources has a target that is no Network Load Balancer and not dedicated. */
   private static final int SOURCES_EACH = 10;
 
-  private static final String DEPLOYMENT = "traffic-mirror-pipeline:deployment";
-
-  private final PressureWorld world;
+  private final RunningDeployment world;
   private final Set<String> announced = new HashSet<>();
 
-  PoolTargets(PressureWorld world) {
+  PoolTargets(RunningDeployment world) {
     this.world = world;
   }
 
@@ -48,33 +51,17 @@ final class PoolTargets {
   }
 
   private List<InstanceView> up() {
-    return world.aws().ec2().instances().stream()
-        .filter(i -> "prod".equals(i.tags().get(DEPLOYMENT)))
-        .filter(i -> Set.of("pending", "running").contains(i.state()))
-        .toList();
+    return TargetInstances.of(world.aws().ec2()).up();
   }
 
-  /** How many instances of ours have no target. */
+  /** How many instances of ours have no target, and targets no instance. */
   int halfMade() {
-    return Math.abs(up().size() - standing().size());
+    return TargetInstances.of(world.aws().ec2()).halfMade().size();
   }
 
   /** How many instances of ours are up. */
   int instances() {
     return up().size();
-  }
-
-  /** Targets of ours whose instance is up. */
-  Set<String> standing() {
-    Set<String> interfaces =
-        up().stream()
-            .flatMap(i -> i.primaryInterface().stream())
-            .map(InstanceView.Interface::interfaceId)
-            .collect(Collectors.toSet());
-    return world.aws().ec2().targets().stream()
-        .filter(target -> target.interfaceId().filter(interfaces::contains).isPresent())
-        .map(target -> target.targetId())
-        .collect(Collectors.toSet());
   }
 
   /**
@@ -87,7 +74,7 @@ final class PoolTargets {
       load.merge(session.targetId(), 1, Integer::sum);
     }
     load.remove(SourceFleet.TARGET);
-    load.remove(Bystanders.FOREIGN);
+    load.remove(Foreign.TARGET);
     int overloaded = (int) load.values().stream().filter(n -> n > SOURCES_EACH).count();
     return overloaded + halfMade() + Math.max(0, up().size() - Math.ceilDiv(sources, SOURCES_EACH));
   }

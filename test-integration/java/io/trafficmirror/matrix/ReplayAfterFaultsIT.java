@@ -2,8 +2,8 @@ package io.trafficmirror.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.RunningDeployment;
 import io.trafficmirror.operate.Commands;
-import io.trafficmirror.pressure.PressureWorld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -109,8 +109,8 @@ final class ReplayAfterFaultsIT {
                 section,
                 directory,
                 Map.of(
-                    "STREAM", PressureWorld.STREAM,
-                    "BUCKET", PressureWorld.FAILURES,
+                    "STREAM", RunningDeployment.STREAM,
+                    "BUCKET", RunningDeployment.FAILURES,
                     "PREFIX", prefix));
     assertThat(commands.exitCode()).as(commands.said()).isZero();
   }

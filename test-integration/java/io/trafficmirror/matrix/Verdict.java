@@ -1,14 +1,17 @@
 package io.trafficmirror.matrix;
 
+import io.trafficmirror.embedded.Delivered;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.StoredRecord;
-import io.trafficmirror.pressure.PressureWorld;
-import io.trafficmirror.pressure.SourceFleet;
+import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.Records;
+import io.trafficmirror.harness.RunningDeployment;
+import io.trafficmirror.harness.SourceFleet;
+import io.trafficmirror.harness.TargetInstances;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,7 +23,7 @@ final class Verdict {
   /** The policies name none, so it is the one that a session has unless told otherwise. */
   private static final int NUMBER = 100;
 
-  private final PressureWorld world;
+  private final RunningDeployment world;
   private final SourceFleet fleet;
   private final Bystanders bystanders;
   private final PoolTargets pool;
@@ -28,7 +31,7 @@ final class Verdict {
   private final Set<String> givenUp = new HashSet<>();
 
   Verdict(
-      PressureWorld world,
+      RunningDeployment world,
       SourceFleet fleet,
       Bystanders bystanders,
       PoolTargets pool,
@@ -52,27 +55,31 @@ final class Verdict {
         world.aws().ec2().sessions().stream().filter(s -> !bystanders.isForeign(s)).toList();
     KeptThings kept = new KeptThings(world);
     givenUp.addAll(kept.givenUp());
-    Acknowledged acknowledged = new Acknowledged(world.mapping().deliveries());
+    List<Delivered> deliveries = world.mapping().deliveries();
+    Records known = new Records();
+    known.look(records, deliveries);
     Set<String> left = kept.left();
-    Set<String> mirrored = new HashSet<>();
-    ours.forEach(session -> mirrored.add(session.interfaceId()));
-    long missing =
-        fleet.instances().stream()
-            .filter(id -> !mirrored.contains(interfaceOf(id)))
-            .filter(id -> !leftIsFine || !left.contains(id))
-            .count();
+    Findings findings =
+        new Judge(
+                expected(leftIsFine ? left : Set.of()),
+                ours,
+                TargetInstances.of(world.aws().ec2())::place)
+            .findings();
     int rejectedTwice = kept.rejected() - MatrixRun.POISON.size();
     return new Tally(
         records.size(),
         ours.size(),
-        acknowledged.deliveries() - records.size(),
+        deliveries.stream().mapToInt(each -> each.sequenceNumbers().size()).sum() - records.size(),
         kept.rejected(),
         left.size(),
         0,
-        (int) missing,
-        wrong(ours) + Math.max(0, rejectedTwice),
-        ours.size() - mirrored.size(),
-        lost(records, acknowledged, kept),
+        findings.lost().size(),
+        findings.wrong().size()
+            + bystanders.changed()
+            + pool.wrong(pooled ? fleet.instances().size() : 0)
+            + Math.max(0, rejectedTwice),
+        findings.doubled().size(),
+        lost(known, kept),
         rest);
   }
 
@@ -80,32 +87,24 @@ final class Verdict {
     return instance.replace("i-", "eni-");
   }
 
-  private int wrong(List<SessionView> ours) {
-    Map<String, String> sources = new HashMap<>();
-    fleet.instances().forEach(id -> sources.put(interfaceOf(id), id));
-    Set<String> targets = pooled ? pool.standing() : Set.of(SourceFleet.TARGET);
-    String shared = interfaceOf(fleet.instances().getFirst());
-    long wrong =
-        ours.stream()
-            .filter(
-                session -> {
-                  int number = session.interfaceId().equals(shared) ? NUMBER + 1 : NUMBER;
-                  return !sources.containsKey(session.interfaceId())
-                      || !targets.contains(session.targetId())
-                      || !session.filterId().equals(SourceFleet.FILTER)
-                      || session.number() != number;
-                })
-            .count();
-    int size = fleet.instances().size();
-    return (int) wrong + bystanders.changed() + pool.wrong(pooled ? size : 0);
+  /** Those that may be missing have none or the right one. */
+  private List<Judge.Expected> expected(Set<String> mayBeMissing) {
+    String target = pooled ? PoolTargets.PLACE : SourceFleet.TARGET;
+    String shared = fleet.instances().getFirst();
+    return fleet.instances().stream()
+        .map(
+            id ->
+                new Judge.Expected(
+                    id,
+                    interfaceOf(id),
+                    mayBeMissing.contains(id) ? Judge.Rule.MAY : Judge.Rule.MUST,
+                    List.of(new Judge.Wanted(target, SourceFleet.FILTER)),
+                    List.of(id.equals(shared) ? NUMBER + 1 : NUMBER)))
+        .toList();
   }
 
-  private int lost(List<StoredRecord> records, Acknowledged acknowledged, KeptThings kept) {
-    long lost =
-        records.stream()
-            .map(record -> record.shardId() + " " + record.sequenceNumber())
-            .filter(record -> !acknowledged.contains(record) && !givenUp.contains(record))
-            .count();
+  private int lost(Records records, KeptThings kept) {
+    long lost = records.open().stream().filter(record -> !givenUp.contains(record)).count();
     return (int) lost + MatrixRun.POISON.size() - kept.rejectedOf(MatrixRun.POISON);
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.VirtualClock;
-import io.trafficmirror.pressure.PressureOptions;
-import io.trafficmirror.pressure.PressureWorld;
-import io.trafficmirror.pressure.SourceFleet;
+import io.trafficmirror.harness.DeploymentOptions;
+import io.trafficmirror.harness.Foreign;
+import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.RunningDeployment;
+import io.trafficmirror.harness.SourceFleet;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +19,8 @@ class VerdictTest {
   private static final String FIRST = "eni-00000000000000000";
   private static final String SECOND = "eni-00000000000000001";
 
-  private final PressureWorld world =
-      PressureWorld.create(new VirtualClock(), PressureOptions.asShipped());
+  private final RunningDeployment world =
+      RunningDeployment.create(new VirtualClock(), DeploymentOptions.asShipped());
   private final SourceFleet fleet = SourceFleet.of(world, 2);
   private final Bystanders bystanders = new Bystanders(world.aws().ec2());
   private final Verdict verdict =
@@ -26,11 +28,14 @@ class VerdictTest {
 
   @BeforeEach
   void theFirstHasASessionOfSomebodyElse() {
-    bystanders.foreignSession("tms-0theirstoo", FIRST);
+    bystanders.foreignSession(FIRST);
   }
 
   private void session(String id, String source, String target, String filter, int number) {
-    world.aws().ec2().putSession(id, source, target, filter, number, Map.of());
+    world
+        .aws()
+        .ec2()
+        .putSession(id, source, target, filter, number, Judge.ours(source.replace("eni-", "i-")));
   }
 
   private void allIsRight() {
@@ -65,7 +70,7 @@ class VerdictTest {
 
   @Test
   void aWrongTargetOrNumberIsWrong() {
-    session("tms-1", FIRST, Bystanders.FOREIGN, SourceFleet.FILTER, 101);
+    session("tms-1", FIRST, Foreign.TARGET, SourceFleet.FILTER, 101);
     session("tms-2", SECOND, SourceFleet.TARGET, SourceFleet.FILTER, 99);
     assertThat(tally().wrong()).isEqualTo(2);
   }

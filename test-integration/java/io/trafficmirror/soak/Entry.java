@@ -1,5 +1,8 @@
 package io.trafficmirror.soak;
 
+import io.trafficmirror.embedded.InstanceView;
+import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.TargetPool;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +41,9 @@ record Entry(String name, String filter, Optional<String> target, int number) {
   static final String SENSOR_IMAGE = "ami-0sensor";
   static final String SENSOR_GROUP = "sg-0sensor";
 
+  private static final TargetPool SENSORS =
+      new TargetPool(SENSOR_TYPE, SENSOR_IMAGE, List.of(SENSOR_GROUP), Optional.of(SENSORS_SUBNET));
+
   static final String POLICY =
       """
       tags:
@@ -63,6 +69,16 @@ record Entry(String name, String filter, Optional<String> target, int number) {
         filterId: tmf-0vpc
         targetId: tmt-0red
       """;
+
+  /** Whether an instance was launched as the policy's targets on demand are. */
+  static boolean isSensor(InstanceView instance) {
+    return TargetPool.of(instance).equals(SENSORS);
+  }
+
+  /** Its session. */
+  Judge.Wanted wanted() {
+    return new Judge.Wanted(target.orElse(SENSORS.place()), filter);
+  }
 
   /** What is asked for an instance with that tag in that subnet. */
   static Optional<Entry> wantedFor(Optional<String> tag, String subnet) {

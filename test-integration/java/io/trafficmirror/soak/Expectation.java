@@ -1,6 +1,7 @@
 package io.trafficmirror.soak;
 
-import java.util.ArrayList;
+import io.trafficmirror.harness.Foreign;
+import io.trafficmirror.harness.Judge;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,49 +13,47 @@ import java.util.Optional;
  * @param interfaceId the interface
  * @param rule how many sessions of ours it has
  * @param entries what the policy has asked for in the life of the instance; where the rule is
- *     {@link Rule#MUST}, the first is what it asks for now
- * @param foreign the session of somebody else on it, number {@link #FOREIGN_NUMBER}
+ *     {@link Judge.Rule#MUST}, the first is what it asks for now
+ * @param foreign the session of somebody else on it, number {@link Foreign#NUMBER}
  */
 record Expectation(
-    String instance, String interfaceId, Rule rule, List<Entry> entries, Optional<String> foreign) {
-
-  /** What a foreign session has, and what most entries ask for. */
-  static final int FOREIGN_NUMBER = 100;
-
-  /** How many sessions of ours. */
-  enum Rule {
-    /** One, with the target and filter that the policy asks for now. */
-    MUST,
-    /**
-     * None, or one that was asked for once: a session stays where an instance is stopped or matches
-     * no longer, and nobody looks at such an instance to mend it.
-     */
-    MAY,
-    /** None. */
-    NEVER
-  }
+    String instance,
+    String interfaceId,
+    Judge.Rule rule,
+    List<Entry> entries,
+    Optional<String> foreign) {
 
   Expectation(
       String instance,
       String interfaceId,
-      Rule rule,
+      Judge.Rule rule,
       Collection<Entry> entries,
       Optional<String> foreign) {
     this(instance, interfaceId, rule, List.copyOf(entries), foreign);
   }
 
-  /** What a session's target and filter may be. */
-  List<Entry> acceptable() {
-    return rule == Rule.MUST ? entries.subList(0, 1) : entries;
+  /**
+   * What a session of ours is compared with. It may stay where an instance is stopped or matches no
+   * longer, as nobody observes such an instance, and keeps the number of the entry that it was made
+   * for.
+   */
+  Judge.Expected expected() {
+    List<Entry> acceptable =
+        switch (rule) {
+          case MUST -> entries.subList(0, 1);
+          case MAY -> entries;
+          case NEVER -> List.of();
+        };
+    return new Judge.Expected(
+        instance,
+        interfaceId,
+        rule,
+        acceptable.stream().map(Entry::wanted).toList(),
+        entries.stream().map(this::number).toList());
   }
 
-  /** Whether a session may have the number: it keeps that of the entry that it was made for. */
-  boolean allows(int number) {
-    List<Integer> numbers = new ArrayList<>();
-    for (Entry entry : entries) {
-      boolean taken = foreign.isPresent() && entry.number() == FOREIGN_NUMBER;
-      numbers.add(taken ? entry.number() + 1 : entry.number());
-    }
-    return numbers.contains(number);
+  private int number(Entry entry) {
+    boolean taken = foreign.isPresent() && entry.number() == Foreign.NUMBER;
+    return taken ? entry.number() + 1 : entry.number();
   }
 }

@@ -1,7 +1,7 @@
 package io.trafficmirror.soak;
 
 import io.trafficmirror.embedded.EmbeddedAws;
-import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.harness.RunningDeployment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ record Figures(Map<String, Long> numbers, List<String> unsupported, List<String>
   private static final int MOST_GROWN = 10;
 
   static Figures of(
-      PressureWorld world, Fleet fleet, Life.Counts life, Poison poison, Ledger ledger) {
+      RunningDeployment world, Fleet fleet, Life.Counts life, Poison poison, Ledger ledger) {
     Map<String, Long> numbers = new LinkedHashMap<>();
     numbers.put("instances launched", (long) life.launches);
     numbers.put(
@@ -29,7 +29,8 @@ record Figures(Map<String, Long> numbers, List<String> unsupported, List<String>
     numbers.put("tag changes", (long) life.tagChanges);
     numbers.put("findings", (long) life.findings);
     numbers.put("records that can never be understood", (long) poison.count());
-    numbers.put("records on the stream", (long) world.aws().kinesis().count(PressureWorld.STREAM));
+    numbers.put(
+        "records on the stream", (long) world.aws().kinesis().count(RunningDeployment.STREAM));
     numbers.put("invocations", (long) ledger.records().deliveries());
     numbers.put("invocations after which something came back", (long) ledger.records().givenBack());
     numbers.put("processes killed", (long) world.functions().killed());
@@ -51,7 +52,7 @@ record Figures(Map<String, Long> numbers, List<String> unsupported, List<String>
     return Sensors.living(aws.ec2().instances()).size();
   }
 
-  private static long kept(PressureWorld world, String prefix) {
+  private static long kept(RunningDeployment world, String prefix) {
     return world.kept().keySet().stream().filter(key -> key.startsWith(prefix)).count();
   }
 

@@ -2,6 +2,7 @@ package io.trafficmirror.soak;
 
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.harness.Foreign;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,13 +46,8 @@ final class Fleet {
     ec2.putSubnet(Entry.PLAIN_SUBNET, Entry.PLAIN_VPC, "us-east-1b", "10.3.0.0/16");
     ec2.putSubnet(Entry.SENSORS_SUBNET, Entry.PLAIN_VPC, "us-east-1b", "10.4.0.0/16");
     Entry.ALL.forEach(entry -> ec2.putFilter(entry.filter()));
-    ec2.putFilter(Foreign.FILTER);
-    for (String target : List.of("tmt-0blue", "tmt-0red", Foreign.TARGET)) {
-      ec2.putNetworkLoadBalancerTarget(
-          target,
-          "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/%s/0123456789abcdef"
-              .formatted(target));
-    }
+    Foreign.prepare(ec2);
+    ec2.putNetworkLoadBalancerTargets(List.of("tmt-0blue", "tmt-0red"));
     for (int i = 0; i < 3; i++) {
       appliance();
     }

@@ -1,7 +1,9 @@
 package io.trafficmirror.soak;
 
 import io.trafficmirror.embedded.SessionView;
-import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Records;
+import io.trafficmirror.harness.RunningDeployment;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ final class Ledger {
   /** Batches under way make single samples restless, so there are many. */
   static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(20);
 
-  private final PressureWorld world;
+  private final RunningDeployment world;
   private final Fleet fleet;
   private final Duration duration;
   private final Records records = new Records();
@@ -34,7 +36,7 @@ final class Ledger {
   private Optional<Histogram> middle = Optional.empty();
   private Optional<Histogram> last = Optional.empty();
 
-  Ledger(PressureWorld world, Fleet fleet, Duration duration) {
+  Ledger(RunningDeployment world, Fleet fleet, Duration duration) {
     this.world = world;
     this.fleet = fleet;
     this.duration = duration;
@@ -49,7 +51,7 @@ final class Ledger {
     world
         .aws()
         .kinesis()
-        .forgetBefore(PressureWorld.STREAM, world.clock().instant().minus(RECORDS_KEPT));
+        .forgetBefore(RunningDeployment.STREAM, world.clock().instant().minus(RECORDS_KEPT));
     world.aws().ec2().forgetTerminated(TERMINATED_SHOWN);
   }
 
@@ -78,7 +80,7 @@ final class Ledger {
   }
 
   Findings judge() {
-    int everPut = world.aws().kinesis().count(PressureWorld.STREAM);
+    int everPut = world.aws().kinesis().count(RunningDeployment.STREAM);
     int givenUp = world.mapping().dropped() - world.mapping().destinationDeliveryFailures();
     return records.judge(everPut, givenUp).and(watch.findings());
   }

@@ -1,6 +1,6 @@
 package io.trafficmirror.soak;
 
-import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.harness.RunningDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class Life {
     int findings;
   }
 
-  private final PressureWorld world;
+  private final RunningDeployment world;
   private final Fleet fleet;
   private final Poison poison;
   private final Random random;
@@ -38,7 +38,7 @@ final class Life {
   private final Agenda agenda = new Agenda();
   private final Counts counts = new Counts();
 
-  Life(PressureWorld world, Fleet fleet, Poison poison, Random random, Duration meanLife) {
+  Life(RunningDeployment world, Fleet fleet, Poison poison, Random random, Duration meanLife) {
     this.world = world;
     this.fleet = fleet;
     this.poison = poison;

@@ -1,5 +1,6 @@
 package io.trafficmirror.soak;
 
+import io.trafficmirror.harness.Judge;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -82,23 +83,23 @@ final class Machine {
    */
   Expectation expectationFromEvents(boolean left) {
     Expectation expectation = expectation();
-    return (told && !left) || expectation.rule() != Expectation.Rule.MUST
+    return (told && !left) || expectation.rule() != Judge.Rule.MUST
         ? expectation
-        : new Expectation(id, primary, Expectation.Rule.MAY, wantedSoFar, foreign);
+        : new Expectation(id, primary, Judge.Rule.MAY, wantedSoFar, foreign);
   }
 
   /** What has to be true of its interface once a backfill run has come by. */
   Expectation expectation() {
     if (!canBeSource || wantedSoFar.isEmpty()) {
-      return new Expectation(id, primary, Expectation.Rule.NEVER, wantedSoFar, foreign);
+      return new Expectation(id, primary, Judge.Rule.NEVER, wantedSoFar, foreign);
     }
     Optional<Entry> now = wanted();
     if (now.isEmpty() || !state.equals("running")) {
-      return new Expectation(id, primary, Expectation.Rule.MAY, wantedSoFar, foreign);
+      return new Expectation(id, primary, Judge.Rule.MAY, wantedSoFar, foreign);
     }
     Set<Entry> nowFirst = new LinkedHashSet<>();
     nowFirst.add(now.get());
     nowFirst.addAll(wantedSoFar);
-    return new Expectation(id, primary, Expectation.Rule.MUST, nowFirst, foreign);
+    return new Expectation(id, primary, Judge.Rule.MUST, nowFirst, foreign);
   }
 }

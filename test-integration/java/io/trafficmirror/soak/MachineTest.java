@@ -2,6 +2,7 @@ package io.trafficmirror.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.Judge;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,45 +23,46 @@ final class MachineTest {
   void whatRunsAndMatchesMustHaveTheSessionOfTheEntryThatMatchesNow() {
     Machine machine = machine(true, "blue");
     machine.retag(Optional.of("red"), NOW);
-    assertThat(machine.expectation().rule()).isEqualTo(Expectation.Rule.MUST);
-    assertThat(machine.expectation().acceptable()).containsExactly(Entry.RED);
-    assertThat(machine.expectation().allows(7)).isTrue();
-    assertThat(machine.expectation().allows(100)).as("it may have been modified").isTrue();
-    assertThat(machine.expectation().allows(101)).isFalse();
+    assertThat(machine.expectation().rule()).isEqualTo(Judge.Rule.MUST);
+    assertThat(machine.expectation().expected().wanted()).containsExactly(Entry.RED.wanted());
+    assertThat(machine.expectation().expected().numbers())
+        .as("7, or 100 where it was modified")
+        .contains(7, 100)
+        .doesNotContain(101);
   }
 
   @Test
   void whatMatchesNoLongerOrStandsStillMayHaveOne() {
     Machine retagged = machine(true, "blue");
     retagged.retag(Optional.empty(), NOW);
-    assertThat(retagged.expectation().rule()).isEqualTo(Expectation.Rule.MAY);
+    assertThat(retagged.expectation().rule()).isEqualTo(Judge.Rule.MAY);
     Machine stopped = machine(true, "blue");
     stopped.become("stopped");
-    assertThat(stopped.expectation().rule()).isEqualTo(Expectation.Rule.MAY);
-    assertThat(stopped.expectation().acceptable()).containsExactly(Entry.BLUE);
+    assertThat(stopped.expectation().rule()).isEqualTo(Judge.Rule.MAY);
+    assertThat(stopped.expectation().expected().wanted()).containsExactly(Entry.BLUE.wanted());
   }
 
   @Test
   void eventsAloneMakeRightWhatTheyToldOfSinceItsTagsChanged() {
     Machine machine = machine(true, "blue");
-    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Expectation.Rule.MAY);
+    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Judge.Rule.MAY);
     machine.tell(NOW);
-    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Expectation.Rule.MUST);
-    assertThat(machine.expectationFromEvents(true).rule()).isEqualTo(Expectation.Rule.MAY);
+    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Judge.Rule.MUST);
+    assertThat(machine.expectationFromEvents(true).rule()).isEqualTo(Judge.Rule.MAY);
     machine.retag(Optional.of("red"), NOW);
-    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Expectation.Rule.MAY);
+    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Judge.Rule.MAY);
     machine.tell(NOW.plusMillis(1_999));
     assertThat(machine.expectationFromEvents(false).rule())
         .as("reads may still show the tags of before")
-        .isEqualTo(Expectation.Rule.MAY);
+        .isEqualTo(Judge.Rule.MAY);
     machine.tell(NOW.plusSeconds(2));
-    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Expectation.Rule.MUST);
+    assertThat(machine.expectationFromEvents(false).rule()).isEqualTo(Judge.Rule.MUST);
   }
 
   @Test
   void whatNeverMatchedOrCannotBeASourceMustHaveNone() {
-    assertThat(machine(true, "off").expectation().rule()).isEqualTo(Expectation.Rule.NEVER);
-    assertThat(machine(false, "blue").expectation().rule()).isEqualTo(Expectation.Rule.NEVER);
+    assertThat(machine(true, "off").expectation().rule()).isEqualTo(Judge.Rule.NEVER);
+    assertThat(machine(false, "blue").expectation().rule()).isEqualTo(Judge.Rule.NEVER);
   }
 
   private static Machine machine(boolean canBeSource, String tag) {

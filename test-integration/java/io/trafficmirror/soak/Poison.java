@@ -2,7 +2,8 @@ package io.trafficmirror.soak;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.RunningDeployment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,10 +23,10 @@ final class Poison {
           "{\"source\":\"aws.ec2\",\"n\":%d,\"detail-type\":\"EC2 Instance State-change Notific",
           "[{\"n\":%d}]");
 
-  private final PressureWorld world;
+  private final RunningDeployment world;
   private final Map<String, String> payloads = new LinkedHashMap<>();
 
-  Poison(PressureWorld world) {
+  Poison(RunningDeployment world) {
     this.world = world;
   }
 

@@ -2,6 +2,7 @@ package io.trafficmirror.soak;
 
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.harness.Findings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Sensors {
       if (!hasTarget) {
         wrong.add(instance.instanceId() + " was launched as a target and is none");
       }
-      if (!Judge.isSensor(instance)) {
+      if (!Entry.isSensor(instance)) {
         wrong.add(instance + " was launched otherwise than the policy says");
       }
     }

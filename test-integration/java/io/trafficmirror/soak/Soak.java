@@ -3,8 +3,9 @@ package io.trafficmirror.soak;
 import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.VirtualClock;
-import io.trafficmirror.pressure.PressureOptions;
-import io.trafficmirror.pressure.PressureWorld;
+import io.trafficmirror.harness.DeploymentOptions;
+import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.RunningDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Soak {
   private final SoakOptions options;
   private final Consumer<String> progress;
   private final VirtualClock clock = new VirtualClock();
-  private final PressureWorld world;
+  private final RunningDeployment world;
   private final Fleet fleet;
   private final Poison poison;
   private final Life life;
@@ -42,9 +43,9 @@ public final class Soak {
     this.options = options;
     this.progress = progress;
     this.world =
-        PressureWorld.create(
+        RunningDeployment.create(
             clock,
-            PressureOptions.asShipped()
+            DeploymentOptions.asShipped()
                 .withSeed(options.seed())
                 .withPolicy(Entry.POLICY)
                 .withEnvironment(Map.of("MIRROR_SWEEP_AFTER_MINUTES", "10"))
@@ -184,7 +185,7 @@ public final class Soak {
 
   private Findings judgeSessions(List<Expectation> expectations) {
     EmbeddedEc2 ec2 = world.aws().ec2();
-    return Judge.judge(expectations, ec2.sessions(), ec2.targets(), ec2.instances());
+    return SessionJudge.judge(expectations, ec2.sessions(), ec2.targets(), ec2.instances());
   }
 
   private Findings judge() {

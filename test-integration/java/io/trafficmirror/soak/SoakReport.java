@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.trafficmirror.harness.Findings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.trafficmirror.soak;
 
+import io.trafficmirror.harness.Findings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

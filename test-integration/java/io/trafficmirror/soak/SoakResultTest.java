@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.trafficmirror.harness.Findings;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;

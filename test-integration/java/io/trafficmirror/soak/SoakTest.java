@@ -2,6 +2,7 @@ package io.trafficmirror.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.Findings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.trafficmirror.soak;
 
 import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Judge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +31,8 @@ final class Watch {
     Map<String, String> ours = new HashMap<>();
     for (SessionView session : sessions) {
       there.add(session.sessionId());
-      if (Judge.isOurs(session) && ours.put(session.interfaceId(), session.sessionId()) != null) {
+      if (Judge.isOurs(session.tags())
+          && ours.put(session.interfaceId(), session.sessionId()) != null) {
         doubled.put(session.interfaceId(), "there was a second one: " + session);
       }
       seen.put(session.sessionId(), session.interfaceId());

@@ -5,11 +5,11 @@
  *
  * <p>{@link io.trafficmirror.soak.Machine} and {@link io.trafficmirror.soak.Entry} are that model:
  * they say what must be true from what the soak itself did to the world, and share no code with the
- * product. {@link io.trafficmirror.soak.Judge}, {@link io.trafficmirror.soak.Records}, {@link
- * io.trafficmirror.soak.Poison}, {@link io.trafficmirror.soak.Watch} and {@link
+ * product. {@link io.trafficmirror.soak.SessionJudge}, {@link io.trafficmirror.harness.Records},
+ * {@link io.trafficmirror.soak.Poison}, {@link io.trafficmirror.soak.Watch} and {@link
  * io.trafficmirror.soak.Sensors} compare. {@code ./bench soak} runs it.
  *
- * <p>It may import {@code pressure} and {@code embedded}, nothing of the product. For one thread,
+ * <p>It may import {@code harness} and {@code embedded}, nothing of the product. For one thread,
  * the one that plays by the clock.
  */
 @NullMarked

@@ -1,16 +1,12 @@
 package io.trafficmirror.worlds;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.KinesisParameters;
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /**
- * Rules with the patterns that the repository ships, where nothing is applied.
+ * Makes rules where no Terraform is applied.
  *
  * @param events EventBridge
  * @param stream the ARN of the stream that they put events on
@@ -20,8 +16,8 @@ record EmbeddedRules(EventBridgeClient events, String stream) {
   private static final String TARGET = "stream";
 
   /** Makes a rule, or replaces it. */
-  void put(String name, String patternFile, String partitionKeyPath) {
-    events.putRule(put -> put.name(name).eventPattern(pattern(patternFile)));
+  void put(String name, String pattern, String partitionKeyPath) {
+    events.putRule(put -> put.name(name).eventPattern(pattern));
     Target target =
         Target.builder()
             .id(TARGET)
@@ -30,14 +26,6 @@ record EmbeddedRules(EventBridgeClient events, String stream) {
                 KinesisParameters.builder().partitionKeyPath(partitionKeyPath).build())
             .build();
     events.putTargets(put -> put.rule(name).targets(target));
-  }
-
-  private static String pattern(String file) {
-    try {
-      return Files.readString(Path.of("terraform", "patterns", file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Removes a rule, if it is there. */

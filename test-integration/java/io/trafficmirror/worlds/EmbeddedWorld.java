@@ -1,20 +1,20 @@
 package io.trafficmirror.worlds;
 
-import io.trafficmirror.aws.AwsCloud;
+import static io.trafficmirror.harness.Deployment.FAILURES;
+import static io.trafficmirror.harness.Deployment.STREAM;
+
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
-import io.trafficmirror.embedded.EventSourceMapping;
-import io.trafficmirror.embedded.HandlerFunction;
 import io.trafficmirror.embedded.MappingSettings;
-import io.trafficmirror.lambda.Host;
+import io.trafficmirror.harness.AwsEvent;
+import io.trafficmirror.harness.DeploymentOptions;
+import io.trafficmirror.harness.Events;
+import io.trafficmirror.harness.SteppedDeployment;
 import io.trafficmirror.lambda.Settings;
-import io.trafficmirror.lambda.StreamHandler;
 import io.trafficmirror.port.VirtualTime;
 import io.trafficmirror.worlds.Deployed.FirstPage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,28 +30,17 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
  */
 final class EmbeddedWorld implements World {
 
-  private static final String STREAM = Setup.NAME + "-events";
-  private static final String BUCKET = Setup.NAME + "-failures";
   private static final String LAUNCHES = Setup.NAME + "-launch";
   private static final String FINDINGS = Setup.NAME + "-finding";
-  private static final String POLICY_KEY = "policy/mirror-policy.yaml";
   private static final int MOST_STEPS = 3_000;
-
-  static {
-    // What a function finds in its environment; the in-process client never looks at the address.
-    System.setProperty("aws.region", "us-east-1");
-    System.setProperty("aws.accessKeyId", Clients.ACCESS_KEY);
-    System.setProperty("aws.secretAccessKey", Clients.ACCESS_KEY);
-  }
 
   private final VirtualTime time = new VirtualTime();
   private final EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults().withClock(time));
   private final Clients clients = Clients.at(service -> aws.endpoint(), aws.region());
   private final EmbeddedRules rules =
       new EmbeddedRules(clients.events(), aws.kinesis().streamArn(STREAM));
-  private final List<String> lines = new ArrayList<>();
-  private Optional<StreamHandler> handler = Optional.empty();
-  private Optional<EventSourceMapping> mapping = Optional.empty();
+  private final StringBuilder logOfDestroyed = new StringBuilder();
+  private Optional<SteppedDeployment> deployment = Optional.empty();
 
   @Override
   public Clients clients() {
@@ -65,32 +54,21 @@ final class EmbeddedWorld implements World {
 
   @Override
   public Deployed deploy(Setup setup, String policy) {
-    if (mapping.isEmpty()) {
-      clients.kinesis().createStream(make -> make.streamName(STREAM).shardCount(1));
-      clients.s3().createBucket(make -> make.bucket(BUCKET));
-    }
-    aws.s3().put(BUCKET, POLICY_KEY, policy.getBytes(StandardCharsets.UTF_8));
-    rules.put(LAUNCHES, "instance-running.json", "$.detail.instance-id");
+    SteppedDeployment there = deployment.orElseGet(() -> deployment(policy));
+    deployment = Optional.of(there);
+    there.policy(policy);
+    there.variables().put(Settings.DRY_RUN, Boolean.toString(setup.dryRun()));
+    there.replaceEnvironment();
+    rules.put(LAUNCHES, Events.launchPattern(), Events.LAUNCH_KEY);
     if (setup.findings()) {
-      rules.put(FINDINGS, "guardduty-finding.json", "$.detail.resource.instanceDetails.instanceId");
+      rules.put(FINDINGS, Events.findingPattern(), Events.FINDING_KEY);
     } else {
       rules.remove(FINDINGS);
-    }
-    handler = Optional.of(new StreamHandler(host(setup)));
-    if (mapping.isEmpty()) {
-      mapping =
-          Optional.of(
-              new EventSourceMapping(
-                  aws,
-                  STREAM,
-                  MappingSettings.defaults().withFailureBucket(BUCKET),
-                  (event, id, timeout) ->
-                      new HandlerFunction(handler.orElseThrow(), time).invoke(event, id, timeout)));
     }
     return new Deployed(
         STREAM,
         setup.findings() ? List.of(LAUNCHES, FINDINGS) : List.of(LAUNCHES),
-        BUCKET,
+        FAILURES,
         Optional.empty(),
         firstPage());
   }
@@ -106,31 +84,20 @@ final class EmbeddedWorld implements World {
             .formatted(Setup.PAGE_SIZE));
   }
 
-  private Host host(Setup setup) {
-    return new Host(
-        Map.of(
-            Settings.DEPLOYMENT,
-            Setup.NAME,
-            Settings.POLICY_BUCKET,
-            BUCKET,
-            Settings.POLICY_KEY,
-            POLICY_KEY,
-            Settings.FAILURE_BUCKET,
-            BUCKET,
-            Settings.DRY_RUN,
-            Boolean.toString(setup.dryRun())),
-        time,
-        lines::add,
-        (meter, clock) -> AwsCloud.over(aws.inProcessHttpClient(), meter, clock),
-        Runnable::run);
+  private SteppedDeployment deployment(String policy) {
+    DeploymentOptions options =
+        DeploymentOptions.of(policy)
+            .withMapping(MappingSettings.defaults().withFailureBucket(FAILURES))
+            .withEnvironment(Map.of(Settings.DEPLOYMENT, Setup.NAME));
+    return new SteppedDeployment(aws, time, options);
   }
 
   @Override
   public void destroy() {
     rules.remove(LAUNCHES);
     rules.remove(FINDINGS);
-    mapping.ifPresent(EventSourceMapping::close);
-    mapping = Optional.empty();
+    deployment.ifPresent(gone -> logOfDestroyed.append(gone.log()));
+    deployment = Optional.empty();
     clients.kinesis().deleteStream(delete -> delete.streamName(STREAM));
   }
 
@@ -144,7 +111,7 @@ final class EmbeddedWorld implements World {
     if (hasStream()) {
       all.add("stream " + STREAM);
     }
-    mapping.ifPresent(there -> all.add("event source mapping " + STREAM));
+    deployment.ifPresent(there -> all.add("event source mapping " + STREAM));
     return all;
   }
 
@@ -168,10 +135,10 @@ final class EmbeddedWorld implements World {
       if (seen.getAsBoolean()) {
         return true;
       }
-      if (mapping.isEmpty() || mapping.get().idle()) {
+      if (deployment.isEmpty() || deployment.get().mapping().idle()) {
         return seen.getAsBoolean();
       }
-      if (mapping.get().runOnce() == 0) {
+      if (deployment.get().mapping().runOnce() == 0) {
         time.sleep(Duration.ofSeconds(1));
       }
     }
@@ -190,7 +157,7 @@ final class EmbeddedWorld implements World {
 
   @Override
   public String log() {
-    return String.join("\n", lines);
+    return logOfDestroyed + deployment.map(SteppedDeployment::log).orElse("");
   }
 
   @Override
@@ -210,7 +177,7 @@ final class EmbeddedWorld implements World {
 
   @Override
   public void close() {
-    mapping.ifPresent(EventSourceMapping::close);
+    deployment.ifPresent(SteppedDeployment::endEnvironments);
     clients.close();
     aws.close();
   }

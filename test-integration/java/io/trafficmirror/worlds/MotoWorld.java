@@ -3,6 +3,7 @@ package io.trafficmirror.worlds;
 import com.google.gson.JsonObject;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
+import io.trafficmirror.harness.AwsEvent;
 import io.trafficmirror.terraform.Emulated;
 import io.trafficmirror.terraform.Folders;
 import io.trafficmirror.terraform.JsonCalls;

@@ -3,6 +3,7 @@ package io.trafficmirror.worlds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.contract.PlainLog;
+import io.trafficmirror.harness.AwsEvent;
 import io.trafficmirror.worlds.Ground.Source;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -89,7 +90,9 @@ final class Play implements AutoCloseable {
 
   /** GuardDuty reports an instance. */
   void finding(Source source) {
-    world.emit(AwsEvent.finding(source.id(), world.account(), world.clients().region()));
+    world.emit(
+        AwsEvent.finding(
+            source.id(), AwsEvent.Finding.PLAIN, world.account(), world.clients().region()));
   }
 
   /** Somebody puts a record straight onto the stream. */

@@ -1,13 +1,14 @@
 package io.trafficmirror.worlds;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.embedded.KinesisEventJson;
+import io.trafficmirror.embedded.StoredRecord;
+import io.trafficmirror.harness.AwsEvent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -67,7 +68,7 @@ record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
           call ->
               call.functionName(function)
                   .qualifier("live")
-                  .payload(SdkBytes.fromUtf8String(event(function, account))));
+                  .payload(SdkBytes.fromByteArray(event(function, account))));
     } catch (SdkException refused) {
       throw new AssertionError(
           """
@@ -84,31 +85,21 @@ record Reach(LambdaClient lambda, EmbeddedAws aws, URI advertised) {
     return aws.calls().byAction("ec2").getOrDefault("DescribeInstances", 0);
   }
 
-  private String event(String function, String account) {
+  private byte[] event(String function, String account) {
     Instant old = Instant.now().minus(Duration.ofHours(2));
     String region = TerraformDeployment.REGION;
-    String data = AwsEvent.running(NOBODY, account, region).envelope(account, region, old);
-    JsonObject kinesis = new JsonObject();
-    kinesis.addProperty("kinesisSchemaVersion", "1.0");
-    kinesis.addProperty("partitionKey", NOBODY);
-    kinesis.addProperty("sequenceNumber", "1");
-    kinesis.addProperty(
-        "data", Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)));
-    kinesis.addProperty("approximateArrivalTimestamp", old.getEpochSecond());
-    JsonObject item = new JsonObject();
-    item.add("kinesis", kinesis);
-    item.addProperty("eventSource", "aws:kinesis");
-    item.addProperty("eventVersion", "1.0");
-    item.addProperty("eventID", "shardId-000000000000:1");
-    item.addProperty("eventName", "aws:kinesis:record");
-    item.addProperty("awsRegion", region);
-    item.addProperty(
-        "eventSourceARN", "arn:aws:kinesis:%s:%s:stream/%s".formatted(region, account, function));
-    JsonArray records = new JsonArray();
-    records.add(item);
-    JsonObject event = new JsonObject();
-    event.add("Records", records);
-    return event.toString();
+    String data =
+        AwsEvent.stateChange(NOBODY, "running", account, region).envelope(account, region, old);
+    String arn = "arn:aws:kinesis:%s:%s:stream/%s".formatted(region, account, function);
+    return new KinesisEventJson(arn, region, account)
+        .of(
+            List.of(
+                new StoredRecord(
+                    "shardId-000000000000",
+                    "1",
+                    NOBODY,
+                    old,
+                    data.getBytes(StandardCharsets.UTF_8))));
   }
 
   private static String last(String log) {

@@ -1,6 +1,7 @@
 package io.trafficmirror.worlds;
 
 import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.harness.AwsEvent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;

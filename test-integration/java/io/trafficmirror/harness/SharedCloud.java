@@ -1,12 +1,17 @@
-package io.trafficmirror.laws;
+package io.trafficmirror.harness;
 
 import io.trafficmirror.aws.AwsCloud;
+import io.trafficmirror.embedded.HandlerFunction;
 import io.trafficmirror.embedded.LambdaFunction;
+import io.trafficmirror.lambda.Host;
+import io.trafficmirror.lambda.StreamHandler;
 import io.trafficmirror.port.CallMeter;
 import io.trafficmirror.port.Cloud;
 import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -41,19 +46,21 @@ final class SharedCloud {
     return CLOUD;
   }
 
-  /** Makes something of the environment in the calling thread. */
-  <T> T in(Supplier<T> use) {
+  /** A new environment; its function may be invoked in any thread. */
+  LambdaFunction environment(Function<SharedCloud, Host> host, InstantSource clock) {
+    HandlerFunction function =
+        new HandlerFunction(in(() -> new StreamHandler(host.apply(this))), clock);
+    return (event, id, timeout) -> in(() -> function.invoke(event, id, timeout));
+  }
+
+  /** Runs a part of the environment in the calling thread. */
+  private <T> T in(Supplier<T> use) {
     SEAT.set(new Seat(http, meter, time));
     try {
       return use.get();
     } finally {
       SEAT.remove();
     }
-  }
-
-  /** The function, in whatever thread it is invoked. */
-  LambdaFunction wrap(LambdaFunction function) {
-    return (event, id, timeout) -> in(() -> function.invoke(event, id, timeout));
   }
 
   private static Seat seat() {

@@ -1,4 +1,4 @@
-package io.trafficmirror.pressure;
+package io.trafficmirror.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,8 @@ final class FunctionsTest {
   private static final int LOOKS = 60;
 
   private final VirtualClock clock = new VirtualClock();
-  private final PressureWorld world = PressureWorld.create(clock, PressureOptions.asShipped());
+  private final RunningDeployment world =
+      RunningDeployment.create(clock, DeploymentOptions.asShipped());
 
   @Test
   void theEnvironmentThatIsSparedOutlivesThoseThatAreKilled() throws Exception {

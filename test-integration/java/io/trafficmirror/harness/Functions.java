@@ -1,9 +1,7 @@
-package io.trafficmirror.pressure;
+package io.trafficmirror.harness;
 
-import io.trafficmirror.aws.AwsCloud;
 import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.SharedClock;
-import io.trafficmirror.lambda.Host;
 import io.trafficmirror.lambda.StreamHandler;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The function's execution environments, as Lambda keeps them: one works on one batch at a time, a
@@ -26,7 +23,7 @@ import java.util.function.Function;
  */
 public final class Functions implements LambdaFunction {
 
-  private final Function<Consumer<AwsCloud>, Host> hosts;
+  private final Supplier<Environment> newEnvironment;
   private final SharedClock clock;
   private final Duration coldStart;
   private final Random random;
@@ -41,8 +38,8 @@ public final class Functions implements LambdaFunction {
   private int timeOuts;
 
   Functions(
-      Function<Consumer<AwsCloud>, Host> hosts, SharedClock clock, Duration coldStart, long seed) {
-    this.hosts = hosts;
+      Supplier<Environment> newEnvironment, SharedClock clock, Duration coldStart, long seed) {
+    this.newEnvironment = newEnvironment;
     this.clock = clock;
     this.coldStart = coldStart;
     this.random = new Random(seed);
@@ -99,7 +96,7 @@ public final class Functions implements LambdaFunction {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Environment made = new Environment(hosts, clock);
+    Environment made = newEnvironment.get();
     synchronized (this) {
       alive++;
       if (sparing && spared.isEmpty()) {

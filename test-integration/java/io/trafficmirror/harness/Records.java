@@ -1,8 +1,9 @@
-package io.trafficmirror.soak;
+package io.trafficmirror.harness;
 
 import io.trafficmirror.embedded.Delivered;
 import io.trafficmirror.embedded.StoredRecord;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
  * Which records of the stream nobody has acknowledged yet, kept from deliveries and not from what
  * the mapping says of itself. For one thread.
  */
-final class Records {
+public final class Records {
 
   private final Set<String> open = new LinkedHashSet<>();
   private final Map<String, BigInteger> lastOfShard = new HashMap<>();
@@ -27,7 +28,7 @@ final class Records {
    * @param stored what is on the stream, at least all that came since the last look
    * @param delivered the deliveries since the last look
    */
-  void look(List<StoredRecord> stored, List<Delivered> delivered) {
+  public void look(List<StoredRecord> stored, List<Delivered> delivered) {
     stored.forEach(this::stored);
     delivered.forEach(this::delivered);
   }
@@ -67,7 +68,7 @@ final class Records {
    * @param everPut how many records the stream says were ever put on it
    * @param givenUp how many the mapping put into the bucket, with their payload
    */
-  Findings judge(int everPut, int givenUp) {
+  public Findings judge(int everPut, int givenUp) {
     int missing = everPut - acknowledged - givenUp;
     return missing == 0
         ? Findings.none()
@@ -79,11 +80,18 @@ final class Records {
             List.of());
   }
 
-  int deliveries() {
+  /** The sequence numbers that are on the stream and were not acknowledged. */
+  public Set<String> open() {
+    return Collections.unmodifiableSet(open);
+  }
+
+  /** How many batches were delivered. */
+  public int deliveries() {
     return deliveries;
   }
 
-  int givenBack() {
+  /** How many batches went back, wholly or in part. */
+  public int givenBack() {
     return givenBack;
   }
 }

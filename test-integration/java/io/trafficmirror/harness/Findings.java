@@ -1,4 +1,4 @@
-package io.trafficmirror.soak;
+package io.trafficmirror.harness;
 
 import java.util.List;
 
@@ -11,23 +11,27 @@ import java.util.List;
  * @param wrong sessions with another target, filter or number, sessions on what must have none,
  *     foreign ones that changed, sessions that vanished
  */
-record Findings(List<String> lost, List<String> doubled, List<String> wrong) {
+public record Findings(List<String> lost, List<String> doubled, List<String> wrong) {
 
-  Findings {
+  /** Copies the lists. */
+  public Findings {
     lost = List.copyOf(lost);
     doubled = List.copyOf(doubled);
     wrong = List.copyOf(wrong);
   }
 
-  static Findings none() {
+  /** Everything is as it should be. */
+  public static Findings none() {
     return new Findings(List.of(), List.of(), List.of());
   }
 
-  boolean isNone() {
+  /** Whether everything is as it should be. */
+  public boolean isNone() {
     return lost.isEmpty() && doubled.isEmpty() && wrong.isEmpty();
   }
 
-  Findings and(Findings more) {
+  /** Both together. */
+  public Findings and(Findings more) {
     return new Findings(
         both(lost, more.lost), both(doubled, more.doubled), both(wrong, more.wrong));
   }

@@ -1,4 +1,4 @@
-package io.trafficmirror.pressure;
+package io.trafficmirror.harness;
 
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
@@ -35,24 +35,22 @@ public final class SourceFleet {
   /** Embedded EC2 has 4,096 addresses a subnet. */
   private static final int A_SUBNET_HOLDS = 4_000;
 
-  private final PressureWorld world;
+  private final RunningDeployment world;
   private final Set<String> instances = new LinkedHashSet<>();
   private final Map<String, String> byInterface = new LinkedHashMap<>();
   private int subnets;
   private int next;
 
-  private SourceFleet(PressureWorld world) {
+  private SourceFleet(RunningDeployment world) {
     this.world = world;
   }
 
   /** So many instances, and what the policy names. */
-  public static SourceFleet of(PressureWorld world, int count) {
+  public static SourceFleet of(RunningDeployment world, int count) {
     var ec2 = world.aws().ec2();
     ec2.putVpc("vpc-0fleet", "10.0.0.0/8");
-    ec2.putFilter("tmf-0all");
-    ec2.putNetworkLoadBalancerTarget(
-        "tmt-0sensor",
-        "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/0123456789abcdef");
+    ec2.putFilter(FILTER);
+    ec2.putNetworkLoadBalancerTargets(List.of(TARGET));
     SourceFleet fleet = new SourceFleet(world);
     fleet.add(count);
     return fleet;

@@ -1,4 +1,4 @@
-package io.trafficmirror.soak;
+package io.trafficmirror.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,14 @@
-package io.trafficmirror.pressure;
+package io.trafficmirror.harness;
 
 import io.trafficmirror.embedded.Ec2Options;
+import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.MappingSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What one world is.
+ * The options of a deployment on embedded AWS.
  *
  * @param seed of everything that looks random
  * @param shards of the stream
@@ -16,7 +18,7 @@ import java.util.Map;
  * @param environment more of the function's environment variables
  * @param coldStart how long a new environment takes until it is initialised, beside its calls
  */
-public record PressureOptions(
+public record DeploymentOptions(
     long seed,
     int shards,
     MappingSettings mapping,
@@ -26,7 +28,7 @@ public record PressureOptions(
     Duration coldStart) {
 
   /** Copies the environment. */
-  public PressureOptions {
+  public DeploymentOptions {
     environment = Map.copyOf(environment);
   }
 
@@ -34,8 +36,8 @@ public record PressureOptions(
    * What Terraform applies unless told otherwise (variables {@code batching} and {@code function}),
    * one shard, a policy for {@link SourceFleet}, and half a second for a cold start.
    */
-  public static PressureOptions asShipped() {
-    return new PressureOptions(
+  public static DeploymentOptions asShipped() {
+    return new DeploymentOptions(
         1,
         1,
         MappingSettings.defaults()
@@ -44,40 +46,51 @@ public record PressureOptions(
             .withParallelizationFactor(10)
             .withMaximumRecordAge(Duration.ofHours(6))
             .withFunctionTimeout(Duration.ofSeconds(300))
-            .withFailureBucket(PressureWorld.FAILURES),
+            .withFailureBucket(Deployment.FAILURES),
         Ec2Options.defaults(),
         SourceFleet.POLICY,
         Map.of(),
         Duration.ofMillis(500));
   }
 
+  /** One shard, and the defaults of the mapping and of embedded EC2. */
+  public static DeploymentOptions of(String policy) {
+    return new DeploymentOptions(
+        1, 1, MappingSettings.defaults(), Ec2Options.defaults(), policy, Map.of(), Duration.ZERO);
+  }
+
+  /** The AWS of such a deployment. */
+  EmbeddedOptions embedded(InstantSource clock) {
+    return EmbeddedOptions.defaults().withSeed(seed).withClock(clock).withEc2(ec2);
+  }
+
   /** The same with another seed. */
-  public PressureOptions withSeed(long value) {
-    return new PressureOptions(value, shards, mapping, ec2, policy, environment, coldStart);
+  public DeploymentOptions withSeed(long value) {
+    return new DeploymentOptions(value, shards, mapping, ec2, policy, environment, coldStart);
   }
 
   /** The same with another number of shards. */
-  public PressureOptions withShards(int value) {
-    return new PressureOptions(seed, value, mapping, ec2, policy, environment, coldStart);
+  public DeploymentOptions withShards(int value) {
+    return new DeploymentOptions(seed, value, mapping, ec2, policy, environment, coldStart);
   }
 
   /** The same with another way to read the stream. */
-  public PressureOptions withMapping(MappingSettings value) {
-    return new PressureOptions(seed, shards, value, ec2, policy, environment, coldStart);
+  public DeploymentOptions withMapping(MappingSettings value) {
+    return new DeploymentOptions(seed, shards, value, ec2, policy, environment, coldStart);
   }
 
   /** The same with another EC2. */
-  public PressureOptions withEc2(Ec2Options value) {
-    return new PressureOptions(seed, shards, mapping, value, policy, environment, coldStart);
+  public DeploymentOptions withEc2(Ec2Options value) {
+    return new DeploymentOptions(seed, shards, mapping, value, policy, environment, coldStart);
   }
 
   /** The same with another policy. */
-  public PressureOptions withPolicy(String value) {
-    return new PressureOptions(seed, shards, mapping, ec2, value, environment, coldStart);
+  public DeploymentOptions withPolicy(String value) {
+    return new DeploymentOptions(seed, shards, mapping, ec2, value, environment, coldStart);
   }
 
   /** The same with these environment variables beside those that are always there. */
-  public PressureOptions withEnvironment(Map<String, String> value) {
-    return new PressureOptions(seed, shards, mapping, ec2, policy, value, coldStart);
+  public DeploymentOptions withEnvironment(Map<String, String> value) {
+    return new DeploymentOptions(seed, shards, mapping, ec2, policy, value, coldStart);
   }
 }

@@ -1,4 +1,4 @@
-package io.trafficmirror.pressure;
+package io.trafficmirror.harness;
 
 import io.trafficmirror.embedded.SharedClock;
 import io.trafficmirror.port.Time;

@@ -1,4 +1,4 @@
-package io.trafficmirror.pressure;
+package io.trafficmirror.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PressureWorldTest {
+class RunningDeploymentTest {
 
   private static final int FLEET = 120;
   private static final Duration PATIENCE = Duration.ofHours(2);
 
   private final VirtualClock clock = new VirtualClock();
-  private final PressureWorld world = PressureWorld.create(clock, PressureOptions.asShipped());
+  private final RunningDeployment world =
+      RunningDeployment.create(clock, DeploymentOptions.asShipped());
 
   @Test
   void aBackfillTakesAsLongAsEc2sLimitAsksFor() throws Exception {
@@ -38,7 +39,8 @@ class PressureWorldTest {
 
   private static Map<String, Instant> aRun(long seed) throws Exception {
     VirtualClock clock = new VirtualClock();
-    PressureWorld world = PressureWorld.create(clock, PressureOptions.asShipped().withSeed(seed));
+    RunningDeployment world =
+        RunningDeployment.create(clock, DeploymentOptions.asShipped().withSeed(seed));
     world.aws().ec2().throttles().asDocumented().neighbour(0.5, clock.instant());
     world.aws().latencies().typical();
     SourceFleet fleet = SourceFleet.of(world, FLEET);
@@ -127,16 +129,16 @@ class PressureWorldTest {
           world.stop();
           return true;
         });
-    assertThat(world.aws().kinesis().records(PressureWorld.STREAM)).hasSize(FLEET);
+    assertThat(world.aws().kinesis().records(RunningDeployment.STREAM)).hasSize(FLEET);
     assertRight(fleet);
   }
 
   private void reshard(int after) {
     var kinesis = world.aws().kinesis();
-    List<String> open = kinesis.openShards(PressureWorld.STREAM);
+    List<String> open = kinesis.openShards(RunningDeployment.STREAM);
     switch (after) {
-      case 20, 40 -> kinesis.splitShard(PressureWorld.STREAM, open.getFirst());
-      case 60 -> kinesis.mergeShards(PressureWorld.STREAM, open.get(0), open.get(1));
+      case 20, 40 -> kinesis.splitShard(RunningDeployment.STREAM, open.getFirst());
+      case 60 -> kinesis.mergeShards(RunningDeployment.STREAM, open.get(0), open.get(1));
       default -> {
         // Nothing changes.
       }
@@ -157,7 +159,7 @@ class PressureWorldTest {
           world.stop();
           return true;
         });
-    assertThat(world.aws().kinesis().records(PressureWorld.STREAM)).hasSizeBetween(50, 70);
+    assertThat(world.aws().kinesis().records(RunningDeployment.STREAM)).hasSizeBetween(50, 70);
     assertRight(fleet);
   }
 

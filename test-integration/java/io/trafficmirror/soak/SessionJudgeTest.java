@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Foreign;
+import io.trafficmirror.harness.Judge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class JudgeTest {
+final class SessionJudgeTest {
 
   private static final Map<String, String> OURS = tagsNaming("i-1");
 
@@ -56,14 +59,14 @@ final class JudgeTest {
 
   @Test
   void aSessionOnWhatMustHaveNoneIsWrong() {
-    Expectation never = expectation(Expectation.Rule.NEVER, List.of(), Optional.empty());
+    Expectation never = expectation(Judge.Rule.NEVER, List.of(), Optional.empty());
     assertThat(judge(never).isNone()).isTrue();
     assertThat(judge(never, blue(100)).wrong()).hasSize(1);
   }
 
   @Test
   void aSessionMayStayWhereAnInstanceMatchesNoLongerButNoOther() {
-    Expectation may = expectation(Expectation.Rule.MAY, List.of(Entry.BLUE), Optional.empty());
+    Expectation may = expectation(Judge.Rule.MAY, List.of(Entry.BLUE), Optional.empty());
     assertThat(judge(may).isNone()).isTrue();
     assertThat(judge(may, blue(100)).isNone()).isTrue();
     assertThat(judge(may, session("tmt-0red", "tmf-0red", 100, OURS)).wrong()).hasSize(1);
@@ -82,7 +85,7 @@ final class JudgeTest {
   @Test
   void besideAForeignSessionTheNextNumberIsRightAndTheForeignOneStaysAsItIs() {
     Expectation beside =
-        expectation(Expectation.Rule.MUST, List.of(Entry.BLUE), Optional.of("tms-foreign"));
+        expectation(Judge.Rule.MUST, List.of(Entry.BLUE), Optional.of("tms-foreign"));
     assertThat(judge(beside, foreign(Foreign.TARGET), blue(101)).isNone()).isTrue();
     assertThat(judge(beside, foreign(Foreign.TARGET), blue(100)).wrong()).hasSize(1);
     assertThat(judge(beside, blue(101)).wrong()).as("the foreign one is gone").hasSize(1);
@@ -101,7 +104,8 @@ final class JudgeTest {
 
   private static Findings judgeIn(List<InstanceView> instances) {
     SessionView pooled = session("tmt-pool", "tmf-0pool", 100, OURS);
-    return Judge.judge(List.of(must(Entry.POOL)), List.of(pooled), List.of(POOL_TARGET), instances);
+    return SessionJudge.judge(
+        List.of(must(Entry.POOL)), List.of(pooled), List.of(POOL_TARGET), instances);
   }
 
   private static InstanceView sensor(String state, String type) {
@@ -109,15 +113,15 @@ final class JudgeTest {
   }
 
   private static Findings judge(Expectation expectation, SessionView... sessions) {
-    return Judge.judge(List.of(expectation), List.of(sessions), List.of(), List.of());
+    return SessionJudge.judge(List.of(expectation), List.of(sessions), List.of(), List.of());
   }
 
   private static Expectation must(Entry... entries) {
-    return expectation(Expectation.Rule.MUST, List.of(entries), Optional.empty());
+    return expectation(Judge.Rule.MUST, List.of(entries), Optional.empty());
   }
 
   private static Expectation expectation(
-      Expectation.Rule rule, List<Entry> entries, Optional<String> foreign) {
+      Judge.Rule rule, List<Entry> entries, Optional<String> foreign) {
     return new Expectation("i-1", "eni-1", rule, entries, foreign);
   }
 

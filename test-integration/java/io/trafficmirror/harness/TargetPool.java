@@ -1,4 +1,4 @@
-package io.trafficmirror.demo;
+package io.trafficmirror.harness;
 
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.mirror.Pool;
@@ -18,10 +18,12 @@ import java.util.stream.Collectors;
  * Targets on demand that may stand for each other, as the verdict tells them apart: by what they
  * were launched from, and not by what their tags say.
  *
+ * @param type the instance type
+ * @param image the AMI
  * @param groups sorted: their order has no meaning
  * @param subnet where they are launched; empty where it is the source's own
  */
-record TargetPool(String type, String image, List<String> groups, Optional<String> subnet) {
+public record TargetPool(String type, String image, List<String> groups, Optional<String> subnet) {
 
   /** How the place of a session begins that goes to a target on demand. */
   private static final String PREFIX = "on demand: ";
@@ -29,12 +31,12 @@ record TargetPool(String type, String image, List<String> groups, Optional<Strin
   private static final String LARGE_TARGETS = "/embedded-aws/ec2/targets-with-100-sources.txt";
 
   /** Sorts the groups. */
-  TargetPool {
+  public TargetPool {
     groups = groups.stream().sorted().toList();
   }
 
   /** The pool of an instance that was launched. */
-  static TargetPool of(InstanceView launched) {
+  public static TargetPool of(InstanceView launched) {
     return new TargetPool(
         launched.type(),
         launched.launch().imageId().orElse(""),
@@ -43,7 +45,7 @@ record TargetPool(String type, String image, List<String> groups, Optional<Strin
   }
 
   /** The pool as the product describes it. */
-  static TargetPool of(Pool pool) {
+  public static TargetPool of(Pool pool) {
     return new TargetPool(
         pool.instanceType(),
         pool.imageId(),
@@ -52,22 +54,22 @@ record TargetPool(String type, String image, List<String> groups, Optional<Strin
   }
 
   /** The pool for a source in that subnet. */
-  TargetPool forSource(String sourceSubnet) {
+  public TargetPool forSource(String sourceSubnet) {
     return new TargetPool(type, image, groups, subnet.or(() -> Optional.of(sourceSubnet)));
   }
 
   /** What stands in place of a target's id, as any target of the pool will do. */
-  String place() {
+  public String place() {
     return PREFIX + inWords();
   }
 
   /** What is launched, and where. */
-  String inWords() {
+  public String inWords() {
     return "%s of %s with %s in %s".formatted(type, image, groups, subnet.orElse("the source's"));
   }
 
   /** Whether the place of a session is a target on demand. */
-  static boolean isPlace(String target) {
+  public static boolean isPlace(String target) {
     return target.startsWith(PREFIX);
   }
 
@@ -76,7 +78,7 @@ record TargetPool(String type, String image, List<String> groups, Optional<Strin
    *
    * @param places where each mirrored instance goes; those with a target's id do not count
    */
-  static Map<String, Integer> needed(Collection<String> places) {
+  public static Map<String, Integer> needed(Collection<String> places) {
     Map<String, Integer> sources = new TreeMap<>();
     places.stream().filter(TargetPool::isPlace).forEach(p -> sources.merge(p, 1, Integer::sum));
     Map<String, Integer> needed = new TreeMap<>();

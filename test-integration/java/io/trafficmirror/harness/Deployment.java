@@ -1,0 +1,181 @@
+package io.trafficmirror.harness;
+
+import io.trafficmirror.aws.AwsCloud;
+import io.trafficmirror.embedded.EmbeddedAws;
+import io.trafficmirror.embedded.StoredRecord;
+import io.trafficmirror.lambda.Host;
+import io.trafficmirror.lambda.Settings;
+import io.trafficmirror.port.CallMeter;
+import io.trafficmirror.port.Cloud;
+import io.trafficmirror.port.Time;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * One deployment of the product on embedded AWS: the stream, the buckets, the policy, the
+ * function's environment variables and its log. {@link SteppedDeployment} and {@link
+ * RunningDeployment} add Lambda.
+ */
+public abstract sealed class Deployment permits SteppedDeployment, RunningDeployment {
+
+  /** The name of the deployment, in the tags of everything that it creates. */
+  public static final String NAME = "prod";
+
+  /** The name of its stream. */
+  public static final String STREAM = "events";
+
+  /** The name of its failure bucket. */
+  public static final String FAILURES = "failures";
+
+  private static final String POLICIES = "policies";
+  private static final String POLICY_KEY = "policy.yaml";
+
+  private final EmbeddedAws aws;
+  private final InstantSource clock;
+  private final Time time;
+  private final Map<String, String> variables = new HashMap<>();
+  private final AtomicInteger cloudsOpened = new AtomicInteger();
+  private final List<String> troubles = new ArrayList<>();
+  private final List<Consumer<String>> listeners = new ArrayList<>();
+
+  Deployment(EmbeddedAws aws, InstantSource clock, Time time, DeploymentOptions options) {
+    this.aws = aws;
+    this.clock = clock;
+    this.time = time;
+    // A function's environment has them.
+    System.setProperty("aws.region", aws.region());
+    System.setProperty("aws.accessKeyId", "embedded");
+    System.setProperty("aws.secretAccessKey", "embedded");
+    aws.kinesis().createStream(STREAM, options.shards());
+    aws.s3().createBucket(FAILURES);
+    aws.s3().createBucket(POLICIES);
+    policy(options.policy());
+    variables.put(Settings.DEPLOYMENT, NAME);
+    variables.put(Settings.POLICY_BUCKET, POLICIES);
+    variables.put(Settings.POLICY_KEY, POLICY_KEY);
+    variables.put(Settings.FAILURE_BUCKET, FAILURES);
+    variables.putAll(options.environment());
+  }
+
+  /** The AWS that it runs on. */
+  public final EmbeddedAws aws() {
+    return aws;
+  }
+
+  final InstantSource instantSource() {
+    return clock;
+  }
+
+  /** The environment variables of the environments that Lambda creates from now on. */
+  public final Map<String, String> variables() {
+    return variables;
+  }
+
+  /** Replaces the policy. */
+  public final void policy(String yaml) {
+    aws.s3().put(POLICIES, POLICY_KEY, yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  final Host host(BiFunction<CallMeter, Time, Cloud> cloud, Executor executor) {
+    return host(time, cloud, executor);
+  }
+
+  final Host host(Time of, BiFunction<CallMeter, Time, Cloud> cloud, Executor executor) {
+    return new Host(variables, of, this::log, cloud, executor);
+  }
+
+  /** An environment's clients. */
+  AwsCloud open(CallMeter meter, Time of) {
+    stayInProcess();
+    cloudsOpened.incrementAndGet();
+    return AwsCloud.over(aws.inProcessHttpClient(), meter, of);
+  }
+
+  /** The in-process client never looks at the address; should another be made, nothing is there. */
+  static void stayInProcess() {
+    System.setProperty("aws.endpointUrl", "http://127.0.0.1:1");
+  }
+
+  /** How often an environment has created its clients. */
+  public final int cloudsOpened() {
+    return cloudsOpened.get();
+  }
+
+  /** An EC2 client for a caller other than the product. */
+  public final Ec2Client ec2Client() {
+    return Ec2Client.builder()
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "operator")))
+        .httpClient(aws.inProcessHttpClient())
+        .build();
+  }
+
+  /** Puts a record on the stream; returns its sequence number. */
+  public final String put(String partitionKey, String data) {
+    return aws.kinesis().put(STREAM, partitionKey, data.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts the event that an instance runs on the stream. */
+  public final void launch(String instance) {
+    put(instance, Events.launched(instance, clock.instant()));
+  }
+
+  /** The partition key of the pages of every run, and of sweeps. */
+  public final String backfillKey() {
+    return "backfill/" + aws.account() + "/" + aws.region();
+  }
+
+  /** Puts the first page of a backfill run on the stream, as the schedule or an operator does. */
+  public final void backfill(String run, int pageSize) {
+    put(backfillKey(), Events.firstPage(run, pageSize));
+  }
+
+  /** Puts a sweep of the pools on the stream, as a schedule or an operator does. */
+  public final void sweep(String run) {
+    put(backfillKey(), Events.sweep(run));
+  }
+
+  /** All records on the stream, shard by shard. */
+  public final List<StoredRecord> records() {
+    return aws.kinesis().records(STREAM);
+  }
+
+  /** The objects in the failure bucket, by key. */
+  public final SortedMap<String, byte[]> kept() {
+    return aws.s3().objects(FAILURES);
+  }
+
+  /** Passes every line that the function logs to the listener. */
+  public final synchronized void onLine(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  /** The lines that the function logged as warnings or errors, the last thousand of them. */
+  public final synchronized List<String> troubles() {
+    return List.copyOf(troubles);
+  }
+
+  synchronized void log(String line) {
+    listeners.forEach(listener -> listener.accept(line));
+    if (line.contains("\"level\":\"WARN\"") || line.contains("\"level\":\"ERROR\"")) {
+      troubles.add(line);
+      if (troubles.size() > 1_000) {
+        troubles.removeFirst();
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.trafficmirror.harness;
+
+import io.trafficmirror.embedded.EmbeddedEc2;
+import io.trafficmirror.embedded.SessionView;
+import java.util.List;
+import java.util.Map;
+
+/** Sessions of another team, which the deployment must not touch. */
+public final class Foreign {
+
+  /** Their target. */
+  public static final String TARGET = "tmt-0foreign";
+
+  /** Their filter. */
+  public static final String FILTER = "tmf-0foreign";
+
+  /** Their number, which is the default of the product's sessions as well. */
+  public static final int NUMBER = 100;
+
+  private static final Map<String, String> TAGS = Map.of("team", "another");
+
+  private Foreign() {}
+
+  /** Puts their target and their filter. */
+  public static void prepare(EmbeddedEc2 ec2) {
+    ec2.putFilter(FILTER);
+    ec2.putNetworkLoadBalancerTargets(List.of(TARGET));
+  }
+
+  /** Puts one on an interface; returns its id. */
+  public static String put(EmbeddedEc2 ec2, String interfaceId) {
+    String id = interfaceId.replace("eni-", "tms-0f");
+    ec2.putSession(id, interfaceId, TARGET, FILTER, NUMBER, TAGS);
+    return id;
+  }
+
+  /** Whether one of them is as it was put. */
+  public static boolean isUntouched(SessionView session) {
+    return session.targetId().equals(TARGET)
+        && session.filterId().equals(FILTER)
+        && session.number() == NUMBER
+        && session.tags().equals(TAGS);
+  }
+}

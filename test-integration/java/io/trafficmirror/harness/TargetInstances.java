@@ -1,0 +1,82 @@
+package io.trafficmirror.harness;
+
+import io.trafficmirror.embedded.EmbeddedEc2;
+import io.trafficmirror.embedded.InstanceView;
+import io.trafficmirror.embedded.TargetView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The instances that the deployment has launched and that are up, and their targets. */
+public final class TargetInstances {
+
+  private final List<InstanceView> up;
+  private final Map<String, InstanceView> byTarget = new HashMap<>();
+  private final List<TargetView> ours;
+
+  /** Those of the launched instances that are up, and the targets that there are. */
+  public TargetInstances(Collection<InstanceView> launched, Collection<TargetView> targets) {
+    up =
+        launched.stream()
+            .filter(instance -> Set.of("pending", "running").contains(instance.state()))
+            .toList();
+    Map<String, InstanceView> byInterface = new HashMap<>();
+    up.forEach(i -> i.primaryInterface().ifPresent(eni -> byInterface.put(eni.interfaceId(), i)));
+    ours = targets.stream().filter(target -> Judge.isOurs(target.tags())).toList();
+    for (TargetView target : targets) {
+      target
+          .interfaceId()
+          .map(byInterface::get)
+          .ifPresent(instance -> byTarget.put(target.targetId(), instance));
+    }
+  }
+
+  /** The instances that carry the tag of the deployment. */
+  public static TargetInstances of(EmbeddedEc2 ec2) {
+    return new TargetInstances(
+        ec2.instances().stream().filter(instance -> Judge.isOurs(instance.tags())).toList(),
+        ec2.targets());
+  }
+
+  /** All of them. */
+  public List<InstanceView> up() {
+    return up;
+  }
+
+  /** How many there are, by the place of the pool as the launch was, not as the tags say. */
+  public Map<String, Integer> byPlace() {
+    Map<String, Integer> counts = new TreeMap<>();
+    up.forEach(instance -> counts.merge(TargetPool.of(instance).place(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** The place of a target on one of these instances; the id of any other target. */
+  public String place(String targetId) {
+    InstanceView instance = byTarget.get(targetId);
+    return instance == null ? targetId : TargetPool.of(instance).place();
+  }
+
+  /** Instances without a target, and targets of the deployment without an instance. */
+  public List<String> halfMade() {
+    List<String> halfMade = new ArrayList<>();
+    Set<InstanceView> withTarget = new HashSet<>();
+    ours.stream().map(TargetView::targetId).map(byTarget::get).forEach(withTarget::add);
+    up.stream()
+        .filter(instance -> !withTarget.contains(instance))
+        .forEach(instance -> halfMade.add(instance + " has no target"));
+    ours.stream()
+        .filter(target -> !byTarget.containsKey(target.targetId()))
+        .forEach(target -> halfMade.add(target + " has no instance"));
+    return halfMade;
+  }
+
+  /** The deployment's targets. */
+  public List<TargetView> targets() {
+    return ours;
+  }
+}
