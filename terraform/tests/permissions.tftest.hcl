@@ -105,7 +105,7 @@ run "targets_on_demand_need_launches_from_the_policy" {
       LaunchTargetsWithInterfacesAndVolumes = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:volume/*"], {}]
       CreateTargetsOnTaggedInterfaces       = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:network-interface/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
       CreateTaggedTargets                   = ["Allow", ["ec2:CreateTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
-      UseOwnTargets                         = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEqualsIfExists = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
+      UseUnclaimedTargets                         = ["Allow", ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEqualsIfExists = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
       TagTargetsOnCreate                    = ["Allow", ["ec2:CreateTags"], ["arn:aws:ec2:us-east-1:111122223333:instance/*", "arn:aws:ec2:us-east-1:111122223333:network-interface/*", "arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*", "arn:aws:ec2:us-east-1:111122223333:volume/*"], { StringEquals = { "ec2:CreateAction" = ["CreateTrafficMirrorTarget", "RunInstances"], "aws:RequestTag/traffic-mirror-pipeline:deployment" = "tmp" } }]
       LaunchTargetsInSubnets                = ["Allow", ["ec2:RunInstances"], ["arn:aws:ec2:us-east-1:*:subnet/subnet-b", "arn:aws:ec2:us-east-1:*:subnet/subnet-t"], {}]
       DeletePoolTargets                     = ["Allow", ["ec2:DeleteTrafficMirrorTarget"], ["arn:aws:ec2:us-east-1:111122223333:traffic-mirror-target/*"], { StringEquals = { "aws:ResourceTag/traffic-mirror-pipeline:deployment" = "tmp" }, Null = { "aws:ResourceTag/traffic-mirror-pipeline:pool" = "false" } }]
@@ -127,7 +127,7 @@ run "entry_by_vpc_may_launch_in_its_subnets" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "LaunchTargetsFromImagesAndGroups", "LaunchTargetsOfTypes", "LaunchTargetsWithInterfacesAndVolumes", "CreateTargetsOnTaggedInterfaces", "CreateTaggedTargets", "UseOwnTargets", "TagTargetsOnCreate", "DeletePoolTargets", "TerminatePoolInstances", "LaunchTargetsInVpcs"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "LaunchTargetsFromImagesAndGroups", "LaunchTargetsOfTypes", "LaunchTargetsWithInterfacesAndVolumes", "CreateTargetsOnTaggedInterfaces", "CreateTaggedTargets", "UseUnclaimedTargets", "TagTargetsOnCreate", "DeletePoolTargets", "TerminatePoolInstances", "LaunchTargetsInVpcs"])
     error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 
@@ -151,7 +151,7 @@ run "entry_by_tags_may_launch_in_any_subnet" {
   }
 
   assert {
-    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "LaunchTargetsFromImagesAndGroups", "LaunchTargetsOfTypes", "LaunchTargetsWithInterfacesAndVolumes", "CreateTargetsOnTaggedInterfaces", "CreateTaggedTargets", "UseOwnTargets", "TagTargetsOnCreate", "DeletePoolTargets", "TerminatePoolInstances", "LaunchTargetsInAnySubnet"])
+    condition     = toset([for s in output.permissions : s.Sid]) == toset(["ReadStream", "WriteLogs", "ReadPolicy", "WriteToFailureBucket", "ProtectPolicyAndPackage", "ListFailureBucket", "DescribeEc2", "PutNextPage", "MirrorInterfaces", "UsePolicyFiltersAndTargets", "CreateTaggedSessions", "ModifyTaggedSessions", "TagSessionsOnCreate", "LaunchTargetsFromImagesAndGroups", "LaunchTargetsOfTypes", "LaunchTargetsWithInterfacesAndVolumes", "CreateTargetsOnTaggedInterfaces", "CreateTaggedTargets", "UseUnclaimedTargets", "TagTargetsOnCreate", "DeletePoolTargets", "TerminatePoolInstances", "LaunchTargetsInAnySubnet"])
     error_message = "Unexpected statements: ${jsonencode(output.permissions[*].Sid)}"
   }
 

@@ -1,6 +1,7 @@
-# One entry per alarm. `runbook` is the file in docs/runbooks; alarms of one kind share it. `missing` explains how missing
-# data is treated: as not breaching, or as breaching if the alarm fires below its threshold (`below`). With `stays`, an alarm
-# stays on for stays_in_alarm_hours after the last occurrence, so a problem that recurs in every backfill run is one alarm.
+# One entry per alarm. `runbook` is the file in docs/runbooks; alarms of one kind share it. Missing data
+# counts as not breaching, or as breaching if the alarm fires below its threshold (`below`); `missing` says why data can be missing. With `stays`, an alarm
+# stays on for stays_in_alarm_hours after the last occurrence, so a problem that recurs in every backfill run is one alarm if runs start
+# more often than that.
 locals {
   function_alarms = {
     iterator-age = {

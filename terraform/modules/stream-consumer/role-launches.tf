@@ -99,7 +99,7 @@ locals {
       {
         # An untagged target on the interface of one of this deployment's instances counts as its own. A target with
         # another deployment's tag is never used.
-        Sid       = "UseOwnTargets"
+        Sid       = "UseUnclaimedTargets"
         Effect    = "Allow"
         Action    = ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"]
         Resource  = ["${local.ec2_arn}:traffic-mirror-target/*"]

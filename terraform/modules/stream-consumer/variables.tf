@@ -60,11 +60,11 @@ variable "batching" {
   type = object({
     # Records in a batch: 1 to 10000.
     size = optional(number, 100)
-    # Seconds to wait for a batch to fill: 0 to 300. One second groups related events into one observation.
+    # Seconds to wait for a batch to fill: 0 to 300. With one second, events about the same instance are usually processed together.
     window_seconds = optional(number, 1)
     # Batches of one shard in progress at once: 1 to 10. Order per instance is preserved.
     parallelization_factor = optional(number, 10)
-    # Seconds to retry a record before it goes to the failure bucket: 60 to 604800, less than the stream's retention.
+    # Maximum age of a record in seconds, time spent waiting included; an older record goes to the failure bucket: 60 to 604800, less than the stream's retention.
     max_record_age_seconds = optional(number, 21600)
   })
   default  = {}
@@ -227,7 +227,7 @@ variable "function" {
 variable "targets_on_demand" {
   description = "Limits for mirror targets that are launched on demand."
   type = object({
-    # Maximum instances that one invocation launches: 1 to 50. The rest waits for a retry.
+    # Maximum instances that one invocation launches: 1 to 50. Any others are launched when the batch is retried.
     launches_per_invocation = optional(number, 5)
     # Age in minutes at which a sweep removes an instance and its target if no session uses them: 10 to 10080; 0 disables sweeps.
     sweep_after_minutes = optional(number, 60)
@@ -235,7 +235,7 @@ variable "targets_on_demand" {
     sweep_limit = optional(number, 10)
     # Keep sweeping launched instances after the last entry with targets on demand has left the policy.
     keep_sweeping = optional(bool, false)
-    # Instance families that may cause a launch in addition to AWS's list of supported sources, for example m9g.
+    # Families of source instances for which a target may be launched, besides those that AWS lists as sources, for example m9g.
     more_source_families = optional(list(string), [])
   })
   default  = {}
@@ -266,7 +266,7 @@ variable "targets_on_demand" {
 }
 
 variable "failure_retention_days" {
-  description = "Days that the failure bucket keeps failed records and instances: 1 or more."
+  description = "Days that the failure bucket keeps rejected and discarded records and exhausted requests: 1 or more."
   type        = number
   default     = 30
   nullable    = false
