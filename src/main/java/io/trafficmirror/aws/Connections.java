@@ -6,9 +6,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Controls whether connections are reused. The SDK's HTTP client gives no access to its
- * connections, so they cannot be closed later; a call that must not leave one open sends {@code
- * Connection: close}.
+ * Switches the reuse of connections on or off for all calls. No connection may stay open in a
+ * snapshot, and the SDK's HTTP client gives no access to its connections; so while reuse is off,
+ * every call sends {@code Connection: close}.
  */
 final class Connections implements ExecutionInterceptor {
   private volatile boolean reuse = true;

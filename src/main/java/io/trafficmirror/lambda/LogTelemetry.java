@@ -19,7 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Telemetry for CloudWatch: log lines for what operators need to read, metrics for everything. */
+/**
+ * Publishes telemetry to CloudWatch as JSON log lines and metrics. Expected outcomes are only
+ * counted; plans, and the launches and sweeps of a dry run, are only logged.
+ */
 final class LogTelemetry implements Telemetry {
 
   private final JsonLines lines;
@@ -112,7 +115,7 @@ final class LogTelemetry implements Telemetry {
       }
       case NOTABLE -> info("not mirrored", values);
       case ACTION_REQUIRED -> {
-        // An alarm cannot sum over outcomes, so outcomes that require action have their own metric.
+        // An alarm cannot search metrics, so outcomes that require action have one of their own.
         metrics.count("ActionRequired", Map.of(), 1);
         warn("not mirrored", values);
       }
@@ -230,13 +233,13 @@ final class LogTelemetry implements Telemetry {
     info("batch done", values);
   }
 
-  /** The function is not initialised, for the given reasons; every record is retried. */
+  /** Reports that the initialisation failed, and why. Every record is retried until it succeeds. */
   void notReady(Map<String, Object> values) {
     metrics.count("InitialisationFailures", Map.of(), 1);
     warn("not ready: retrying every record", values);
   }
 
-  /** Logs something that requires an operator's action. */
+  /** Logs a warning, at every log level. */
   void warn(String message, Map<String, Object> values) {
     lines.write(time.now(), "WARN", message, values);
   }

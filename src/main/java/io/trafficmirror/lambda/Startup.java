@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Initialises the function: settings, AWS clients and policy. Never throws; returns the reasons if
- * it fails. May be repeated, and reuses the AWS clients that it has created.
+ * Initialises the function from its settings: creates the AWS clients and loads the policy. Returns
+ * the reasons if that fails, and throws nothing. May be repeated, and reuses the AWS clients that
+ * it has created.
  */
 final class Startup {
 
@@ -76,9 +77,9 @@ final class Startup {
   }
 
   /**
-   * Creates the clients and loads the policy. Catches every exception, because the SDK throws
-   * various types for an invalid region, endpoint or name, and none may break the publication of a
-   * version.
+   * Creates the clients and loads the policy. Catches every {@link RuntimeException}: the SDK
+   * throws several types for an invalid region, endpoint or name, and an exception that escapes
+   * makes Lambda fail to publish the version.
    */
   private Result open(Settings valid, Deadline deadline) {
     Cloud cloud;
@@ -104,9 +105,9 @@ final class Startup {
   }
 
   /**
-   * Does work before the snapshot that the first batch would otherwise have to do, and removes
-   * state that must not be copied. A failure is logged and only makes the first batch slower,
-   * unless credentials remain in the snapshot.
+   * Before the snapshot, does work that the first batch would otherwise have to do, and removes
+   * state that must not be copied. A failed priming call only makes the first batch slower. If the
+   * removal fails, credentials may remain in the snapshot, and a warning says so.
    */
   void beforeSnapshot() {
     opened.ifPresent(
@@ -126,8 +127,8 @@ final class Startup {
   }
 
   /**
-   * Makes one read call, which loads the classes for EC2 requests and responses, most of what a
-   * first batch would wait for. The result of the call is ignored.
+   * Parses one event and makes one read call. This loads the classes that account for most of the
+   * delay of a first batch. The result of the call is ignored.
    */
   private void prime(Cloud cloud) {
     EventParser.parse(PRIMING_EVENT.getBytes(StandardCharsets.UTF_8), "");
@@ -135,7 +136,7 @@ final class Startup {
     cloud.ec2Reads().page(PRIMING_PAGE, Optional.empty(), deadline);
   }
 
-  /** Called in a restored copy; connections may be reused again. */
+  /** Called in an environment that was restored from the snapshot: connections may be reused. */
   void afterRestore() {
     snapshotExpected = false;
     opened.ifPresent(Cloud::afterRestore);

@@ -14,20 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The entry point that Lambda calls with a batch of the stream. It returns the record from which
- * the batch must be retried, or none. Lambda delivers that record and all later ones again, which
- * is harmless.
+ * The entry point that Lambda calls with a batch of the stream. It returns the sequence number of
+ * the first record to retry, or nothing if the whole batch is done. Lambda delivers that record and
+ * all later ones again, which is harmless.
  *
- * <p>The constructor does not throw if AWS, the policy or the settings cause a failure. The
- * initialisation is repeated with each batch until it succeeds; until then, every batch is retried
- * completely.
+ * <p>The constructor does not throw if the settings, AWS or the policy are at fault. Each batch
+ * tries to initialise again, and is retried as a whole until that succeeds. Settings are read only
+ * once.
  */
 public final class StreamHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
   /** Time reserved at the end of an invocation for returning the response. */
   static final Duration ANSWER_TIME = Duration.ofSeconds(1);
 
-  /** The time limit of the initialisation. Lambda allows ten seconds, except before a snapshot. */
+  /**
+   * The time limit of the initialisation in the constructor. Lambda allows ten seconds, or more
+   * when it prepares a snapshot.
+   */
   static final Duration INITIALISATION_TIME = Duration.ofSeconds(8);
 
   private final Host host;
@@ -42,12 +45,12 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
 
   private Startup.Result state;
 
-  /** Creates the handler in Lambda. */
+  /** Called by Lambda. */
   public StreamHandler() {
     this(LambdaHost.create());
   }
 
-  /** Creates the handler with other dependencies. */
+  /** Creates a handler that runs on the given host. */
   public StreamHandler(Host host) {
     this.host = host;
     this.lines = new JsonLines(host.lines());
@@ -107,8 +110,8 @@ public final class StreamHandler implements RequestHandler<KinesisEvent, Streams
   }
 
   /**
-   * Builds the response. An empty sequence number, which only a malformed event has, makes Lambda
-   * retry the whole batch.
+   * Builds the response. No sequence number means success; an empty one, which occurs only if
+   * Lambda's own event lacks it, makes Lambda retry the whole batch.
    */
   private static StreamsEventResponse answer(Optional<String> retryFrom) {
     return StreamsEventResponse.builder()

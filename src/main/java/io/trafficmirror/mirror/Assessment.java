@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The result of comparing every observed instance with the policy. This is the only code that
- * decides whether a session is correct, missing or outdated, or why an instance has none; the
- * function, a dry run and a coverage report all use it.
+ * The result of comparing every observed instance with the policy. Only this class decides whether
+ * the session of a selected instance is satisfied, missing, outdated or unsettled; for an instance
+ * that is not selected, it takes the reason from {@link Selections}. The function, dry runs and
+ * coverage reports all use it.
  *
- * <p>Pure: a function of the observation, the policy and the time. Immutable.
+ * <p>Immutable. Depends only on the observation, the policy, the ownership and the time.
  */
 public final class Assessment {
 
@@ -54,7 +55,7 @@ public final class Assessment {
    * @param observation what EC2 returned
    * @param policy the policy to compare with
    * @param ownership identifies our sessions and targets
-   * @param now the time of the observation
+   * @param now the current time
    * @return one row per instance, in the order of the observation
    */
   public static List<Row> of(
@@ -79,10 +80,10 @@ public final class Assessment {
   }
 
   /**
-   * The second step of {@link #of(Observation, PolicySet, Ownership, Instant)}, for callers that
-   * read sessions only for the selected interfaces.
+   * Assesses instances that {@link Selections#of} has selected already, for callers that read
+   * sessions only for the selected interfaces.
    *
-   * @param selections the result of the first step
+   * @param selections the result of {@link Selections#of}
    * @param sessions every session on the interfaces of {@link Selections#wanted()}
    * @param pools the deployment's pools
    * @param now the current time
@@ -174,8 +175,8 @@ public final class Assessment {
   }
 
   /**
-   * Prefers a session that already goes to an acceptable target, so that no session moves
-   * needlessly.
+   * Our session to compare with the policy, if we have one. Prefers one that already goes to an
+   * acceptable target, so that no session is modified needlessly.
    */
   private static Optional<Session> ours(
       List<Session> existing, Set<TargetId> acceptable, Ownership ownership) {
@@ -198,7 +199,8 @@ public final class Assessment {
   }
 
   /**
-   * The {@linkplain SessionState#isOpen() open} sessions that go to a pool, in no particular order.
+   * The wanted sessions that use a pool and are {@linkplain SessionState#isOpen() missing, outdated
+   * or unsettled}, in no particular order.
    */
   public List<WantedSession> openPoolSessions() {
     return pooled(SessionState::isOpen);

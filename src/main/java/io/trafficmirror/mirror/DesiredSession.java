@@ -1,7 +1,8 @@
 package io.trafficmirror.mirror;
 
 /**
- * The session that a policy entry requires for an instance.
+ * The session that a policy entry requires for every instance that it matches. {@link
+ * WantedSession} applies it to one interface.
  *
  * @param entry the policy entry, for example {@code tags[0]}
  * @param destination where the traffic goes
@@ -10,7 +11,7 @@ package io.trafficmirror.mirror;
  */
 public record DesiredSession(String entry, Destination destination, FilterId filter, int number) {
 
-  /** The session number if a policy entry gives none. */
+  /** The preferred session number if a policy entry gives none. */
   public static final int DEFAULT_NUMBER = 100;
 
   /** The lowest session number (AWS: CreateTrafficMirrorSession). */

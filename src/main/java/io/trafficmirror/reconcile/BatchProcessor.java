@@ -20,12 +20,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Processes one batch: reduces it to distinct instances, reconciles those named by events in record
- * order, then those of a backfill page, stores records and requests that are no longer retried, and
- * returns the record from which to retry.
+ * Processes one batch. Reconciles each distinct instance that its events name, in record order, and
+ * then the instances of its backfill page. Stores malformed records and exhausted requests in the
+ * failure store, puts the run's next page on the stream, sweeps if a sweep is due, and returns the
+ * record from which Lambda must retry.
  *
- * <p>A batch may be processed any number of times, whole or in part: earlier changes are found by
- * observation.
+ * <p>A batch may be processed any number of times, whole or in part, because every attempt first
+ * observes which changes exist already.
  */
 public final class BatchProcessor {
 
@@ -115,9 +116,9 @@ public final class BatchProcessor {
   }
 
   /**
-   * A rehearsed run starts from the actual state, not from the state that earlier rehearsed runs
-   * would have left. Its first page may be delivered several times; later deliveries keep the
-   * rehearsal of the first one.
+   * Discards the simulated state of the previous run when a new run of a dry run starts, so that
+   * each run starts from the actual state of EC2. If the first page is delivered again, the state
+   * that was simulated so far is kept.
    */
   private void startRehearsal(Scope scope, String run) {
     if (!run.equals(rehearsedRuns.put(scope, run))) {
