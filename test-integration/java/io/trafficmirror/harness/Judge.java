@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -46,9 +47,22 @@ public final class Judge {
    * @param rule how many sessions it has
    * @param wanted its session is one of these
    * @param numbers its session has one of these numbers; empty where any will do
+   * @param namesItsInstance whether its session has the instance's id in its tags; false for one
+   *     that the test has put without it
    */
   public record Expected(
-      String instance, String source, Rule rule, List<Wanted> wanted, List<Integer> numbers) {
+      String instance,
+      String source,
+      Rule rule,
+      List<Wanted> wanted,
+      List<Integer> numbers,
+      boolean namesItsInstance) {
+
+    /** With a session that has the instance's id in its tags. */
+    public Expected(
+        String instance, String source, Rule rule, List<Wanted> wanted, List<Integer> numbers) {
+      this(instance, source, rule, wanted, numbers, true);
+    }
 
     /** Copies the lists. */
     public Expected {
@@ -61,6 +75,11 @@ public final class Judge {
         String instance, String source, String target, String filter, Integer... numbers) {
       return new Expected(
           instance, source, Rule.MUST, List.of(new Wanted(target, filter)), List.of(numbers));
+    }
+
+    /** The same, but its session has no tag with the instance's id. */
+    public Expected withoutInstanceTag() {
+      return new Expected(instance, source, rule, wanted, numbers, false);
     }
 
     /** No session. */
@@ -127,7 +146,8 @@ public final class Judge {
     if (!expected.numbers().isEmpty() && !expected.numbers().contains(session.number())) {
       differences.add("number");
     }
-    if (!expected.instance().equals(session.tags().get(INSTANCE_TAG))) {
+    Optional<String> named = Optional.ofNullable(session.tags().get(INSTANCE_TAG));
+    if (!named.equals(Optional.of(expected.instance()).filter(i -> expected.namesItsInstance()))) {
       differences.add("instance");
     }
     return differences;
@@ -151,5 +171,10 @@ public final class Judge {
   /** The tags of a session of the deployment, for a test that puts one. */
   public static Map<String, String> ours(String instance) {
     return Map.of(DEPLOYMENT_TAG, Deployment.NAME, INSTANCE_TAG, instance);
+  }
+
+  /** The same without the instance, as another version of the product may have left it. */
+  public static Map<String, String> oursWithoutInstance() {
+    return Map.of(DEPLOYMENT_TAG, Deployment.NAME);
   }
 }

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
  * A law whose cases are each made from one random seed: the test method's only parameter. The seed
- * is part of the case's name, so a failure reports it; {@code -Dlaws.seed=...} starts with that
- * one.
+ * is part of the case's name, so a failure reports it; {@code -Dlaws.seed=...} plays that case
+ * alone.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -32,7 +33,10 @@ public @interface Seeds {
   /** The number of cases in the exhaustive form. */
   int all();
 
-  /** Consecutive seeds from a random one, or from the one that is set. */
+  /**
+   * Independent random seeds, or the one that is set. Consecutive ones would not do: the first
+   * draws of {@link java.util.Random} with neighbouring seeds are nearly the same.
+   */
   final class Source implements ArgumentsProvider, AnnotationConsumer<Seeds> {
 
     private int count;
@@ -45,8 +49,10 @@ public @interface Seeds {
     @Override
     public Stream<? extends Arguments> provideArguments(
         ParameterDeclarations parameters, ExtensionContext context) {
-      long first = Optional.ofNullable(Long.getLong("laws.seed")).orElseGet(System::nanoTime);
-      return LongStream.range(first, first + count).mapToObj(Arguments::of);
+      return Optional.ofNullable(Long.getLong("laws.seed"))
+          .map(LongStream::of)
+          .orElseGet(() -> new SplittableRandom().longs(count))
+          .mapToObj(Arguments::of);
     }
   }
 }

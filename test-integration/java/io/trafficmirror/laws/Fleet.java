@@ -201,7 +201,12 @@ final class Fleet {
       case FOREIGN_IS_ENOUGH -> foreign(member, 9, "tmt-tags", "tmf-tags");
       case OURS_TO_MOVE ->
           ec2.putSession(
-              "tms-ours" + id, member.primary(), "tmt-foreign", "tmf-foreign", 55, Judge.ours(id));
+              "tms-ours" + id,
+              member.primary(),
+              "tmt-foreign",
+              "tmf-foreign",
+              55,
+              Judge.oursWithoutInstance());
       case A_TARGET -> ec2.putInterfaceTarget("tmt-" + id, member.primary());
       case BY_TAG,
           BY_OTHER_TAG,
@@ -261,6 +266,7 @@ final class Fleet {
             target ->
                 Judge.Expected.session(
                     member.instance(), member.primary(), target, filter, member.kind().number))
+        .map(each -> member.kind() == Kind.OURS_TO_MOVE ? each.withoutInstanceTag() : each)
         .orElseGet(() -> Judge.Expected.none(member.instance(), member.primary()));
   }
 }

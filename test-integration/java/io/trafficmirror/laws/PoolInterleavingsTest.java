@@ -7,6 +7,7 @@ import io.trafficmirror.harness.Effort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class PoolInterleavingsTest {
   /** Seeds in a row, two at a time where there are processors; all that fail are told. */
   private static void play(int count, LongConsumer interleaving) {
     List<String> failures =
-        LongStream.range(FIRST_SEED, FIRST_SEED + count)
+        LongStream.concat(
+                LongStream.of(FIRST_SEED), new SplittableRandom(FIRST_SEED).longs(count - 1))
             .parallel()
             .mapToObj(seed -> failureOf(seed, interleaving))
             .flatMap(Optional::stream)

@@ -96,7 +96,11 @@ final class EmbeddedWorld implements World {
   public void destroy() {
     rules.remove(LAUNCHES);
     rules.remove(FINDINGS);
-    deployment.ifPresent(gone -> logOfDestroyed.append(gone.log()));
+    deployment.ifPresent(
+        gone -> {
+          logOfDestroyed.append(gone.log());
+          gone.endEnvironments();
+        });
     deployment = Optional.empty();
     clients.kinesis().deleteStream(delete -> delete.streamName(STREAM));
   }

@@ -18,8 +18,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.sync.RequestBody;
 
+@Isolated("it changes system properties")
 final class AwsClientsTest {
   private static final CallMeter NO_METER = (service, action, result) -> {};
   private final FakeHttp http = new FakeHttp();
