@@ -36,10 +36,16 @@ final class WriteRun {
   static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   /**
-   * After every this many throttles in a row, an action yields to actions with fewer throttles,
-   * because EC2 may be throttling only this one.
+   * After every this many throttles, a write pauses and lets later ones start, because EC2 may be
+   * throttling only this one.
    */
-  static final int THROTTLES_BEFORE_YIELDING = 4;
+  static final int THROTTLES_BEFORE_PAUSE = 4;
+
+  /**
+   * The length of that pause, from the moment at which the pacer allows the next write. Short, so
+   * that few later writes overtake.
+   */
+  static final Duration THROTTLE_PAUSE = Duration.ofSeconds(2);
 
   /**
    * The pauses before retries of creating a target on an interface that EC2 does not know yet.
@@ -56,8 +62,7 @@ final class WriteRun {
       new Failure(FailureKind.UNAVAILABLE, "no-answer", "the thread that made the write died");
 
   private static final Comparator<PendingWrite> ORDER =
-      Comparator.comparingInt((PendingWrite write) -> write.throttles() / THROTTLES_BEFORE_YIELDING)
-          .thenComparingInt(PendingWrite::order);
+      Comparator.comparingInt(PendingWrite::order);
 
   private record Paused(PendingWrite write, Instant until) {}
 
@@ -230,7 +235,12 @@ final class WriteRun {
     switch (end.answer()) {
       case Answer.Failed<Effect>(Failure failure) when failure.kind() == FailureKind.THROTTLED -> {
         pacer.recordThrottle(end.startedAt());
-        makeReady(write.afterThrottle());
+        PendingWrite again = write.afterThrottle();
+        if (again.throttles() % THROTTLES_BEFORE_PAUSE == 0) {
+          pause(again, pacer.untilNextStart().plus(THROTTLE_PAUSE));
+        } else {
+          makeReady(again);
+        }
       }
       case Answer.Failed<Effect>(Failure failure)
           when failure.kind() == FailureKind.UNAVAILABLE && write.attempts() + 1 < MAX_ATTEMPTS ->

@@ -178,6 +178,17 @@ class WriterTest {
         .containsExactly("eni-0", "eni-0", "eni-0", "eni-0", "eni-1", "eni-0");
   }
 
+  /** EC2 accepts five sessions a second, so two seconds let ten later ones go first. */
+  @Test
+  void resumesAThrottledWriteBeforeMostLaterOnes() throws Exception {
+    ec2.failNext(Api.CREATE_SESSION, repeated(FailureKind.THROTTLED, 4));
+    apply(creates(40));
+    List<String> started =
+        ec2.calls(Api.CREATE_SESSION).stream().map(FakeEc2.Call::resource).toList();
+    assertThat(started).hasSize(44);
+    assertThat(started.lastIndexOf("eni-0")).isBetween(4, 14);
+  }
+
   @Test
   void resumesAPausedWriteInTimeWhileAnotherApiPauses() throws Exception {
     ec2.failNext(Api.CREATE_SESSION, FailureKind.THROTTLED);
