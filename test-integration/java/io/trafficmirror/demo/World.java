@@ -11,6 +11,7 @@ import io.trafficmirror.embedded.SystemClock;
 import io.trafficmirror.harness.AwsEvent;
 import io.trafficmirror.harness.Deployment;
 import io.trafficmirror.harness.DeploymentOptions;
+import io.trafficmirror.harness.FleetSpec;
 import io.trafficmirror.harness.RunningDeployment;
 import io.trafficmirror.harness.TargetInstances;
 import io.trafficmirror.lambda.Settings;
@@ -90,7 +91,6 @@ final class World implements AutoCloseable {
 
   /** Makes the filters and targets that the policy names, and the sensors of the fleet targets. */
   private void provide(PolicyFile policy) {
-    policy.wanted().filters().forEach(aws.ec2()::putFilter);
     Set<String> named = new HashSet<>(policy.wanted().targets());
     for (Machine machine : fleet.values()) {
       Optional<String> target = machine.sensorTarget();
@@ -106,21 +106,26 @@ final class World implements AutoCloseable {
         }
       }
     }
-    aws.ec2().putNetworkLoadBalancerTargets(named);
-    provideSubnets(policy.wanted().targetSubnets());
+    Set<String> subnets = missingSubnets(policy.wanted().targetSubnets());
+    new FleetSpec(
+            policy.text(),
+            subnets.isEmpty() ? List.of() : List.of(new FleetSpec.Vpc(TARGET_VPC, "10.250.0.0/16")),
+            subnets.stream()
+                .map(id -> new FleetSpec.Subnet(id, TARGET_VPC, DemoNetwork.REGION + "a"))
+                .toList(),
+            List.copyOf(policy.wanted().filters()),
+            List.copyOf(named))
+        .putInto(aws.ec2());
   }
 
-  /** The subnets that targets are launched in; the fleet may have no instance there. */
-  private void provideSubnets(Set<String> named) {
+  /** The subnets among these that no instance is in: only targets are launched there. */
+  private Set<String> missingSubnets(Set<String> named) {
     Set<String> missing = new TreeSet<>(named);
     for (Machine machine : fleet.values()) {
       machine.subnet().ifPresent(missing::remove);
       machine.interfaces().forEach(nic -> missing.remove(nic.subnet()));
     }
-    if (!missing.isEmpty()) {
-      aws.ec2().putVpc(TARGET_VPC, "10.250.0.0/16");
-      missing.forEach(id -> aws.ec2().putSubnet(id, TARGET_VPC, DemoNetwork.REGION + "a"));
-    }
+    return missing;
   }
 
   EmbeddedAws aws() {

@@ -50,6 +50,11 @@ public record InstanceSeed(
     return new InstanceSeed(id, type, state, subnetId, value, interfaces);
   }
 
+  /** The same of another instance type. */
+  public InstanceSeed withType(String value) {
+    return new InstanceSeed(id, value, state, subnetId, tags, interfaces);
+  }
+
   /** The same in another state. */
   public InstanceSeed withState(String value) {
     return new InstanceSeed(id, type, value, subnetId, tags, interfaces);

@@ -23,7 +23,7 @@ public final class SourceFleet {
   /** The target that the policy names. */
   public static final String TARGET = "tmt-0sensor";
 
-  /** Everything in the VPC goes to a load balancer. */
+  /** Mirrors everything in the VPC to a load balancer. */
   public static final String POLICY =
       """
       vpcs:
@@ -31,6 +31,16 @@ public final class SourceFleet {
         filterId: tmf-0all
         targetId: tmt-0sensor
       """;
+
+  private static final String VPC = "vpc-0fleet";
+
+  private static final FleetSpec SPEC =
+      new FleetSpec(
+          POLICY,
+          List.of(new FleetSpec.Vpc(VPC, "10.0.0.0/8")),
+          List.of(),
+          List.of(FILTER),
+          List.of(TARGET));
 
   /** Embedded EC2 has 4,096 addresses a subnet. */
   private static final int A_SUBNET_HOLDS = 4_000;
@@ -47,10 +57,7 @@ public final class SourceFleet {
 
   /** So many instances, and what the policy names. */
   public static SourceFleet of(RunningDeployment world, int count) {
-    var ec2 = world.aws().ec2();
-    ec2.putVpc("vpc-0fleet", "10.0.0.0/8");
-    ec2.putFilter(FILTER);
-    ec2.putNetworkLoadBalancerTargets(List.of(TARGET));
+    SPEC.putInto(world.aws().ec2());
     SourceFleet fleet = new SourceFleet(world);
     fleet.add(count);
     return fleet;
@@ -93,7 +100,7 @@ public final class SourceFleet {
   private String add() {
     int n = next++;
     if (instances.size() / A_SUBNET_HOLDS >= subnets) {
-      world.aws().ec2().putSubnet(subnet(subnets), "vpc-0fleet", "us-east-1a");
+      world.aws().ec2().putSubnet(subnet(subnets), VPC, "us-east-1a");
       subnets++;
     }
     String id = id(n);

@@ -5,7 +5,6 @@ import io.trafficmirror.embedded.EventSourceMapping;
 import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.port.Time;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

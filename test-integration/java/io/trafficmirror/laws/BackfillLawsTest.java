@@ -8,6 +8,7 @@ import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.StoredRecord;
 import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Fleet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,11 +31,11 @@ class BackfillLawsTest {
 
   private static final int PAGE_SIZE = 5;
 
-  private final World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
+  private final World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
 
   @Test
   void aRunShowsEveryInstanceOnceAndEndsWithItsLastPage() {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     world.runToTheEnd();
     fleet.assertRight();
@@ -59,10 +60,10 @@ class BackfillLawsTest {
 
   private void assertOneChainAfterTwentyDeliveries(
       String action, int status, String code, int readsInADelivery) {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     world.runToTheEnd();
-    Fleet.Member late = fleet.add(Fleet.Kind.BY_TAG);
+    Fleet.Member<Source> late = fleet.add(Source.BY_TAG);
     int recordsBefore = world.aws.kinesis().records(World.STREAM).size();
     world.launch(late.instance());
     world.backfill("run-2", PAGE_SIZE);
@@ -84,7 +85,7 @@ class BackfillLawsTest {
 
   @Test
   void twoRunsThatMeetBecomeOneAndTheNewerGoesOn() {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     world.mapping().runOnce();
     world.time.sleep(Duration.ofSeconds(1));
@@ -97,7 +98,7 @@ class BackfillLawsTest {
 
   @Test
   void copiesOfAPageMerge() {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     for (int i = 0; i < 5; i++) {
       world.backfill("run-1", PAGE_SIZE);
     }
@@ -110,7 +111,7 @@ class BackfillLawsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void aCrashAtAnyPointEndsWithEveryPageDone(int callsUntilTheCrash) {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     DeliveryLawsTest.CrashingFunction function =
         new DeliveryLawsTest.CrashingFunction(world, callsUntilTheCrash);
     world.aws.onCall(function);
@@ -124,7 +125,7 @@ class BackfillLawsTest {
 
   @Test
   void anExpiredTokenStartsTheRunAgainAndNothingIsMissed() {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     world.mapping().runOnce();
     world.aws.ec2().expireTokens();
@@ -137,7 +138,7 @@ class BackfillLawsTest {
 
   @Test
   void aTokenThatIsAlwaysRefusedEndsTheRunWithAReason() {
-    Fleet.complete(world.aws.ec2());
+    Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     for (int i = 0; i < 20 && !world.mapping().idle(); i++) {
       world.mapping().runOnce();
@@ -150,7 +151,7 @@ class BackfillLawsTest {
 
   @Test
   void aNextPageThatKinesisRefusesIsSentAgain() {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.aws.kinesis().refuseEntries(2, "ProvisionedThroughputExceededException");
     world.backfill("run-1", PAGE_SIZE);
     world.runToTheEnd();
@@ -160,7 +161,7 @@ class BackfillLawsTest {
 
   @Test
   void aStreamThatTakesNoNextPageGetsThePageBack() {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.aws.faults().refuse("kinesis", "PutRecords", 40, 400, "AccessDeniedException");
     world.backfill("run-1", PAGE_SIZE);
     world.runToTheEnd();
@@ -171,7 +172,7 @@ class BackfillLawsTest {
 
   @Test
   void aSecondRunOverAFleetThatIsRightWritesNothing() {
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     world.runToTheEnd();
     world.aws.calls().reset();

@@ -10,6 +10,7 @@ import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.harness.AwsEvent;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Events;
+import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class DeliveryLawsTest {
     Random random = new Random(seed);
     MappingSettings settings = settings(oneOf(random, 30), oneOf(random, 10));
     World world = world(seed, random, settings, oneOf(random, 4));
-    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(12));
+    Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(12));
     int poison = putEvents(world, fleet, random);
     world.runToTheEnd();
     assertRight(world, fleet, poison);
@@ -52,7 +53,7 @@ class DeliveryLawsTest {
     World world = world(seed, random, settings(1 + random.nextInt(30), 1 + random.nextInt(3)), 1);
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       world.runWritesIn(threads);
-      Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(20));
+      Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(20));
       int poison = putEvents(world, fleet, random);
       world
           .aws
@@ -73,7 +74,7 @@ class DeliveryLawsTest {
   void aCrashAfterAnyCallChangesNothing(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, settings(1 + random.nextInt(20), 1), 1);
-    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(8));
+    Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(8));
     int poison = putEvents(world, fleet, random);
     CrashingFunction function = new CrashingFunction(world, oneOf(random, 25));
     world.aws.onCall(function);
@@ -86,7 +87,7 @@ class DeliveryLawsTest {
   void answersThatGetLostAndRefusalsThatPassChangeNothing(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, settings(1 + random.nextInt(20), 1 + random.nextInt(10)), 1);
-    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(8));
+    Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(8));
     int poison = putEvents(world, fleet, random);
     world
         .aws
@@ -112,7 +113,7 @@ class DeliveryLawsTest {
   private static World world(long seed, Random random, MappingSettings settings, int shards) {
     List<Unverified> variants = Unverified.variants();
     return new World(
-        seed, variants.get(random.nextInt(variants.size())), settings, shards, Fleet.POLICY);
+        seed, variants.get(random.nextInt(variants.size())), settings, shards, Source.POLICY);
   }
 
   private static MappingSettings settings(int batchSize, int lanes) {
@@ -122,10 +123,10 @@ class DeliveryLawsTest {
   /**
    * Every instance is named at least once or shown by a page; returns how many records are poison.
    */
-  private static int putEvents(World world, Fleet fleet, Random random) {
+  private static int putEvents(World world, Fleet<Source> fleet, Random random) {
     List<Runnable> puts = new ArrayList<>();
     boolean backfill = random.nextInt(3) == 0;
-    for (Fleet.Member member : fleet.members()) {
+    for (Fleet.Member<Source> member : fleet.members()) {
       int times = random.nextInt(3) + (backfill ? 0 : 1);
       for (int i = 0; i < times; i++) {
         String event =
@@ -155,7 +156,7 @@ class DeliveryLawsTest {
     return poison;
   }
 
-  private static void assertRight(World world, Fleet fleet, int poison) {
+  private static void assertRight(World world, Fleet<Source> fleet, int poison) {
     world.endEnvironments();
     fleet.assertRight();
     assertThat(world.kept()).as("what is kept: the poison and nothing else").hasSize(poison);

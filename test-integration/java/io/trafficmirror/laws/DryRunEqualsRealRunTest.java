@@ -7,7 +7,6 @@ import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Effort;
 import io.trafficmirror.laws.LivedInFleet.Snapshot;
-import io.trafficmirror.laws.PoolFleet.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -89,8 +88,8 @@ class DryRunEqualsRealRunTest {
   @Test
   void endsWhereAPageNeedsMoreLaunchesThanAnInvocationMakes() {
     World world =
-        new World(1, Ec2Options.defaults(), MappingSettings.defaults(), 1, PoolFleet.POLICY);
-    new PoolFleet(world.aws.ec2()).add(Kind.X_IN_A, 35);
+        new World(1, Ec2Options.defaults(), MappingSettings.defaults(), 1, PoolSource.POLICY);
+    PoolSource.none(world.aws.ec2()).add(PoolSource.X_IN_A, 35);
     world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
     world.variables().put("MIRROR_DRY_RUN", "true");
 

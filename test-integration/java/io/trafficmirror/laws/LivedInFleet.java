@@ -7,9 +7,8 @@ import io.trafficmirror.embedded.LambdaFunction;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.Judge;
-import io.trafficmirror.laws.PoolFleet.Kind;
-import io.trafficmirror.laws.PoolFleet.Member;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,12 +35,12 @@ final class LivedInFleet {
         targetId: tmt-fixed
       """;
 
-  private static final String POLICY = PoolFleet.POLICY.replaceFirst("tags:\n", TO_A_FIXED_TARGET);
+  private static final String POLICY = PoolSource.POLICY.replaceFirst("tags:\n", TO_A_FIXED_TARGET);
 
   final World world;
   final EmbeddedEc2 ec2;
   private final Random random;
-  private final PoolFleet fleet;
+  private final Fleet<PoolSource> fleet;
   private final Ec2Client operator;
   private LambdaFunction function;
   private int foreignSessions;
@@ -53,7 +52,7 @@ final class LivedInFleet {
     world.variables().put("MIRROR_SWEEP_LIMIT", "" + (1 + random.nextInt(10)));
     ec2 = world.aws.ec2();
     operator = world.ec2Client();
-    fleet = new PoolFleet(ec2);
+    fleet = PoolSource.none(ec2);
     ec2.putNetworkLoadBalancerTargets(List.of("tmt-fixed"));
     function = world.environment();
     world.connect(
@@ -67,13 +66,13 @@ final class LivedInFleet {
 
   private void twoHoursAgo() {
     mirror(fewKinds(10 + random.nextInt(50)));
-    for (Member member : fleet.members()) {
+    for (Fleet.Member<PoolSource> member : fleet.members()) {
       if (random.nextInt(3) == 0) {
         retire(member);
       }
     }
     if (random.nextBoolean()) {
-      Kind kind = any(List.of(Kind.values()));
+      PoolSource kind = any(List.of(PoolSource.values()));
       fleet.members().stream().filter(member -> member.kind() == kind).forEach(this::retire);
     }
     for (TargetView target : ec2.targets()) {
@@ -104,7 +103,7 @@ final class LivedInFleet {
 
   /** What the run is to find, and no run has seen. */
   private void justNow() {
-    for (Member member : fewKinds(10 + random.nextInt(60))) {
+    for (Fleet.Member<PoolSource> member : fewKinds(10 + random.nextInt(60))) {
       switch (random.nextInt(12)) {
         case 0 -> ec2.setState(member.instance(), "stopped");
         case 1 -> ec2.setState(member.instance(), "terminated");
@@ -120,24 +119,24 @@ final class LivedInFleet {
   }
 
   /** New instances of one to four kinds. */
-  private List<Member> fewKinds(int count) {
-    List<Kind> some = new ArrayList<>();
+  private List<Fleet.Member<PoolSource>> fewKinds(int count) {
+    List<PoolSource> some = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(4); i++) {
-      some.add(any(List.of(Kind.values())));
+      some.add(any(List.of(PoolSource.values())));
     }
-    List<Member> added = new ArrayList<>();
+    List<Fleet.Member<PoolSource>> added = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       added.add(fleet.add(any(some), random.nextInt(8) != 0));
     }
     return added;
   }
 
-  private void mirror(List<Member> members) {
+  private void mirror(List<Fleet.Member<PoolSource>> members) {
     members.forEach(member -> world.launch(member.instance()));
     world.runToTheEnd();
   }
 
-  private void retire(Member member) {
+  private void retire(Fleet.Member<PoolSource> member) {
     ec2.setState(member.instance(), "stopped");
     deleteSessions(session -> session.interfaceId().equals(member.primary()));
   }
@@ -176,7 +175,7 @@ final class LivedInFleet {
     }
   }
 
-  private void foreignSession(Member member, int number) {
+  private void foreignSession(Fleet.Member<PoolSource> member, int number) {
     foreignSessions++;
     ec2.putSession(
         "tms-foreign-" + foreignSessions,

@@ -11,6 +11,7 @@ import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,10 +50,10 @@ class OutageLawsTest {
   void launchesOneByOneDuringAnOutageAreMirroredAfterItButPerhapsTheFirst(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, random.nextBoolean() ? 1 : 2 + random.nextInt(9));
-    Fleet fleet = new Fleet(world.aws.ec2());
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
     List<String> launched =
         launchOneByOneDuringAnOutageOf(
-            CREATE, world, random, () -> fleet.add(Fleet.Kind.BY_TAG).instance());
+            CREATE, world, random, () -> fleet.add(Source.BY_TAG).instance());
 
     assertNobodyIsLeftButPerhaps(launched.getFirst(), world);
     replayWhatIsKept(world);
@@ -65,7 +66,7 @@ class OutageLawsTest {
   void duringAnOutageAnEnvironmentGivesUpTheFirstThatItMeetsAtMost(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(10));
-    Fleet fleet = new Fleet(world.aws.ec2());
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
     List<LambdaFunction> environments =
         Stream.generate(world::environment).limit(2 + random.nextInt(3)).toList();
     world.connect(
@@ -75,7 +76,7 @@ class OutageLawsTest {
                 .get(random.nextInt(environments.size()))
                 .invoke(event, requestId, timeout));
     launchOneByOneDuringAnOutageOf(
-        CREATE, world, random, () -> fleet.add(Fleet.Kind.BY_TAG).instance());
+        CREATE, world, random, () -> fleet.add(Source.BY_TAG).instance());
 
     assertThat(world.mapping().dropped()).isZero();
     assertThat(world.kept()).hasSizeLessThanOrEqualTo(environments.size());
@@ -92,12 +93,12 @@ class OutageLawsTest {
         MappingSettings.defaults()
             .withBatchSize(1 + random.nextInt(20))
             .withParallelizationFactor(1 + random.nextInt(10));
-    World world = new World(seed, Ec2Options.defaults(), settings, 1, PoolFleet.POLICY);
-    PoolFleet fleet = new PoolFleet(world.aws.ec2());
+    World world = new World(seed, Ec2Options.defaults(), settings, 1, PoolSource.POLICY);
+    Fleet<PoolSource> fleet = PoolSource.none(world.aws.ec2());
     String action = random.nextBoolean() ? "RunInstances" : "CreateTrafficMirrorTarget";
     List<String> launched =
         launchOneByOneDuringAnOutageOf(
-            action, world, random, () -> fleet.add(PoolFleet.Kind.X_IN_A).instance());
+            action, world, random, () -> fleet.add(PoolSource.X_IN_A).instance());
 
     assertNobodyIsLeftButPerhaps(launched.getFirst(), world);
     replayWhatIsKept(world);
@@ -116,12 +117,10 @@ class OutageLawsTest {
   void aWriteThatIsThrottledForTenMinutesGivesNobodyUp(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(3));
-    Fleet fleet = new Fleet(world.aws.ec2());
-    List<Fleet.Member> members =
-        IntStream.range(0, 1 + random.nextInt(6))
-            .mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG))
-            .toList();
-    Fleet.Member throttled = members.get(random.nextInt(members.size()));
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    List<Fleet.Member<Source>> members =
+        IntStream.range(0, 1 + random.nextInt(6)).mapToObj(i -> fleet.add(Source.BY_TAG)).toList();
+    Fleet.Member<Source> throttled = members.get(random.nextInt(members.size()));
     Instant refusedLateAfter = world.time.now().plusSeconds(random.nextInt(500));
     String first =
         random.nextBoolean() ? "InvalidNetworkInterfaceID.NotFound" : "SomethingNobodyHasHeardOf";
@@ -177,9 +176,9 @@ class OutageLawsTest {
             Unverified.defaults(),
             MappingSettings.defaults().withParallelizationFactor(1).withFunctionTimeout(timeout),
             1,
-            Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
+            Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> stuck = fleet.add(Source.BY_TAG);
     Invocations invocations = Invocations.of(world);
     world.aws.onCall(
         (BeforeCreate)
@@ -196,7 +195,7 @@ class OutageLawsTest {
     world.launch(stuck.instance());
     world.mapping().runOnce();
     Instant put = world.time.now();
-    Fleet.Member later = fleet.add(Fleet.Kind.BY_TAG);
+    Fleet.Member<Source> later = fleet.add(Source.BY_TAG);
     world.launch(later.instance());
     world.runToTheEnd();
 
@@ -218,7 +217,7 @@ class OutageLawsTest {
         MappingSettings.defaults()
             .withBatchSize(1 + random.nextInt(20))
             .withParallelizationFactor(lanes);
-    return new World(seed, Unverified.defaults(), settings, 1, Fleet.POLICY);
+    return new World(seed, Unverified.defaults(), settings, 1, Source.POLICY);
   }
 
   private static Duration shorter(Duration patience, Invocations invocations) {
@@ -263,11 +262,13 @@ class OutageLawsTest {
     return launched;
   }
 
-  private static void refuse(World world, Fleet.Member member, int times, int status, String code) {
+  private static void refuse(
+      World world, Fleet.Member<Source> member, int times, int status, String code) {
     world.aws.faults().refuseNaming("ec2", CREATE, member.primary(), times, status, code);
   }
 
-  private static void refuseOnceThenThrottle(World world, Fleet.Member member, String code) {
+  private static void refuseOnceThenThrottle(
+      World world, Fleet.Member<Source> member, String code) {
     world.aws.faults().clear();
     refuse(world, member, 1, 400, code);
     refuse(world, member, Integer.MAX_VALUE, 503, "RequestLimitExceeded");

@@ -5,6 +5,7 @@ import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
 import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.TargetTags;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +28,10 @@ final class PoolBystanders {
   static void put(EmbeddedEc2 ec2) {
     Map<String, String> theirs =
         Map.of(
-            PoolFleet.OWN, "another",
-            PoolFleet.POOL, "0123456789abcdef0123456789abcdef",
-            PoolFleet.SLOT, "0",
-            PoolFleet.GENERATION, "0");
+            TargetTags.DEPLOYMENT, "another",
+            TargetTags.POOL, "0123456789abcdef0123456789abcdef",
+            TargetTags.SLOT, "0",
+            TargetTags.GENERATION, "0");
     instance(ec2, "i-theirs", "eni-theirs", theirs);
     ec2.putInterfaceTarget("tmt-theirs", "eni-theirs", theirs);
     instance(ec2, "i-half", "eni-half", theirs);

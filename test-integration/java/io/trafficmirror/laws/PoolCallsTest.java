@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Fleet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,9 @@ class PoolCallsTest {
             Ec2Options.defaults().withTransitionTime(Duration.ofSeconds(20)),
             MappingSettings.defaults(),
             1,
-            PoolFleet.POLICY);
-    PoolFleet fleet = new PoolFleet(world.aws.ec2());
-    List<PoolFleet.Member> members = fleet.add(PoolFleet.Kind.X_IN_A, SOURCES);
+            PoolSource.POLICY);
+    Fleet<PoolSource> fleet = PoolSource.none(world.aws.ec2());
+    List<Fleet.Member<PoolSource>> members = fleet.add(PoolSource.X_IN_A, SOURCES);
     world.time.sleep(Duration.ofMinutes(1));
     switch (way) {
       case BACKFILL -> world.backfill("run-1", 200);

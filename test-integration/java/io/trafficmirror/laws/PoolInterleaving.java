@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.Unverified;
+import io.trafficmirror.harness.Fleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,7 @@ final class PoolInterleaving {
 
   private final Random random;
   private final World world;
-  private final PoolFleet fleet;
+  private final Fleet<PoolSource> fleet;
 
   PoolInterleaving(long seed) {
     this(seed, Duration.ofDays(1));
@@ -39,8 +40,8 @@ final class PoolInterleaving {
             .withTransitionTime(sometimes(LONGEST_START))
             .withWritesKnowAfter(sometimes(LONGEST_DELAY))
             .withClientTokenLife(clientTokenLife);
-    world = new World(seed, options, MappingSettings.defaults(), 1, PoolFleet.POLICY);
-    fleet = PoolFleet.random(world.aws.ec2(), random, 1 + random.nextInt(36));
+    world = new World(seed, options, MappingSettings.defaults(), 1, PoolSource.POLICY);
+    fleet = PoolSource.random(world.aws.ec2(), random, 1 + random.nextInt(36));
     world.time.sleep(Duration.ofMinutes(1));
     Duration lag = sometimes(LONGEST_LAG);
     world.aws.ec2().readLag(random.nextBoolean() ? Duration.ZERO : lag, lag);
@@ -112,9 +113,9 @@ final class PoolInterleaving {
       shares.add(new ArrayList<>());
     }
     int copies = random.nextInt(3);
-    List<PoolFleet.Member> members = new ArrayList<>(fleet.members());
+    List<Fleet.Member<PoolSource>> members = new ArrayList<>(fleet.members());
     Collections.shuffle(members, random);
-    for (PoolFleet.Member member : members) {
+    for (Fleet.Member<PoolSource> member : members) {
       for (int copy = 0; copy <= copies; copy++) {
         shares.get(random.nextInt(size)).add(member.instance());
       }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.TargetView;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.Judge;
-import io.trafficmirror.laws.PoolFleet.Kind;
+import io.trafficmirror.harness.TargetTags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ class PoolLawsTest {
 
   @Test
   void entriesWithTheSameSpecificationShareAPoolAndOthersNeverDo() {
-    for (Kind kind : Kind.values()) {
+    for (PoolSource kind : PoolSource.values()) {
       stage.fleet.add(kind, 2);
     }
 
@@ -28,24 +29,24 @@ class PoolLawsTest {
 
     stage.allIsWell();
     assertThat(stage.state().launched().values()).containsOnly(1).hasSize(4);
-    assertThat(ours().stream().map(i -> i.tags().get(PoolFleet.POOL)).distinct()).hasSize(4);
+    assertThat(ours().stream().map(i -> i.tags().get(TargetTags.POOL)).distinct()).hasSize(4);
   }
 
   @Test
   void thirtyFiveSourcesInAnEmptyPoolOfTenLaunchFourAtOnce() {
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 35));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 35));
 
     stage.allIsWell();
     assertThat(stage.calls("RunInstances")).isEqualTo(4);
     assertThat(stage.calls("CreateTrafficMirrorTarget")).isEqualTo(4);
-    assertThat(ours().stream().map(i -> i.tags().get(PoolFleet.SLOT)))
+    assertThat(ours().stream().map(i -> i.tags().get(TargetTags.SLOT)))
         .containsExactlyInAnyOrder("0", "1", "2", "3");
   }
 
   @Test
   void anInvocationLaunchesAsManyAsItMayAndTheRestComesWithTheRetry() {
     stage.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "2");
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 65));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 65));
 
     stage.allIsWell();
     assertThat(stage.calls("RunInstances")).isEqualTo(7);
@@ -53,22 +54,22 @@ class PoolLawsTest {
 
   @Test
   void whatIsLaunchedCarriesThePoolAndNothingOfEntrySourceOrTrigger() {
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 1));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 1));
 
     InstanceView instance = ours().getFirst();
-    String pool = instance.tags().getOrDefault(PoolFleet.POOL, "");
+    String pool = instance.tags().getOrDefault(TargetTags.POOL, "");
     assertThat(pool).matches("[0-9a-f]{32}");
     Map<String, String> tags =
         Map.of(
             "Name",
             "prod-target-" + pool.substring(0, 8) + "-0",
-            PoolFleet.OWN,
+            TargetTags.DEPLOYMENT,
             "prod",
-            PoolFleet.POOL,
+            TargetTags.POOL,
             pool,
-            PoolFleet.SLOT,
+            TargetTags.SLOT,
             "0",
-            PoolFleet.GENERATION,
+            TargetTags.GENERATION,
             "0");
     assertThat(instance.tags()).isEqualTo(tags);
     assertThat(instance.primaryInterface().orElseThrow().tags()).isEqualTo(tags);
@@ -80,7 +81,7 @@ class PoolLawsTest {
 
   @Test
   void aTargetInstanceIsNeverMirroredThoughTheEntryOfItsVpcMatchesIt() {
-    stage.launch(stage.fleet.add(Kind.BY_VPC, 3));
+    stage.launch(stage.fleet.add(PoolSource.BY_VPC, 3));
     stage.launch(ours().stream().map(PoolLawsTest::asMember).toList());
     stage.backfill();
 
@@ -88,13 +89,13 @@ class PoolLawsTest {
     assertThat(stage.world.log()).contains("is-a-mirror-target");
   }
 
-  private static PoolFleet.Member asMember(InstanceView instance) {
-    return new PoolFleet.Member(instance.instanceId(), "", Kind.BY_VPC, true);
+  private static Fleet.Member<PoolSource> asMember(InstanceView instance) {
+    return new Fleet.Member<>(instance.instanceId(), "", PoolSource.BY_VPC, true);
   }
 
   @Test
   void anInstanceOfOursWithoutATargetGetsOne() {
-    List<PoolFleet.Member> members = stage.fleet.add(Kind.X_IN_A, 1);
+    List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.X_IN_A, 1);
     stage.world.aws.faults().refuse("ec2", "CreateTrafficMirrorTarget", 3, 500, "InternalError");
     stage.launch(members);
 
@@ -104,7 +105,7 @@ class PoolLawsTest {
 
   @Test
   void aTargetWithoutTagsOnAnInstanceOfOursIsUsed() {
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 1));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 1));
     withoutTarget();
     String eni = ours().getFirst().primaryInterface().orElseThrow().interfaceId();
     stage.ec2.putInterfaceTarget("tmt-untagged", eni);
@@ -145,10 +146,10 @@ class PoolLawsTest {
   void sessionsOnAStoppedOrTerminatedTargetAreMovedAndTheNextRunRemovesIt() {
     for (String end : List.of("stopped", "terminated")) {
       PoolStage own = new PoolStage();
-      own.launch(own.fleet.add(Kind.X_IN_A, 12));
+      own.launch(own.fleet.add(PoolSource.X_IN_A, 12));
       InstanceView ended =
           own.ec2.instances().stream()
-              .filter(i -> "0".equals(i.tags().get(PoolFleet.SLOT)))
+              .filter(i -> "0".equals(i.tags().get(TargetTags.SLOT)))
               .filter(i -> Judge.isOurs(i.tags()))
               .findFirst()
               .orElseThrow();
@@ -168,7 +169,7 @@ class PoolLawsTest {
   @Test
   void aDryRunLaunchesNothing() {
     stage.world.variables().put("MIRROR_DRY_RUN", "true");
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 12));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 12));
     stage.backfill();
 
     assertThat(stage.state().instances()).isZero();
@@ -178,7 +179,7 @@ class PoolLawsTest {
 
   @Test
   void aPlaceThatWasUsedManyTimesIsUsedAgainThoughEc2ShowsNoneOfThem() {
-    stage.fleet.add(Kind.X_IN_A, 1);
+    stage.fleet.add(PoolSource.X_IN_A, 1);
     for (int day = 0; day < 20; day++) {
       stage.launch(stage.fleet.members());
       stage.allIsWell();
@@ -201,10 +202,10 @@ class PoolLawsTest {
 
   @Test
   void aDryRunThatFindsAPoolFullSaysWhatItWouldDo() {
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 10));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 10));
     stage.pass(Duration.ofMinutes(2));
     stage.world.variables().put("MIRROR_DRY_RUN", "true");
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 9));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 9));
 
     assertThat(stage.outcomes("would-apply")).isEqualTo(9);
     assertThat(stage.world.log()).doesNotContain("PoolSettles");

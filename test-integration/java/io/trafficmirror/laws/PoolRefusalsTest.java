@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.CallHook;
 import io.trafficmirror.embedded.ec2.Obstacles;
 import io.trafficmirror.harness.Concurrent;
+import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.Judge;
-import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,13 +46,13 @@ class PoolRefusalsTest {
    * @param launches calls that are refused: the pool of Z and, where it is refused too, that of X
    */
   private void refused(Consumer<Obstacles> by, String reason, int launches) {
-    List<PoolFleet.Member> stuck = stage.fleet.add(Kind.Z_IN_A, 3);
-    List<PoolFleet.Member> others = stage.fleet.add(Kind.BIG, 3);
+    List<Fleet.Member<PoolSource>> stuck = stage.fleet.add(PoolSource.Z_IN_A, 3);
+    List<Fleet.Member<PoolSource>> others = stage.fleet.add(PoolSource.BIG, 3);
     if (launches == 2) {
-      stuck = List.of(stuck.get(0), stuck.get(1), stage.fleet.add(Kind.X_IN_A));
+      stuck = List.of(stuck.get(0), stuck.get(1), stage.fleet.add(PoolSource.X_IN_A));
     }
     stage.ec2.hinderLaunches(by);
-    List<PoolFleet.Member> all = new ArrayList<>(others);
+    List<Fleet.Member<PoolSource>> all = new ArrayList<>(others);
     all.addAll(stuck);
     stage.launch(all);
 
@@ -68,7 +68,7 @@ class PoolRefusalsTest {
   @Test
   void whoGotNoLaunchBecauseAllFailIsNotSentBackForAnother() {
     stage.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
-    stage.fleet.add(Kind.Z_IN_A, 12);
+    stage.fleet.add(PoolSource.Z_IN_A, 12);
     stage.ec2.hinderLaunches(o -> o.noImage("ami-2"));
     stage.launch(stage.fleet.members());
 
@@ -79,7 +79,7 @@ class PoolRefusalsTest {
 
   @Test
   void aRefusedImageIsNotAskedForAgainByTheSameEnvironmentForAWhile() {
-    List<PoolFleet.Member> members = stage.fleet.add(Kind.Z_IN_A, 2);
+    List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.Z_IN_A, 2);
     stage.ec2.hinderLaunches(o -> o.noImage("ami-2"));
     stage.world.launch(members.get(0).instance());
     stage.world.runToTheEnd();
@@ -97,8 +97,8 @@ class PoolRefusalsTest {
 
   @Test
   void whatLacksCapacityIsLeftToTheNextLookAndTheOthersAreServed() {
-    List<PoolFleet.Member> stuck = stage.fleet.add(Kind.Z_IN_A, 3);
-    List<PoolFleet.Member> others = stage.fleet.add(Kind.BIG, 3);
+    List<Fleet.Member<PoolSource>> stuck = stage.fleet.add(PoolSource.Z_IN_A, 3);
+    List<Fleet.Member<PoolSource>> others = stage.fleet.add(PoolSource.BIG, 3);
     stage.ec2.hinderLaunches(o -> o.noCapacity("t3.micro", "us-east-1a"));
     stage.launch(stage.fleet.members());
 
@@ -113,7 +113,7 @@ class PoolRefusalsTest {
   @Test
   void aDenialIsForEveryoneAtFirst() {
     stage.world.aws.faults().refuse("ec2", "RunInstances", 2, 403, "UnauthorizedOperation");
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 3));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 3));
 
     stage.allIsWell();
   }
@@ -130,7 +130,7 @@ class PoolRefusalsTest {
         .faults()
         .refuse(
             "ec2", "CreateTrafficMirrorTarget", Integer.MAX_VALUE, 403, "UnauthorizedOperation");
-    List<PoolFleet.Member> members = stage.fleet.add(Kind.X_IN_A, 8);
+    List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.X_IN_A, 8);
     int most = 0;
     for (int run = 0; run < 3; run++) {
       for (int event = 0; event < 6 * 4; event++) {
@@ -157,7 +157,7 @@ class PoolRefusalsTest {
   /** A broken image: each of its instances ends as soon as it runs, and is billed. */
   @Test
   void anImageWhoseInstancesEndAtOnceIsNotLaunchedForEveryEvent() {
-    List<PoolFleet.Member> members = stage.fleet.add(Kind.X_IN_A, 8);
+    List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.X_IN_A, 8);
     stage.world.aws.onCall(new InstancesEndAtOnce());
     for (int event = 0; event < 60; event++) {
       stage.world.launch(members.get(event % members.size()).instance());
@@ -192,8 +192,8 @@ class PoolRefusalsTest {
     }
   }
 
-  private long mirrored(List<PoolFleet.Member> members) {
-    List<String> interfaces = members.stream().map(PoolFleet.Member::primary).toList();
+  private long mirrored(List<Fleet.Member<PoolSource>> members) {
+    List<String> interfaces = members.stream().map(Fleet.Member::primary).toList();
     return stage.ec2.sessions().stream()
         .filter(session -> interfaces.contains(session.interfaceId()))
         .count();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.MappingSettings;
+import io.trafficmirror.harness.Fleet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -13,21 +14,21 @@ import java.util.Random;
 final class PoolStage {
 
   final World world;
-  final PoolFleet fleet;
+  final Fleet<PoolSource> fleet;
   final EmbeddedEc2 ec2;
   private final Random random = new Random(7);
   private final PoolBystanders.Seen foreign;
 
   PoolStage() {
-    world = new World(7, Ec2Options.defaults(), MappingSettings.defaults(), 1, PoolFleet.POLICY);
+    world = new World(7, Ec2Options.defaults(), MappingSettings.defaults(), 1, PoolSource.POLICY);
     ec2 = world.aws.ec2();
-    fleet = new PoolFleet(ec2);
+    fleet = PoolSource.none(ec2);
     foreign = PoolBystanders.see(ec2);
     world.time.sleep(Duration.ofMinutes(1));
   }
 
   /** The launches of these instances are one batch, which is delivered until it is done. */
-  void launch(List<PoolFleet.Member> members) {
+  void launch(List<Fleet.Member<PoolSource>> members) {
     play(() -> members.forEach(member -> world.launch(member.instance())));
   }
 

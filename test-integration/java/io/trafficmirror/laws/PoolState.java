@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.Judge;
 import io.trafficmirror.harness.TargetInstances;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ final class PoolState {
   }
 
   /** Everybody who can be is mirrored once, to a target of the right pool, and nobody else is. */
-  void everybodyIsMirrored(PoolFleet fleet) {
+  void everybodyIsMirrored(Fleet<PoolSource> fleet) {
     assertThat(new Judge(fleet.expected(), sessions, targets::place).findings())
         .isEqualTo(Findings.none());
   }

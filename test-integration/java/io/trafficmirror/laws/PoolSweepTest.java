@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Judge;
-import io.trafficmirror.laws.PoolFleet.Kind;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -67,7 +66,7 @@ class PoolSweepTest {
 
   @Test
   void aTargetThatIsUsedStays() {
-    stage.launch(stage.fleet.add(Kind.X_IN_A, 12));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 12));
     stage.pass(Duration.ofDays(1));
     stage.sweep();
 
@@ -96,7 +95,7 @@ class PoolSweepTest {
 
   /** Sources get targets, and then stop; somebody deletes their sessions by hand. */
   private static void unused(PoolStage stage, int sources) {
-    stage.launch(stage.fleet.add(Kind.X_IN_A, sources));
+    stage.launch(stage.fleet.add(PoolSource.X_IN_A, sources));
     stage.fleet.members().forEach(m -> stage.ec2.setState(m.instance(), "stopped"));
     for (SessionView session : stage.ec2.sessions()) {
       if (Judge.isOurs(session.tags())) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.harness.TargetTags;
 import io.trafficmirror.laws.LivedInFleet.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -168,7 +169,7 @@ record RunChanges(
   private static String slot(Map<String, String> tags) {
     return "slot %s of %s, generation %s"
         .formatted(
-            tags.get(PoolFleet.SLOT), tags.get(PoolFleet.POOL), tags.get(PoolFleet.GENERATION));
+            tags.get(TargetTags.SLOT), tags.get(TargetTags.POOL), tags.get(TargetTags.GENERATION));
   }
 
   /** What the ids of an instance, its interface and its target have in common in a dry run. */

@@ -1,8 +1,8 @@
 package io.trafficmirror.laws;
 
 import io.trafficmirror.embedded.CallHook;
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.port.Time;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -11,7 +11,8 @@ import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Events;
-import io.trafficmirror.port.VirtualTime;
+import io.trafficmirror.harness.Fleet;
+import io.trafficmirror.harness.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +48,8 @@ class TroubleTest {
   @ParameterizedTest
   @MethodSource("unverified")
   void everyKindOfInstanceComesRightHoweverEc2BehavesWhereNobodyKnows(Unverified variant) {
-    World world = new World(1, variant, MappingSettings.defaults(), 2, Fleet.POLICY);
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    World world = new World(1, variant, MappingSettings.defaults(), 2, Source.POLICY);
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     fleet.members().forEach(member -> world.launch(member.instance()));
     world.runToTheEnd();
     world.backfill("run-1", 5);
@@ -61,8 +62,8 @@ class TroubleTest {
   void whateverBytesArriveTheHandlerAnswersAndNoOtherRecordIsLost(
       @ForAll byte[] bytes, @ForAll long seed) {
     Random random = new Random(seed);
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(4));
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(4));
     int place = random.nextInt(fleet.members().size() + 1);
     for (int i = 0; i <= fleet.members().size(); i++) {
       if (i == place) {
@@ -80,9 +81,9 @@ class TroubleTest {
 
   @Test
   void aRejectedRecordIsKeptWithItsReasonAndCountedOnce() {
-    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
-    Fleet fleet = Fleet.complete(world.aws.ec2());
-    Fleet.Member late = fleet.members().getFirst();
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
+    Fleet.Member<Source> late = fleet.members().getFirst();
     world.launch(late.instance());
     world.put("poison", "{\"source\": \"aws.ec2\", truncated");
     world
@@ -108,7 +109,7 @@ class TroubleTest {
 
   @Test
   void aBucketThatTakesNothingHoldsThePoisonBackUntilItDoes() {
-    World world = World.withPolicy(Fleet.POLICY);
+    World world = World.withPolicy(Source.POLICY);
     world.put("poison", "no JSON");
     world.aws.faults().refuse("s3", "PutObject", 30, 503, "SlowDown");
     world.runToTheEnd();
@@ -118,9 +119,9 @@ class TroubleTest {
 
   @Test
   void anInstanceThatCannotBeMirroredForHoursDelaysNoOtherRecordBeyondItsTwoMinutes() {
-    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> stuck = fleet.add(Source.BY_TAG);
     world
         .aws
         .faults()
@@ -134,13 +135,13 @@ class TroubleTest {
     world.launch(stuck.instance());
     world.mapping().runOnce();
     Instant put = world.time.now();
-    List<Fleet.Member> others =
-        IntStream.range(0, 5).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
+    List<Fleet.Member<Source>> others =
+        IntStream.range(0, 5).mapToObj(i -> fleet.add(Source.BY_TAG)).toList();
     others.forEach(member -> world.launch(member.instance()));
     world.backfill("run-1", 5);
     world.runToTheEnd();
     Map<String, SessionView> sessions = byInterface(world);
-    for (Fleet.Member other : others) {
+    for (Fleet.Member<Source> other : others) {
       assertThat(Duration.between(put, sessionOf(world, other).createdAt()))
           .isLessThan(Duration.ofSeconds(130));
     }
@@ -157,9 +158,9 @@ class TroubleTest {
 
   @Test
   void whatWasLeftToTheNextLookCanBeReplayed() {
-    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> stuck = fleet.add(Source.BY_TAG);
     world
         .aws
         .faults()
@@ -194,12 +195,12 @@ class TroubleTest {
   @ParameterizedTest
   @EnumSource(Place.class)
   void anInstanceThatEc2AnswersWithErrorsForeverDelaysNobodyWhereverItStands(Place place) {
-    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
-    List<Fleet.Member> others =
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> stuck = fleet.add(Source.BY_TAG);
+    List<Fleet.Member<Source>> others =
         IntStream.range(0, place == Place.ALONE ? 0 : 3)
-            .mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG))
+            .mapToObj(i -> fleet.add(Source.BY_TAG))
             .toList();
     brokenForever(world, stuck);
     if (place == Place.LAST) {
@@ -211,7 +212,7 @@ class TroubleTest {
     }
     world.mapping().runOnce();
     Instant put = world.time.now();
-    Fleet.Member later = fleet.add(Fleet.Kind.BY_TAG);
+    Fleet.Member<Source> later = fleet.add(Source.BY_TAG);
     world.launch(later.instance());
     world.runToTheEnd();
     assertThat(Duration.between(put, sessionOf(world, later).createdAt()))
@@ -226,11 +227,11 @@ class TroubleTest {
 
   @Test
   void anInstanceThatEc2AnswersWithErrorsForeverEndsNoBackfill() {
-    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", 5);
     world.runToTheEnd();
-    Fleet.Member stuck = fleet.add(Fleet.Kind.BY_TAG);
+    Fleet.Member<Source> stuck = fleet.add(Source.BY_TAG);
     brokenForever(world, stuck);
     world.lines().clear();
     world.backfill("run-2", 5);
@@ -241,13 +242,13 @@ class TroubleTest {
 
   @Test
   void anOutageOfEc2GivesNothingUp() {
-    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
     world
         .aws
         .faults()
         .refuse("ec2", "CreateTrafficMirrorSession", Integer.MAX_VALUE, 500, "InternalError");
-    IntStream.range(0, 3).forEach(i -> world.launch(fleet.add(Fleet.Kind.BY_TAG).instance()));
+    IntStream.range(0, 3).forEach(i -> world.launch(fleet.add(Source.BY_TAG).instance()));
     Instant end = world.time.now().plus(Duration.ofMinutes(20));
     while (world.time.now().isBefore(end)) {
       world.mapping().runOnce();
@@ -260,7 +261,7 @@ class TroubleTest {
     assertThat(world.kept()).isEmpty();
   }
 
-  private static void brokenForever(World world, Fleet.Member member) {
+  private static void brokenForever(World world, Fleet.Member<Source> member) {
     world
         .aws
         .faults()
@@ -275,10 +276,10 @@ class TroubleTest {
 
   @Test
   void twoOddInstancesDoNotHideTheOthersOfTheirType() {
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    List<Fleet.Member> odd =
-        IntStream.range(0, 2).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    List<Fleet.Member<Source>> odd =
+        IntStream.range(0, 2).mapToObj(i -> fleet.add(Source.BY_TAG)).toList();
     odd.forEach(
         member ->
             world
@@ -291,9 +292,9 @@ class TroubleTest {
                     Integer.MAX_VALUE,
                     400,
                     "NetworkInterfaceNotSupported"));
-    List<Fleet.Member> good =
-        IntStream.range(0, 9).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
-    Fleet.Member toMove = fleet.add(Fleet.Kind.OURS_TO_MOVE);
+    List<Fleet.Member<Source>> good =
+        IntStream.range(0, 9).mapToObj(i -> fleet.add(Source.BY_TAG)).toList();
+    Fleet.Member<Source> toMove = fleet.add(Source.OURS_TO_MOVE);
     for (int run = 1; run <= 2; run++) {
       odd.forEach(member -> world.launch(member.instance()));
       world.runToTheEnd();
@@ -307,10 +308,10 @@ class TroubleTest {
 
   @Test
   void theAgeOfASessionIsThatOfItsCreationAndNotOfTheBatchsEnd() {
-    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member quick = fleet.add(Fleet.Kind.BY_TAG);
-    Fleet.Member slow = fleet.add(Fleet.Kind.BY_TAG);
+    World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> quick = fleet.add(Source.BY_TAG);
+    Fleet.Member<Source> slow = fleet.add(Source.BY_TAG);
     world
         .aws
         .faults()
@@ -343,8 +344,8 @@ class TroubleTest {
             Unverified.defaults(),
             ONE_LANE.withFunctionTimeout(Duration.ofSeconds(10)),
             1,
-            Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
+            Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
     world.aws.onCall(
         new CallHook() {
           @Override
@@ -355,8 +356,8 @@ class TroubleTest {
           @Override
           public void afterEffect(String signingName, String action, int status) {}
         });
-    List<Fleet.Member> members =
-        IntStream.range(0, 12).mapToObj(i -> fleet.add(Fleet.Kind.BY_TAG)).toList();
+    List<Fleet.Member<Source>> members =
+        IntStream.range(0, 12).mapToObj(i -> fleet.add(Source.BY_TAG)).toList();
     members.forEach(member -> world.launch(member.instance()));
     int before = 0;
     while (!world.mapping().idle()) {
@@ -388,9 +389,9 @@ class TroubleTest {
         "yesterday"
       })
   void anOddTimeInAnEventIsNoTrouble(String time) {
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member member = fleet.add(Fleet.Kind.BY_TAG);
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> member = fleet.add(Source.BY_TAG);
     world.put(
         member.instance(),
         Events.launched(member.instance(), world.time.now())
@@ -402,7 +403,7 @@ class TroubleTest {
 
   @Test
   void aStartUpThatFailsOpensNoSecondWayToAws() {
-    World world = World.withPolicy(Fleet.POLICY);
+    World world = World.withPolicy(Source.POLICY);
     world.aws.faults().refuse("s3", "GetObject", Integer.MAX_VALUE, 403, "AccessDenied");
     world.launch("i-1");
     for (int delivery = 0; delivery < 20; delivery++) {
@@ -414,7 +415,7 @@ class TroubleTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\u0000b", "", " ", "/", "/no/such/file", "s3://x"})
   void noNameOfAPolicyFileBreaksTheStart(String name) {
-    World world = World.withPolicy(Fleet.POLICY);
+    World world = World.withPolicy(Source.POLICY);
     world.variables().remove("MIRROR_POLICY_BUCKET");
     world.variables().remove("MIRROR_POLICY_KEY");
     world.variables().put("MIRROR_POLICY_FILE", name);
@@ -434,10 +435,10 @@ class TroubleTest {
               filterId: tmf-tags
               targetId: tmt-sensor
             """);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member sensor = fleet.add(Fleet.Kind.STOPPED);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> sensor = fleet.add(Source.STOPPED);
     world.aws.ec2().putInterfaceTarget("tmt-sensor", sensor.primary());
-    IntStream.range(0, 13).forEach(i -> world.launch(fleet.add(Fleet.Kind.NO_MATCH).instance()));
+    IntStream.range(0, 13).forEach(i -> world.launch(fleet.add(Source.NO_MATCH).instance()));
     world.runToTheEnd();
     world.backfill("run-1", 5);
     world.runToTheEnd();
@@ -456,9 +457,9 @@ class TroubleTest {
             Ec2Options.defaults().withMaximumSessions(2),
             MappingSettings.defaults(),
             1,
-            Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    IntStream.range(0, 5).forEach(i -> world.launch(fleet.add(Fleet.Kind.BY_TAG).instance()));
+            Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    IntStream.range(0, 5).forEach(i -> world.launch(fleet.add(Source.BY_TAG).instance()));
     world.runToTheEnd();
     assertThat(world.aws.ec2().sessions()).hasSize(2);
     assertThat(world.log()).contains("\"outcome\":\"account-session-limit\"");
@@ -466,9 +467,9 @@ class TroubleTest {
 
   @Test
   void aThrottledLaunchIsMirroredAsSoonAsEc2HasRoom() {
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member member = fleet.add(Fleet.Kind.BY_TAG);
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> member = fleet.add(Source.BY_TAG);
     world.aws.faults().refuse("ec2", "CreateTrafficMirrorSession", 40, 503, "RequestLimitExceeded");
     world.launch(member.instance());
     world.runToTheEnd();
@@ -478,11 +479,11 @@ class TroubleTest {
 
   @Test
   void anInstanceThatEc2DoesNotShowYetIsMirroredWhenItDoes() {
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
     world.time.sleep(Duration.ofMinutes(2));
     world.aws.ec2().readLag(Duration.ofSeconds(40));
-    Fleet.Member member = fleet.add(Fleet.Kind.BY_TAG);
+    Fleet.Member<Source> member = fleet.add(Source.BY_TAG);
     world.launch(member.instance());
     world.runToTheEnd();
     fleet.assertRight();
@@ -490,7 +491,7 @@ class TroubleTest {
 
   @Test
   void anInstanceThatNeverShowsIsGoneAfterTwoMinutesAndNobodyIsAlarmed() {
-    World world = World.withPolicy(Fleet.POLICY);
+    World world = World.withPolicy(Source.POLICY);
     world.launch("i-never-there");
     world.runToTheEnd();
     assertThat(Duration.between(VirtualTime.START, world.time.now()))
@@ -501,8 +502,8 @@ class TroubleTest {
 
   @Test
   void aDenialInTheFirstMinutesIsTakenForIamsDelay() {
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.aws.ec2().denyUntil(world.time.now().plusSeconds(240));
     fleet.members().forEach(member -> world.launch(member.instance()));
     world.runToTheEnd();
@@ -511,9 +512,9 @@ class TroubleTest {
 
   @Test
   void aDenialAfterTheFirstMinutesIsSomebodysDecision() {
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = new Fleet(world.aws.ec2());
-    Fleet.Member member = fleet.add(Fleet.Kind.BY_TAG);
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.none(world.aws.ec2());
+    Fleet.Member<Source> member = fleet.add(Source.BY_TAG);
     world.aws.ec2().denyUntil(world.time.now().plus(Duration.ofHours(9)));
     world.launch(member.instance());
     world.runToTheEnd();
@@ -525,9 +526,9 @@ class TroubleTest {
 
   @Test
   void dryRunPlansEverythingAndTouchesNothing() {
-    World world = World.withPolicy(Fleet.POLICY);
+    World world = World.withPolicy(Source.POLICY);
     world.variables().put("MIRROR_DRY_RUN", "true");
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     List<SessionView> before = world.aws.ec2().sessions();
     world.backfill("run-1", 5);
     fleet.members().forEach(member -> world.launch(member.instance()));
@@ -550,8 +551,8 @@ class TroubleTest {
     "InternalError,500"
   })
   void aPolicyThatCannotBeReadLosesNothingAndRecoversByItself(String code, int status) {
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.aws.faults().refuse("s3", "GetObject", Integer.MAX_VALUE, status, code);
     fleet.members().forEach(member -> world.launch(member.instance()));
     world.put("poison", "no JSON");
@@ -569,19 +570,19 @@ class TroubleTest {
   @Test
   void aBrokenPolicySaysWhereAndRecoversOnceItIsMended() {
     World world = World.withPolicy("vpcs:\n- vpcId: vpc-1\n  filterID: tmf-1\n");
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     fleet.members().forEach(member -> world.launch(member.instance()));
     world.mapping().runOnce();
     assertThat(world.log()).contains("policy.yaml:3:3", "filterId");
-    world.policy(Fleet.POLICY);
+    world.policy(Source.POLICY);
     world.runToTheEnd();
     fleet.assertRight();
   }
 
   @Test
   void settingsThatMakeNoSenseLoseNothing() {
-    World world = World.withPolicy(Fleet.POLICY);
-    Fleet fleet = Fleet.complete(world.aws.ec2());
+    World world = World.withPolicy(Source.POLICY);
+    Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.variables().remove("MIRROR_FAILURE_BUCKET");
     world.variables().put("MIRROR_DRY_RUN", "perhaps");
     fleet.members().forEach(member -> world.launch(member.instance()));
@@ -594,7 +595,7 @@ class TroubleTest {
     fleet.assertRight();
   }
 
-  private static SessionView sessionOf(World world, Fleet.Member member) {
+  private static SessionView sessionOf(World world, Fleet.Member<Source> member) {
     return world.aws.ec2().sessions().stream()
         .filter(session -> session.interfaceId().equals(member.primary()))
         .findFirst()

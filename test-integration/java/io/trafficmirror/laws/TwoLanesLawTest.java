@@ -7,6 +7,7 @@ import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Events;
+import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,8 +34,8 @@ class TwoLanesLawTest {
     List<Unverified> variants = Unverified.variants();
     MappingSettings settings = MappingSettings.defaults();
     World world =
-        new World(seed, variants.get(random.nextInt(variants.size())), settings, 1, Fleet.POLICY);
-    Fleet fleet = Fleet.random(world.aws.ec2(), random, 1 + random.nextInt(8));
+        new World(seed, variants.get(random.nextInt(variants.size())), settings, 1, Source.POLICY);
+    Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(8));
     world.time.sleep(LONGEST_LAG);
     world.aws.ec2().readLag(Duration.ofMillis(random.nextInt((int) LONGEST_LAG.toMillis())));
     fleet

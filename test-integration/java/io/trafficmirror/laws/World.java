@@ -6,7 +6,7 @@ import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.embedded.Unverified;
 import io.trafficmirror.harness.DeploymentOptions;
 import io.trafficmirror.harness.SteppedDeployment;
-import io.trafficmirror.port.VirtualTime;
+import io.trafficmirror.harness.VirtualTime;
 
 /** The deployment that the laws are about. */
 final class World extends SteppedDeployment {

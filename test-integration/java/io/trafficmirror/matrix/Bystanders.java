@@ -3,6 +3,7 @@ package io.trafficmirror.matrix;
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
+import io.trafficmirror.harness.FleetSpec;
 import io.trafficmirror.harness.Foreign;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,13 +15,20 @@ final class Bystanders {
 
   private static final String SUBNET = "subnet-0other";
 
+  private static final FleetSpec SPEC =
+      new FleetSpec(
+          "",
+          List.of(new FleetSpec.Vpc("vpc-0other", "172.16.0.0/16")),
+          List.of(new FleetSpec.Subnet(SUBNET, "vpc-0other", "us-east-1a")),
+          List.of(),
+          List.of());
+
   private final EmbeddedEc2 ec2;
   private final Set<String> foreign = new LinkedHashSet<>();
 
   Bystanders(EmbeddedEc2 ec2) {
     this.ec2 = ec2;
-    ec2.putVpc("vpc-0other", "172.16.0.0/16");
-    ec2.putSubnet(SUBNET, "vpc-0other", "us-east-1a");
+    SPEC.putInto(ec2);
     Foreign.prepare(ec2);
     for (String id : matchedByNothing()) {
       ec2.putInstance(

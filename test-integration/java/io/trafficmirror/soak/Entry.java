@@ -1,6 +1,7 @@
 package io.trafficmirror.soak;
 
 import io.trafficmirror.embedded.InstanceView;
+import io.trafficmirror.harness.FleetSpec;
 import io.trafficmirror.harness.Judge;
 import io.trafficmirror.harness.TargetPool;
 import java.util.List;
@@ -69,6 +70,24 @@ record Entry(String name, String filter, Optional<String> target, int number) {
         filterId: tmf-0vpc
         targetId: tmt-0red
       """;
+
+  static final FleetSpec SPEC =
+      new FleetSpec(
+          POLICY,
+          List.of(
+              new FleetSpec.Vpc(WATCHED_VPC, "10.0.0.0/8"),
+              new FleetSpec.Vpc(PLAIN_VPC, "10.0.0.0/8")),
+          List.of(
+              subnet(SUBNET_OF_WATCHED_VPC, WATCHED_VPC, "us-east-1a", "10.1.0.0/16"),
+              subnet(WATCHED_SUBNET, PLAIN_VPC, "us-east-1a", "10.2.0.0/16"),
+              subnet(PLAIN_SUBNET, PLAIN_VPC, "us-east-1b", "10.3.0.0/16"),
+              subnet(SENSORS_SUBNET, PLAIN_VPC, "us-east-1b", "10.4.0.0/16")),
+          ALL.stream().map(Entry::filter).toList(),
+          List.of("tmt-0blue", "tmt-0red"));
+
+  private static FleetSpec.Subnet subnet(String id, String vpc, String zone, String cidr) {
+    return new FleetSpec.Subnet(id, vpc, zone, Optional.of(cidr));
+  }
 
   /** Whether an instance was launched as the policy's targets on demand are. */
   static boolean isSensor(InstanceView instance) {

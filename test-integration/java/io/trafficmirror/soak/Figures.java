@@ -18,7 +18,7 @@ record Figures(Map<String, Long> numbers, List<String> unsupported, List<String>
   private static final int MOST_GROWN = 10;
 
   static Figures of(
-      RunningDeployment world, Fleet fleet, Life.Counts life, Poison poison, Ledger ledger) {
+      RunningDeployment world, Population fleet, Life.Counts life, Poison poison, Ledger ledger) {
     Map<String, Long> numbers = new LinkedHashMap<>();
     numbers.put("instances launched", (long) life.launches);
     numbers.put(

@@ -28,7 +28,7 @@ final class Ledger {
   static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(20);
 
   private final RunningDeployment world;
-  private final Fleet fleet;
+  private final Population fleet;
   private final Duration duration;
   private final Records records = new Records();
   private final Watch watch = new Watch();
@@ -36,7 +36,7 @@ final class Ledger {
   private Optional<Histogram> middle = Optional.empty();
   private Optional<Histogram> last = Optional.empty();
 
-  Ledger(RunningDeployment world, Fleet fleet, Duration duration) {
+  Ledger(RunningDeployment world, Population fleet, Duration duration) {
     this.world = world;
     this.fleet = fleet;
     this.duration = duration;

@@ -31,14 +31,14 @@ final class Life {
   }
 
   private final RunningDeployment world;
-  private final Fleet fleet;
+  private final Population fleet;
   private final Poison poison;
   private final Random random;
   private final Duration meanLife;
   private final Agenda agenda = new Agenda();
   private final Counts counts = new Counts();
 
-  Life(RunningDeployment world, Fleet fleet, Poison poison, Random random, Duration meanLife) {
+  Life(RunningDeployment world, Population fleet, Poison poison, Random random, Duration meanLife) {
     this.world = world;
     this.fleet = fleet;
     this.poison = poison;

@@ -31,7 +31,7 @@ public final class Soak {
   private final Consumer<String> progress;
   private final VirtualClock clock = new VirtualClock();
   private final RunningDeployment world;
-  private final Fleet fleet;
+  private final Population fleet;
   private final Poison poison;
   private final Life life;
   private final Weather weather;
@@ -54,7 +54,7 @@ public final class Soak {
                         .withTransitionTime(Duration.ofSeconds(5))
                         .withClientTokenLife(Duration.ofMinutes(10))));
     Random random = new Random(options.seed());
-    this.fleet = new Fleet(world.aws().ec2(), random);
+    this.fleet = new Population(world.aws().ec2(), random);
     this.poison = new Poison(world);
     this.life = new Life(world, fleet, poison, random, options.meanLife());
     this.weather = new Weather(world.aws());

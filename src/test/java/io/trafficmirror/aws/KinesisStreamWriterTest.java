@@ -45,7 +45,7 @@ final class KinesisStreamWriterTest {
     JsonObject request = request(0);
     assertThat(request.get("StreamARN").getAsString()).isEqualTo(STREAM);
     assertThat(entries(0)).containsExactly("backfill page");
-    assertThat(world.pauses).isEmpty();
+    assertThat(world.time.pauses()).isEmpty();
   }
 
   @Test
@@ -55,7 +55,7 @@ final class KinesisStreamWriterTest {
     }
     answer(accepted("50"));
     assertThat(got(writer.put(STREAM, "k", new byte[0], world.inAMinute()))).isEqualTo("50");
-    assertThat(world.pauses)
+    assertThat(world.time.pauses())
         .extracting(Duration::toMillis)
         .containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
   }
@@ -80,7 +80,7 @@ final class KinesisStreamWriterTest {
     assertThat(got(writer.putAll(STREAM, items, world.inAMinute()))).hasSize(501);
     assertThat(entries(0)).hasSize(500);
     assertThat(entries(1)).containsExactly("k x500");
-    assertThat(world.pauses).isEmpty();
+    assertThat(world.time.pauses()).isEmpty();
   }
 
   @Test
@@ -105,7 +105,7 @@ final class KinesisStreamWriterTest {
                     + ": Kinesis still rejected 1 records at the last attempt, one with"
                     + " ProvisionedThroughputExceededException: Rate exceeded"));
     // Six growing pauses of 6.3 s in total and ten of 5 s fit into the minute; another does not.
-    assertThat(world.pauses).hasSize(16);
+    assertThat(world.time.pauses()).hasSize(16);
     assertThat(world.http.requests()).hasSize(17);
   }
 

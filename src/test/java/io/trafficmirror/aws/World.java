@@ -2,12 +2,11 @@ package io.trafficmirror.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Deadline;
 import io.trafficmirror.port.Failure;
-import io.trafficmirror.port.Time;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -19,15 +18,13 @@ import software.amazon.awssdk.regions.Region;
 final class World implements AutoCloseable {
   final FakeHttp http = new FakeHttp();
   final List<String> metered = new ArrayList<>();
-  final List<Duration> pauses = new ArrayList<>();
-  final Time time = new ManualTime();
+  final VirtualTime time = new VirtualTime();
   final AwsClients clients = clientsWithJson();
   final SdkEc2Reads reads = new SdkEc2Reads(clients.ec2Reads());
   final SdkEc2Writes writes = new SdkEc2Writes(clients.ec2Writes());
-  private Instant now = Instant.parse("2026-11-24T10:00:00Z");
 
   Deadline in(Duration left) {
-    return new Deadline(now.plus(left), time);
+    return new Deadline(time.now().plus(left), time);
   }
 
   Deadline inAMinute() {
@@ -70,18 +67,5 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     clients.close();
-  }
-
-  private final class ManualTime implements Time {
-    @Override
-    public Instant now() {
-      return now;
-    }
-
-    @Override
-    public void sleep(Duration duration) {
-      pauses.add(duration);
-      now = now.plus(duration);
-    }
   }
 }

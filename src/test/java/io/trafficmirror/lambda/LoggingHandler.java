@@ -2,6 +2,7 @@ package io.trafficmirror.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
@@ -11,7 +12,6 @@ import io.trafficmirror.mirror.Session;
 import io.trafficmirror.mirror.VpcId;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.MemoryCloud;
-import io.trafficmirror.port.VirtualTime;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

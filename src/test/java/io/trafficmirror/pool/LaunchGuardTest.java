@@ -6,6 +6,7 @@ import static io.trafficmirror.pool.PoolThings.member;
 import static io.trafficmirror.pool.PoolThings.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.MirrorTarget;
@@ -15,7 +16,6 @@ import io.trafficmirror.mirror.PoolView;
 import io.trafficmirror.mirror.SubnetId;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.trafficmirror.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
@@ -14,7 +15,6 @@ import io.trafficmirror.mirror.SubnetId;
 import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

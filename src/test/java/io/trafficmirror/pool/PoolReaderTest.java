@@ -8,6 +8,7 @@ import static io.trafficmirror.pool.PoolThings.target;
 import static io.trafficmirror.pool.PoolThings.targetId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.InterfaceId;
 import io.trafficmirror.mirror.MirrorTarget;
@@ -21,7 +22,6 @@ import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FakeEc2;
 import io.trafficmirror.port.FakeEc2.Api;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

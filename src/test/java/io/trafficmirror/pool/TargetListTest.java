@@ -3,13 +3,13 @@ package io.trafficmirror.pool;
 import static io.trafficmirror.pool.PoolThings.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.MirrorTarget;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Deadline;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FakeEc2;
 import io.trafficmirror.port.FakeEc2.Api;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,10 +3,10 @@ package io.trafficmirror.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.StreamRecord;
-import io.trafficmirror.port.VirtualTime;
 import io.trafficmirror.run.BackfillRun;
 import io.trafficmirror.run.PageRecord;
 import io.trafficmirror.run.RunStep;

@@ -11,6 +11,7 @@ import static io.trafficmirror.reconcile.World.wanted;
 import static io.trafficmirror.reconcile.World.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Reason;
 import io.trafficmirror.mirror.Seat;
@@ -22,7 +23,6 @@ import io.trafficmirror.mirror.WantedSession;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
-import io.trafficmirror.port.VirtualTime;
 import io.trafficmirror.write.Effect;
 import io.trafficmirror.write.OutageDetector;
 import io.trafficmirror.write.Written;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.event.EventParser;
 import io.trafficmirror.event.MirrorEvent;
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Reason;
@@ -19,7 +20,6 @@ import io.trafficmirror.mirror.WantedSession;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FailureStore;
 import io.trafficmirror.port.StreamRecord;
-import io.trafficmirror.port.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

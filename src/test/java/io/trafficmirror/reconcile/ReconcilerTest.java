@@ -5,6 +5,7 @@ import static io.trafficmirror.reconcile.World.instance;
 import static io.trafficmirror.reconcile.World.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.TargetId;
@@ -12,7 +13,6 @@ import io.trafficmirror.port.Deadline;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FakeEc2;
 import io.trafficmirror.port.FakeEc2.Api;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -4,11 +4,11 @@ import static io.trafficmirror.reconcile.RefusedTypes.THRESHOLD;
 import static io.trafficmirror.reconcile.RefusedTypes.THRESHOLD_OF_A_LISTED_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Instance;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.port.FailureKind;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.trafficmirror.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.event.MirrorEvent;
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.mirror.Trigger;
 import io.trafficmirror.port.StreamRecord;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

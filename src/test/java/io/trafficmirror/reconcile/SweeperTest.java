@@ -5,6 +5,7 @@ import static io.trafficmirror.reconcile.World.SCOPE;
 import static io.trafficmirror.reconcile.World.SEATS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.mirror.InstanceState;
@@ -15,7 +16,6 @@ import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.pool.PoolLimits;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FakeEc2.Api;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -7,6 +7,7 @@ import static io.trafficmirror.reconcile.World.SCOPE;
 import static io.trafficmirror.reconcile.World.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.InstanceState;
 import io.trafficmirror.mirror.MirrorTarget;
@@ -22,7 +23,6 @@ import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FakeEc2;
 import io.trafficmirror.port.FakeEc2.Api;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package io.trafficmirror.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.InstanceId;
 import io.trafficmirror.port.FailureKind;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

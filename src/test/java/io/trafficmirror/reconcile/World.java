@@ -1,5 +1,6 @@
 package io.trafficmirror.reconcile;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.DesiredSession;
 import io.trafficmirror.mirror.Destination;
 import io.trafficmirror.mirror.Entry;
@@ -40,7 +41,6 @@ import io.trafficmirror.port.FailureStore;
 import io.trafficmirror.port.FakeEc2;
 import io.trafficmirror.port.StreamRecord;
 import io.trafficmirror.port.StreamWriter;
-import io.trafficmirror.port.VirtualTime;
 import io.trafficmirror.write.OutageDetector;
 import io.trafficmirror.write.Writer;
 import java.nio.charset.StandardCharsets;

@@ -3,10 +3,10 @@ package io.trafficmirror.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.event.MirrorEvent.BackfillPage;
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.StreamRecord;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.trafficmirror.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.FilterId;
 import io.trafficmirror.mirror.InstanceId;
@@ -11,7 +12,6 @@ import io.trafficmirror.mirror.Source;
 import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.mirror.TargetRef;
 import io.trafficmirror.port.StreamRecord;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

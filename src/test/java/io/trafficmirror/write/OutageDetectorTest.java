@@ -2,8 +2,8 @@ package io.trafficmirror.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.InstanceId;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

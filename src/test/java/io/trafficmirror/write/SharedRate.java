@@ -1,7 +1,6 @@
 package io.trafficmirror.write;
 
-import io.trafficmirror.port.Time;
-import io.trafficmirror.port.VirtualTime;
+import io.trafficmirror.harness.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,11 +24,10 @@ final class SharedRate {
   private final double refillPerSecond;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
-  private final Time time = new EventTime();
+  private final VirtualTime time = new VirtualTime();
   private final List<Instant> accepted = new ArrayList<>();
   private final List<Instant> throttled = new ArrayList<>();
-  private Instant now = VirtualTime.START;
-  private Instant refilledAt = now;
+  private Instant refilledAt = time.now();
   private double tokens = BURST;
   private double owed;
   private double share;
@@ -56,17 +54,21 @@ final class SharedRate {
   }
 
   void run(Duration duration) {
-    Instant end = now.plus(duration);
+    Instant end = now().plus(duration);
     while (!events.isEmpty() && !events.peek().at().isAfter(end)) {
       Event next = events.remove();
-      now = next.at();
+      advanceTo(next.at());
       next.task().run();
     }
-    now = end;
+    advanceTo(end);
   }
 
   Instant now() {
-    return now;
+    return time.now();
+  }
+
+  private void advanceTo(Instant instant) {
+    time.sleep(Duration.between(time.now(), instant));
   }
 
   /** The number of writes per second that EC2 accepted in an interval. */
@@ -94,7 +96,7 @@ final class SharedRate {
   }
 
   private void schedule(Duration wait, Runnable task) {
-    events.add(new Event(now.plus(wait), lastNumber++, task));
+    events.add(new Event(now().plus(wait), lastNumber++, task));
   }
 
   private void neighbourTakes(double lump) {
@@ -106,17 +108,17 @@ final class SharedRate {
   }
 
   private boolean take() {
-    tokens += refillPerSecond * Duration.between(refilledAt, now).toNanos() / 1e9;
-    refilledAt = now;
+    tokens += refillPerSecond * Duration.between(refilledAt, now()).toNanos() / 1e9;
+    refilledAt = now();
     double paid = Math.min(tokens, owed);
     owed -= paid;
     tokens = Math.min(BURST, tokens - paid);
     if (tokens < 1) {
-      throttled.add(now);
+      throttled.add(now());
       return false;
     }
     tokens -= 1;
-    accepted.add(now);
+    accepted.add(now());
     return true;
   }
 
@@ -160,7 +162,7 @@ final class SharedRate {
       pacer.recordStart();
       left--;
       inFlight++;
-      Instant startedAt = now;
+      Instant startedAt = now();
       Duration oneWay =
           Duration.ofNanos((long) (LATENCY.toNanos() * (0.25 + random.nextDouble() / 2)));
       schedule(
@@ -181,18 +183,6 @@ final class SharedRate {
         pacer.recordThrottle(startedAt);
       }
       pump();
-    }
-  }
-
-  private final class EventTime implements Time {
-    @Override
-    public Instant now() {
-      return now;
-    }
-
-    @Override
-    public void sleep(Duration duration) {
-      throw new IllegalStateException("the simulation does not sleep");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.trafficmirror.write;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.port.Time;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

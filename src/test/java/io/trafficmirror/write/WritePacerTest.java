@@ -2,7 +2,7 @@ package io.trafficmirror.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trafficmirror.port.VirtualTime;
+import io.trafficmirror.harness.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

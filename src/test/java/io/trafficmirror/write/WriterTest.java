@@ -2,6 +2,7 @@ package io.trafficmirror.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.FilterId;
 import io.trafficmirror.mirror.InstanceId;
@@ -27,7 +28,6 @@ import io.trafficmirror.port.FailureKind;
 import io.trafficmirror.port.FakeEc2;
 import io.trafficmirror.port.FakeEc2.Api;
 import io.trafficmirror.port.StreamRecord;
-import io.trafficmirror.port.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

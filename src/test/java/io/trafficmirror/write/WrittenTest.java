@@ -2,13 +2,13 @@ package io.trafficmirror.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.VirtualTime;
 import io.trafficmirror.mirror.Action;
 import io.trafficmirror.mirror.Scope;
 import io.trafficmirror.mirror.TargetId;
 import io.trafficmirror.port.Answer;
 import io.trafficmirror.port.Failure;
 import io.trafficmirror.port.FailureKind;
-import io.trafficmirror.port.VirtualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** The instances that are not terminated, and what they stand on. For one thread. */
-final class Fleet {
+final class Population {
 
   /** EC2 does not mirror instances of this type (Traffic Mirroring limitations). */
   private static final String OLD_TYPE = "t2.medium";
@@ -32,22 +32,15 @@ final class Fleet {
   private long made;
   private int matched;
 
-  Fleet(EmbeddedEc2 ec2, Random random) {
+  Population(EmbeddedEc2 ec2, Random random) {
     this.ec2 = ec2;
     this.random = random;
   }
 
   /** The networks, filters and targets that the policy names, and another team's. */
   void prepare() {
-    ec2.putVpc(Entry.WATCHED_VPC, "10.0.0.0/8");
-    ec2.putVpc(Entry.PLAIN_VPC, "10.0.0.0/8");
-    ec2.putSubnet(Entry.SUBNET_OF_WATCHED_VPC, Entry.WATCHED_VPC, "us-east-1a", "10.1.0.0/16");
-    ec2.putSubnet(Entry.WATCHED_SUBNET, Entry.PLAIN_VPC, "us-east-1a", "10.2.0.0/16");
-    ec2.putSubnet(Entry.PLAIN_SUBNET, Entry.PLAIN_VPC, "us-east-1b", "10.3.0.0/16");
-    ec2.putSubnet(Entry.SENSORS_SUBNET, Entry.PLAIN_VPC, "us-east-1b", "10.4.0.0/16");
-    Entry.ALL.forEach(entry -> ec2.putFilter(entry.filter()));
+    Entry.SPEC.putInto(ec2);
     Foreign.prepare(ec2);
-    ec2.putNetworkLoadBalancerTargets(List.of("tmt-0blue", "tmt-0red"));
     for (int i = 0; i < 3; i++) {
       appliance();
     }

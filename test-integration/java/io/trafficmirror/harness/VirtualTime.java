@@ -1,8 +1,11 @@
-package io.trafficmirror.port;
+package io.trafficmirror.harness;
 
+import io.trafficmirror.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 
@@ -12,6 +15,7 @@ public final class VirtualTime implements Time, InstantSource {
   /** The start time of every test. */
   public static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
 
+  private final List<Duration> pauses = new ArrayList<>();
   private Instant now = START;
 
   @Override
@@ -27,8 +31,14 @@ public final class VirtualTime implements Time, InstantSource {
   @Override
   public synchronized void sleep(Duration duration) {
     if (duration.isPositive()) {
+      pauses.add(duration);
       now = now.plus(duration);
     }
+  }
+
+  /** The positive durations slept so far, oldest first. */
+  public synchronized List<Duration> pauses() {
+    return List.copyOf(pauses);
   }
 
   /**

@@ -1,0 +1,108 @@
+package io.trafficmirror.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficmirror.embedded.EmbeddedEc2;
+import io.trafficmirror.embedded.InstanceSeed;
+import io.trafficmirror.embedded.SessionView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Instances in embedded EC2, each of a known kind. Instance n of any fleet has the same ids. For
+ * one thread.
+ *
+ * @param <K> the kinds
+ */
+public final class Fleet<K extends SourceKind> {
+
+  /** EC2 does not mirror these types (Traffic Mirroring limitations). */
+  private static final List<String> UNSUPPORTED_TYPES = List.of("t2.micro", "m8g.large");
+
+  /**
+   * An instance.
+   *
+   * @param instance its id
+   * @param primary its primary interface
+   * @param kind its kind
+   * @param mirrorable false if EC2 does not mirror its type, whatever its kind
+   */
+  public record Member<K extends SourceKind>(
+      String instance, String primary, K kind, boolean mirrorable) {
+
+    /** The session that it should get. */
+    public Judge.Expected expected() {
+      return mirrorable ? kind.expected(instance, primary) : Judge.Expected.none(instance, primary);
+    }
+  }
+
+  private final EmbeddedEc2 ec2;
+  private final List<Member<K>> members = new ArrayList<>();
+  private List<SessionView> foreign = List.of();
+
+  /** An empty fleet in an account that the specification describes. */
+  public Fleet(EmbeddedEc2 ec2, FleetSpec spec) {
+    this.ec2 = ec2;
+    spec.putInto(ec2);
+  }
+
+  /** Adds an instance. No event announces it. */
+  public Member<K> add(K kind) {
+    return add(kind, true);
+  }
+
+  /** Adds an instance, if not mirrorable then of a type that EC2 does not mirror. */
+  public Member<K> add(K kind, boolean mirrorable) {
+    int number = members.size() + 1;
+    String suffix = "%04d".formatted(number);
+    Member<K> member = new Member<>("i-" + suffix, "eni-" + suffix, kind, mirrorable);
+    InstanceSeed seed = kind.instance(member.instance(), member.primary());
+    ec2.putInstance(mirrorable ? seed : seed.withType(UNSUPPORTED_TYPES.get(number % 2)));
+    kind.surround(ec2, member.instance(), member.primary());
+    members.add(member);
+    foreign = ec2.sessions().stream().filter(session -> !Judge.isOurs(session.tags())).toList();
+    return member;
+  }
+
+  /** Adds several instances of one kind. */
+  public List<Member<K>> add(K kind, int count) {
+    List<Member<K>> added = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      added.add(add(kind));
+    }
+    return added;
+  }
+
+  /** The instances, oldest first. */
+  public List<Member<K>> members() {
+    return List.copyOf(members);
+  }
+
+  /** The session that each instance should get. */
+  public List<Judge.Expected> expected() {
+    return members.stream().map(Member::expected).toList();
+  }
+
+  /** The fewest target instances that each pool needs for its sources. */
+  public Map<String, Integer> needed() {
+    return TargetPool.needed(
+        expected().stream()
+            .flatMap(each -> each.wanted().stream().limit(1))
+            .map(Judge.Wanted::target)
+            .toList());
+  }
+
+  /**
+   * Asserts that each instance has its session, that there is no other, and none foreign changed.
+   */
+  public void assertRight() {
+    List<SessionView> sessions = ec2.sessions();
+    List<SessionView> ours = sessions.stream().filter(s -> Judge.isOurs(s.tags())).toList();
+    assertThat(new Judge(expected(), ours, TargetInstances.of(ec2)::place).findings())
+        .isEqualTo(Findings.none());
+    assertThat(sessions.stream().filter(session -> !Judge.isOurs(session.tags())))
+        .as("foreign sessions")
+        .containsExactlyInAnyOrderElementsOf(foreign);
+  }
+}

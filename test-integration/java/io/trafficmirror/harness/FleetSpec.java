@@ -1,0 +1,60 @@
+package io.trafficmirror.harness;
+
+import io.trafficmirror.embedded.EmbeddedEc2;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An account before its first instance: a policy, and everything that the policy refers to.
+ *
+ * @param policy the mirror policy, YAML
+ * @param vpcs the VPCs
+ * @param subnets their subnets
+ * @param filters ids of mirror filters
+ * @param targets ids of mirror targets, each a Network Load Balancer
+ */
+public record FleetSpec(
+    String policy,
+    List<Vpc> vpcs,
+    List<Subnet> subnets,
+    List<String> filters,
+    List<String> targets) {
+
+  /** A VPC and its address range. */
+  public record Vpc(String id, String cidr) {}
+
+  /**
+   * A subnet.
+   *
+   * @param cidr its address range; empty for the next free one of the VPC
+   */
+  public record Subnet(String id, String vpc, String zone, Optional<String> cidr) {
+
+    /** A subnet with the next free address range. */
+    public Subnet(String id, String vpc, String zone) {
+      this(id, vpc, zone, Optional.empty());
+    }
+  }
+
+  /** Copies the lists. */
+  public FleetSpec {
+    vpcs = List.copyOf(vpcs);
+    subnets = List.copyOf(subnets);
+    filters = List.copyOf(filters);
+    targets = List.copyOf(targets);
+  }
+
+  /** Creates everything but the policy in EC2. */
+  public void putInto(EmbeddedEc2 ec2) {
+    vpcs.forEach(vpc -> ec2.putVpc(vpc.id(), vpc.cidr()));
+    for (Subnet subnet : subnets) {
+      subnet
+          .cidr()
+          .ifPresentOrElse(
+              cidr -> ec2.putSubnet(subnet.id(), subnet.vpc(), subnet.zone(), cidr),
+              () -> ec2.putSubnet(subnet.id(), subnet.vpc(), subnet.zone()));
+    }
+    filters.forEach(ec2::putFilter);
+    ec2.putNetworkLoadBalancerTargets(targets);
+  }
+}
