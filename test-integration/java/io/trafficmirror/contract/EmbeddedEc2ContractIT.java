@@ -3,6 +3,7 @@ package io.trafficmirror.contract;
 import io.trafficmirror.embedded.Unverified;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("variants")
+@Order(7)
 class EmbeddedEc2ContractIT implements Ec2Contract {
 
   private final EmbeddedWorld world;

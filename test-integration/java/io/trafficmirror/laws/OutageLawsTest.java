@@ -46,7 +46,7 @@ class OutageLawsTest {
   /** What of an invocation the product keeps for its closing. */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  @Seeds(sample = 6, all = 25)
+  @Seeds(sample = 4, all = 25)
   void launchesOneByOneDuringAnOutageAreMirroredAfterItButPerhapsTheFirst(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, random.nextBoolean() ? 1 : 2 + random.nextInt(9));
@@ -62,7 +62,7 @@ class OutageLawsTest {
   }
 
   /** Environments share nothing, so each has to meet a second one that gets no answer. */
-  @Seeds(sample = 6, all = 25)
+  @Seeds(sample = 4, all = 25)
   void duringAnOutageAnEnvironmentGivesUpTheFirstThatItMeetsAtMost(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(10));
@@ -86,7 +86,7 @@ class OutageLawsTest {
   }
 
   /** The launches of targets, and the making of targets, are heard of as sessions are. */
-  @Seeds(sample = 6, all = 25)
+  @Seeds(sample = 4, all = 25)
   void anOutageThatOnlyPoolsMeetGivesNobodyUpButPerhapsTheFirst(long seed) {
     Random random = new Random(seed);
     MappingSettings settings =
@@ -113,7 +113,7 @@ class OutageLawsTest {
    * Early in every invocation, and twice when one is about to end and there is no time to look
    * again, EC2 takes the write up and refuses it.
    */
-  @Seeds(sample = 10, all = 40)
+  @Seeds(sample = 8, all = 40)
   void aWriteThatIsThrottledForTenMinutesGivesNobodyUp(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(3));

@@ -2,18 +2,22 @@ package io.trafficmirror.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficmirror.harness.Effort;
 import io.trafficmirror.harness.RunningDeployment;
 import io.trafficmirror.operate.Commands;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** After a fault that was too long, the commands of the runbooks put back what was kept. */
+@Order(4)
 final class ReplayAfterFaultsIT {
 
   private static final Width WIDTH = new Width(4, 10);
@@ -33,8 +37,13 @@ final class ReplayAfterFaultsIT {
     Commands.needTheAwsCli();
   }
 
+  /** One in every build: the commands are the same for all. */
+  static List<Case> cases() {
+    return Effort.IS_EXHAUSTIVE ? List.of(Case.values()) : List.of(Case.LAUNCH);
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("cases")
   void whatWasLeftIsMirroredOnceItIsReplayedAndWhatWasRejectedIsRejectedAgain(Case what)
       throws Exception {
     try (MatrixRun run = MatrixRun.listening(stuck(what), what, WIDTH)) {

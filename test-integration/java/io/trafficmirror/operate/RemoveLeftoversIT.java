@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * After a destroy: sessions, targets and instances of the deployment {@code prod} among those of
  * another one and of other tools.
  */
+@Order(5)
 final class RemoveLeftoversIT {
 
   private static final Map<String, String> OURS = Map.of(Ownership.DEPLOYMENT_TAG, "prod");

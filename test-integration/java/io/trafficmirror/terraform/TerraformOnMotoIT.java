@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * and taken away.
  */
 @WaitsMore
+@Order(2)
 class TerraformOnMotoIT {
 
   private static final Path DOCUMENT = Path.of("docs", "permissions.md");

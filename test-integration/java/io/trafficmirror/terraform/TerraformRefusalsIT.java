@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a person gets to read when a plan is refused. That every input is refused where it should be
  * is shown by {@code terraform test}; this is about the words, of those that people meet.
  */
+@Order(6)
 class TerraformRefusalsIT {
 
   private static final String POLICY = "config/scenario-1.yaml";

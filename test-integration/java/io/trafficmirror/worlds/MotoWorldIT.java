@@ -5,11 +5,10 @@ import io.trafficmirror.terraform.TerraformTools;
 import io.trafficmirror.terraform.ToolSearch;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.Order;
 
 /** The scenarios on what {@code terraform apply} makes of moto, without Docker. */
-@Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 final class MotoWorldIT extends Scenarios {
 
   @Override
