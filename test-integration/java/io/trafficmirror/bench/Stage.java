@@ -55,7 +55,7 @@ final class Stage {
 
   /** Plays by whichever clock it is. */
   <T> T play(Callable<T> body) throws Exception {
-    return clock instanceof VirtualClock virtual ? virtual.play(body) : body.call();
+    return clock instanceof VirtualClock virtual ? virtual.run(body) : body.call();
   }
 
   /** The least time that so many creates take from a full bucket. */

@@ -49,7 +49,7 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
     aws.ec2().putSubnet(OTHER_SUBNET, VPC, aws.region() + "b");
     aws.ec2().putSubnet(FULL_SUBNET, VPC, ZONE, "10.0.255.0/30");
     aws.ec2()
-        .hinderLaunches(
+        .constrainLaunches(
             o -> o.noImage(Claims.unknown("ami-")).noSecurityGroup(Claims.unknown("sg-")));
     aws.ec2()
         .putNetworkLoadBalancerTarget(
@@ -252,7 +252,7 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
   @Override
   public void obstruct(Obstruction what) {
     aws.ec2()
-        .hinderLaunches(
+        .constrainLaunches(
             launches -> {
               switch (what) {
                 case NO_CAPACITY -> launches.noCapacity(supportedType(), ZONE);

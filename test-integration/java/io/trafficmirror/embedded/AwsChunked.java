@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The body of an upload in S3's own chunked coding, which is what the SDK sends when it signs each
- * chunk or adds a checksum after the data.
+ * The body of an upload in S3's aws-chunked encoding, which the SDK uses when it signs each chunk
+ * or sends a trailing checksum.
  *
- * @param data what was uploaded
- * @param trailers the headers that followed it, by name in lower case
+ * @param data the decoded payload
+ * @param trailers the trailing headers, by lower-case name
  */
 record AwsChunked(byte[] data, Map<String, String> trailers) {
 
-  /** The body of a call, decoded where it is chunked. */
+  /** Decodes the body of a call if it is chunked. */
   static AwsChunked of(HttpCall call) {
     boolean chunked = call.header("x-amz-content-sha256").orElse("").startsWith("STREAMING-");
     if (!chunked) {
@@ -24,7 +24,7 @@ record AwsChunked(byte[] data, Map<String, String> trailers) {
     AwsChunked decoded = new Reader(call.body()).read();
     String announced = call.header("x-amz-decoded-content-length").orElse("missing");
     if (!announced.equals(Integer.toString(decoded.data.length))) {
-      throw new RefusedCall(
+      throw new ServiceException(
           400, "IncompleteBody", "Got " + decoded.data.length + " bytes instead of " + announced);
     }
     return decoded;
@@ -62,7 +62,7 @@ record AwsChunked(byte[] data, Map<String, String> trailers) {
       return new AwsChunked(data.toByteArray(), trailers);
     }
 
-    /** A chunk starts with its size in hexadecimal, perhaps followed by its signature. */
+    /** Reads a chunk header: the size in hexadecimal, optionally followed by a signature. */
     private int chunkSize() {
       String line = line();
       int semicolon = line.indexOf(';');
@@ -86,8 +86,8 @@ record AwsChunked(byte[] data, Map<String, String> trailers) {
       return line;
     }
 
-    private static RefusedCall broken() {
-      return new RefusedCall(400, "IncompleteBody", "The chunked body is broken");
+    private static ServiceException broken() {
+      return new ServiceException(400, "IncompleteBody", "The chunked body is broken");
     }
   }
 }

@@ -1,17 +1,17 @@
 package io.trafficmirror.embedded;
 
-/** One service of embedded AWS. Safe for use by several threads. */
+/** One emulated service. Thread-safe. */
 public interface AwsService {
 
-  /** The name that requests for it are signed with, for example {@code ec2}. */
+  /** The service name that requests are signed for, for example {@code ec2}. */
   String signingName();
 
-  /** The API's name of the action that the call asks for, for example {@code DescribeInstances}. */
+  /** The API action of the call, for example {@code DescribeInstances}. */
   String action(HttpCall call);
 
-  /** Does what the call asks for. */
+  /** Performs the call. */
   HttpReply handle(HttpCall call);
 
-  /** A refusal in the service's own format. */
+  /** An error response in the service's own format. */
   HttpReply error(HttpCall call, int status, String code, String message);
 }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Records that go to the function together.
+ * Records that are delivered to the function together.
  *
  * @param records in order, all of one lane
- * @param failures how many invocations counted against the limit of retries
- * @param invocations how many invocations these records were in
- * @param errored whether the last of them ended in an error rather than a partial answer
+ * @param failures the number of failures that count towards the maximum of retries
+ * @param invocations the number of invocations that included these records
+ * @param errored whether the last invocation ended in an error rather than a partial response
  */
 record Batch(List<StoredRecord> records, int failures, int invocations, boolean errored) {
 
@@ -21,7 +21,7 @@ record Batch(List<StoredRecord> records, int failures, int invocations, boolean 
     return new Batch(records, 0, 0, false);
   }
 
-  /** After one more invocation that gave these records back. */
+  /** The batch after another invocation that returned these records. */
   Batch returned(boolean counts, boolean byError) {
     return new Batch(records, failures + (counts ? 1 : 0), invocations + 1, byError);
   }
@@ -30,7 +30,7 @@ record Batch(List<StoredRecord> records, int failures, int invocations, boolean 
     return new Batch(records.subList(from, to), failures, invocations, errored);
   }
 
-  /** How many records at the start arrived before a moment. */
+  /** The number of leading records that arrived before a moment. */
   int arrivedBefore(Instant moment) {
     int count = 0;
     while (count < records.size() && records.get(count).arrivedAt().isBefore(moment)) {

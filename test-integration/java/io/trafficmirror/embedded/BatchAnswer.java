@@ -7,26 +7,25 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 
-/** What an invocation means for its batch, as Lambda documents ReportBatchItemFailures. */
+/** The outcome of an invocation for its batch, as Lambda documents ReportBatchItemFailures. */
 sealed interface BatchAnswer {
 
-  /** Shared, as it is costly to make. */
   ObjectMapper JSON = new ObjectMapper();
 
-  /** Everything is done. */
+  /** All records are processed. */
   record Done() implements BatchAnswer {}
 
-  /** Everything from this place in the batch on comes back. */
+  /** All records from this position in the batch on are retried. */
   record From(int position) implements BatchAnswer {}
 
   /** The whole batch failed. */
   record Errored(String type) implements BatchAnswer {}
 
   /**
-   * Reads what a function returned. Nothing, {@code null}, {@code {}} and an empty or absent list
-   * mean success; an item without a known sequence number, and what is not such an answer at all,
-   * mean that the whole batch failed. Of several items the lowest number counts, whatever its place
-   * in the list.
+   * Parses the function's response. An empty response, {@code null}, {@code {}} and an empty or
+   * absent list mean success. An item without a known sequence number, or any other response, fails
+   * the whole batch. The lowest of several sequence numbers applies, whatever their order in the
+   * list.
    */
   static BatchAnswer read(byte[] json, Batch batch) {
     JsonNode answer;

@@ -11,8 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What happens to one batch: an invocation, and what its outcome means by the mapping's settings.
- * Safe for use by several threads.
+ * Invokes the function for a batch and applies the mapping's settings to the outcome. Thread-safe.
  */
 final class BatchDelivery {
 
@@ -61,22 +60,25 @@ final class BatchDelivery {
     return undelivered.get();
   }
 
-  /** Gives up what is too old; returns the rest, perhaps an empty batch. */
-  Batch withoutOldOnes(Batch batch) {
+  /**
+   * Discards the records that exceed the maximum age and returns the rest, which may be an empty
+   * batch.
+   */
+  Batch discardExpired(Batch batch) {
     int old = batch.arrivedBefore(clock.instant().minus(settings.maximumRecordAge()));
     if (old > 0) {
-      giveUp(batch.part(0, old), FailureDestination.TOO_OLD);
+      discard(batch.part(0, old), FailureDestination.TOO_OLD);
     }
     return batch.part(old, batch.size());
   }
 
-  /** Invokes the function once; returns what has to go to it again, in order. */
+  /** Invokes the function once and returns the batches to retry, in order. */
   List<Batch> deliver(Batch batch) {
     BatchAnswer answer = invoke(batch);
-    note(batch, answer);
+    record(batch, answer);
     return switch (answer) {
       case BatchAnswer.Done done -> List.of();
-      case BatchAnswer.From from -> partly(batch, from.position());
+      case BatchAnswer.From from -> partiallyFailed(batch, from.position());
       case BatchAnswer.Errored errored -> failed(batch);
     };
   }
@@ -105,13 +107,13 @@ final class BatchDelivery {
   }
 
   /**
-   * Everything before the position is done. With bisecting on, cutting there is a split, and splits
-   * do not use up retries; an answer that gives the whole batch back always does.
+   * The records before the position are processed. If bisecting is on, this cut counts as a split,
+   * which does not use up a retry; a response that returns the whole batch always does.
    */
-  private List<Batch> partly(Batch batch, int position) {
+  private List<Batch> partiallyFailed(Batch batch, int position) {
     boolean split = settings.bisectOnError() && position > 0;
     Batch rest = batch.part(position, batch.size()).returned(!split, false);
-    return unlessExhausted(rest);
+    return retryUnlessExhausted(rest);
   }
 
   private List<Batch> failed(Batch batch) {
@@ -120,29 +122,29 @@ final class BatchDelivery {
       int middle = (batch.size() + 1) / 2;
       return List.of(whole.part(0, middle), whole.part(middle, batch.size()));
     }
-    return unlessExhausted(batch.returned(true, true));
+    return retryUnlessExhausted(batch.returned(true, true));
   }
 
-  private List<Batch> unlessExhausted(Batch batch) {
+  private List<Batch> retryUnlessExhausted(Batch batch) {
     int most = settings.maximumRetryAttempts();
     if (most >= 0 && batch.failures() > most) {
-      giveUp(batch, FailureDestination.RETRIES_EXHAUSTED);
+      discard(batch, FailureDestination.RETRIES_EXHAUSTED);
       return List.of();
     }
     return List.of(batch);
   }
 
-  private void giveUp(Batch batch, String condition) {
-    boolean kept =
+  private void discard(Batch batch, String condition) {
+    boolean stored =
         destination.isEmpty()
-            || destination.get().keep(batch, condition, nextId(), clock.instant());
-    if (!kept) {
+            || destination.get().store(batch, condition, nextId(), clock.instant());
+    if (!stored) {
       undelivered.addAndGet(batch.size());
     }
     dropped.addAndGet(batch.size());
   }
 
-  private void note(Batch batch, BatchAnswer answer) {
+  private void record(Batch batch, BatchAnswer answer) {
     String outcome =
         switch (answer) {
           case BatchAnswer.Done done -> "ok";

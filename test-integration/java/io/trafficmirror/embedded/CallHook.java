@@ -1,14 +1,13 @@
 package io.trafficmirror.embedded;
 
 /**
- * Stands in the way of every call. It may throw a {@link RuntimeException} or an {@link Error},
- * which plays a crash: in-process it comes out of the HTTP client as it is, over HTTP the
- * connection is cut. It may block, which plays an interleaving. It is called by the threads that
- * serve calls, several at once.
+ * Intercepts every call. It may throw a {@link RuntimeException} or an {@link Error} to simulate a
+ * crash: in process, the HTTP client throws it unchanged; over HTTP, the connection is closed. It
+ * may block to force an interleaving. The threads that serve calls invoke it concurrently.
  */
 public interface CallHook {
 
-  /** Does nothing. */
+  /** A hook that does nothing. */
   CallHook NONE =
       new CallHook() {
         @Override
@@ -18,9 +17,9 @@ public interface CallHook {
         public void afterEffect(String signingName, String action, int status) {}
       };
 
-  /** The call has arrived; nothing has happened yet, and no fault has been looked for. */
+  /** Runs when a call has arrived, before any fault rule or effect. */
   void beforeEffect(String signingName, String action);
 
-  /** What the call does has been done, or the call was refused; nothing has been answered yet. */
+  /** Runs after the call took effect or was rejected, before the response is sent. */
   void afterEffect(String signingName, String action, int status);
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts calls since the start or the last reset. Safe for use by several threads. */
+/** Counts calls since the start or the last reset. Thread-safe. */
 public final class CallLog {
 
   private final SortedMap<String, SortedMap<String, SortedMap<String, Integer>>> counts =
@@ -16,10 +16,10 @@ public final class CallLog {
   CallLog() {}
 
   /**
-   * How often each action of a service was asked for, whatever came of it.
+   * The number of calls of each action, whatever their result.
    *
    * @param signingName the service, for example {@code ec2}
-   * @return a copy, by action; empty where the service was never called
+   * @return a copy, by action; empty if the service was never called
    */
   public synchronized Map<String, Integer> byAction(String signingName) {
     SortedMap<String, Integer> sums = new TreeMap<>();
@@ -32,12 +32,12 @@ public final class CallLog {
   }
 
   /**
-   * How often each action of a service came to which result.
+   * The number of calls of each action, by result.
    *
    * @param signingName the service, for example {@code ec2}
-   * @return a copy, by action and result; the result is {@code ok}, the error's code, {@code cut}
-   *     for a connection that was cut before anything happened, or {@code crash} where the hook
-   *     threw before the effect
+   * @return a copy, by action and result; the result is {@code ok}, an error code, {@code cut},
+   *     {@code unknown-host} or {@code timed-out} for a fault before the effect, or {@code crash}
+   *     if the hook threw before the effect
    */
   public synchronized Map<String, Map<String, Integer>> byActionAndResult(String signingName) {
     SortedMap<String, Map<String, Integer>> copy = new TreeMap<>();
@@ -48,14 +48,14 @@ public final class CallLog {
   }
 
   /**
-   * Every request that met something that embedded AWS does not have, one readable line each, in
-   * the order in which they came. A test that stands on embedded AWS asserts that this is empty.
+   * Every request for something that embedded AWS does not implement, one readable line each, in
+   * order of arrival. Tests that use embedded AWS assert that this is empty.
    */
   public synchronized List<String> refusedAsUnsupported() {
     return List.copyOf(unsupported);
   }
 
-  /** Forgets everything. */
+  /** Clears the log. */
   public synchronized void reset() {
     counts.clear();
     unsupported.clear();

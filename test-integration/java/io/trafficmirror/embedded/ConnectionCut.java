@@ -2,7 +2,7 @@ package io.trafficmirror.embedded;
 
 import java.io.IOException;
 
-/** The caller is to see a connection that ended without an answer. */
+/** Makes the caller see a connection that was closed without a response. */
 final class ConnectionCut extends IOException {
 
   ConnectionCut(String when) {

@@ -6,8 +6,8 @@ import java.util.List;
  * One invocation by an event source mapping.
  *
  * @param shardId the shard of its records
- * @param sequenceNumbers of its records, in order
- * @param outcome {@code ok}, {@code from} and the sequence number from which everything came back,
- *     or {@code failed} and the error's type
+ * @param sequenceNumbers the sequence numbers of its records, in order
+ * @param outcome {@code ok}, {@code from} and the sequence number of the first returned record, or
+ *     {@code failed} and the error type
  */
 public record Delivered(String shardId, List<String> sequenceNumbers, String outcome) {}

@@ -19,7 +19,7 @@ final class Digests {
     try {
       return MessageDigest.getInstance(algorithm).digest(data);
     } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java has " + algorithm, impossible);
+      throw new IllegalStateException(algorithm + " is available in every JDK", impossible);
     }
   }
 
@@ -27,7 +27,7 @@ final class Digests {
     return HexFormat.of().formatHex(of(algorithm, data));
   }
 
-  /** One of S3's checksums by its name in a header, in base64; empty for one not known here. */
+  /** An S3 checksum in base64, by its name in a header; empty for an unknown algorithm. */
   static Optional<String> s3Checksum(String name, byte[] data) {
     Optional<byte[]> sum =
         switch (name) {

@@ -64,19 +64,19 @@ final class Ec2InventoryTest {
       quoteCharacter = '~',
       value = {
         "nonsense{ | not JSON",
-        "[] | there is no Reservations",
+        "[] | Reservations is missing",
         "{\"Reservations\": 1} | Reservations is not a list",
         "{\"Reservations\": [{\"Instances\": [{}]}]} | instance number 1 has no InstanceId",
-        "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": 5}]}]} | InstanceId is not a text",
-        "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"x\"}]}]} | 'x' is no id: i-...",
+        "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": 5}]}]} | InstanceId is not a string",
+        "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"x\"}]}]} | 'x' is not an id of the form i-...",
         "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"i-1\"}, {\"InstanceId\":"
-            + " \"i-1\"}]}]} | i-1 is there already",
+            + " \"i-1\"}]}]} | i-1 already exists",
         "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"i-1\", \"State\": {\"Name\":"
-            + " \"asleep\"}}]}]} | i-1: 'asleep' is no state",
+            + " \"asleep\"}}]}]} | i-1: 'asleep' is not an instance state",
         "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"i-1\", \"Tags\": {}}]}]} | i-1:"
             + " Tags is not a list",
         "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"i-1\", \"InstanceType\":"
-            + " \"big\"}]}]} | i-1: 'big' is no instance type",
+            + " \"big\"}]}]} | i-1: 'big' is not an instance type",
         "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"i-1\", \"SubnetId\":"
             + " \"subnet-0000000000000000a\", \"VpcId\": \"vpc-z\"}]}]} | i-1:"
             + " subnet-0000000000000000a is in",

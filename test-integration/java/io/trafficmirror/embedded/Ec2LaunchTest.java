@@ -5,7 +5,7 @@ import static io.trafficmirror.embedded.Ec2World.VPC;
 import static io.trafficmirror.embedded.Ec2World.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trafficmirror.embedded.ec2.Obstacles;
+import io.trafficmirror.embedded.ec2.LaunchConstraints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,16 +83,16 @@ final class Ec2LaunchTest {
         .isEqualTo("none");
   }
 
-  private String hindered(Consumer<Obstacles> by) {
-    world.ec2.hinderLaunches(by);
+  private String hindered(Consumer<LaunchConstraints> by) {
+    world.ec2.constrainLaunches(by);
     String refusal = refusal(() -> world.client.runInstances(launch()));
-    world.ec2.hinderLaunches(o -> o.clear());
+    world.ec2.constrainLaunches(o -> o.clear());
     return refusal;
   }
 
   @Test
   void theQuotaCountsWhatRunsBySize() {
-    world.ec2.hinderLaunches(o -> o.vcpuQuota(3));
+    world.ec2.constrainLaunches(o -> o.vcpuQuota(3));
     String id = world.client.runInstances(launch()).instances().getFirst().instanceId();
 
     assertThat(refusal(() -> world.client.runInstances(launch())))
@@ -103,10 +103,10 @@ final class Ec2LaunchTest {
 
   @Test
   void aRefusedLaunchUsesNoTokenUp() {
-    world.ec2.hinderLaunches(o -> o.noCapacity("m5.large", "us-east-1a"));
+    world.ec2.constrainLaunches(o -> o.noCapacity("m5.large", "us-east-1a"));
     RunInstancesRequest request = launch().toBuilder().clientToken("t").build();
     refusal(() -> world.client.runInstances(request));
-    world.ec2.hinderLaunches(o -> o.clear());
+    world.ec2.constrainLaunches(o -> o.clear());
 
     assertThat(refusal(() -> world.client.runInstances(request))).isEqualTo("none");
   }
@@ -128,7 +128,7 @@ final class Ec2LaunchTest {
 
   @Test
   void aFreshInterfaceIsNoTargetUntilWritesKnowIt() {
-    Ec2World slow = new Ec2World(Ec2Options.defaults().withWritesKnowAfter(Duration.ofSeconds(8)));
+    Ec2World slow = new Ec2World(Ec2Options.defaults().withWriteVisibilityDelay(Duration.ofSeconds(8)));
     String eni =
         slow.client
             .runInstances(launch())
@@ -147,7 +147,7 @@ final class Ec2LaunchTest {
 
   @Test
   void aFreshTargetTakesNoSessionUntilWritesKnowIt() {
-    Ec2World slow = new Ec2World(Ec2Options.defaults().withWritesKnowAfter(Duration.ofSeconds(8)));
+    Ec2World slow = new Ec2World(Ec2Options.defaults().withWriteVisibilityDelay(Duration.ofSeconds(8)));
     slow.running(1).running(2);
     String target =
         slow.client

@@ -3,18 +3,19 @@ package io.trafficmirror.embedded;
 import java.time.Duration;
 
 /**
- * What can be set about embedded EC2.
+ * The settings of embedded EC2.
  *
- * @param unverified the behaviours that AWS does not document
- * @param transitionTime how long, by the clock, an instance stays {@code pending}, {@code stopping}
- *     or {@code shutting-down}; zero for not at all
- * @param maximumSessions the account's quota of mirror sessions; AWS's is 10,000 (Traffic Mirroring
- *     quotas)
- * @param nextTokenLife how long, by the clock, a NextToken can be used; AWS documents none
- * @param clientTokenLife for how long after its use a client token is remembered; AWS documents
- *     nothing
- * @param writesKnowAfter how long after it was made by the API an interface or a mirror target is
- *     unknown to the writes that make a target or a session of it; EC2 is eventually consistent
+ * @param unverified the behaviour that AWS does not document
+ * @param transitionTime how long an instance stays {@code pending}, {@code stopping} or {@code
+ *     shutting-down}; zero skips these states
+ * @param maximumSessions the account's quota of mirror sessions; AWS's default is 10,000 (Traffic
+ *     Mirroring quotas)
+ * @param nextTokenLife how long a NextToken is valid; AWS documents no limit
+ * @param clientTokenLife how long a client token is remembered after its use; AWS documents no
+ *     limit
+ * @param writeVisibilityDelay how long an interface or mirror target that was created through the
+ *     API is unknown to the writes that create a target or session for it; EC2 is eventually
+ *     consistent
  */
 public record Ec2Options(
     Unverified unverified,
@@ -22,63 +23,71 @@ public record Ec2Options(
     int maximumSessions,
     Duration nextTokenLife,
     Duration clientTokenLife,
-    Duration writesKnowAfter) {
+    Duration writeVisibilityDelay) {
 
-  private static final Duration A_CENTURY = Duration.ofDays(36_500);
+  private static final Duration UNLIMITED = Duration.ofDays(36_500);
 
-  /** Refuses negative values. */
+  /** Rejects negative values. */
   public Ec2Options {
     if (transitionTime.isNegative()
         || nextTokenLife.isNegative()
         || clientTokenLife.isNegative()
-        || writesKnowAfter.isNegative()
+        || writeVisibilityDelay.isNegative()
         || maximumSessions < 0) {
-      throw new IllegalArgumentException("a negative setting of embedded EC2");
+      throw new IllegalArgumentException("Settings must not be negative");
     }
   }
 
-  /** The defaults with these undocumented behaviours. */
+  /** The defaults with a different undocumented behaviour. */
   public Ec2Options(Unverified unverified) {
-    this(unverified, Duration.ZERO, 10_000, Duration.ofHours(1), A_CENTURY, Duration.ZERO);
+    this(unverified, Duration.ZERO, 10_000, Duration.ofHours(1), UNLIMITED, Duration.ZERO);
   }
 
-  /** The likely behaviours, AWS's quota, page tokens good for an hour, and no delay in anything. */
+  /**
+   * The most likely undocumented behaviour, AWS's quota, a NextToken that is valid for an hour, and
+   * no delays.
+   */
   public static Ec2Options defaults() {
     return new Ec2Options(Unverified.defaults());
   }
 
-  /** The same with other undocumented behaviours. */
+  /** A copy with a different undocumented behaviour. */
   public Ec2Options withUnverified(Unverified value) {
     return new Ec2Options(
-        value, transitionTime, maximumSessions, nextTokenLife, clientTokenLife, writesKnowAfter);
+        value,
+        transitionTime,
+        maximumSessions,
+        nextTokenLife,
+        clientTokenLife,
+        writeVisibilityDelay);
   }
 
-  /** The same with another time of transition. */
+  /** A copy with a different transition time. */
   public Ec2Options withTransitionTime(Duration value) {
     return new Ec2Options(
-        unverified, value, maximumSessions, nextTokenLife, clientTokenLife, writesKnowAfter);
+        unverified, value, maximumSessions, nextTokenLife, clientTokenLife, writeVisibilityDelay);
   }
 
-  /** The same with another quota of sessions. */
+  /** A copy with a different session quota. */
   public Ec2Options withMaximumSessions(int value) {
     return new Ec2Options(
-        unverified, transitionTime, value, nextTokenLife, clientTokenLife, writesKnowAfter);
+        unverified, transitionTime, value, nextTokenLife, clientTokenLife, writeVisibilityDelay);
   }
 
-  /** The same with another life of page tokens. */
+  /** A copy with a different lifetime of a NextToken. */
   public Ec2Options withNextTokenLife(Duration value) {
     return new Ec2Options(
-        unverified, transitionTime, maximumSessions, value, clientTokenLife, writesKnowAfter);
+        unverified, transitionTime, maximumSessions, value, clientTokenLife, writeVisibilityDelay);
   }
 
-  /** The same with another life of client tokens. */
+  /** A copy with a different lifetime of a client token. */
   public Ec2Options withClientTokenLife(Duration value) {
     return new Ec2Options(
-        unverified, transitionTime, maximumSessions, nextTokenLife, value, writesKnowAfter);
+        unverified, transitionTime, maximumSessions, nextTokenLife, value, writeVisibilityDelay);
   }
 
-  /** The same with another delay until writes know what is new. */
-  public Ec2Options withWritesKnowAfter(Duration value) {
+  /** A copy with a different write visibility delay. */
+  public Ec2Options withWriteVisibilityDelay(Duration value) {
     return new Ec2Options(
         unverified, transitionTime, maximumSessions, nextTokenLife, clientTokenLife, value);
   }

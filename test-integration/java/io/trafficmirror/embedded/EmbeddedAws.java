@@ -10,10 +10,9 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * One account in one Region of an AWS that lives in this process. The real SDK clients speak to it,
- * over HTTP on the loopback interface or through {@link #inProcessHttpClient}. A request finds its
- * service by the service name that it is signed for; signatures are not checked. Safe for use by
- * several threads.
+ * An in-process emulator of one AWS account in one AWS Region. The SDK clients connect to it over
+ * HTTP on the loopback interface or through {@link #inProcessHttpClient}. It routes each request by
+ * the service name in its signature, which is not verified. Thread-safe.
  */
 public final class EmbeddedAws implements AutoCloseable {
 
@@ -25,10 +24,11 @@ public final class EmbeddedAws implements AutoCloseable {
   private final EmbeddedKinesis kinesis;
   private final EmbeddedEventBridge eventBridge;
   private final EmbeddedS3 s3;
-  private final Front front;
-  private final Optional<HttpFront> http;
+  private final Dispatcher dispatcher;
+  private final Optional<HttpListener> http;
 
-  private EmbeddedAws(EmbeddedOptions options, Function<Front, Optional<HttpFront>> socket) {
+  private EmbeddedAws(
+      EmbeddedOptions options, Function<Dispatcher, Optional<HttpListener>> socket) {
     this.options = options;
     faults = new Faults(options.seed());
     latencies = new Latencies(options);
@@ -46,103 +46,103 @@ public final class EmbeddedAws implements AutoCloseable {
     Map<String, AwsService> services =
         Stream.<AwsService>of(ec2, kinesis, eventBridge, s3)
             .collect(Collectors.toMap(AwsService::signingName, Function.identity()));
-    front = new Front(services, calls, faults, latencies);
-    http = socket.apply(front);
+    dispatcher = new Dispatcher(services, calls, faults, latencies);
+    http = socket.apply(dispatcher);
   }
 
-  /** Starts one that also listens on a free port of 127.0.0.1. */
+  /** Starts an emulator that also listens on a free port of 127.0.0.1. */
   public static EmbeddedAws start(EmbeddedOptions options) {
-    return new EmbeddedAws(options, front -> Optional.of(HttpFront.start(front)));
+    return new EmbeddedAws(options, dispatcher -> Optional.of(HttpListener.start(dispatcher)));
   }
 
   /**
-   * Starts one that also listens on an address of the caller's choice, for callers who are not on
-   * this machine's loopback interface: a function in a container. Whoever can reach the address can
-   * use it.
+   * Starts an emulator that also listens on a given address, for callers that cannot reach this
+   * machine's loopback interface, such as a function in a container. Access is not restricted.
    *
    * @param bind the address; port 0 for a free port
    */
   public static EmbeddedAws start(EmbeddedOptions options, InetSocketAddress bind) {
-    return new EmbeddedAws(options, front -> Optional.of(HttpFront.start(front, bind)));
+    return new EmbeddedAws(
+        options, dispatcher -> Optional.of(HttpListener.start(dispatcher, bind)));
   }
 
-  /** Starts one without any socket. */
+  /** Starts an emulator without a socket. */
   public static EmbeddedAws inProcess(EmbeddedOptions options) {
-    return new EmbeddedAws(options, front -> Optional.empty());
+    return new EmbeddedAws(options, dispatcher -> Optional.empty());
   }
 
   /**
-   * Where it listens, as seen from this machine.
+   * The endpoint for callers on this machine.
    *
-   * @throws IllegalStateException where it has no socket
+   * @throws IllegalStateException if it has no socket
    */
   public URI endpoint() {
-    return http.orElseThrow(() -> new IllegalStateException("This embedded AWS has no socket"))
+    return http.orElseThrow(() -> new IllegalStateException("this emulator has no socket"))
         .endpoint();
   }
 
-  /** Its Region. */
+  /** The AWS Region. */
   public String region() {
     return options.region();
   }
 
-  /** Its account id. */
+  /** The account id. */
   public String account() {
     return options.account();
   }
 
-  /** Its EC2. */
+  /** Embedded EC2. */
   public EmbeddedEc2 ec2() {
     return ec2;
   }
 
-  /** Its Kinesis. */
+  /** Embedded Kinesis. */
   public EmbeddedKinesis kinesis() {
     return kinesis;
   }
 
-  /** Its EventBridge, with the default bus only. */
+  /** Embedded EventBridge, which has only the default event bus. */
   public EmbeddedEventBridge eventBridge() {
     return eventBridge;
   }
 
-  /** Its S3. */
+  /** Embedded S3. */
   public EmbeddedS3 s3() {
     return s3;
   }
 
-  /** What was asked of it. */
+  /** The log of all calls. */
   public CallLog calls() {
     return calls;
   }
 
-  /** What goes wrong on purpose. */
+  /** The injected faults. */
   public Faults faults() {
     return faults;
   }
 
-  /** How long its calls take; no time at first. */
+  /** The simulated latencies, zero by default. */
   public Latencies latencies() {
     return latencies;
   }
 
   /**
-   * An HTTP client that speaks to this embedded AWS only, whatever host a request names. To close
-   * it does nothing.
+   * An HTTP client that sends every request to this emulator, whatever its host. Closing it has no
+   * effect.
    */
   public SdkHttpClient inProcessHttpClient() {
-    return new InProcessHttpClient(front);
+    return new InProcessHttpClient(dispatcher);
   }
 
-  /** Sets the hook, instead of the one before. */
+  /** Replaces the hook. */
   public void onCall(CallHook hook) {
-    front.onCall(hook);
+    dispatcher.onCall(hook);
   }
 
-  /** Stops listening; calls under way are cut. The Java surface goes on working. */
+  /** Stops listening and closes the open connections. The Java methods still work. */
   @Override
   public void close() {
-    http.ifPresent(HttpFront::close);
+    http.ifPresent(HttpListener::close);
   }
 
   EmbeddedOptions options() {

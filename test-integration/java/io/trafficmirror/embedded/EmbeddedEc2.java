@@ -1,7 +1,7 @@
 package io.trafficmirror.embedded;
 
 import io.trafficmirror.embedded.ec2.Ec2Engine;
-import io.trafficmirror.embedded.ec2.Obstacles;
+import io.trafficmirror.embedded.ec2.LaunchConstraints;
 import io.trafficmirror.embedded.ec2.Seeding;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Embedded EC2: the instances, interfaces and mirror resources of one account in one Region, behind
- * EC2's Query protocol. Safe for use by several threads; calls are done one after another.
+ * Embedded EC2: the instances, interfaces and mirror resources of one account in one AWS Region,
+ * behind EC2's Query protocol. Thread-safe; calls are serialized.
  *
- * <p>The {@code put...} methods are for the world that a test or a demo starts from: they go past
- * the API's quotas and throw {@link IllegalArgumentException} on nonsense, having changed nothing.
- * What they put counts as having been there always; while reads lag ({@link #readLag}), it is shown
- * after the lag like everything else.
+ * <p>The {@code put...} methods create the initial state of a test or demo. They are not subject to
+ * the API's quotas, and throw {@link IllegalArgumentException} without any change if their input is
+ * inconsistent. Reads show the created resources as if they had always existed; while reads lag
+ * ({@link #readLag}), they appear after the lag like everything else.
  */
 public final class EmbeddedEc2 implements AwsService {
 
@@ -25,11 +25,11 @@ public final class EmbeddedEc2 implements AwsService {
   private final Throttles throttles;
 
   /**
-   * An empty account.
+   * Creates an empty account.
    *
-   * @param seed of ids and of the order in which things are shown
-   * @param unsupported is told of every request that meets something which embedded EC2 does not
-   *     have, in one readable line
+   * @param seed the seed of ids and of the order in results
+   * @param unsupported receives a readable line for every request for something that embedded EC2
+   *     does not implement
    */
   public EmbeddedEc2(
       Ec2Options options,
@@ -62,32 +62,35 @@ public final class EmbeddedEc2 implements AwsService {
     return engine.error(status, code, message);
   }
 
-  /** A VPC with an IPv4 block, {@code 10.0.0.0/16} say. */
+  /** Creates a VPC with an IPv4 CIDR block such as {@code 10.0.0.0/16}. */
   public void putVpc(String vpcId, String cidr) {
     run(seeding -> seeding.putVpc(vpcId, cidr));
   }
 
-  /** A subnet of 4,096 addresses in a VPC that is there. */
+  /** Creates a subnet of 4,096 addresses in an existing VPC. */
   public void putSubnet(String subnetId, String vpcId, String availabilityZone) {
     run(seeding -> seeding.putSubnet(subnetId, vpcId, availabilityZone));
   }
 
-  /** A subnet with that block, {@code 10.0.1.0/28} say, which has 11 addresses to give. */
+  /**
+   * Creates a subnet with a CIDR block. For example, {@code 10.0.1.0/28} has 11 assignable
+   * addresses.
+   */
   public void putSubnet(String subnetId, String vpcId, String availabilityZone, String cidr) {
     run(seeding -> seeding.putSubnet(subnetId, vpcId, availabilityZone, cidr));
   }
 
-  /** A mirror filter without rules. */
+  /** Creates a mirror filter without rules. */
   public void putFilter(String filterId) {
     run(seeding -> seeding.putFilter(filterId));
   }
 
-  /** A mirror target that is a Network Load Balancer. */
+  /** Creates a mirror target for a Network Load Balancer. */
   public void putNetworkLoadBalancerTarget(String targetId, String loadBalancerArn) {
     run(seeding -> seeding.putLoadBalancerTarget(targetId, loadBalancerArn));
   }
 
-  /** Mirror targets that are Network Load Balancers of the same names. */
+  /** Creates mirror targets for Network Load Balancers of the same names. */
   public void putNetworkLoadBalancerTargets(Iterable<String> targetIds) {
     for (String id : targetIds) {
       putNetworkLoadBalancerTarget(
@@ -95,17 +98,20 @@ public final class EmbeddedEc2 implements AwsService {
     }
   }
 
-  /** A mirror target that is an interface which is there and no source. */
+  /** Creates a mirror target for an existing interface that is not a mirror source. */
   public void putInterfaceTarget(String targetId, String interfaceId) {
     putInterfaceTarget(targetId, interfaceId, Map.of());
   }
 
-  /** The same with tags. */
+  /** Like {@link #putInterfaceTarget(String, String)}, with tags. */
   public void putInterfaceTarget(String targetId, String interfaceId, Map<String, String> tags) {
     run(seeding -> seeding.putInterfaceTarget(targetId, interfaceId, tags));
   }
 
-  /** A mirror session, a foreign one say; the number must be free on the interface. */
+  /**
+   * Creates a mirror session, for example one of another owner; its number must be free on the
+   * interface.
+   */
   public void putSession(
       String sessionId,
       String interfaceId,
@@ -117,120 +123,121 @@ public final class EmbeddedEc2 implements AwsService {
   }
 
   /**
-   * Puts the instances of a file in the format of {@code aws ec2 describe-instances}. VPCs and
-   * subnets that are not there are made; everything but an instance's id may be missing.
+   * Creates the instances of a file in the output format of {@code aws ec2 describe-instances}.
+   * Missing VPCs and subnets are created; only the instance id is mandatory.
    *
-   * @return how many instances there were
-   * @throws IllegalArgumentException where the file is not of the format, contradicts itself or
-   *     names an instance that is there; the message names the instance
+   * @return the number of instances
+   * @throws IllegalArgumentException if the file has another format, contradicts itself or contains
+   *     an existing instance; the message contains the instance id
    */
   public int loadInstances(String describeInstancesJson) {
     return engine.seed(seeding -> seeding.instances().load(describeInstancesJson));
   }
 
-  /** Puts one instance; answers its id. */
+  /** Creates one instance and returns its id. */
   public String putInstance(InstanceSeed seed) {
     return engine.seed(seeding -> seeding.instances().put(seed));
   }
 
   /**
-   * Brings an instance into a state at once. Terminating deletes or detaches its interfaces, as
-   * their attachments say; sessions go with deleted interfaces and only then.
+   * Sets the state of an instance immediately. Termination deletes or detaches its interfaces
+   * according to their attachments. Sessions are deleted only with their interface.
    */
   public void setState(String instanceId, String state) {
     run(seeding -> seeding.instances().setState(instanceId, state));
   }
 
   /**
-   * Shows no longer the instances that have been terminated for longer than that, and forgets them
-   * a while later. Otherwise they are shown for an hour, and kept for ever (EC2 User Guide: "a
-   * short while, usually less than an hour").
+   * Hides the instances that have been terminated for longer than that and later deletes them.
+   * Otherwise they are shown for an hour and kept indefinitely (EC2 User Guide: "a short while,
+   * usually less than an hour").
    */
   public void forgetTerminated(Duration longerThan) {
     run(seeding -> seeding.instances().forgetTerminated(longerThan));
   }
 
-  /** Takes a tag from an instance, if it has it. */
+  /** Removes a tag of an instance, if present. */
   public void removeTag(String instanceId, String key) {
     run(seeding -> seeding.instances().removeTag(instanceId, key));
   }
 
-  /** Sets a tag of an instance, whatever its key. */
+  /** Sets a tag of an instance, even with a reserved key. */
   public void setTag(String instanceId, String key, String value) {
     run(seeding -> seeding.instances().setTag(instanceId, key, value));
   }
 
-  /** The mirror sessions as they are, whatever reads show; the oldest first. */
+  /** The current mirror sessions, regardless of read lag; the oldest first. */
   public List<SessionView> sessions() {
     return engine.seed(seeding -> seeding.sessions());
   }
 
-  /** The ids of the instances that are there, terminated ones of the last hour included, sorted. */
+  /** The sorted ids of the current instances, including those terminated within the last hour. */
   public List<String> instanceIds() {
     return engine.seed(seeding -> seeding.instances().ids());
   }
 
-  /** The same instances as they are, by id. */
+  /** The same instances regardless of read lag, by id. */
   public List<InstanceView> instances() {
     return engine.seed(Seeding::instanceViews);
   }
 
-  /** The mirror targets as they are, by id. */
+  /** The current mirror targets regardless of read lag, by id. */
   public List<TargetView> targets() {
     return engine.seed(seeding -> seeding.targets());
   }
 
   /**
-   * From now on reads show mirror sessions, mirror targets, instances and interfaces as they were
-   * that long ago by the clock; writes are judged by how things are. Zero ends it.
+   * Makes reads return mirror sessions, mirror targets, instances and interfaces as of that long
+   * ago. Writes still apply to the current state.
    *
-   * @param lag zero to 15 minutes
+   * @param lag zero to 15 minutes; zero turns the lag off
    */
   public void readLag(Duration lag) {
     readLag(lag, lag);
   }
 
   /**
-   * The same with a lag that is drawn for each read between two bounds. Reads are then like those
-   * of replicas: two at one time may show different pasts, and a later one an earlier past.
+   * Like {@link #readLag(Duration)}, with a lag that is drawn for each read. Reads then behave like
+   * reads of different replicas: concurrent ones may return different states, and a later one an
+   * earlier state.
    *
-   * @param shortest from zero
+   * @param shortest zero or more
    * @param longest up to 15 minutes
    */
   public void readLag(Duration shortest, Duration longest) {
     run(seeding -> seeding.readLag(shortest, longest));
   }
 
-  /** Puts something into the way of launches, or takes it away. */
-  public void hinderLaunches(Consumer<Obstacles> change) {
-    run(seeding -> change.accept(seeding.obstacles()));
+  /** Changes the conditions under which launches fail. */
+  public void constrainLaunches(Consumer<LaunchConstraints> change) {
+    run(seeding -> change.accept(seeding.launchConstraints()));
   }
 
-  /** From now on every client token is as if it had never been used. */
+  /** Forgets all client tokens. */
   public void forgetClientTokens() {
     run(Seeding::forgetClientTokens);
   }
 
-  /** What throttles its calls; off at first. */
+  /** The API throttling, off by default. */
   public Throttles throttles() {
     return throttles;
   }
 
-  /** Until that moment of the clock every call is answered with UnauthorizedOperation (403). */
+  /** Rejects every call with UnauthorizedOperation (403) until that moment. */
   public void denyUntil(Instant moment) {
     engine.denyUntil(moment);
   }
 
   /**
-   * From now on some of the pages of Describe calls are empty though more follow.
+   * Makes some pages of Describe calls empty although more pages follow.
    *
-   * @param share which share of them, 0 to less than 1
+   * @param share the share of these pages, 0 to less than 1
    */
   public void emptyPages(double share) {
     run(seeding -> seeding.emptyPages(share));
   }
 
-  /** From now on every NextToken that was given out before is refused. */
+  /** Expires every NextToken issued so far. */
   public void expireTokens() {
     run(seeding -> seeding.expireTokens());
   }

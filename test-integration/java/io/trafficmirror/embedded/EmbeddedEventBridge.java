@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * EventBridge: the default bus with rules by event pattern and Kinesis streams as targets. An event
- * is on its targets before the call that brings it returns; order is kept and nothing is lost,
- * which is more than AWS promises, unless {@link #unreliable} says otherwise. Safe for use by
- * several threads.
+ * Embedded EventBridge: the default event bus, rules with event patterns, and Kinesis streams as
+ * targets. An event is in the streams before the call that puts it returns. Order is kept and
+ * nothing is lost, which is more than AWS guarantees, unless {@link #unreliable} is set.
+ * Thread-safe.
  */
 public final class EmbeddedEventBridge implements AwsService {
 
@@ -33,14 +33,14 @@ public final class EmbeddedEventBridge implements AwsService {
   }
 
   /**
-   * Makes a rule with one target, or replaces it.
+   * Creates or replaces a rule with one target.
    *
    * @param name the rule's name
-   * @param eventPatternJson its pattern, as in Terraform
-   * @param streamArn the stream to put matching events on
-   * @param partitionKeyPath in dot notation, for example {@code $.detail.instance-id}; empty for
-   *     the event's id
-   * @throws IllegalArgumentException where the pattern or the path is none
+   * @param eventPatternJson the event pattern, as in Terraform
+   * @param streamArn the stream that receives matching events
+   * @param partitionKeyPath a path in dot notation, for example {@code $.detail.instance-id}; empty
+   *     for the event's id
+   * @throws IllegalArgumentException if the pattern or the path is invalid
    */
   public void putRule(
       String name, String eventPatternJson, String streamArn, Optional<String> partitionKeyPath) {
@@ -52,17 +52,17 @@ public final class EmbeddedEventBridge implements AwsService {
       EventRule rule = EventRule.of(name, eventPatternJson, "", true);
       rule.put(EventTarget.read(new JsonParameters(target, JsonFormat.JSON)));
       rules.put(rule);
-    } catch (RefusedCall refused) {
+    } catch (ServiceException refused) {
       throw new IllegalArgumentException(refused.message(), refused);
     }
   }
 
   /**
-   * Puts an event on the bus as an AWS service would; unlike PutEvents this may have a source that
-   * starts with {@code aws.}.
+   * Puts an event on the bus as an AWS service does: unlike with PutEvents, its source may start
+   * with {@code aws.}.
    *
    * @param eventJson the whole envelope
-   * @throws IllegalArgumentException where it is not a JSON object
+   * @throws IllegalArgumentException if it is not a JSON object
    */
   public void putAwsEvent(String eventJson) {
     try {
@@ -78,11 +78,11 @@ public final class EmbeddedEventBridge implements AwsService {
   }
 
   /**
-   * From now on some events come twice, and each comes late; hence order is not kept (EventBridge:
-   * at least once, in no order).
+   * Makes EventBridge duplicate some events and delay all of them, so that order is not kept
+   * (EventBridge delivers at least once, in any order).
    *
-   * @param duplicates which share of events comes twice, 0 to 1
-   * @param longestDelay each copy takes up to so long; the clock has to be a {@link SharedClock}
+   * @param duplicates the share of events that are delivered twice, 0 to 1
+   * @param longestDelay the maximum delay of each copy, which requires a {@link SharedClock}
    */
   public void unreliable(double duplicates, Duration longestDelay) {
     delivery.unreliable(duplicates, longestDelay);
@@ -121,7 +121,7 @@ public final class EmbeddedEventBridge implements AwsService {
       case "PutTargets" -> rules.putTargets(parameters);
       case "RemoveTargets" -> rules.removeTargets(parameters);
       case "ListTargetsByRule" -> rules.listTargets(parameters);
-      default -> throw RefusedCall.unsupported("the action");
+      default -> throw ServiceException.unsupported("the action");
     };
   }
 }

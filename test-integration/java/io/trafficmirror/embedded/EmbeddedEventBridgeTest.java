@@ -188,7 +188,7 @@ final class EmbeddedEventBridgeTest {
     assertThat(aws.calls().refusedAsUnsupported())
         .containsExactly(
             "events PutRule: parameter ScheduleExpression",
-            "events PutTargets: target arn:aws:sqs:x:y:z, which is no stream of here",
+            "events PutTargets: target arn:aws:sqs:x:y:z, which is not a stream of this emulator",
             "events PutTargets: JSON path $.resources[0], which is not in dot notation",
             "events CreateEventBus: the action");
   }

@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Kinesis Data Streams, in AWS JSON 1.1 and in CBOR. A stream is active at once and records stay
- * until {@link #forgetBefore}; throughput limits are played with {@link Faults} and {@link
- * #refuseEntries}. Safe for use by several threads.
+ * Embedded Kinesis Data Streams, in AWS JSON 1.1 and CBOR. A stream is active immediately, and
+ * records stay until {@link #forgetBefore}. {@link Faults} and {@link #refuseEntries} simulate
+ * throughput limits. Thread-safe.
  */
 public final class EmbeddedKinesis implements AwsService {
 
@@ -37,26 +37,26 @@ public final class EmbeddedKinesis implements AwsService {
   }
 
   /**
-   * Makes a stream, active at once.
+   * Creates a stream, which is active immediately.
    *
    * @param shards 1 to 1,000
-   * @throws IllegalArgumentException where there is one of that name already
+   * @throws IllegalArgumentException if the name is taken
    */
   public void createStream(String name, int shards) {
     if (!make(name, shards, false)) {
-      throw new IllegalArgumentException("There is a stream " + name + " already");
+      throw new IllegalArgumentException("Stream " + name + " already exists");
     }
   }
 
-  /** The ARN that a stream of this name has or would have. */
+  /** The ARN of a stream of this name, whether it exists or not. */
   public String streamArn(String name) {
     return "arn:aws:kinesis:" + options.region() + ":" + options.account() + ":stream/" + name;
   }
 
   /**
-   * Everything on a stream, shard by shard, in order within each.
+   * All records of a stream, shard by shard, in order within each shard.
    *
-   * @throws IllegalArgumentException where there is no such stream
+   * @throws IllegalArgumentException if the stream does not exist
    */
   public List<StoredRecord> records(String stream) {
     List<StoredRecord> all = new ArrayList<>();
@@ -67,34 +67,34 @@ public final class EmbeddedKinesis implements AwsService {
   }
 
   /**
-   * How many records were ever put on a stream, forgotten ones included.
+   * The number of records ever put on a stream, including expired ones.
    *
-   * @throws IllegalArgumentException where there is no such stream
+   * @throws IllegalArgumentException if the stream does not exist
    */
   public int count(String stream) {
     return required(stream).shards().stream().mapToInt(KinesisShard::size).sum();
   }
 
   /**
-   * Forgets the records that arrived before a moment, as a stream does when its retention is over.
+   * Removes the records that arrived before a moment, as a stream does after the retention period.
    *
-   * @throws IllegalArgumentException where there is no such stream
+   * @throws IllegalArgumentException if the stream does not exist
    */
   public void forgetBefore(String stream, Instant moment) {
     required(stream).shards().forEach(shard -> shard.forgetBefore(moment));
   }
 
   /**
-   * Puts one record past the API, hence past hook and faults.
+   * Puts one record without an API call, so without hook and faults.
    *
    * @return its sequence number
-   * @throws IllegalArgumentException where there is no such stream
+   * @throws IllegalArgumentException if the stream does not exist
    */
   public String put(String stream, String partitionKey, byte[] data) {
     return append(required(stream), partitionKey, data).sequenceNumber();
   }
 
-  /** The ids of the stream's shards that take records, in the order of their hashes. */
+  /** The ids of the stream's open shards, by their hash key ranges. */
   public List<String> openShards(String stream) {
     return required(stream).shards().stream()
         .filter(shard -> !shard.isClosed())
@@ -104,9 +104,9 @@ public final class EmbeddedKinesis implements AwsService {
   }
 
   /**
-   * Splits a shard in the middle, at once.
+   * Splits a shard in the middle, immediately.
    *
-   * @throws IllegalArgumentException where there is no such open shard
+   * @throws IllegalArgumentException if there is no such open shard
    */
   public void splitShard(String stream, String shardId) {
     synchronized (random) {
@@ -115,9 +115,9 @@ public final class EmbeddedKinesis implements AwsService {
   }
 
   /**
-   * Merges two shards, at once.
+   * Merges two adjacent shards, immediately.
    *
-   * @throws IllegalArgumentException where they are not open, or no neighbours
+   * @throws IllegalArgumentException if they are not open or not adjacent
    */
   public void mergeShards(String stream, String shardId, String otherId) {
     synchronized (random) {
@@ -126,9 +126,9 @@ public final class EmbeddedKinesis implements AwsService {
   }
 
   /**
-   * Refuses the next entries of PutRecords one by one, inside an answer with HTTP status 200.
+   * Rejects the next entries of PutRecords individually, in a response with HTTP status 200.
    *
-   * @param times how many entries
+   * @param times the number of entries
    * @param code for example {@code ProvisionedThroughputExceededException}
    */
   public void refuseEntries(int times, String code) {
@@ -167,11 +167,11 @@ public final class EmbeddedKinesis implements AwsService {
       case "GetRecords" -> reads.getRecords(parameters);
       case "PutRecord" -> writes.putRecord(parameters);
       case "PutRecords" -> writes.putRecords(parameters);
-      default -> throw RefusedCall.unsupported("the action");
+      default -> throw ServiceException.unsupported("the action");
     };
   }
 
-  /** On-demand streams start with four shards, as the documentation of CreateStream says. */
+  /** An on-demand stream starts with four shards (Kinesis API, CreateStream). */
   private ObjectNode create(JsonParameters parameters) {
     parameters.only("StreamName", "ShardCount", "StreamModeDetails");
     String name = parameters.requiredText("StreamName");
@@ -192,7 +192,8 @@ public final class EmbeddedKinesis implements AwsService {
       throw JsonParameters.invalid("ShardCount must be given for a provisioned stream");
     }
     if (!make(name, shards, onDemand)) {
-      throw new RefusedCall(400, "ResourceInUseException", "Stream " + name + " already exists.");
+      throw new ServiceException(
+          400, "ResourceInUseException", "Stream " + name + " already exists.");
     }
     return empty();
   }
@@ -212,7 +213,7 @@ public final class EmbeddedKinesis implements AwsService {
     }
   }
 
-  /** The stream that a call names, by name or ARN. */
+  /** The stream that a call refers to by name or ARN. */
   KinesisStream stream(JsonParameters parameters) {
     Optional<String> arn = parameters.text("StreamARN");
     String name =
@@ -223,8 +224,8 @@ public final class EmbeddedKinesis implements AwsService {
         .orElseThrow(() -> notFound(arn.orElse(name)));
   }
 
-  RefusedCall notFound(String name) {
-    return new RefusedCall(
+  ServiceException notFound(String name) {
+    return new ServiceException(
         400,
         "ResourceNotFoundException",
         "Stream " + name + " under account " + options.account() + " not found.");
@@ -235,7 +236,8 @@ public final class EmbeddedKinesis implements AwsService {
   }
 
   KinesisStream required(String name) {
-    return find(name).orElseThrow(() -> new IllegalArgumentException("There is no stream " + name));
+    return find(name)
+        .orElseThrow(() -> new IllegalArgumentException("Stream " + name + " does not exist"));
   }
 
   StoredRecord append(KinesisStream stream, String partitionKey, byte[] data) {
@@ -248,7 +250,7 @@ public final class EmbeddedKinesis implements AwsService {
     return record;
   }
 
-  /** Tells {@code listener} each new record of every stream; it must be quick. */
+  /** Calls {@code listener} with each new record of every stream; it must return quickly. */
   void onAppend(Consumer<StoredRecord> listener) {
     listeners.add(listener);
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * S3, path style (and host style where the host is S3's own), objects in memory. Reads see writes
- * at once, as S3's do. Safe for use by several threads.
+ * Embedded S3 with in-memory objects. It accepts path-style requests, and virtual-hosted-style
+ * requests to S3's own hosts. Strongly consistent, as S3 is. Thread-safe.
  */
 public final class EmbeddedS3 implements AwsService {
 
@@ -23,25 +23,25 @@ public final class EmbeddedS3 implements AwsService {
     this.objects = new S3Objects(options);
   }
 
-  /** Makes a bucket; does nothing where there is one of that name. */
+  /** Creates a bucket unless it exists. */
   public void createBucket(String name) {
     buckets.putIfAbsent(name, new S3Bucket(name, options.seed()));
   }
 
   /**
-   * Puts an object past the API, hence past hook and faults.
+   * Puts an object without an API call, so without hook and faults.
    *
-   * @throws IllegalArgumentException where there is no such bucket
+   * @throws IllegalArgumentException if the bucket does not exist
    */
   public void put(String bucket, String key, byte[] data) {
     required(bucket).put(key, data, Map.of(), options.clock().instant(), false);
   }
 
   /**
-   * Puts an object past the API and from now on keeps versions of everything in the bucket.
+   * Turns on versioning in the bucket and puts an object without an API call.
    *
-   * @return the version's id
-   * @throws IllegalArgumentException where there is no such bucket
+   * @return the version id
+   * @throws IllegalArgumentException if the bucket does not exist
    */
   public String putVersioned(String bucket, String key, byte[] data) {
     required(bucket).keepVersions();
@@ -52,9 +52,9 @@ public final class EmbeddedS3 implements AwsService {
   }
 
   /**
-   * What is in a bucket now, by key.
+   * The current objects of a bucket, by key.
    *
-   * @throws IllegalArgumentException where there is no such bucket
+   * @throws IllegalArgumentException if the bucket does not exist
    */
   public SortedMap<String, byte[]> objects(String bucket) {
     SortedMap<String, byte[]> data = new TreeMap<>();
@@ -62,7 +62,6 @@ public final class EmbeddedS3 implements AwsService {
     return data;
   }
 
-  /** Whether there is such a bucket. */
   boolean hasBucket(String name) {
     return buckets.containsKey(name);
   }
@@ -82,8 +81,8 @@ public final class EmbeddedS3 implements AwsService {
     S3Request request = S3Request.of(call);
     try {
       return answer(request);
-    } catch (RefusedCall refused) {
-      if (refused.code().equals(RefusedCall.UNSUPPORTED)) {
+    } catch (ServiceException refused) {
+      if (refused.code().equals(ServiceException.UNSUPPORTED)) {
         unsupported.accept("s3 " + request.action() + ": " + refused.message());
       }
       return error(call, refused.status(), refused.code(), refused.message());
@@ -102,7 +101,7 @@ public final class EmbeddedS3 implements AwsService {
         .filter(owner -> !owner.equals(options.account()))
         .ifPresent(
             owner -> {
-              throw new RefusedCall(403, "AccessDenied", "Access Denied");
+              throw new ServiceException(403, "AccessDenied", "Access Denied");
             });
     return switch (request.action()) {
       case "CreateBucket" -> create(request);
@@ -111,7 +110,7 @@ public final class EmbeddedS3 implements AwsService {
       case "PutObject" -> objects.put(request, bucket(request));
       case "GetObject", "HeadObject" -> objects.get(request, bucket(request));
       case "DeleteObject" -> objects.delete(request, bucket(request));
-      default -> throw RefusedCall.unsupported("the action");
+      default -> throw ServiceException.unsupported("the action");
     };
   }
 
@@ -119,7 +118,7 @@ public final class EmbeddedS3 implements AwsService {
     request.onlyHeaders("content-md5", "x-amz-sdk-checksum-algorithm", "x-amz-checksum-*");
     S3Bucket made = new S3Bucket(request.bucket(), options.seed());
     if (buckets.putIfAbsent(request.bucket(), made) != null) {
-      throw new RefusedCall(
+      throw new ServiceException(
           409,
           "BucketAlreadyOwnedByYou",
           "Your previous request to create the named bucket succeeded and you already own it.");
@@ -136,7 +135,7 @@ public final class EmbeddedS3 implements AwsService {
   private S3Bucket bucket(S3Request request) {
     S3Bucket bucket = buckets.get(request.bucket());
     if (bucket == null) {
-      throw new RefusedCall(404, "NoSuchBucket", "The specified bucket does not exist");
+      throw new ServiceException(404, "NoSuchBucket", "The specified bucket does not exist");
     }
     return bucket;
   }
@@ -144,7 +143,7 @@ public final class EmbeddedS3 implements AwsService {
   private S3Bucket required(String name) {
     S3Bucket bucket = buckets.get(name);
     if (bucket == null) {
-      throw new IllegalArgumentException("There is no bucket " + name);
+      throw new IllegalArgumentException("Bucket " + name + " does not exist");
     }
     return bucket;
   }

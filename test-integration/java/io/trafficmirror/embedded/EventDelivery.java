@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** From an event on the bus to the rules: at once, or late and perhaps twice. */
+/** Delivers an event from the bus to the rules, immediately or with a delay and perhaps twice. */
 final class EventDelivery {
 
   private final EmbeddedOptions options;
@@ -22,14 +22,14 @@ final class EventDelivery {
 
   synchronized void unreliable(double share, Duration longest) {
     if (longest.isPositive() && !(options.clock() instanceof SharedClock)) {
-      throw new IllegalStateException("Events that come late need a clock that can wait");
+      throw new IllegalStateException("Delayed events require a SharedClock");
     }
     duplicates = share;
     longestDelay = longest;
   }
 
   void deliver(ObjectNode event) {
-    int copies = drawsADuplicate() ? 2 : 1;
+    int copies = drawDuplicate() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       Duration delay = delay();
       if (delay.isPositive() && options.clock() instanceof SharedClock clock) {
@@ -49,7 +49,7 @@ final class EventDelivery {
     }
   }
 
-  private synchronized boolean drawsADuplicate() {
+  private synchronized boolean drawDuplicate() {
     return duplicates > 0 && random.nextDouble() < duplicates;
   }
 

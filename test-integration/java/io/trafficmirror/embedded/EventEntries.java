@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
-/** PutEvents: custom events, each refused or taken for itself. Safe for use by several threads. */
+/** PutEvents: custom events, each accepted or rejected individually. Thread-safe. */
 final class EventEntries {
 
-  /** As the documentation of PutEvents says. */
+  /** EventBridge API, PutEvents. */
   private static final int MAXIMUM_ENTRIES = 10;
 
-  /** As the documentation of EventBridge's quotas says: 1 MB for all entries of a call. */
+  /** EventBridge quotas: 1 MB for all entries of a call. */
   private static final int MAXIMUM_BYTES = 1 << 20;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,14 +62,14 @@ final class EventEntries {
     String detailType = entry.text("DetailType").orElse("");
     Optional<JsonNode> detail = entry.text("Detail").flatMap(EventEntries::object);
     if (source.startsWith("aws.")) {
-      return refuse(
+      return reject(
           result, "NotAuthorizedForSourceException", "Not authorized for the source " + source);
     }
     if (source.isEmpty() || detailType.isEmpty() || !entry.has("Detail")) {
-      return refuse(result, "InvalidArgument", "Source, DetailType and Detail must all be given");
+      return reject(result, "InvalidArgument", "Source, DetailType and Detail must all be given");
     }
     if (detail.isEmpty()) {
-      return refuse(result, "MalformedDetail", "Detail is malformed.");
+      return reject(result, "MalformedDetail", "Detail is malformed.");
     }
     String id = nextId();
     Instant time = entry.time("Time").orElse(options.clock().instant());
@@ -86,7 +86,7 @@ final class EventEntries {
     return true;
   }
 
-  private static boolean refuse(ObjectNode result, String code, String message) {
+  private static boolean reject(ObjectNode result, String code, String message) {
     result.put("ErrorCode", code).put("ErrorMessage", message);
     return false;
   }

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.event.ruler.Machine;
 
-/**
- * One rule of the default bus. AWS's own Event Ruler decides what it matches. Safe for use by
- * several threads.
- */
+/** One rule of the default event bus. AWS's own Event Ruler evaluates its pattern. Thread-safe. */
 final class EventRule {
 
   private final String name;
@@ -31,16 +28,16 @@ final class EventRule {
   }
 
   /**
-   * Makes a rule.
+   * Creates a rule.
    *
-   * @throws RefusedCall where Event Ruler does not understand the pattern
+   * @throws ServiceException if Event Ruler rejects the pattern
    */
   static EventRule of(String name, String pattern, String description, boolean enabled) {
     Machine machine = Machine.builder().build();
     try {
       machine.addRule(name, pattern);
     } catch (IOException | RuntimeException notAPattern) {
-      throw new RefusedCall(
+      throw new ServiceException(
           400,
           "InvalidEventPatternException",
           "Event pattern is not valid. Reason: " + notAPattern.getMessage());

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The rules of the default bus and what they do with an event. Safe for use by several threads. */
+/** The rules of the default event bus. Thread-safe. */
 final class EventRules {
 
-  /** As the documentation of EventBridge's quotas says. */
+  /** EventBridge quotas. */
   private static final int MAXIMUM_TARGETS = 5;
 
   private final EmbeddedOptions options;
@@ -27,7 +27,7 @@ final class EventRules {
     rules.put(rule.name(), rule);
   }
 
-  /** Puts an event on every target of every rule that it matches; a deleted stream gets nothing. */
+  /** Puts an event on every target of every matching rule; a deleted stream receives nothing. */
   void deliver(ObjectNode event) {
     for (EventRule rule : rules.values()) {
       if (rule.matches(event)) {
@@ -46,7 +46,7 @@ final class EventRules {
     onDefaultBus(parameters);
     String state = parameters.text("State").orElse("ENABLED");
     if (!state.equals("ENABLED") && !state.equals("DISABLED")) {
-      throw RefusedCall.unsupported("State " + state);
+      throw ServiceException.unsupported("State " + state);
     }
     String name = parameters.requiredText("Name");
     EventRule rule =
@@ -106,11 +106,12 @@ final class EventRules {
         parameters.objects("Targets").stream().map(EventTarget::read).toList();
     for (EventTarget target : targets) {
       if (!target.arn().startsWith(kinesis.streamArn(""))) {
-        throw RefusedCall.unsupported("target " + target.arn() + ", which is no stream of here");
+        throw ServiceException.unsupported(
+            "target " + target.arn() + ", which is not a stream of this emulator");
       }
     }
     if (targets.size() + rule.targets().size() > MAXIMUM_TARGETS) {
-      throw new RefusedCall(
+      throw new ServiceException(
           400, "LimitExceededException", "The requested resource exceeds the maximum number");
     }
     rule.putAll(targets);
@@ -152,7 +153,7 @@ final class EventRules {
     String name = parameters.requiredText(parameter);
     EventRule rule = rules.get(name);
     if (rule == null) {
-      throw new RefusedCall(
+      throw new ServiceException(
           400,
           "ResourceNotFoundException",
           "Rule " + name + " does not exist on EventBus default.");
@@ -176,7 +177,7 @@ final class EventRules {
   static void onDefaultBus(JsonParameters parameters) {
     String bus = parameters.text("EventBusName").orElse("default");
     if (!bus.equals("default") && !bus.endsWith(":event-bus/default")) {
-      throw RefusedCall.unsupported("event bus " + bus);
+      throw ServiceException.unsupported("event bus " + bus);
     }
   }
 

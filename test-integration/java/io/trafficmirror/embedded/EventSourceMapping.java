@@ -8,15 +8,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Lambda's contract for a function on a Kinesis stream, from the start of the stream: order by
- * partition key, batches, partial answers, bisecting, ages and attempts, and a failure bucket.
+ * Lambda's event source mapping between a Kinesis stream, read from TRIM_HORIZON, and a function:
+ * order by partition key, batches, partial batch responses, bisecting, maximum age and retries, and
+ * a failure bucket.
  *
- * <p>A shard has as many lanes as the parallelisation factor says. A record's lane is decided by
- * its partition key, a lane has one batch under way at a time, and what a batch gives back is
- * delivered again before anything newer of its lane.
+ * <p>A shard has as many lanes as the parallelization factor. The partition key determines a
+ * record's lane. A lane has at most one batch in flight, and returned records are delivered again
+ * before newer records of the lane.
  *
- * <p>It either runs in the caller's thread, step by step ({@link #runOnce}, {@link #drain}), or in
- * threads of its own ({@link #start}). Safe for use by several threads.
+ * <p>It runs either step by step in the caller's thread ({@link #runOnce}, {@link #drain}) or in
+ * its own threads ({@link #start}). Thread-safe.
  */
 public final class EventSourceMapping implements AutoCloseable {
 
@@ -30,9 +31,9 @@ public final class EventSourceMapping implements AutoCloseable {
   private Optional<LaneThreads> threads = Optional.empty();
 
   /**
-   * Connects a function to a stream; nothing is read yet.
+   * Connects a function to a stream without reading it.
    *
-   * @throws IllegalArgumentException where there is no such stream
+   * @throws IllegalArgumentException if the stream does not exist
    */
   public EventSourceMapping(
       EmbeddedAws aws, String streamName, MappingSettings settings, LambdaFunction function) {
@@ -46,33 +47,33 @@ public final class EventSourceMapping implements AutoCloseable {
   }
 
   /**
-   * Reads every shard and invokes the function once for each lane whose batch is due, shard by
-   * shard and lane by lane, in the caller's thread. What was given back is due at once.
+   * Reads every shard and invokes the function once for each lane with a due batch, shard by shard
+   * and lane by lane, in the caller's thread. Returned records are due immediately.
    *
-   * @return how many invocations there were
+   * @return the number of invocations
    * @throws IllegalStateException after {@link #start}
    */
   public int runOnce() {
     if (started()) {
-      throw new IllegalStateException("The mapping runs in threads of its own");
+      throw new IllegalStateException("The mapping runs in its own threads");
     }
     findShards();
-    shards.forEach(shard -> shard.gather(clock.instant()));
+    shards.forEach(shard -> shard.readNew(clock.instant()));
     int invocations = 0;
     for (ShardLanes shard : shards) {
       for (Lane lane : shard.lanes()) {
-        invocations += step(lane) == Step.NOTHING_DUE ? 0 : 1;
+        invocations += deliverNext(lane) == DeliveryResult.NOTHING_DUE ? 0 : 1;
       }
     }
     return invocations;
   }
 
   /**
-   * Runs until nothing is due any more. Records that wait for the batching window are left.
+   * Runs until no batch is due. Records that wait for the batching window are left.
    *
-   * @param maximumInvocations how many invocations are enough
-   * @return how many there were
-   * @throws AssertionError where more than the maximum happened
+   * @param maximumInvocations the maximum number of invocations
+   * @return the number of invocations
+   * @throws AssertionError if the maximum is exceeded
    */
   public int drain(int maximumInvocations) {
     int sum = 0;
@@ -81,55 +82,60 @@ public final class EventSourceMapping implements AutoCloseable {
       sum += round;
       if (sum > maximumInvocations) {
         throw new AssertionError(
-            "After " + sum + " invocations there is still work; the last ones: " + lastOnes());
+            "After "
+                + sum
+                + " invocations, batches are still due; the last ones: "
+                + lastDeliveries());
       }
       round = runOnce();
     }
     return sum;
   }
 
-  /** Whether nothing is unread, waiting, under way or given back. */
+  /** Whether no record is unread, waiting, in flight or returned. */
   public boolean idle() {
-    int there = kinesis.find(streamName).map(stream -> stream.shards().size()).orElse(0);
-    return there <= shards.size() && shards.stream().allMatch(ShardLanes::idle);
+    int existing = kinesis.find(streamName).map(stream -> stream.shards().size()).orElse(0);
+    return existing <= shards.size() && shards.stream().allMatch(ShardLanes::idle);
   }
 
   /**
-   * Runs in threads of its own, one a lane, until it is closed. A batch that was given back is
-   * delivered again after a short pause that grows with each failure.
+   * Runs in its own threads, one per lane, until closed. A returned batch is delivered again after
+   * a short pause that grows with each failure.
    *
-   * @throws IllegalStateException where it was started before
+   * @throws IllegalStateException if it was already started
    */
   public void start() {
     start(Polling.atOnce());
   }
 
-  /** The same by another clock, or as slowly as Lambda asks a shard for records. */
+  /** Like {@link #start()}, with a different clock or Lambda's polling interval. */
   public synchronized void start(Polling polling) {
     if (threads.isPresent()) {
-      throw new IllegalStateException("The mapping was started before");
+      throw new IllegalStateException("The mapping is already started");
     }
     LaneThreads started =
         new LaneThreads(
             polling,
-            polling.interval().isPositive() ? this::stepOnly : this::gatherAndStep,
+            polling.interval().isPositive() ? this::deliverOnly : this::readAndDeliver,
             this::startNewShards);
     shards.forEach(started::add);
     kinesis.onAppend(wake);
     threads = Optional.of(started);
   }
 
-  /** Every invocation so far, or since they were taken, in the order in which they ended. */
+  /**
+   * Every invocation so far, or since the last {@link #takeDeliveries}, in the order of completion.
+   */
   public List<Delivered> deliveries() {
     return delivery.deliveries();
   }
 
-  /** What {@link #deliveries} answers, which then begins anew: a long run counts as it goes. */
+  /** Returns {@link #deliveries} and clears them, for long runs. */
   public List<Delivered> takeDeliveries() {
     return delivery.takeDeliveries();
   }
 
-  /** The shard and lane that a partition key belongs to, as one name. */
+  /** The shard and lane of a partition key, as one name. */
   public String laneOf(String partitionKey) {
     String shardId = kinesis.required(streamName).shardOf(partitionKey, Optional.empty()).id();
     return shards.stream()
@@ -139,28 +145,30 @@ public final class EventSourceMapping implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** How many records were given up, for their age or after too many attempts. */
+  /** The number of records that were discarded because of their age or their number of retries. */
   public int dropped() {
     return delivery.dropped();
   }
 
-  /** How many of the records given up could not be put into the failure bucket, hence are gone. */
+  /**
+   * The number of discarded records that are lost because they could not be written to the failure
+   * bucket.
+   */
   public int destinationDeliveryFailures() {
     return delivery.undelivered();
   }
 
-  /** Ends the threads; waits for invocations under way for a while, then interrupts them. */
+  /** Stops the threads. Waits for invocations in flight for a while, then interrupts them. */
   @Override
   public synchronized void close() {
     kinesis.forget(wake);
     threads.ifPresent(LaneThreads::close);
   }
 
-  /** What a step came to. */
-  enum Step {
+  enum DeliveryResult {
     NOTHING_DUE,
-    DONE,
-    GIVEN_BACK
+    SUCCEEDED,
+    RETRY
   }
 
   private synchronized boolean started() {
@@ -168,8 +176,8 @@ public final class EventSourceMapping implements AutoCloseable {
   }
 
   /**
-   * Takes up the shards of the stream that are new, each once those that it was made from are done:
-   * so the order of a key is kept.
+   * Starts reading new shards, each once its parent shards are processed, which keeps the order of
+   * a key.
    */
   private List<ShardLanes> findShards() {
     synchronized (shards) {
@@ -195,35 +203,35 @@ public final class EventSourceMapping implements AutoCloseable {
     findShards().forEach(running::add);
   }
 
-  private Step stepOnly(ShardLanes shard, Lane lane) {
-    return step(lane);
+  private DeliveryResult deliverOnly(ShardLanes shard, Lane lane) {
+    return deliverNext(lane);
   }
 
-  private Step gatherAndStep(ShardLanes shard, Lane lane) {
-    shard.gather(clock.instant());
-    return step(lane);
+  private DeliveryResult readAndDeliver(ShardLanes shard, Lane lane) {
+    shard.readNew(clock.instant());
+    return deliverNext(lane);
   }
 
-  /** Delivers the lane's next batch; one that is too old as a whole makes way for the next. */
-  private Step step(Lane lane) {
+  /** Delivers the lane's next batch, skipping batches that are too old as a whole. */
+  private DeliveryResult deliverNext(Lane lane) {
     Optional<Batch> next = lane.take(clock.instant());
     while (next.isPresent()) {
       List<Batch> back = List.of(next.get());
       try {
-        Batch young = delivery.withoutOldOnes(next.get());
-        back = young.size() == 0 ? List.of() : delivery.deliver(young);
-        if (young.size() > 0) {
-          return back.isEmpty() ? Step.DONE : Step.GIVEN_BACK;
+        Batch fresh = delivery.discardExpired(next.get());
+        back = fresh.size() == 0 ? List.of() : delivery.deliver(fresh);
+        if (fresh.size() > 0) {
+          return back.isEmpty() ? DeliveryResult.SUCCEEDED : DeliveryResult.RETRY;
         }
       } finally {
         lane.finish(back);
       }
       next = lane.take(clock.instant());
     }
-    return Step.NOTHING_DUE;
+    return DeliveryResult.NOTHING_DUE;
   }
 
-  private List<Delivered> lastOnes() {
+  private List<Delivered> lastDeliveries() {
     List<Delivered> all = deliveries();
     return all.subList(Math.max(0, all.size() - 3), all.size());
   }

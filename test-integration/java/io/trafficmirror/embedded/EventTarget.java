@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Kinesis stream that a rule hands events to.
+ * A Kinesis stream as a target of a rule.
  *
- * @param partitionKeyPath in dot notation, resolved on the original event; empty for the event's id
- * @param input a constant text instead of the event
- * @param inputPath the part of the event that is handed on instead of the whole
- * @param described what ListTargetsByRule says
+ * @param partitionKeyPath a path in dot notation, resolved in the original event; empty for the
+ *     event's id
+ * @param input a constant that replaces the event
+ * @param inputPath the part of the event that replaces it
+ * @param described the target as ListTargetsByRule returns it
  */
 record EventTarget(
     String id,
@@ -22,7 +23,7 @@ record EventTarget(
     Optional<String> inputPath,
     ObjectNode described) {
 
-  /** Reads a target as PutTargets names it; roles, retries and dead letters change nothing here. */
+  /** Reads a target of PutTargets; role, retry policy and dead-letter queue are ignored. */
   static EventTarget read(JsonParameters parameters) {
     parameters.only(
         "Id",
@@ -50,8 +51,8 @@ record EventTarget(
   }
 
   /**
-   * The partition key for an event. Where the path leads to nothing, AWS does not document what
-   * happens; here it is the event's id, the default.
+   * The partition key of an event. AWS does not document the behaviour if the path resolves to
+   * nothing; this returns the event's id, which is the default.
    */
   String partitionKey(ObjectNode event) {
     return partitionKeyPath
@@ -62,7 +63,7 @@ record EventTarget(
         .orElseGet(() -> event.path("id").asText());
   }
 
-  /** What is put on the stream for an event. */
+  /** The data that is put on the stream for an event. */
   byte[] payload(ObjectNode event) {
     String text =
         input.orElseGet(() -> inputPath.map(path -> resolve(event, path)).orElse(event).toString());
@@ -79,7 +80,7 @@ record EventTarget(
 
   private static List<String> steps(String path) {
     if (!path.matches("\\$(\\.[A-Za-z0-9_-]+)*") || path.length() > 256) {
-      throw RefusedCall.unsupported("JSON path " + path + ", which is not in dot notation");
+      throw ServiceException.unsupported("JSON path " + path + ", which is not in dot notation");
     }
     return path.equals("$") ? List.of() : List.of(path.substring(2).split("\\.", -1));
   }

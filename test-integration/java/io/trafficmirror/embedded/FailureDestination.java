@@ -10,17 +10,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * Writes what a mapping gives up to a bucket, in the shape and under the key that Lambda documents
- * for S3 as on-failure destination.
+ * Writes discarded batches to a bucket, with the content and key that Lambda documents for an S3
+ * on-failure destination.
  *
- * @param mappingId the mapping's own UUID
+ * @param mappingId the mapping's UUID
  */
 record FailureDestination(EmbeddedS3 s3, String bucket, UUID mappingId, KinesisEventJson events) {
 
-  /** The retries are used up. */
   static final String RETRIES_EXHAUSTED = "RetryAttemptsExhausted";
 
-  /** The records are too old; Lambda's own word for it is not documented. */
+  /** The records are too old. Lambda does not document its value for this condition. */
   static final String TOO_OLD = "RecordAgeExceeded";
 
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
@@ -28,11 +27,11 @@ record FailureDestination(EmbeddedS3 s3, String bucket, UUID mappingId, KinesisE
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH.mm.ss");
 
   /**
-   * Keeps a batch.
+   * Stores a batch.
    *
-   * @return whether it could be kept: without the bucket it is gone, as with Lambda
+   * @return whether it was stored; without the bucket the batch is lost, as with Lambda
    */
-  boolean keep(Batch batch, String condition, UUID id, Instant now) {
+  boolean store(Batch batch, String condition, UUID id, Instant now) {
     if (!s3.hasBucket(bucket)) {
       return false;
     }

@@ -2,54 +2,52 @@ package io.trafficmirror.embedded;
 
 import java.time.Duration;
 
-/**
- * What can go wrong with a call. Those that wait need embedded AWS to go by a {@link SharedClock}.
- */
+/** A failure of a call. Those with a duration require a {@link SharedClock}. */
 public sealed interface Fault {
 
-  /** Before the effect, which then does not happen. */
+  /** A fault instead of the effect. */
   sealed interface Before extends Fault {}
 
-  /** After the effect, which the caller does not learn of. */
+  /** A fault after the effect, which the caller does not learn about. */
   sealed interface After extends Fault {}
 
   /**
-   * An error answer.
+   * An error response.
    *
    * @param status the HTTP status
-   * @param code the error's code, in the service's own format
+   * @param code the error code
    */
   record Refused(int status, String code) implements Before {}
 
-  /** The connection is reset before anything happens. */
+  /** The connection is reset before the effect. */
   record Cut() implements Before {}
 
-  /** The service's name is not found: DNS has no answer. */
+  /** The service's host name is not found in DNS. */
   record UnknownHost() implements Before {}
 
   /**
-   * No answer comes until the caller gives up, and nothing happens.
+   * The call times out without an effect.
    *
-   * @param after how long the caller waits
+   * @param after the caller's timeout
    */
   record TimedOut(Duration after) implements Before {}
 
   /**
-   * The call takes longer; then it is as if nothing had been.
+   * The call succeeds, but takes longer.
    *
-   * @param by how much longer
+   * @param by the additional time
    */
   record Slow(Duration by) implements Before {}
 
   /** The connection is reset after the effect. */
   record AnswerLost() implements After {}
 
-  /** Half of the answer comes; then the connection ends. */
+  /** The connection is closed after half of the response. */
   record AnswerCut() implements After {}
 
-  /** An error answer although it was done. */
+  /** An error response after the effect. */
   record DoneButRefused(int status, String code) implements After {}
 
-  /** It was done, and no answer comes until the caller gives up. */
+  /** The call times out after the effect. */
   record DoneButTimedOut(Duration after) implements After {}
 }

@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What goes wrong on purpose. Rules are tried in the order in which they were added; each call
- * meets at most one of those that act before the effect, and at most one that acts after it. Safe
- * for use by several threads.
+ * The injected faults. Rules apply in the order in which they were added; each call meets at most
+ * one fault before and one after its effect. Thread-safe.
  */
 public final class Faults {
 
@@ -17,18 +16,22 @@ public final class Faults {
   private final Random random;
   private int happened;
 
-  /** Which calls a rule meets that is not for every one is drawn from the seed. */
+  /**
+   * Creates it without rules.
+   *
+   * @param seed the seed that selects the calls of a rule with a share below 1
+   */
   Faults(long seed) {
     this.random = new Random(seed);
   }
 
   /**
-   * Lets something go wrong.
+   * Injects a fault.
    *
-   * @param signingName the service, for example {@code ec2}; {@code *} for every one
-   * @param action the API's name of the action; {@code *} for every one
-   * @param times how many calls; {@link Integer#MAX_VALUE} for all until {@link #clear}
-   * @param share which share of the calls it happens to, more than 0 to 1
+   * @param signingName the service, for example {@code ec2}; {@code *} for all
+   * @param action the API action; {@code *} for all
+   * @param times the number of calls; {@link Integer#MAX_VALUE} until {@link #clear}
+   * @param share the share of the calls that fail, more than 0 to 1
    * @return this
    */
   public Faults inject(String signingName, String action, Fault fault, int times, double share) {
@@ -36,13 +39,13 @@ public final class Faults {
   }
 
   /**
-   * Refuses calls before they have any effect.
+   * Rejects calls before their effect.
    *
    * @param signingName the service, for example {@code ec2}
-   * @param action the API's name of the action; {@code *} for every one
-   * @param times how many calls; {@link Integer#MAX_VALUE} for all until {@link #clear}
+   * @param action the API action; {@code *} for all
+   * @param times the number of calls; {@link Integer#MAX_VALUE} until {@link #clear}
    * @param status the HTTP status
-   * @param code the error's code, in the service's own format
+   * @param code the error code
    * @return this
    */
   public Faults refuse(String signingName, String action, int times, int status, String code) {
@@ -50,42 +53,42 @@ public final class Faults {
   }
 
   /**
-   * Refuses calls that name one thing, before they have any effect.
+   * Rejects calls about one resource before their effect.
    *
-   * @param naming what the body of the call contains, for example an id; otherwise as for {@link
-   *     #refuse}
+   * @param naming a text that the body of the call contains, for example an id; the other
+   *     parameters are as for {@link #refuse}
    */
   public Faults refuseNaming(
       String signingName, String action, String naming, int times, int status, String code) {
     return add(new Rule(signingName, action, naming, times, 1, new Fault.Refused(status, code)));
   }
 
-  /** Cuts the connection after the effect, so that the caller cannot know that it happened. */
+  /** Closes the connection after the effect, so that the caller cannot know whether it happened. */
   public Faults loseAnswer(String signingName, String action, int times) {
     return add(new Rule(signingName, action, "", times, 1, new Fault.AnswerLost()));
   }
 
-  /** Cuts the connection before the effect. */
+  /** Closes the connection before the effect. */
   public Faults cut(String signingName, String action, int times) {
     return add(new Rule(signingName, action, "", times, 1, new Fault.Cut()));
   }
 
-  /** Forgets all rules. */
+  /** Removes all rules. */
   public synchronized void clear() {
     rules.clear();
   }
 
-  /** How many calls met a rule so far; one that met two counts twice. */
+  /** The number of faults injected so far. */
   public synchronized int happened() {
     return happened;
   }
 
-  /** What shall happen to this call instead of its effect, if anything; uses the rule up by one. */
+  /** The fault to inject instead of this call's effect, if any; counts as one use of its rule. */
   Optional<Fault.Before> before(String signingName, String action, HttpCall call) {
     return next(signingName, action, call, Fault.Before.class);
   }
 
-  /** What shall happen to this call's answer, if anything; uses the rule up by one. */
+  /** The fault to inject after this call's effect, if any; counts as one use of its rule. */
   Optional<Fault.After> after(String signingName, String action, HttpCall call) {
     return next(signingName, action, call, Fault.After.class);
   }
@@ -93,7 +96,7 @@ public final class Faults {
   private synchronized Faults add(Rule rule) {
     if (rule.left < 1 || rule.share <= 0) {
       throw new IllegalArgumentException(
-          "A fault that never happens: times is " + rule.left + ", share " + rule.share);
+          "A fault without any effect: times is " + rule.left + ", share " + rule.share);
     }
     rules.add(rule);
     return this;

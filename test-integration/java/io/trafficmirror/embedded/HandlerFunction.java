@@ -13,15 +13,15 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * A Java handler as Lambda's Java runtime runs it: with the runtime's own serialisers and a
- * context. May be invoked concurrently as far as the handler may.
+ * Runs a Java handler as Lambda's Java runtime does, with the runtime's own serializers and a
+ * context. As concurrent as the handler.
  */
 public final class HandlerFunction implements LambdaFunction {
 
   private final RequestHandler<KinesisEvent, StreamsEventResponse> handler;
   private final InstantSource clock;
   private final Consumer<String> log;
-  // Dear to make, and safe to share: Lambda's runtime has one for the life of the process.
+  // Expensive to create and safe to share; Lambda's runtime also keeps one per process.
   private static final PojoSerializer<KinesisEvent> EVENTS =
       LambdaEventSerializers.serializerFor(
           KinesisEvent.class, HandlerFunction.class.getClassLoader());
@@ -31,8 +31,8 @@ public final class HandlerFunction implements LambdaFunction {
   /**
    * Wraps a handler.
    *
-   * @param clock what the remaining time is told by; should be embedded AWS's
-   * @param log gets what the handler logs through its context
+   * @param clock measures the remaining time; should be embedded AWS's clock
+   * @param log receives what the handler logs through its context
    */
   public HandlerFunction(
       RequestHandler<KinesisEvent, StreamsEventResponse> handler,
@@ -43,13 +43,13 @@ public final class HandlerFunction implements LambdaFunction {
     this.log = log;
   }
 
-  /** The same with a log that nobody reads. */
+  /** Wraps a handler and ignores its log. */
   public HandlerFunction(
       RequestHandler<KinesisEvent, StreamsEventResponse> handler, InstantSource clock) {
     this(handler, clock, line -> {});
   }
 
-  /** Whatever the handler throws, errors too, is a failed invocation, as in Lambda's runtime. */
+  /** Any exception or error of the handler is a failed invocation, as in Lambda's runtime. */
   @Override
   @SuppressWarnings("CatchingUnchecked")
   public Result invoke(byte[] event, String requestId, Duration timeout) {

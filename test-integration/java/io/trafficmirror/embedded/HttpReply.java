@@ -3,10 +3,10 @@ package io.trafficmirror.embedded;
 import java.util.Map;
 
 /**
- * An answer as it goes over the wire.
+ * An HTTP response.
  *
  * @param status the HTTP status
  * @param headers by name
- * @param body perhaps empty
+ * @param body may be empty
  */
 public record HttpReply(int status, Map<String, String> headers, byte[] body) {}

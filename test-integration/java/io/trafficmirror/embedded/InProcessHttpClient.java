@@ -18,15 +18,15 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * The front without a socket: what a test wants that makes tens of thousands of calls. The calling
- * thread serves the call. Closing it does nothing, so that clients may share it.
+ * Serves calls in the calling thread without a socket, for tests with tens of thousands of calls.
+ * Closing it has no effect, so clients may share it.
  */
 final class InProcessHttpClient implements SdkHttpClient {
 
-  private final Front front;
+  private final Dispatcher dispatcher;
 
-  InProcessHttpClient(Front front) {
-    this.front = front;
+  InProcessHttpClient(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
   }
 
   @Override
@@ -39,7 +39,7 @@ final class InProcessHttpClient implements SdkHttpClient {
         if (aborted.get()) {
           throw new IOException("The request was aborted before it was sent");
         }
-        HttpReply reply = front.serve(call);
+        HttpReply reply = dispatcher.serve(call);
         if (aborted.get()) {
           throw new IOException("The request was aborted before it was answered");
         }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An instance to put into embedded EC2.
+ * An instance to create in embedded EC2.
  *
- * @param id {@code i-...}; empty text to have one made
- * @param type an instance type, {@code m5.large} say; any that looks like one
- * @param state {@code running}, {@code stopped} and so on
- * @param subnetId a subnet that is there
- * @param interfaces in any order; none is possible; a terminated instance has none
+ * @param id {@code i-...}; empty to generate one
+ * @param type any well-formed instance type, for example {@code m5.large}
+ * @param state for example {@code running} or {@code stopped}
+ * @param subnetId an existing subnet
+ * @param interfaces in any order; may be empty, and must be for a terminated instance
  */
 public record InstanceSeed(
     String id,
@@ -22,13 +22,13 @@ public record InstanceSeed(
     List<Interface> interfaces) {
 
   /**
-   * An interface of it.
+   * A network interface of the instance.
    *
-   * @param id {@code eni-...}; empty text to have one made
-   * @param deviceIndex 0 for the primary one
+   * @param id {@code eni-...}; empty to generate one
+   * @param deviceIndex 0 for the primary interface
    * @param networkCard usually 0
-   * @param subnetId a subnet that is there; empty text for the instance's
-   * @param interfaceType {@code interface}, {@code efa} and so on
+   * @param subnetId an existing subnet; empty for the instance's subnet
+   * @param interfaceType for example {@code interface} or {@code efa}
    */
   public record Interface(
       String id, int deviceIndex, int networkCard, String subnetId, String interfaceType) {}
@@ -45,22 +45,22 @@ public record InstanceSeed(
         .withInterface(interfaceId, 0);
   }
 
-  /** The same with these tags instead. */
+  /** A copy with these tags instead. */
   public InstanceSeed withTags(Map<String, String> value) {
     return new InstanceSeed(id, type, state, subnetId, value, interfaces);
   }
 
-  /** The same of another instance type. */
+  /** A copy of another instance type. */
   public InstanceSeed withType(String value) {
     return new InstanceSeed(id, value, state, subnetId, tags, interfaces);
   }
 
-  /** The same in another state. */
+  /** A copy in another state. */
   public InstanceSeed withState(String value) {
     return new InstanceSeed(id, type, value, subnetId, tags, interfaces);
   }
 
-  /** The same with one more interface, in the instance's subnet. */
+  /** A copy with one more interface in the instance's subnet. */
   public InstanceSeed withInterface(String interfaceId, int deviceIndex) {
     List<Interface> more = new ArrayList<>(interfaces);
     more.add(new Interface(interfaceId, deviceIndex, 0, "", "interface"));

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An instance that is there now, for a test to look at.
+ * An instance, for assertions.
  *
- * @param state {@code running}, {@code terminated} and so on
- * @param subnetId empty once it is terminated
- * @param tags its own
- * @param launch what its launch asked for, with defaults where nothing was said; of one that was
- *     put there, only what is known of it
- * @param primaryInterface the interface of device index 0, while it has one
+ * @param state for example {@code running} or {@code terminated}
+ * @param subnetId empty once the instance is terminated
+ * @param tags the instance's own tags
+ * @param launch the parameters of its launch, with EC2's defaults; of a seeded instance, as far as
+ *     known
+ * @param primaryInterface the interface with device index 0, if any
  */
 public record InstanceView(
     String instanceId,
@@ -26,11 +26,12 @@ public record InstanceView(
     Optional<Interface> primaryInterface) {
 
   /**
-   * What came with the launch.
+   * The parameters of a launch.
    *
-   * @param httpTokens {@code required} or {@code optional} session tokens for instance metadata
+   * @param httpTokens whether instance metadata requires session tokens: {@code required} or {@code
+   *     optional}
    * @param shutdownBehavior {@code stop} or {@code terminate}
-   * @param volumeTags those of its volumes
+   * @param volumeTags the tags of the volumes
    */
   public record Launch(
       Optional<String> imageId,
@@ -46,7 +47,7 @@ public record InstanceView(
     }
   }
 
-  /** Its primary interface. */
+  /** The primary interface. */
   public record Interface(
       String interfaceId, List<String> securityGroupIds, Map<String, String> tags) {
 

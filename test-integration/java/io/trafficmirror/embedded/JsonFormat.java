@@ -18,14 +18,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The two ways in which the JSON services are spoken to: AWS JSON 1.1, and the CBOR that the Java
- * SDK prefers for Kinesis. They differ in how bytes and times are written.
+ * The two wire formats of the JSON services: AWS JSON 1.1, and CBOR, which the Java SDK prefers for
+ * Kinesis. They differ in the encoding of bytes and times.
  */
 enum JsonFormat {
   /** Bytes are base64, times are decimal seconds. */
   JSON("application/x-amz-json-1.1"),
 
-  /** Bytes are bytes, times are whole milliseconds. */
+  /** Bytes are raw, times are whole milliseconds. */
   CBOR("application/x-amz-cbor-1.1");
 
   private static final ObjectMapper JSON_MAPPER = new ObjectMapper();
@@ -37,21 +37,21 @@ enum JsonFormat {
     this.contentType = contentType;
   }
 
-  /** The format that a call is written in, hence the one that it is answered in. */
+  /** The format of a call, which is also that of its response. */
   static JsonFormat of(HttpCall call) {
     return call.header("content-type").orElse("").startsWith(CBOR.contentType) ? CBOR : JSON;
   }
 
-  /** The action that a call's target header names. */
+  /** The action in the target header of a call. */
   static String action(HttpCall call) {
     String target = call.header("x-amz-target").orElse("none");
     return target.substring(target.lastIndexOf('.') + 1);
   }
 
   /**
-   * Answers a call by what {@code service} makes of its parameters.
+   * Responds to a call with the result of {@code service}.
    *
-   * @param service may throw {@link RefusedCall}
+   * @param service may throw {@link ServiceException}
    */
   static HttpReply serve(
       HttpCall call,
@@ -62,22 +62,22 @@ enum JsonFormat {
     try {
       ObjectNode answer = service.apply(new JsonParameters(format.read(call.body()), format));
       return format.reply(200, Map.of(), answer);
-    } catch (RefusedCall refused) {
-      if (refused.code().equals(RefusedCall.UNSUPPORTED)) {
+    } catch (ServiceException refused) {
+      if (refused.code().equals(ServiceException.UNSUPPORTED)) {
         unsupported.accept(signingName + " " + action(call) + ": " + refused.message());
       }
       return error(call, refused.status(), refused.code(), refused.message());
     }
   }
 
-  /** A refusal as the JSON services write it. */
+  /** An error response of the JSON services. */
   static HttpReply error(HttpCall call, int status, String code, String message) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("__type", code).put("message", message);
-    return of(call).reply(status, Map.of(Front.ERROR_TYPE, code), body);
+    return of(call).reply(status, Map.of(Dispatcher.ERROR_TYPE, code), body);
   }
 
-  /** A time as this format writes it. */
+  /** Encodes a time. */
   JsonNode time(Instant time) {
     long millis = time.toEpochMilli();
     return switch (this) {
@@ -86,7 +86,7 @@ enum JsonFormat {
     };
   }
 
-  /** A time as this format reads it. */
+  /** Decodes a time. */
   Instant time(JsonNode number) {
     return switch (this) {
       case JSON -> Instant.ofEpochMilli(number.decimalValue().movePointRight(3).longValue());
@@ -101,9 +101,10 @@ enum JsonFormat {
         return object;
       }
     } catch (IOException unreadable) {
-      throw new RefusedCall(400, "SerializationException", String.valueOf(unreadable.getMessage()));
+      throw new ServiceException(
+          400, "SerializationException", String.valueOf(unreadable.getMessage()));
     }
-    throw new RefusedCall(400, "SerializationException", "The body is not an object");
+    throw new ServiceException(400, "SerializationException", "The body is not an object");
   }
 
   private HttpReply reply(int status, Map<String, String> more, ObjectNode body) {

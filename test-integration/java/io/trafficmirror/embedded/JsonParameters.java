@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parameters of one call to a JSON service, or a structure within them. Each is checked when it
- * is asked for: a wrong type is a {@code SerializationException}, a missing or wrong value a {@code
+ * The parameters of one call to a JSON service, or a structure in them. Each is checked when it is
+ * read: a wrong type is a {@code SerializationException}, a missing or invalid value a {@code
  * ValidationException}.
  */
 final class JsonParameters {
@@ -32,14 +32,14 @@ final class JsonParameters {
     return node;
   }
 
-  /** Refuses loudly whatever is not named here. */
+  /** Rejects all other parameters as unsupported. */
   JsonParameters only(String... names) {
     Set<String> known = Set.of(names);
     node.fieldNames()
         .forEachRemaining(
             name -> {
               if (!known.contains(name) && !node.get(name).isNull()) {
-                throw RefusedCall.unsupported("parameter " + name);
+                throw ServiceException.unsupported("parameter " + name);
               }
             });
     return this;
@@ -75,7 +75,7 @@ final class JsonParameters {
     try {
       return typed(name, value, value.isTextual() || value.isBinary()).binaryValue();
     } catch (IOException notBase64) {
-      throw new RefusedCall(400, "SerializationException", name + " is not base64");
+      throw new ServiceException(400, "SerializationException", name + " is not base64");
     }
   }
 
@@ -106,8 +106,8 @@ final class JsonParameters {
             value -> new JsonParameters((ObjectNode) typed(name, value, value.isObject()), format));
   }
 
-  static RefusedCall invalid(String message) {
-    return new RefusedCall(400, "ValidationException", message);
+  static ServiceException invalid(String message) {
+    return new ServiceException(400, "ValidationException", message);
   }
 
   private Iterable<JsonNode> array(String name) {
@@ -120,13 +120,13 @@ final class JsonParameters {
 
   private static JsonNode typed(String name, JsonNode value, boolean right) {
     if (!right) {
-      throw new RefusedCall(
+      throw new ServiceException(
           400, "SerializationException", name + " cannot be " + value.getNodeType());
     }
     return value;
   }
 
-  private static RefusedCall missing(String name) {
+  private static ServiceException missing(String name) {
     return invalid("Value null at '" + name + "' must not be null");
   }
 }

@@ -9,20 +9,20 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The event that Lambda makes of Kinesis records.
+ * Builds the event of a Kinesis batch as Lambda does.
  *
- * @param streamArn the stream that they come from
- * @param region of the stream
- * @param account of the stream
+ * @param streamArn the stream
+ * @param region the stream's AWS Region
+ * @param account the stream's account
  */
 public record KinesisEventJson(String streamArn, String region, String account) {
 
-  /** An invocation's event has at most 6 MiB, as the documentation of Lambda's quotas says. */
+  /** Lambda quotas: the payload of an invocation has at most 6 MB. */
   static final int MAXIMUM_BYTES = 6 << 20;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** No less than what a record takes in the event. */
+  /** An upper bound of a record's size in the event. */
   static int size(StoredRecord record) {
     int longestEscape = 6;
     return 1024 + longestEscape * record.partitionKey().length() + record.data().length / 3 * 4 + 4;

@@ -8,10 +8,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What only looks: descriptions, shard iterators, GetRecords. */
+/** The read-only actions: descriptions, shard iterators, GetRecords. */
 final class KinesisReads {
 
-  /** As the documentation of GetRecords says: 10,000 records and 10 MiB a call. */
+  /** Kinesis API, GetRecords: at most 10,000 records and 10 MiB a call. */
   private static final int MAXIMUM_RECORDS = 10_000;
 
   private static final int MAXIMUM_BYTES = 10 << 20;
@@ -97,7 +97,7 @@ final class KinesisReads {
       entry.put("PartitionKey", record.partitionKey()).put("Data", record.data());
       entry.set("ApproximateArrivalTimestamp", parameters.format().time(record.arrivedAt()));
     }
-    // A closed shard that was read to its end has no next iterator (Kinesis API, GetRecords).
+    // The end of a closed shard has no next iterator (Kinesis API, GetRecords).
     if (!shard.isClosed() || position < shard.size()) {
       answer.put("NextShardIterator", token(stream, shard, position));
     }
@@ -175,14 +175,14 @@ final class KinesisReads {
     }
   }
 
-  private static RefusedCall noShard(KinesisStream stream, String shardId) {
-    return new RefusedCall(
+  private static ServiceException noShard(KinesisStream stream, String shardId) {
+    return new ServiceException(
         400,
         "ResourceNotFoundException",
         "Shard " + shardId + " in stream " + stream.name() + " does not exist");
   }
 
-  private static RefusedCall argument(String message) {
-    return new RefusedCall(400, "InvalidArgumentException", message);
+  private static ServiceException argument(String message) {
+    return new ServiceException(400, "InvalidArgumentException", message);
   }
 }

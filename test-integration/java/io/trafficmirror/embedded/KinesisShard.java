@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/**
- * One shard: a log that grows at its end and may be cut at its start. Safe for use by several
- * threads.
- */
+/** One shard: an append-only log whose oldest records may expire. Thread-safe. */
 final class KinesisShard {
 
   private final String id;
@@ -53,12 +50,12 @@ final class KinesisShard {
     return startingSequenceNumber;
   }
 
-  /** The shards that this one was made from; what they hold is read before. */
+  /** The parent shards, which are read first. */
   List<String> parents() {
     return parents;
   }
 
-  /** From now on nothing is put here. */
+  /** Closes the shard for writes. */
   synchronized void close() {
     closed = true;
   }
@@ -67,7 +64,9 @@ final class KinesisShard {
     return closed;
   }
 
-  /** The number of the last record, the shard's own first number where it has none. */
+  /**
+   * The sequence number of the last record, or the shard's starting sequence number if it is empty.
+   */
   synchronized String lastSequenceNumber() {
     return lastSequenceNumber;
   }
@@ -76,7 +75,7 @@ final class KinesisShard {
     return !isClosed() && firstHash.compareTo(hash) <= 0 && hash.compareTo(lastHash) <= 0;
   }
 
-  /** Arrival times never go back within a shard, whatever the clock does. */
+  /** Arrival times never decrease within a shard, even if the clock does. */
   synchronized StoredRecord append(String partitionKey, byte[] data, Instant now) {
     Instant arrivedAt = now.truncatedTo(ChronoUnit.MILLIS);
     if (!records.isEmpty() && records.getLast().arrivedAt().isAfter(arrivedAt)) {
@@ -89,14 +88,16 @@ final class KinesisShard {
     return record;
   }
 
-  /** Forgets what arrived before that moment; positions stay what they are. */
+  /**
+   * Removes the records that arrived before that moment; the positions of the others do not change.
+   */
   synchronized void forgetBefore(Instant moment) {
     int count = positionFrom(moment) - forgotten;
     records.subList(0, count).clear();
     forgotten += count;
   }
 
-  /** The position of the first record that is kept. */
+  /** The position of the first remaining record. */
   synchronized int firstPosition() {
     return forgotten;
   }
@@ -106,14 +107,15 @@ final class KinesisShard {
     return forgotten + records.size();
   }
 
-  /** At most {@code most} records from a position on; what is forgotten is passed over. */
+  /** At most {@code most} records from a position on, without expired ones. */
   synchronized List<StoredRecord> read(int from, int most) {
     int start = Math.max(0, from - forgotten);
     return List.copyOf(records.subList(start, Math.min(records.size(), start + most)));
   }
 
   /**
-   * The position of the record with this very number; the start of the shard counts as its first.
+   * The position of the record with this sequence number; the starting sequence number stands for
+   * the first position.
    */
   synchronized OptionalInt positionOf(String sequenceNumber) {
     if (sequenceNumber.equals(startingSequenceNumber)) {
@@ -127,7 +129,7 @@ final class KinesisShard {
     return OptionalInt.empty();
   }
 
-  /** The position of the first record that arrived then or later. */
+  /** The position of the first record that arrived at that time or later. */
   synchronized int positionFrom(Instant time) {
     int position = 0;
     while (position < records.size() && records.get(position).arrivedAt().isBefore(time)) {

@@ -9,9 +9,9 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * One stream; its open shards share the 128-bit space of hashes.
+ * One stream. Its open shards divide the 128-bit hash key space.
  *
- * @param onDemand its mode, which changes nothing but how it is described
+ * @param onDemand the stream mode, which affects only descriptions
  */
 record KinesisStream(
     String name, String arn, boolean onDemand, Instant createdAt, List<KinesisShard> shards) {
@@ -30,7 +30,7 @@ record KinesisStream(
     return new KinesisStream(name, arn, onDemand, now, shards);
   }
 
-  /** Closes a shard; two new ones have a half of its hashes each. */
+  /** Closes a shard and adds two that each own half of its hash key range. */
   void split(String shardId, Random random) {
     KinesisShard parent = open(shardId);
     BigInteger middle = parent.firstHash().add(parent.lastHash()).shiftRight(1);
@@ -41,14 +41,14 @@ record KinesisStream(
     shards.add(new KinesisShard(shards.size(), next, parent.lastHash(), parents, random));
   }
 
-  /** Closes two shards that are neighbours; a new one has the hashes of both. */
+  /** Closes two adjacent shards and adds one that owns both hash key ranges. */
   void merge(String shardId, String otherId, Random random) {
     KinesisShard one = open(shardId);
     KinesisShard other = open(otherId);
     KinesisShard low = one.firstHash().compareTo(other.firstHash()) < 0 ? one : other;
     KinesisShard high = low == one ? other : one;
     if (!low.lastHash().add(BigInteger.ONE).equals(high.firstHash())) {
-      throw new IllegalArgumentException(shardId + " and " + otherId + " are no neighbours");
+      throw new IllegalArgumentException(shardId + " and " + otherId + " are not adjacent");
     }
     one.close();
     other.close();
@@ -60,10 +60,10 @@ record KinesisStream(
   private KinesisShard open(String shardId) {
     return shard(shardId)
         .filter(shard -> !shard.isClosed())
-        .orElseThrow(() -> new IllegalArgumentException("There is no open shard " + shardId));
+        .orElseThrow(() -> new IllegalArgumentException(shardId + " is not an open shard"));
   }
 
-  /** The shard that a record belongs to: by the explicit hash, else by its key's MD5. */
+  /** The shard of a record: by its explicit hash key, otherwise by the MD5 of its partition key. */
   KinesisShard shardOf(String partitionKey, Optional<BigInteger> explicitHash) {
     BigInteger hash = explicitHash.orElseGet(() -> hash(partitionKey));
     return shards.stream().filter(shard -> shard.holds(hash)).findFirst().orElseThrow();

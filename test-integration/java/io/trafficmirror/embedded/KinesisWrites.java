@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * PutRecord and PutRecords. Limits as AWS documents them: a record has at most 1 MiB unless the
- * stream says otherwise (which embedded AWS does not offer), 500 records and 10 MiB a PutRecords.
+ * PutRecord and PutRecords, with AWS's documented limits: 1 MiB a record (a stream's higher limit
+ * is not supported), 500 records and 10 MiB a call of PutRecords.
  */
 final class KinesisWrites {
 
@@ -21,16 +21,16 @@ final class KinesisWrites {
   private static final int MAXIMUM_ENTRIES = 500;
 
   private final EmbeddedKinesis kinesis;
-  private final Deque<String> refusals = new ArrayDeque<>();
+  private final Deque<String> injectedErrors = new ArrayDeque<>();
 
   KinesisWrites(EmbeddedKinesis kinesis) {
     this.kinesis = kinesis;
   }
 
   void refuseEntries(int times, String code) {
-    synchronized (refusals) {
+    synchronized (injectedErrors) {
       for (int i = 0; i < times; i++) {
-        refusals.add(code);
+        injectedErrors.add(code);
       }
     }
   }
@@ -44,7 +44,7 @@ final class KinesisWrites {
     return answer;
   }
 
-  /** Everything is checked before anything is put: only single refusals leave part of it out. */
+  /** All entries are checked before any is put, so a partial failure is always an injected one. */
   ObjectNode putRecords(JsonParameters parameters) {
     parameters.only("StreamName", "StreamARN", "Records");
     KinesisStream stream = kinesis.stream(parameters);
@@ -58,7 +58,8 @@ final class KinesisWrites {
       entries.add(entry(each.only("Data", "PartitionKey", "ExplicitHashKey"), stream));
     }
     if (entries.stream().mapToInt(Entry::size).sum() > MAXIMUM_CALL_BYTES) {
-      throw new RefusedCall(400, "InvalidArgumentException", "Records size exceeds 10 MB limit");
+      throw new ServiceException(
+          400, "InvalidArgumentException", "Records size exceeds 10 MB limit");
     }
     ObjectNode answer = EmbeddedKinesis.empty();
     ArrayNode results = answer.putArray("Records");
@@ -71,12 +72,12 @@ final class KinesisWrites {
   }
 
   private boolean put(Entry entry, ObjectNode result) {
-    String refusal;
-    synchronized (refusals) {
-      refusal = refusals.isEmpty() ? "" : refusals.remove();
+    String error;
+    synchronized (injectedErrors) {
+      error = injectedErrors.isEmpty() ? "" : injectedErrors.remove();
     }
-    if (!refusal.isEmpty()) {
-      result.put("ErrorCode", refusal).put("ErrorMessage", "Refused by a fault rule: " + refusal);
+    if (!error.isEmpty()) {
+      result.put("ErrorCode", error).put("ErrorMessage", "Refused by a fault rule: " + error);
       return false;
     }
     StoredRecord record = append(entry);
@@ -104,7 +105,7 @@ final class KinesisWrites {
 
   private static BigInteger hash(String text) {
     if (!text.matches("0|[1-9]\\d{0,38}") || new BigInteger(text).bitLength() > 128) {
-      throw new RefusedCall(
+      throw new ServiceException(
           400, "InvalidArgumentException", "Invalid ExplicitHashKey. '" + text + "'");
     }
     return new BigInteger(text);

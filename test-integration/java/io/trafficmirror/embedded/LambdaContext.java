@@ -11,11 +11,11 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler is told about its invocation. */
+/** The context of an invocation. */
 record LambdaContext(String requestId, InstantSource clock, Instant end, Consumer<String> log)
     implements Context {
 
-  /** The function as its event source mapping names it: by an alias. */
+  /** The function's ARN with the alias that the event source mapping invokes. */
   static final String FUNCTION_ARN =
       "arn:aws:lambda:us-east-1:111122223333:function:traffic-mirror:live";
 
@@ -52,13 +52,11 @@ record LambdaContext(String requestId, InstantSource clock, Instant end, Consume
     return FUNCTION_ARN;
   }
 
-  /** None, as in every invocation that does not come from a mobile application. */
   @Override
   public @Nullable CognitoIdentity getIdentity() {
     return null;
   }
 
-  /** None, as in every invocation that does not come from a mobile application. */
   @Override
   public @Nullable ClientContext getClientContext() {
     return null;

@@ -11,22 +11,22 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * What one lane of a shard holds. It has one batch under way at a time, and what a batch gives back
- * goes before everything newer. Safe for use by several threads.
+ * The records of one lane of a shard. It has at most one batch in flight, and returned batches
+ * precede newer records. Thread-safe.
  */
 final class Lane {
 
   private final MappingSettings settings;
-  private final Deque<Batch> givenBack = new ArrayDeque<>();
-  private final Deque<Gathered> waiting = new ArrayDeque<>();
+  private final Deque<Batch> returned = new ArrayDeque<>();
+  private final Deque<BufferedRecord> waiting = new ArrayDeque<>();
   private final BlockingQueue<Boolean> signals = new ArrayBlockingQueue<>(1);
-  private boolean underWay;
+  private boolean inFlight;
 
   Lane(MappingSettings settings) {
     this.settings = settings;
   }
 
-  /** Tells whoever waits for work here that there may be some; once is as good as often. */
+  /** Wakes the lane's thread; repeated signals coalesce. */
   void signal() {
     signals.offer(true);
   }
@@ -35,40 +35,42 @@ final class Lane {
     return signals;
   }
 
-  synchronized void gather(StoredRecord record, Instant now) {
-    waiting.add(new Gathered(record, now));
+  synchronized void add(StoredRecord record, Instant now) {
+    waiting.add(new BufferedRecord(record, now));
   }
 
   /**
-   * Takes the next batch where one is due; the lane is then busy until {@link #finish}.
+   * Takes the next batch if one is due; the lane is then busy until {@link #finish}.
    *
-   * @param now decides about the batching window; what was given back is due at once
+   * @param now determines whether the batching window is over; returned batches are due immediately
    */
   synchronized Optional<Batch> take(Instant now) {
-    if (underWay) {
+    if (inFlight) {
       return Optional.empty();
     }
     Optional<Batch> next =
-        givenBack.isEmpty() ? nextFresh(now) : Optional.of(givenBack.removeFirst());
-    underWay = next.isPresent();
+        returned.isEmpty() ? nextFresh(now) : Optional.of(returned.removeFirst());
+    inFlight = next.isPresent();
     return next;
   }
 
-  /** Ends what {@link #take} began; {@code back} is what goes to the function again, in order. */
+  /**
+   * Ends the delivery that {@link #take} began; {@code back} are the batches to retry, in order.
+   */
   synchronized void finish(List<Batch> back) {
-    back.reversed().forEach(givenBack::addFirst);
-    underWay = false;
+    back.reversed().forEach(returned::addFirst);
+    inFlight = false;
   }
 
   synchronized boolean idle() {
-    return !underWay && givenBack.isEmpty() && waiting.isEmpty();
+    return !inFlight && returned.isEmpty() && waiting.isEmpty();
   }
 
-  /** How long until the batching window of what waits here is over; empty where nothing waits. */
+  /** The time until the batching window of the waiting records is over; empty if there are none. */
   synchronized Optional<Duration> untilDue(Instant now) {
     return waiting.isEmpty()
         ? Optional.empty()
-        : Optional.of(Duration.between(now, waitsUntil())).map(Lane::notNegative);
+        : Optional.of(Duration.between(now, windowEnd())).map(Lane::notNegative);
   }
 
   private static Duration notNegative(Duration duration) {
@@ -79,7 +81,7 @@ final class Lane {
     int count = 0;
     int bytes = 0;
     boolean full = false;
-    for (Gathered each : waiting) {
+    for (BufferedRecord each : waiting) {
       bytes += KinesisEventJson.size(each.record);
       full = count == settings.batchSize() || bytes > KinesisEventJson.MAXIMUM_BYTES - 64;
       if (full) {
@@ -88,7 +90,7 @@ final class Lane {
       count++;
     }
     full = full || count == settings.batchSize();
-    if (count == 0 || (!full && now.isBefore(waitsUntil()))) {
+    if (count == 0 || (!full && now.isBefore(windowEnd()))) {
       return Optional.empty();
     }
     List<StoredRecord> records = new ArrayList<>();
@@ -98,9 +100,9 @@ final class Lane {
     return Optional.of(Batch.fresh(records));
   }
 
-  private Instant waitsUntil() {
+  private Instant windowEnd() {
     return waiting.getFirst().at.plus(settings.batchingWindow());
   }
 
-  private record Gathered(StoredRecord record, Instant at) {}
+  private record BufferedRecord(StoredRecord record, Instant at) {}
 }

@@ -10,22 +10,22 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * One thread a lane, so a shard has as many invocations at once as it has lanes, and one a shard
- * that asks for records. A lane without work looks again when it is signalled or after a moment
- * (the batching window may go by another clock than the threads), and a lane whose batch was given
- * back pauses before it tries again.
+ * One thread per lane, so that a shard has as many concurrent invocations as lanes, and one per
+ * shard that polls for records. An idle lane wakes up on a signal or after a short interval,
+ * because the batching window may use a different clock from the threads. After a returned batch
+ * the lane pauses before it retries.
  */
 final class LaneThreads implements AutoCloseable {
 
-  private static final Duration OBSERVE_AGAIN = Duration.ofMillis(50);
+  private static final Duration WINDOW_CHECK_INTERVAL = Duration.ofMillis(50);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SHUTDOWN_CHECK_INTERVAL = Duration.ofMillis(5);
 
   private final Polling polling;
-  private final BiFunction<ShardLanes, Lane, EventSourceMapping.Step> step;
-  private final Consumer<LaneThreads> beforeEachLook;
+  private final BiFunction<ShardLanes, Lane, EventSourceMapping.DeliveryResult> delivery;
+  private final Consumer<LaneThreads> beforeEachPoll;
   private final List<Lane> lanes = new ArrayList<>();
   private final AtomicInteger alive = new AtomicInteger();
   private final List<SharedClock.Killable> processes = new ArrayList<>();
@@ -33,11 +33,11 @@ final class LaneThreads implements AutoCloseable {
 
   LaneThreads(
       Polling polling,
-      BiFunction<ShardLanes, Lane, EventSourceMapping.Step> step,
-      Consumer<LaneThreads> beforeEachLook) {
-    this.beforeEachLook = beforeEachLook;
+      BiFunction<ShardLanes, Lane, EventSourceMapping.DeliveryResult> delivery,
+      Consumer<LaneThreads> beforeEachPoll) {
+    this.beforeEachPoll = beforeEachPoll;
     this.polling = polling;
-    this.step = step;
+    this.delivery = delivery;
   }
 
   /** Starts the threads of a shard. */
@@ -45,14 +45,14 @@ final class LaneThreads implements AutoCloseable {
     for (int i = 0; i < shard.lanes().size(); i++) {
       Lane lane = shard.lanes().get(i);
       lanes.add(lane);
-      begin(shard.shardId() + " lane " + i, () -> run(shard, lane));
+      fork(shard.shardId() + " lane " + i, () -> run(shard, lane));
     }
     if (polling.interval().isPositive()) {
-      begin(shard.shardId() + " poller", () -> ask(shard));
+      fork(shard.shardId() + " poller", () -> poll(shard));
     }
   }
 
-  private void begin(String name, Work work) {
+  private void fork(String name, Task task) {
     alive.incrementAndGet();
     processes.add(
         polling
@@ -61,7 +61,7 @@ final class LaneThreads implements AutoCloseable {
                 name,
                 () -> {
                   try {
-                    work.run();
+                    task.run();
                   } catch (InterruptedException closing) {
                     Thread.currentThread().interrupt();
                   } finally {
@@ -75,10 +75,10 @@ final class LaneThreads implements AutoCloseable {
     closed = true;
     SharedClock clock = polling.clock();
     try {
-      Instant end = clock.instant().plus(PATIENCE);
+      Instant end = clock.instant().plus(SHUTDOWN_TIMEOUT);
       while (alive.get() > 0 && clock.instant().isBefore(end)) {
         wakeAll();
-        clock.sleep(BETWEEN_LOOKS);
+        clock.sleep(SHUTDOWN_CHECK_INTERVAL);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -95,10 +95,10 @@ final class LaneThreads implements AutoCloseable {
     processes.forEach(SharedClock.Killable::kill);
   }
 
-  private void ask(ShardLanes shard) throws InterruptedException {
+  private void poll(ShardLanes shard) throws InterruptedException {
     while (!closed) {
-      beforeEachLook.accept(this);
-      if (shard.gather(polling.clock().instant())) {
+      beforeEachPoll.accept(this);
+      if (shard.readNew(polling.clock().instant())) {
         shard.lanes().forEach(Lane::signal);
       }
       polling.clock().sleep(polling.interval());
@@ -109,15 +109,15 @@ final class LaneThreads implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (!closed) {
       if (!polling.interval().isPositive()) {
-        beforeEachLook.accept(this);
+        beforeEachPoll.accept(this);
       }
-      switch (step.apply(shard, lane)) {
-        case DONE -> pause = FIRST_PAUSE;
+      switch (delivery.apply(shard, lane)) {
+        case SUCCEEDED -> pause = FIRST_PAUSE;
         case NOTHING_DUE -> {
           pause = FIRST_PAUSE;
-          polling.clock().poll(lane.signals(), untilNextLook(lane));
+          polling.clock().poll(lane.signals(), untilNextPoll(lane));
         }
-        case GIVEN_BACK -> {
+        case RETRY -> {
           polling.clock().sleep(pause);
           Duration doubled = pause.multipliedBy(2);
           pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
@@ -126,15 +126,15 @@ final class LaneThreads implements AutoCloseable {
     }
   }
 
-  private Duration untilNextLook(Lane lane) {
+  private Duration untilNextPoll(Lane lane) {
     if (!polling.interval().isPositive()) {
-      return OBSERVE_AGAIN;
+      return WINDOW_CHECK_INTERVAL;
     }
     Optional<Duration> due = lane.untilDue(polling.clock().instant());
     return due.filter(Duration::isPositive).orElse(LONGEST_PAUSE);
   }
 
-  private interface Work {
+  private interface Task {
     void run() throws InterruptedException;
   }
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * How long calls take, by the clock of embedded AWS, which has to be a {@link SharedClock}. Each
- * takes half to one and a half of its action's time, as is drawn from the seed; half of that before
- * the effect, half after. Safe for use by several threads.
+ * Simulates the duration of calls on embedded AWS's clock, which must be a {@link SharedClock}.
+ * Each call takes 50% to 150% of its action's time, drawn from the seed: half before the effect,
+ * half after. Thread-safe.
  */
 public final class Latencies {
 
-  /** The name that stands for every action of a service that has no time of its own. */
+  /** Stands for every action of a service that has no time of its own. */
   private static final String ANY = "*";
 
   private final EmbeddedOptions options;
@@ -26,8 +26,9 @@ public final class Latencies {
   }
 
   /**
-   * Times that are like those of AWS within a region: EC2 reads 100 ms and writes 200 ms, launches
-   * a second; S3 40 ms, Kinesis 20 ms. They are an assumption, AWS promises none.
+   * Sets latencies typical of AWS within an AWS Region: 100 ms for EC2 reads, 200 ms for EC2
+   * writes, a second for launches, 40 ms for S3, 20 ms for Kinesis. They are an assumption; AWS
+   * documents none.
    */
   public Latencies typical() {
     set("ec2", ANY, Duration.ofMillis(200));
@@ -42,9 +43,9 @@ public final class Latencies {
   }
 
   /**
-   * From now on an action takes about that long.
+   * Sets the mean time of an action.
    *
-   * @param action the API's name; {@code *} for every one that has no time of its own
+   * @param action the API action; {@code *} for all that have no time of their own
    */
   public synchronized Latencies set(String signingName, String action, Duration time) {
     if (time.isPositive()) {
@@ -54,7 +55,7 @@ public final class Latencies {
     return this;
   }
 
-  /** From now on calls take no time. */
+  /** Turns all latencies off. */
   public synchronized void off() {
     times.clear();
   }
@@ -67,7 +68,7 @@ public final class Latencies {
         : Duration.ofNanos((long) (time.toNanos() * (0.25 + random.nextDouble() / 2)));
   }
 
-  /** Waits; one that is interrupted ends the call without an answer. */
+  /** Waits. If interrupted, the call ends without a response. */
   void pause(Duration duration) throws InterruptedIOException {
     if (!duration.isPositive()) {
       return;
@@ -76,7 +77,7 @@ public final class Latencies {
       clock().sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while the call was under way");
+      throw new InterruptedIOException("interrupted during the call");
     }
   }
 
@@ -84,6 +85,6 @@ public final class Latencies {
     if (options.clock() instanceof SharedClock shared) {
       return shared;
     }
-    throw new IllegalStateException("Calls that take time need a clock that can wait");
+    throw new IllegalStateException("Latencies and timeouts require a SharedClock");
   }
 }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How Lambda reads a Kinesis stream, with the ranges that Lambda's API sets.
+ * The settings of an event source mapping for Kinesis, within the ranges of Lambda's API.
  *
- * @param batchSize 1 to 10,000 records an invocation
- * @param batchingWindow 0 to 300 s to wait for a batch to fill
- * @param parallelizationFactor 1 to 10 lanes a shard
- * @param maximumRecordAge 60 s to 7 days; an older record is given up
+ * @param batchSize 1 to 10,000 records per invocation
+ * @param batchingWindow 0 to 300 s to wait for a full batch
+ * @param parallelizationFactor 1 to 10 lanes per shard
+ * @param maximumRecordAge 60 s to 7 days; older records are discarded
  * @param maximumRetryAttempts 0 to 10,000 retries of a batch, or -1 for no limit
- * @param bisectOnError whether a batch whose invocation failed is cut in half
- * @param reportBatchItemFailures whether the function's answer is looked at
- * @param failureBucket where what is given up goes; empty for nowhere
- * @param functionTimeout 1 to 900 s that an invocation has
+ * @param bisectOnError whether a failed batch is split in two
+ * @param reportBatchItemFailures whether the function may return partial batch responses
+ * @param failureBucket the on-failure destination; empty for none
+ * @param functionTimeout 1 to 900 s for an invocation
  */
 public record MappingSettings(
     int batchSize,
@@ -30,7 +30,7 @@ public record MappingSettings(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException where Lambda would refuse a setting
+   * @throws IllegalArgumentException if Lambda would reject a setting
    */
   public MappingSettings {
     within("batchSize", batchSize, 1, 10_000);
@@ -41,7 +41,10 @@ public record MappingSettings(
     within("functionTimeout in seconds", functionTimeout.toSeconds(), 1, 900);
   }
 
-  /** 100 records, no window, 10 lanes, an hour, no limit of retries, 60 s, no failure bucket. */
+  /**
+   * 100 records, no window, 10 lanes, 1 hour, unlimited retries, bisecting, partial batch
+   * responses, 60 s, no failure bucket.
+   */
   public static MappingSettings defaults() {
     return new MappingSettings(
         100,
@@ -55,7 +58,7 @@ public record MappingSettings(
         Duration.ofSeconds(60));
   }
 
-  /** The same with other batches. */
+  /** A copy with a different batch size. */
   public MappingSettings withBatchSize(int records) {
     return new MappingSettings(
         records,
@@ -69,7 +72,7 @@ public record MappingSettings(
         functionTimeout);
   }
 
-  /** The same with another window. */
+  /** A copy with a different batching window. */
   public MappingSettings withBatchingWindow(Duration window) {
     return new MappingSettings(
         batchSize,
@@ -83,7 +86,7 @@ public record MappingSettings(
         functionTimeout);
   }
 
-  /** The same with other lanes. */
+  /** A copy with a different parallelization factor. */
   public MappingSettings withParallelizationFactor(int lanes) {
     return new MappingSettings(
         batchSize,
@@ -97,7 +100,7 @@ public record MappingSettings(
         functionTimeout);
   }
 
-  /** The same with another age. */
+  /** A copy with a different maximum record age. */
   public MappingSettings withMaximumRecordAge(Duration age) {
     return new MappingSettings(
         batchSize,
@@ -111,7 +114,7 @@ public record MappingSettings(
         functionTimeout);
   }
 
-  /** The same with another number of retries, -1 for no limit. */
+  /** A copy with a different maximum number of retries, -1 for no limit. */
   public MappingSettings withMaximumRetryAttempts(int retries) {
     return new MappingSettings(
         batchSize,
@@ -125,7 +128,7 @@ public record MappingSettings(
         functionTimeout);
   }
 
-  /** The same with or without cutting in half. */
+  /** A copy with or without bisecting. */
   public MappingSettings withBisectOnError(boolean bisect) {
     return new MappingSettings(
         batchSize,
@@ -139,7 +142,7 @@ public record MappingSettings(
         functionTimeout);
   }
 
-  /** The same with or without partial-batch answers. */
+  /** A copy with or without partial batch responses. */
   public MappingSettings withReportBatchItemFailures(boolean report) {
     return new MappingSettings(
         batchSize,
@@ -153,7 +156,7 @@ public record MappingSettings(
         functionTimeout);
   }
 
-  /** The same with a failure bucket. */
+  /** A copy with a failure bucket. */
   public MappingSettings withFailureBucket(String bucket) {
     return new MappingSettings(
         batchSize,
@@ -167,7 +170,7 @@ public record MappingSettings(
         functionTimeout);
   }
 
-  /** The same with another time for the function. */
+  /** A copy with a different function timeout. */
   public MappingSettings withFunctionTimeout(Duration timeout) {
     return new MappingSettings(
         batchSize,

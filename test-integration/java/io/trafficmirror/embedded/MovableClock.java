@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until it is moved. Safe for use by several threads. */
+/** A clock that stands still until it is moved. Thread-safe. */
 public final class MovableClock implements InstantSource {
 
   private Instant now;
@@ -19,7 +19,7 @@ public final class MovableClock implements InstantSource {
     return new MovableClock(Instant.parse("2026-01-01T12:00:00Z"));
   }
 
-  /** Moves on, or back. */
+  /** Moves the clock forwards, or backwards. */
   public synchronized void move(Duration by) {
     now = now.plus(by);
   }

@@ -3,21 +3,20 @@ package io.trafficmirror.embedded;
 import java.time.Duration;
 
 /**
- * By which clock a mapping runs in threads of its own, and how often it asks a shard for records.
+ * How a started mapping polls.
  *
- * @param clock what its waits go by; the same that embedded AWS goes by, unless that one stands
- *     still
- * @param interval how often a shard is asked (Lambda developer guide, Kinesis: once a second); zero
- *     where a record is to be seen at once
+ * @param clock the clock of its waits; the same as embedded AWS's, unless that one stands still
+ * @param interval the interval between polls of a shard (Lambda developer guide, Kinesis: once a
+ *     second); zero to read each record immediately
  */
 public record Polling(SharedClock clock, Duration interval) {
 
-  /** The system's clock, and records are seen at once. */
+  /** The system clock; records are read immediately. */
   public static Polling atOnce() {
     return new Polling(new SystemClock(), Duration.ZERO);
   }
 
-  /** As Lambda does it: once a second. */
+  /** Lambda's interval: once a second. */
   public static Polling asLambda(SharedClock clock) {
     return new Polling(clock, Duration.ofSeconds(1));
   }

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One bucket. Safe for use by several threads. */
+/** One bucket. Thread-safe. */
 final class S3Bucket {
 
   private final SortedMap<String, List<S3Object>> versionsByKey = new TreeMap<>();
@@ -32,8 +32,8 @@ final class S3Bucket {
   /**
    * Puts an object.
    *
-   * @param onlyIfAbsent whether it is to be refused where there is one
-   * @return empty where it was refused
+   * @param onlyIfAbsent whether to fail if the object exists
+   * @return empty if the object exists and {@code onlyIfAbsent} is set
    */
   synchronized Optional<S3Object> put(
       String key, byte[] data, Map<String, String> headers, Instant now, boolean onlyIfAbsent) {
@@ -59,7 +59,7 @@ final class S3Bucket {
         .findFirst();
   }
 
-  /** Deletes an object: with versions, by a marker. */
+  /** Deletes an object; with versioning, adds a delete marker. */
   synchronized Optional<S3Object> delete(String key, Instant now) {
     if (!versioned) {
       versionsByKey.remove(key);
@@ -76,9 +76,7 @@ final class S3Bucket {
     }
   }
 
-  /**
-   * The objects that are there now, in the order of their keys' UTF-8 bytes as far as ASCII goes.
-   */
+  /** The current objects, by key. The order is that of the keys' UTF-8 bytes for ASCII keys. */
   synchronized SortedMap<String, S3Object> objects() {
     SortedMap<String, S3Object> objects = new TreeMap<>();
     versionsByKey.keySet().forEach(key -> latest(key).ifPresent(it -> objects.put(key, it)));

@@ -6,10 +6,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** ListObjectsV2: prefix, pages; no delimiter. */
+/** ListObjectsV2 with prefix and pages, but without delimiter. */
 final class S3Listing {
 
-  /** As the documentation of ListObjectsV2 says. */
+  /** S3 API, ListObjectsV2. */
   private static final int MAXIMUM_KEYS = 1000;
 
   private S3Listing() {}
@@ -63,7 +63,7 @@ final class S3Listing {
 
   private static int maximumKeys(String text) {
     if (!text.matches("\\d{1,9}")) {
-      throw new RefusedCall(400, "InvalidArgument", "Provided max-keys not an integer");
+      throw new ServiceException(400, "InvalidArgument", "Provided max-keys not an integer");
     }
     return Math.min(MAXIMUM_KEYS, Integer.parseInt(text));
   }
@@ -80,7 +80,8 @@ final class S3Listing {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException broken) {
-      throw new RefusedCall(400, "InvalidArgument", "The continuation token provided is incorrect");
+      throw new ServiceException(
+          400, "InvalidArgument", "The continuation token provided is incorrect");
     }
   }
 }

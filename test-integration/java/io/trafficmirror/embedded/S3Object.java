@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * One version of an object, or a delete marker.
  *
- * @param versionId {@code null} as a text where the bucket has no versions, as in S3
+ * @param versionId the text {@code null} in an unversioned bucket, as in S3
  * @param etag with its quotation marks
- * @param headers what is handed back as it came: type, metadata, checksums
+ * @param headers the headers returned with the object: content type, metadata, checksums
  */
 record S3Object(
     String versionId,
@@ -18,6 +18,6 @@ record S3Object(
     Instant modifiedAt,
     Map<String, String> headers) {
 
-  /** The version id of everything in a bucket without versions. */
+  /** The version id of every object in an unversioned bucket. */
   static final String UNVERSIONED = "null";
 }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can be done to one object of a bucket. */
+/** The actions on one object of a bucket. */
 final class S3Objects {
 
   private static final String CHECKSUM = "x-amz-checksum-";
@@ -49,7 +49,7 @@ final class S3Objects {
     return new HttpReply(200, answer, new byte[0]);
   }
 
-  /** GetObject and HeadObject differ only in that the front leaves out the body of the latter. */
+  /** GetObject and HeadObject; the HTTP layer omits the body of the latter. */
   HttpReply get(S3Request request, S3Bucket bucket) {
     request.onlyHeaders(
         "if-match", "if-none-match", "x-amz-checksum-mode", "x-amz-expected-bucket-owner");
@@ -97,22 +97,23 @@ final class S3Objects {
       return bucket
           .latest(request.key())
           .orElseThrow(
-              () -> new RefusedCall(404, "NoSuchKey", "The specified key does not exist."));
+              () -> new ServiceException(404, "NoSuchKey", "The specified key does not exist."));
     }
     S3Object object =
         bucket
             .version(request.key(), versionId.get())
             .orElseThrow(
                 () ->
-                    new RefusedCall(404, "NoSuchVersion", "The specified version does not exist."));
+                    new ServiceException(
+                        404, "NoSuchVersion", "The specified version does not exist."));
     if (object.deleteMarker()) {
-      throw new RefusedCall(
+      throw new ServiceException(
           405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
     }
     return object;
   }
 
-  /** Checks what came along with the data, in headers or after it, and hands it back. */
+  /** Verifies the checksums in the headers or trailers, and returns them. */
   private static Map<String, String> checksums(S3Request request, AwsChunked body) {
     Map<String, String> sums = new HashMap<>(request.headersStartingWith(CHECKSUM));
     sums.putAll(body.trailers());
@@ -121,14 +122,15 @@ final class S3Objects {
         (name, given) -> {
           String own =
               Digests.s3Checksum(name.substring(CHECKSUM.length()), body.data())
-                  .orElseThrow(() -> RefusedCall.unsupported("header " + name));
+                  .orElseThrow(() -> ServiceException.unsupported("header " + name));
           if (!own.equals(given)) {
-            throw new RefusedCall(400, "BadDigest", "The " + name + " you specified did not match");
+            throw new ServiceException(
+                400, "BadDigest", "The " + name + " you specified did not match");
           }
         });
     String md5 = Base64.getEncoder().encodeToString(Digests.of("MD5", body.data()));
     if (request.call().header("content-md5").filter(given -> !given.equals(md5)).isPresent()) {
-      throw new RefusedCall(400, "BadDigest", "The Content-MD5 you specified did not match");
+      throw new ServiceException(400, "BadDigest", "The Content-MD5 you specified did not match");
     }
     return sums;
   }
@@ -136,7 +138,7 @@ final class S3Objects {
   private static boolean ifNoneMatch(S3Request request) {
     Optional<String> condition = request.call().header("if-none-match");
     if (condition.isPresent() && !condition.get().equals("*")) {
-      throw RefusedCall.unsupported("header If-None-Match other than * on a write");
+      throw ServiceException.unsupported("header If-None-Match other than * on a write");
     }
     return condition.isPresent();
   }
@@ -151,8 +153,8 @@ final class S3Objects {
     }
   }
 
-  private static RefusedCall conditionFailed() {
-    return new RefusedCall(
+  private static ServiceException conditionFailed() {
+    return new ServiceException(
         412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
   }
 

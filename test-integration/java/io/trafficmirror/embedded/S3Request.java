@@ -12,18 +12,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A call to S3, taken apart. A bucket comes from the path or, where the host has S3's own shape
- * ({@code bucket.s3.region.amazonaws.com}), from the host.
+ * A parsed call to S3. The bucket comes from the path or from a host of S3's own form ({@code
+ * bucket.s3.region.amazonaws.com}).
  *
- * @param bucket empty text where the call names none
- * @param key decoded; empty text where the call names none
+ * @param bucket empty if the call has none
+ * @param key decoded; empty if the call has none
  * @param query decoded, without {@code x-id}, which only names the action for logs
  */
 record S3Request(HttpCall call, String bucket, String key, SortedMap<String, String> query) {
 
   /**
-   * Headers that have no meaning of their own here: transport, signing, the SDK's own (which adds a
-   * checksum to requests without a body too; where there is a body, it is checked).
+   * Headers that are ignored: transport, signing, and the SDK's own. The SDK sends a checksum even
+   * without a body; with a body, it is verified.
    */
   private static final Set<String> PLAIN =
       Set.of(
@@ -60,9 +60,7 @@ record S3Request(HttpCall call, String bucket, String key, SortedMap<String, Str
     return new S3Request(call, decoded(bucket), decoded(key), query(call.query()));
   }
 
-  /**
-   * The API's name of what is asked for; where embedded AWS does not have it, what it looks like.
-   */
+  /** The API action; for an action that is not implemented, a description of the call. */
   String action() {
     String method = call.method();
     boolean versioned = query.keySet().equals(Set.of("versionId"));
@@ -87,23 +85,23 @@ record S3Request(HttpCall call, String bucket, String key, SortedMap<String, Str
     };
   }
 
-  /** Refuses loudly every header with a meaning that is not named here. */
+  /** Rejects all other headers with a meaning as unsupported. */
   void onlyHeaders(String... names) {
     Set<String> known = Set.of(names);
     for (String name : call.headers().keySet()) {
       boolean family = known.stream().anyMatch(n -> n.endsWith("*") && starts(name, n));
       if (!PLAIN.contains(name) && !known.contains(name) && !family) {
-        throw RefusedCall.unsupported("header " + name);
+        throw ServiceException.unsupported("header " + name);
       }
     }
   }
 
-  /** Refuses loudly every query parameter that is not named here. */
+  /** Rejects all other query parameters as unsupported. */
   void onlyQuery(String... names) {
     List<String> unknown = new ArrayList<>(query.keySet());
     unknown.removeAll(List.of(names));
     if (!unknown.isEmpty()) {
-      throw RefusedCall.unsupported("query parameter " + unknown.getFirst());
+      throw ServiceException.unsupported("query parameter " + unknown.getFirst());
     }
   }
 
@@ -138,7 +136,7 @@ record S3Request(HttpCall call, String bucket, String key, SortedMap<String, Str
     return Collections.unmodifiableSortedMap(query);
   }
 
-  /** In a path a plus sign is a plus sign; the SDK writes blanks of a query as %20. */
+  /** A plus sign is literal in a path, and the SDK encodes spaces in a query as %20. */
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

@@ -3,7 +3,7 @@ package io.trafficmirror.embedded;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** How S3 writes XML. */
+/** Writes S3's XML. */
 final class S3Xml {
 
   private static final String PROLOG = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

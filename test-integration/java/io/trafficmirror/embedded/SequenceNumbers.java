@@ -4,11 +4,10 @@ import java.math.BigInteger;
 import java.util.Random;
 
 /**
- * Draws the sequence numbers of one shard: decimals that grow, of 55 digits and more, as Kinesis
- * gives them (typically 56; AWS's pattern allows 129). Now and then, rarer as the shard gets
- * longer, they become one digit longer, and just there their order as texts is the opposite of
- * their order as numbers; that catches whoever compares them as texts. Not safe for use by several
- * threads.
+ * Generates the sequence numbers of one shard: increasing decimals of 55 or more digits, as in
+ * Kinesis (typically 56; AWS's pattern allows 129). At growing intervals they become one digit
+ * longer. There, their lexicographic order is the opposite of their numeric order, which exposes
+ * code that compares them as text. Not thread-safe.
  */
 final class SequenceNumbers {
 
@@ -19,36 +18,36 @@ final class SequenceNumbers {
   private final int shard;
   private int length = FIRST_LENGTH;
   private int untilLonger;
-  private int longestWait = 8;
+  private int maxInterval = 8;
   private BigInteger last;
 
   /**
-   * @param shard the shard's index, 0 to 999; every number of the shard ends with its three digits,
-   *     so no two shards share one
+   * @param shard the shard's index, 0 to 999; each number ends with its three digits, so numbers
+   *     are unique across shards
    */
   SequenceNumbers(Random random, int shard) {
     this.random = random;
     this.shard = shard;
-    this.untilLonger = 1 + random.nextInt(longestWait);
-    this.last = usual();
+    this.untilLonger = 1 + random.nextInt(maxInterval);
+    this.last = typical();
   }
 
   String next() {
     if (untilLonger == 0) {
       last = BigInteger.TEN.pow(length).add(small());
       length++;
-      longestWait *= 2;
-      untilLonger = 1 + random.nextInt(longestWait);
+      maxInterval *= 2;
+      untilLonger = 1 + random.nextInt(maxInterval);
     } else {
       untilLonger--;
-      BigInteger usual = usual();
-      last = last.compareTo(usual) < 0 ? usual : last.add(small());
+      BigInteger typical = typical();
+      last = last.compareTo(typical) < 0 ? typical : last.add(small());
     }
     return last.multiply(BigInteger.valueOf(1000)).add(BigInteger.valueOf(shard)).toString();
   }
 
-  /** Where numbers of the present length are most of the time: they start with 49, say. */
-  private BigInteger usual() {
+  /** A typical number of the current length; they start with 49. */
+  private BigInteger typical() {
     return BigInteger.valueOf(49).multiply(BigInteger.TEN.pow(length - 2));
   }
 

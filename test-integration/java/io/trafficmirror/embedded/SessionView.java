@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A mirror session that is there now, for a test to look at.
+ * A mirror session, for assertions.
  *
  * @param number the session number
- * @param createdAt by the clock of embedded AWS
+ * @param createdAt on embedded AWS's clock
  */
 public record SessionView(
     String sessionId,

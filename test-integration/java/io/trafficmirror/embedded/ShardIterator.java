@@ -7,14 +7,14 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What a shard iterator stands for; callers see an opaque text.
+ * The content of a shard iterator, which is opaque to callers.
  *
- * @param position of the next record in the shard
- * @param madeAt when it was handed out
+ * @param position the position of the next record in the shard
+ * @param madeAt when it was issued
  */
 record ShardIterator(String stream, String shardId, int position, Instant madeAt) {
 
-  /** How long an iterator lives, as the documentation of Kinesis's limits says. */
+  /** The lifetime of an iterator (Kinesis API, GetShardIterator). */
   private static final Duration LIFE = Duration.ofMinutes(5);
 
   String token() {
@@ -23,14 +23,14 @@ record ShardIterator(String stream, String shardId, int position, Instant madeAt
   }
 
   /**
-   * Reads a token.
+   * Parses a token.
    *
-   * @throws RefusedCall where it is none, or too old
+   * @throws ServiceException if it is invalid or expired
    */
   static ShardIterator read(String token, Instant now) {
     ShardIterator iterator = parsed(token);
     if (now.isAfter(iterator.madeAt.plus(LIFE))) {
-      throw new RefusedCall(
+      throw new ServiceException(
           400, "ExpiredIteratorException", "Iterator expired. It was made at " + iterator.madeAt);
     }
     return iterator;
@@ -46,7 +46,7 @@ record ShardIterator(String stream, String shardId, int position, Instant madeAt
           Integer.parseInt(parts.get(2)),
           Instant.ofEpochMilli(Long.parseLong(parts.get(3))));
     } catch (IllegalArgumentException | IndexOutOfBoundsException broken) {
-      throw new RefusedCall(400, "InvalidArgumentException", "Invalid ShardIterator.");
+      throw new ServiceException(400, "InvalidArgumentException", "Invalid ShardIterator.");
     }
   }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One shard as a mapping reads it: from its start, each record into its key's lane. */
+/** One shard of a mapping, read from its start; each record goes to the lane of its key. */
 final class ShardLanes {
 
   private final KinesisShard shard;
@@ -29,18 +29,18 @@ final class ShardLanes {
     return lanes.get(Math.floorMod(partitionKey.hashCode(), lanes.size()));
   }
 
-  /** Reads everything that is new and not forgotten yet; whether there was anything. */
-  synchronized boolean gather(Instant now) {
+  /** Reads all new records; returns whether there were any. */
+  synchronized boolean readNew(Instant now) {
     position = Math.max(position, shard.firstPosition());
     int before = position;
     for (StoredRecord record : shard.read(position, Integer.MAX_VALUE / 2)) {
-      laneOf(record.partitionKey()).gather(record, now);
+      laneOf(record.partitionKey()).add(record, now);
       position++;
     }
     return position > before;
   }
 
-  /** Whether nothing can come any more, and everything that came is done. */
+  /** Whether the shard is closed and all its records are processed. */
   synchronized boolean finished() {
     return shard.isClosed() && idle();
   }

@@ -7,49 +7,47 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 
 /**
- * The time that embedded AWS, the lanes of a mapping and the functions behind them share. Two live:
- * {@link SystemClock} takes as long as it takes, {@link VirtualClock} jumps over every wait. Safe
- * for use by several threads.
+ * The clock that embedded AWS, the lanes of a mapping and the functions share. {@link SystemClock}
+ * runs in real time; {@link VirtualClock} skips every wait. Thread-safe.
  */
 public interface SharedClock extends InstantSource {
 
   /**
    * Waits.
    *
-   * @param duration how long; zero and negative ones return at once
-   * @throws InterruptedException where the thread is interrupted meanwhile
-   * @throws ProcessKilled where the process that the thread belongs to was killed; a wait of zero
-   *     asks for that as well
+   * @param duration how long; zero and negative values return immediately
+   * @throws InterruptedException if the thread is interrupted
+   * @throws ProcessKilled if the thread's process was killed, even for a wait of zero
    */
   void sleep(Duration duration) throws InterruptedException;
 
   /**
-   * Takes what comes next on a queue.
+   * Takes the next element of a queue.
    *
    * @param atMost how long to wait for it
-   * @return empty where nothing came in that time
-   * @throws InterruptedException where the thread is interrupted meanwhile
+   * @return empty after a timeout
+   * @throws InterruptedException if the thread is interrupted
    * @throws ProcessKilled as for {@link #sleep}
    */
   <T> Optional<T> poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException;
 
-  /** Runs a task in a thread of its own, in the process of the thread that asks. */
+  /** Runs a task in a new thread in the caller's process. */
   void start(String name, Runnable task);
 
-  /** Runs a task in a process of its own, which can be killed with all threads that it starts. */
+  /** Runs a task in a new process, which can be killed together with all threads that it starts. */
   Killable fork(String name, Runnable task);
 
-  /** An executor that starts each task in a thread of its own. */
+  /** An executor that starts a new thread for each task. */
   default Executor executor() {
     return task -> start("task", task);
   }
 
-  /** Threads that live and die together. */
+  /** A simulated process: a group of threads that can be killed together. */
   interface Killable {
 
     /**
-     * Every thread of it gets {@link ProcessKilled} out of the wait that it is in, or out of its
-     * next one. May be repeated.
+     * Makes each of its threads throw {@link ProcessKilled} from its current or next wait. May be
+     * repeated.
      */
     void kill();
 
@@ -57,7 +55,7 @@ public interface SharedClock extends InstantSource {
     boolean isKilled();
   }
 
-  /** What a thread of a killed process meets instead of the end of its wait. */
+  /** Thrown from the wait of a thread whose process was killed. */
   final class ProcessKilled extends Error {
 
     private static final long serialVersionUID = 1L;

@@ -3,13 +3,13 @@ package io.trafficmirror.embedded;
 import java.time.Instant;
 
 /**
- * A record on a stream.
+ * A record of a stream.
  *
  * @param shardId for example {@code shardId-000000000000}
- * @param sequenceNumber decimal, as text; unique on the stream, growing within the shard
- * @param partitionKey as it was put
- * @param arrivedAt when, to the millisecond
- * @param data as it was put; not copied, so not to be changed
+ * @param sequenceNumber decimal; unique on the stream, increasing within the shard
+ * @param partitionKey as put
+ * @param arrivedAt the approximate arrival time, in milliseconds
+ * @param data as put; not copied, so do not modify it
  */
 public record StoredRecord(
     String shardId, String sequenceNumber, String partitionKey, Instant arrivedAt, byte[] data) {}

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The clock on the wall: a second takes a second. Safe for use by several threads. */
+/** The system clock, in real time. Thread-safe. */
 public final class SystemClock implements SharedClock {
 
   private static final ThreadLocal<@Nullable Group> GROUP = new ThreadLocal<>();
@@ -68,7 +68,7 @@ public final class SystemClock implements SharedClock {
               try {
                 task.run();
               } catch (ProcessKilled asPlanned) {
-                // The process is gone; nobody waits for this thread.
+                // The process is gone; no other thread waits for this one.
               } finally {
                 group.threads.remove(Thread.currentThread());
               }

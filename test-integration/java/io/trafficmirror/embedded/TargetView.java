@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A mirror target that is there now, for a test to look at.
+ * A mirror target, for assertions.
  *
- * @param interfaceId where it is an interface
- * @param loadBalancerArn where it is a Network Load Balancer
+ * @param interfaceId the target interface, if it has this type
+ * @param loadBalancerArn the target Network Load Balancer, if it has this type
  */
 public record TargetView(
     String targetId,

@@ -7,18 +7,18 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * EC2's throttling: a token bucket for each action, one account's in one Region (EC2 API developer
- * guide, "Request throttling"). Off until {@link #asDocumented} or {@link #limit}; a call that
- * meets an empty bucket is refused with {@code RequestLimitExceeded} (503) before it has any
- * effect. Safe for use by several threads.
+ * EC2's API throttling: one token bucket per action, for one account in one AWS Region (EC2 API
+ * developer guide, "Request throttling"). Off until {@link #asDocumented} or {@link #limit}. If the
+ * bucket is empty, a call fails with {@code RequestLimitExceeded} (503) before any effect.
+ * Thread-safe.
  */
 public final class Throttles {
 
   /**
-   * A bucket.
+   * The size of a bucket.
    *
-   * @param burst how many tokens it holds
-   * @param refillPerSecond how many come back a second
+   * @param burst its maximum number of tokens
+   * @param refillPerSecond the tokens added per second
    */
   public record Limit(double burst, double refillPerSecond) {}
 
@@ -26,7 +26,7 @@ public final class Throttles {
   private static final Limit UNFILTERED_READ = new Limit(50, 10);
   private static final Limit WRITE = new Limit(50, 5);
 
-  /** The reads that have a smaller bucket where they have neither filters nor pagination. */
+  /** Reads that have a smaller bucket without filters and pagination. */
   private static final Set<String> COSTLY_UNFILTERED =
       Set.of(
           "DescribeInstances",
@@ -59,19 +59,23 @@ public final class Throttles {
   private boolean documented;
   private double share;
 
-  /** Off; the neighbour's moments are drawn from the seed. */
+  /**
+   * Creates it, off.
+   *
+   * @param seed the seed of the neighbour's calls
+   */
   Throttles(long seed) {
     this.random = new Random(seed);
   }
 
-  /** From now on every action has its documented bucket, full. */
+  /** Gives every action its documented bucket, full. */
   public synchronized Throttles asDocumented() {
     documented = true;
     buckets.clear();
     return this;
   }
 
-  /** From now on an action has this bucket, full, whatever is documented. */
+  /** Gives an action this bucket, full, whatever is documented. */
   public synchronized Throttles limit(String action, Limit limit) {
     set.put(action, limit);
     buckets.remove(requests(action));
@@ -79,22 +83,22 @@ public final class Throttles {
   }
 
   /**
-   * From now on a neighbour takes a share of what comes into each bucket, in lumps and before
-   * anybody else.
+   * Lets a neighbour, another client of the account, take a share of each bucket's refill, in
+   * bursts and before all other callers.
    *
-   * @param takes 0 for nobody, less than 1
-   * @param now by the clock of embedded AWS
+   * @param takes 0 for none, less than 1
+   * @param now on embedded AWS's clock
    */
   public synchronized Throttles neighbour(double takes, Instant now) {
     if (takes < 0 || takes >= 1) {
-      throw new IllegalArgumentException("A neighbour takes 0 to less than 1, not " + takes);
+      throw new IllegalArgumentException("The share must be 0 to less than 1, not " + takes);
     }
     share = takes;
     buckets.values().forEach(bucket -> bucket.share(takes, now));
     return this;
   }
 
-  /** From now on nothing is throttled. */
+  /** Turns all throttling off. */
   public synchronized Throttles off() {
     documented = false;
     set.clear();
@@ -103,10 +107,11 @@ public final class Throttles {
   }
 
   /**
-   * Whether a call is let in; takes its tokens where it is.
+   * Takes the tokens of a call and returns whether there were enough.
    *
-   * @param filtered whether it has filters or pagination
-   * @param resources how many instances it starts, stops, launches or terminates; else 0
+   * @param filtered whether the call has filters or pagination
+   * @param resources the number of instances that it starts, stops, launches or terminates;
+   *     otherwise 0
    */
   public synchronized boolean admit(String action, boolean filtered, int resources, Instant now) {
     if (!documented && !set.containsKey(action)) {

@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * A token bucket that a neighbour shares. The neighbour takes its share of the refill in lumps, at
- * moments that are drawn; what is not there yet it takes before anybody else. Not safe for use by
- * several threads.
+ * A token bucket shared with a neighbour. The neighbour takes its share of the refill in bursts at
+ * random moments, and before all other callers if tokens are missing. Not thread-safe.
  */
 final class TokenBucket {
 
-  /** The mean time between two helpings of the neighbour. */
-  private static final Duration BETWEEN_HELPINGS = Duration.ofSeconds(1);
+  /** The mean time between two withdrawals of the neighbour. */
+  private static final Duration MEAN_WITHDRAWAL_INTERVAL = Duration.ofSeconds(1);
 
   private final double burst;
   private final double refillPerSecond;
@@ -21,8 +20,8 @@ final class TokenBucket {
   private double tokens;
   private double share;
   private double owed;
-  private Instant nextHelping;
-  private double nextLump;
+  private Instant nextWithdrawal;
+  private double nextAmount;
 
   TokenBucket(double burst, double refillPerSecond, double share, Instant now, Random random) {
     this.burst = burst;
@@ -30,19 +29,19 @@ final class TokenBucket {
     this.random = random;
     this.at = now;
     this.tokens = burst;
-    this.nextHelping = now;
+    this.nextWithdrawal = now;
     share(share, now);
   }
 
-  /** From now on the neighbour takes this share of the refill, 0 to 1. */
+  /** Sets the neighbour's share of the refill, 0 to 1. */
   void share(double value, Instant now) {
     advance(now);
     share = value;
     owed = 0;
-    drawHelping(now);
+    drawWithdrawal(now);
   }
 
-  /** How many tokens there are, after the neighbour took what is its. */
+  /** The number of tokens left after the neighbour's withdrawals. */
   double tokens(Instant now) {
     advance(now);
     return tokens;
@@ -53,11 +52,11 @@ final class TokenBucket {
   }
 
   private void advance(Instant now) {
-    while (share > 0 && !nextHelping.isAfter(now)) {
-      refill(nextHelping);
-      owed += nextLump;
-      pay();
-      drawHelping(nextHelping);
+    while (share > 0 && !nextWithdrawal.isAfter(now)) {
+      refill(nextWithdrawal);
+      owed += nextAmount;
+      settle();
+      drawWithdrawal(nextWithdrawal);
     }
     refill(now);
   }
@@ -67,20 +66,20 @@ final class TokenBucket {
       double seconds = Duration.between(at, to).toNanos() / 1e9;
       tokens += seconds * refillPerSecond;
       at = to;
-      pay();
+      settle();
       tokens = Math.min(burst, tokens);
     }
   }
 
-  private void pay() {
-    double paid = Math.min(Math.max(0, tokens), owed);
-    tokens -= paid;
-    owed -= paid;
+  private void settle() {
+    double settled = Math.min(Math.max(0, tokens), owed);
+    tokens -= settled;
+    owed -= settled;
   }
 
-  private void drawHelping(Instant from) {
-    double seconds = -Math.log(1 - random.nextDouble()) * BETWEEN_HELPINGS.toNanos() / 1e9;
-    nextHelping = from.plusNanos((long) (seconds * 1e9));
-    nextLump = seconds * refillPerSecond * share;
+  private void drawWithdrawal(Instant from) {
+    double seconds = -Math.log(1 - random.nextDouble()) * MEAN_WITHDRAWAL_INTERVAL.toNanos() / 1e9;
+    nextWithdrawal = from.plusNanos((long) (seconds * 1e9));
+    nextAmount = seconds * refillPerSecond * share;
   }
 }

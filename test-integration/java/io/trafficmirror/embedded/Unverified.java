@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How embedded EC2 behaves where AWS does not document how EC2 does. Code that stands on EC2 must
- * work both ways, so its tests run with each one flipped.
+ * The behaviour of EC2 that AWS does not document. Code that uses EC2 must work with either
+ * behaviour, so its tests run with each one flipped.
  *
- * @param takenSessionNumberCode the error code for a session number that the interface already has
- * @param replayedTokenReturnsDeletedSession whether a client token whose session was deleted
- *     answers that session again; otherwise it makes a new one
- * @param tagFiltersWorkOnMirrorResources whether {@code tag:<key>} and {@code tag-key} filter
- *     mirror sessions, targets and filters; otherwise they are refused as invalid
- * @param longNotFoundCodes whether an unknown id answers the observed codes ({@code
- *     InvalidTrafficMirrorTargetId.NotFound}) or the documented ones ({@code
+ * @param takenSessionNumberCode the error code for a session number that is in use on the interface
+ * @param replayedTokenReturnsDeletedSession whether the client token of a deleted session returns
+ *     that session; otherwise it creates a new one
+ * @param tagFiltersWorkOnMirrorResources whether the filters {@code tag:<key>} and {@code tag-key}
+ *     work for mirror sessions, targets and filters; otherwise they are invalid
+ * @param longNotFoundCodes whether an unknown id causes the observed error code ({@code
+ *     InvalidTrafficMirrorTargetId.NotFound}) or the documented one ({@code
  *     InvalidTrafficMirrorTargetNoFound})
- * @param refusesStoppedSources whether a stopped instance's interface cannot be made a source
- * @param refusedTokenCode the error code for a NextToken that expired or is not EC2's
- * @param filtersAfterPaging whether EC2 cuts pages before it filters, so that a page can be short
- *     or empty and still have a token
- * @param missingInterfaceCode the error code for a session on an interface that is not there
- * @param checksNumberBeforeLimits whether a taken session number is noticed before the quota of
- *     sessions on the interface
- * @param targets how mirror targets behave
+ * @param refusesStoppedSources whether a stopped instance's interface cannot be a source
+ * @param refusedTokenCode the error code for an expired or invalid NextToken
+ * @param filtersAfterPaging whether EC2 filters each page after cutting it, so that a page can be
+ *     short or empty and still have a token
+ * @param missingInterfaceCode the error code for a session on a nonexistent interface
+ * @param checksNumberBeforeLimits whether the session number is checked before the quota of
+ *     sessions per interface
+ * @param targets the behaviour of mirror targets
  */
 public record Unverified(
     String takenSessionNumberCode,
@@ -49,12 +49,12 @@ public record Unverified(
           false,
           UnverifiedTargets.defaults());
 
-  /** What seems most likely. */
+  /** The most likely behaviour. */
   public static Unverified defaults() {
     return DEFAULTS;
   }
 
-  /** The defaults, then the defaults with each behaviour flipped alone. */
+  /** The defaults, followed by the defaults with each single behaviour flipped. */
   public static List<Unverified> variants() {
     Unverified d = DEFAULTS;
     Stream<Unverified> own =
@@ -73,7 +73,7 @@ public record Unverified(
     return Stream.concat(own, ofTargets).toList();
   }
 
-  /** The same but for {@code takenSessionNumberCode}. */
+  /** A copy with a different {@code takenSessionNumberCode}. */
   public Unverified withTakenSessionNumberCode(String value) {
     return new Unverified(
         value,
@@ -88,7 +88,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code replayedTokenReturnsDeletedSession}. */
+  /** A copy with a different {@code replayedTokenReturnsDeletedSession}. */
   public Unverified withReplayedTokenReturnsDeletedSession(boolean value) {
     return new Unverified(
         takenSessionNumberCode,
@@ -103,7 +103,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code tagFiltersWorkOnMirrorResources}. */
+  /** A copy with a different {@code tagFiltersWorkOnMirrorResources}. */
   public Unverified withTagFiltersWorkOnMirrorResources(boolean value) {
     return new Unverified(
         takenSessionNumberCode,
@@ -118,7 +118,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code longNotFoundCodes}. */
+  /** A copy with a different {@code longNotFoundCodes}. */
   public Unverified withLongNotFoundCodes(boolean value) {
     return new Unverified(
         takenSessionNumberCode,
@@ -133,7 +133,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code refusesStoppedSources}. */
+  /** A copy with a different {@code refusesStoppedSources}. */
   public Unverified withRefusesStoppedSources(boolean value) {
     return new Unverified(
         takenSessionNumberCode,
@@ -148,7 +148,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code refusedTokenCode}. */
+  /** A copy with a different {@code refusedTokenCode}. */
   public Unverified withRefusedTokenCode(String value) {
     return new Unverified(
         takenSessionNumberCode,
@@ -163,7 +163,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code filtersAfterPaging}. */
+  /** A copy with a different {@code filtersAfterPaging}. */
   public Unverified withFiltersAfterPaging(boolean value) {
     return new Unverified(
         takenSessionNumberCode,
@@ -178,7 +178,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code missingInterfaceCode}. */
+  /** A copy with a different {@code missingInterfaceCode}. */
   public Unverified withMissingInterfaceCode(String value) {
     return new Unverified(
         takenSessionNumberCode,
@@ -193,7 +193,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code checksNumberBeforeLimits}. */
+  /** A copy with a different {@code checksNumberBeforeLimits}. */
   public Unverified withChecksNumberBeforeLimits(boolean value) {
     return new Unverified(
         takenSessionNumberCode,
@@ -208,7 +208,7 @@ public record Unverified(
         targets);
   }
 
-  /** The same but for {@code targets}. */
+  /** A copy with different {@code targets}. */
   public Unverified withTargets(UnverifiedTargets value) {
     return new Unverified(
         takenSessionNumberCode,

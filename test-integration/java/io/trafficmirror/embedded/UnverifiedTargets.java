@@ -3,26 +3,27 @@ package io.trafficmirror.embedded;
 import java.util.List;
 
 /**
- * How mirror targets behave where AWS does not document it: the part of {@link Unverified} that
- * launched targets stand on.
+ * The undocumented behaviour of mirror targets, the part of {@link Unverified} that targets on
+ * demand depend on.
  *
- * @param replayedTokenReturnsDeletedTarget whether a client token whose target was deleted answers
- *     that target again; otherwise it makes a new one
- * @param checksRoomBeforeNumber whether a full target is noticed before a taken session number
- * @param countsSessions whether a target's limit counts sessions, so that a source that is there
- *     already takes another place; otherwise it counts sources
+ * @param replayedTokenReturnsDeletedTarget whether the client token of a deleted target returns
+ *     that target; otherwise it creates a new one
+ * @param checksRoomBeforeNumber whether the target's quota of sources is checked before the session
+ *     number
+ * @param countsSessions whether that quota counts sessions, so that another session of the same
+ *     source counts again; otherwise it counts sources
  */
 public record UnverifiedTargets(
     boolean replayedTokenReturnsDeletedTarget,
     boolean checksRoomBeforeNumber,
     boolean countsSessions) {
 
-  /** What seems most likely. */
+  /** The most likely behaviour. */
   public static UnverifiedTargets defaults() {
     return new UnverifiedTargets(false, false, false);
   }
 
-  /** The defaults with each behaviour flipped alone. */
+  /** The defaults with each single behaviour flipped. */
   public static List<UnverifiedTargets> flipped() {
     return List.of(
         new UnverifiedTargets(true, false, false),

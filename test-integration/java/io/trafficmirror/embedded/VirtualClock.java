@@ -15,15 +15,15 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that jumps. Of the threads that live by it one runs at a time; when that one waits, the
- * next one in order of time goes on, and the time is then what it waited for. So an hour takes as
- * long as its work, and the same seed gives the same run, thread by thread: nothing depends on how
- * busy the machine is.
+ * A clock that skips waits. Only one of its threads runs at a time. When that thread waits, the
+ * thread that is due next continues, and the clock jumps to its due time. An hour therefore takes
+ * only as long as its work, and the same seed gives the same run, thread by thread, whatever the
+ * load of the machine.
  *
- * <p>Threads live by it between {@link #play} and its end. They may wait for each other by this
- * clock only; a wait that it does not know of (a lock that a sleeping thread holds, a socket) stops
- * everything. Calls to embedded AWS therefore go through {@link EmbeddedAws#inProcessHttpClient}.
- * Anybody may read the time.
+ * <p>Threads use it within {@link #run} only, and may wait for each other only through this clock:
+ * any other wait (for a lock that a sleeping thread holds, or for a socket) is a deadlock. They
+ * therefore call embedded AWS through {@link EmbeddedAws#inProcessHttpClient}. Any thread may read
+ * the time.
  */
 public final class VirtualClock implements SharedClock, AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
       new PriorityQueue<>(
           Comparator.comparing((Waiting w) -> w.due).thenComparingLong(w -> w.number));
   private final List<Waiting> onQueues = new ArrayList<>();
-  private final List<Throwable> defects = new ArrayList<>();
+  private final List<Throwable> failures = new ArrayList<>();
   private volatile Instant now;
   private boolean running;
   private volatile boolean closed;
@@ -57,15 +57,15 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
   }
 
   /**
-   * Ends every thread that lives by this clock and still waits, as if its process were killed;
-   * nobody can play by it afterwards. May be repeated.
+   * Ends every thread that still waits on this clock, as if its process were killed. The clock
+   * cannot run again. May be repeated.
    *
-   * @throws IllegalStateException where somebody plays
+   * @throws IllegalStateException if the clock is running
    */
   @Override
   public synchronized void close() {
     if (running) {
-      throw new IllegalStateException("somebody plays by this clock");
+      throw new IllegalStateException("the clock is running");
     }
     closed = true;
     waiting.forEach(each -> each.gate.release());
@@ -75,16 +75,16 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
   }
 
   /**
-   * Runs the body, in the calling thread, as the first of the threads that live by this clock. When
-   * it ends, those that wait stay where they are.
+   * Runs the body in the calling thread, as the first thread of this clock. When it ends, the
+   * waiting threads stay suspended.
    *
-   * @throws IllegalStateException where one of the other threads died of a defect
+   * @throws IllegalStateException if another thread failed with an unexpected exception
    */
-  public <T> T play(Callable<T> body) throws Exception {
+  public <T> T run(Callable<T> body) throws Exception {
     synchronized (this) {
       if (running || closed) {
         throw new IllegalStateException(
-            closed ? "the clock is closed" : "somebody plays by this clock already");
+            closed ? "the clock is closed" : "the clock is already running");
       }
       running = true;
     }
@@ -92,8 +92,8 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
     try {
       T result = body.call();
       synchronized (this) {
-        if (!defects.isEmpty()) {
-          throw new IllegalStateException("a thread died of a defect", defects.getFirst());
+        if (!failures.isEmpty()) {
+          throw new IllegalStateException("a thread failed", failures.getFirst());
         }
       }
       return result;
@@ -107,26 +107,26 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
 
   @Override
   public void sleep(Duration duration) throws InterruptedException {
-    Participant me = me();
-    check(me);
+    Participant caller = current();
+    check(caller);
     if (duration.isPositive()) {
-      await(me, duration, Optional.empty());
+      await(caller, duration, Optional.empty());
     }
   }
 
   @Override
   public <T> Optional<T> poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
-    Participant me = me();
-    check(me);
+    Participant caller = current();
+    check(caller);
     if (queue.isEmpty() && atMost.isPositive()) {
-      await(me, atMost, Optional.of(queue));
+      await(caller, atMost, Optional.of(queue));
     }
     return Optional.ofNullable(queue.poll());
   }
 
   @Override
   public void start(String name, Runnable task) {
-    launch(new Participant(name, me().group), task);
+    launch(new Participant(name, current().group), task);
   }
 
   @Override
@@ -137,14 +137,14 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
   }
 
   private void launch(Participant participant, Runnable task) {
-    Waiting turn = enlist(participant, Duration.ZERO, Optional.empty());
+    Waiting turn = enqueue(participant, Duration.ZERO, Optional.empty());
     boolean launched = false;
     try {
-      threads.execute(() -> live(participant, turn, task));
+      threads.execute(() -> runThread(participant, turn, task));
       launched = true;
     } finally {
       if (!launched) {
-        // A machine without threads to spare: a turn that nobody takes would stop everything.
+        // The machine is out of threads. A turn without a thread would block all others.
         withdraw(turn);
       }
     }
@@ -154,19 +154,19 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
     waiting.remove(turn);
   }
 
-  /** The life of a thread; an error of it must not take the turn with it. */
+  /** Runs a thread, which passes on the turn even if its task fails. */
   @SuppressWarnings("CatchingUnchecked")
-  private void live(Participant participant, Waiting turn, Runnable task) {
+  private void runThread(Participant participant, Waiting turn, Runnable task) {
     CURRENT.set(participant);
     turn.gate.acquireUninterruptibly();
     try {
       check(participant);
       task.run();
     } catch (ProcessKilled asPlanned) {
-      // The process is gone; nobody waits for this thread.
-    } catch (Throwable defect) {
+      // The process is gone; no other thread waits for this one.
+    } catch (Throwable failure) {
       synchronized (this) {
-        defects.add(defect);
+        failures.add(failure);
       }
     } finally {
       CURRENT.remove();
@@ -174,18 +174,18 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
     }
   }
 
-  private void await(Participant me, Duration atMost, Optional<BlockingQueue<?>> queue)
+  private void await(Participant caller, Duration atMost, Optional<BlockingQueue<?>> queue)
       throws InterruptedException {
-    Waiting turn = enlist(me, atMost, queue);
+    Waiting turn = enqueue(caller, atMost, queue);
     next();
     turn.gate.acquireUninterruptibly();
-    check(me);
+    check(caller);
     if (Thread.interrupted()) {
-      throw new InterruptedException("while waiting by the virtual clock");
+      throw new InterruptedException("while waiting on the virtual clock");
     }
   }
 
-  private synchronized Waiting enlist(
+  private synchronized Waiting enqueue(
       Participant participant, Duration atMost, Optional<BlockingQueue<?>> queue) {
     Waiting turn = new Waiting(participant, now.plus(atMost), lastNumber++, queue);
     waiting.add(turn);
@@ -195,7 +195,7 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
     return turn;
   }
 
-  /** The turn goes to whoever is next; whoever calls this has just begun to wait, or ends. */
+  /** Passes the turn to the next thread; the caller has just started to wait, or ends. */
   private synchronized void next() {
     @Nullable Waiting chosen = null;
     for (Waiting each : onQueues) {
@@ -219,19 +219,19 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
     }
   }
 
-  private static Participant me() {
-    Participant me = CURRENT.get();
-    if (me == null) {
+  private static Participant current() {
+    Participant caller = CURRENT.get();
+    if (caller == null) {
       throw new IllegalStateException(
-          "thread " + Thread.currentThread().getName() + " does not live by this clock");
+          "thread " + Thread.currentThread().getName() + " does not belong to this clock");
     }
-    return me;
+    return caller;
   }
 
-  private synchronized void hurry(Group group) {
-    List<Waiting> theirs =
+  private synchronized void wakeAll(Group group) {
+    List<Waiting> members =
         waiting.stream().filter(w -> w.participant.group.equals(Optional.of(group))).toList();
-    for (Waiting each : theirs) {
+    for (Waiting each : members) {
       waiting.remove(each);
       each.due = now;
       waiting.add(each);
@@ -273,7 +273,7 @@ public final class VirtualClock implements SharedClock, AutoCloseable {
     @Override
     public void kill() {
       killed = true;
-      hurry(this);
+      wakeAll(this);
     }
 
     @Override

@@ -21,7 +21,7 @@ class VirtualClockTest {
 
   @Test
   void aDayPassesAtOnce() throws Exception {
-    clock.play(
+    clock.run(
         () -> {
           clock.sleep(Duration.ofDays(1));
           return true;
@@ -31,7 +31,7 @@ class VirtualClockTest {
 
   @Test
   void threadsGoOnInTheOrderOfTheirTimes() throws Exception {
-    clock.play(
+    clock.run(
         () -> {
           for (int seconds : new int[] {3, 1, 2}) {
             clock.start("sleeper", () -> sleepAndSay(seconds));
@@ -46,7 +46,7 @@ class VirtualClockTest {
   void whoWaitsForAQueueGoesOnAsSoonAsThereIsSomething() throws Exception {
     BlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
     Optional<String> got =
-        clock.play(
+        clock.run(
             () -> {
               clock.start(
                   "giver",
@@ -63,14 +63,14 @@ class VirtualClockTest {
   @Test
   void whoWaitsForNothingWaitsToTheEnd() throws Exception {
     Optional<String> got =
-        clock.play(() -> clock.poll(new ArrayBlockingQueue<>(1), Duration.ofHours(1)));
+        clock.run(() -> clock.poll(new ArrayBlockingQueue<>(1), Duration.ofHours(1)));
     assertThat(got).isEmpty();
     assertThat(clock.instant()).isEqualTo(start.plus(Duration.ofHours(1)));
   }
 
   @Test
   void aKilledProcessDiesInItsWaitWithAllItsThreads() throws Exception {
-    clock.play(
+    clock.run(
         () -> {
           SharedClock.Killable process =
               clock.fork(
@@ -92,7 +92,7 @@ class VirtualClockTest {
   void aThreadThatDiesOfADefectIsTold() {
     assertThatThrownBy(
             () ->
-                clock.play(
+                clock.run(
                     () -> {
                       clock.start(
                           "broken",
@@ -109,13 +109,13 @@ class VirtualClockTest {
   void nobodyElseMayWaitByIt() {
     assertThatThrownBy(() -> clock.sleep(Duration.ofSeconds(1)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("does not live by this clock");
+        .hasMessageContaining("does not belong to this clock");
   }
 
   @Test
   void whoStillWaitsWhenTheClockIsClosedEndsAndNobodyPlaysByItAgain() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
-    clock.play(
+    clock.run(
         () -> {
           clock.start(
               "sleeper",
@@ -132,7 +132,7 @@ class VirtualClockTest {
     clock.close();
     ended.await();
     assertThat(seen).isEmpty();
-    assertThatThrownBy(() -> clock.play(() -> true)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> clock.run(() -> true)).isInstanceOf(IllegalStateException.class);
   }
 
   private void sleepAndSay(int seconds) {

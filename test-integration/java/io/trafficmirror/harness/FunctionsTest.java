@@ -34,7 +34,7 @@ final class FunctionsTest {
   private void play() throws Exception {
     world.aws().latencies().typical();
     SourceFleet fleet = SourceFleet.of(world, 200);
-    clock.play(
+    clock.run(
         () -> {
           world.start();
           fleet.instances().forEach(world::announceLaunch);

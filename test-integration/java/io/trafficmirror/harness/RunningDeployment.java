@@ -22,7 +22,7 @@ import java.util.Optional;
  * world.aws().ec2().throttles().asDocumented();      // EC2's token buckets: 503 RequestLimitExceeded
  * world.aws().latencies().typical();
  * SourceFleet fleet = SourceFleet.of(world, 1_000);
- * clock.play(() -> {
+ * clock.run(() -> {
  *   world.start();
  *   world.backfill("run-1", 200);
  *   world.awaitRest(Duration.ofHours(1));            // or clock.sleep(...), world.functions().killAny()

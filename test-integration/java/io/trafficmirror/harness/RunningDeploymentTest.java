@@ -44,7 +44,7 @@ class RunningDeploymentTest {
     world.aws().ec2().throttles().asDocumented().neighbour(0.5, clock.instant());
     world.aws().latencies().typical();
     SourceFleet fleet = SourceFleet.of(world, FLEET);
-    clock.play(
+    clock.run(
         () -> {
           world.start();
           world.backfill("run-1", 20);
@@ -85,7 +85,7 @@ class RunningDeploymentTest {
   void aFunctionThatIsKilledAgainAndAgainEndsWithEverythingRight() throws Exception {
     underPressure();
     SourceFleet fleet = SourceFleet.of(world, FLEET);
-    clock.play(
+    clock.run(
         () -> {
           world.start();
           world.backfill("run-1", 50);
@@ -116,7 +116,7 @@ class RunningDeploymentTest {
   void aStreamThatIsReshardedLosesNothing() throws Exception {
     underPressure();
     SourceFleet fleet = SourceFleet.of(world, FLEET);
-    clock.play(
+    clock.run(
         () -> {
           world.start();
           int i = 0;
@@ -150,7 +150,7 @@ class RunningDeploymentTest {
     underPressure();
     world.aws().eventBridge().unreliable(0.5, Duration.ofSeconds(30));
     SourceFleet fleet = SourceFleet.of(world, 40);
-    clock.play(
+    clock.run(
         () -> {
           world.start();
           fleet.instances().forEach(world::announceLaunch);
@@ -180,7 +180,7 @@ class RunningDeploymentTest {
   private int runs;
 
   private void backfill() throws Exception {
-    clock.play(
+    clock.run(
         () -> {
           if (runs++ == 0) {
             world.start();

@@ -38,7 +38,7 @@ final class PoolInterleaving {
         Ec2Options.defaults()
             .withUnverified(variants.get(random.nextInt(variants.size())))
             .withTransitionTime(sometimes(LONGEST_START))
-            .withWritesKnowAfter(sometimes(LONGEST_DELAY))
+            .withWriteVisibilityDelay(sometimes(LONGEST_DELAY))
             .withClientTokenLife(clientTokenLife);
     world = new World(seed, options, MappingSettings.defaults(), 1, PoolSource.POLICY);
     fleet = PoolSource.random(world.aws.ec2(), random, 1 + random.nextInt(36));

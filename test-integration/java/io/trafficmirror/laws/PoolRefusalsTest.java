@@ -3,7 +3,7 @@ package io.trafficmirror.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.CallHook;
-import io.trafficmirror.embedded.ec2.Obstacles;
+import io.trafficmirror.embedded.ec2.LaunchConstraints;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.Judge;
@@ -45,13 +45,13 @@ class PoolRefusalsTest {
    *
    * @param launches calls that are refused: the pool of Z and, where it is refused too, that of X
    */
-  private void refused(Consumer<Obstacles> by, String reason, int launches) {
+  private void refused(Consumer<LaunchConstraints> by, String reason, int launches) {
     List<Fleet.Member<PoolSource>> stuck = stage.fleet.add(PoolSource.Z_IN_A, 3);
     List<Fleet.Member<PoolSource>> others = stage.fleet.add(PoolSource.BIG, 3);
     if (launches == 2) {
       stuck = List.of(stuck.get(0), stuck.get(1), stage.fleet.add(PoolSource.X_IN_A));
     }
-    stage.ec2.hinderLaunches(by);
+    stage.ec2.constrainLaunches(by);
     List<Fleet.Member<PoolSource>> all = new ArrayList<>(others);
     all.addAll(stuck);
     stage.launch(all);
@@ -60,7 +60,7 @@ class PoolRefusalsTest {
     assertThat(mirrored(others)).as("the others").isEqualTo(3);
     assertThat(stage.calls("RunInstances")).isEqualTo(1 + launches);
     stage.nothingForeignWasTouched();
-    stage.ec2.hinderLaunches(Obstacles::clear);
+    stage.ec2.constrainLaunches(LaunchConstraints::clear);
     stage.backfill();
     stage.allIsWell();
   }
@@ -69,7 +69,7 @@ class PoolRefusalsTest {
   void whoGotNoLaunchBecauseAllFailIsNotSentBackForAnother() {
     stage.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
     stage.fleet.add(PoolSource.Z_IN_A, 12);
-    stage.ec2.hinderLaunches(o -> o.noImage("ami-2"));
+    stage.ec2.constrainLaunches(o -> o.noImage("ami-2"));
     stage.launch(stage.fleet.members());
 
     assertThat(stage.outcomes("image-not-found")).isEqualTo(12);
@@ -80,7 +80,7 @@ class PoolRefusalsTest {
   @Test
   void aRefusedImageIsNotAskedForAgainByTheSameEnvironmentForAWhile() {
     List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.Z_IN_A, 2);
-    stage.ec2.hinderLaunches(o -> o.noImage("ami-2"));
+    stage.ec2.constrainLaunches(o -> o.noImage("ami-2"));
     stage.world.launch(members.get(0).instance());
     stage.world.runToTheEnd();
     stage.pass(Duration.ofMinutes(1));
@@ -99,13 +99,13 @@ class PoolRefusalsTest {
   void whatLacksCapacityIsLeftToTheNextLookAndTheOthersAreServed() {
     List<Fleet.Member<PoolSource>> stuck = stage.fleet.add(PoolSource.Z_IN_A, 3);
     List<Fleet.Member<PoolSource>> others = stage.fleet.add(PoolSource.BIG, 3);
-    stage.ec2.hinderLaunches(o -> o.noCapacity("t3.micro", "us-east-1a"));
+    stage.ec2.constrainLaunches(o -> o.noCapacity("t3.micro", "us-east-1a"));
     stage.launch(stage.fleet.members());
 
     assertThat(mirrored(others)).isEqualTo(3);
     assertThat(mirrored(stuck)).isZero();
     assertThat(stage.world.kept().keySet()).as("left to the next look, and kept").isNotEmpty();
-    stage.ec2.hinderLaunches(Obstacles::clear);
+    stage.ec2.constrainLaunches(LaunchConstraints::clear);
     stage.backfill();
     stage.allIsWell();
   }

@@ -143,7 +143,7 @@ final class MatrixRun implements AutoCloseable {
   /** Lets what was planned happen, and the fault with it; then there is time to come to rest. */
   Tally play() throws Exception {
     return verdict.tally(
-        clock.play(
+        clock.run(
             () -> {
               MatrixFaults.calm(world);
               fault.begin().accept(world);
@@ -161,7 +161,7 @@ final class MatrixRun implements AutoCloseable {
    * @param rest of what was played before
    */
   Tally nextLook(Duration rest) throws Exception {
-    clock.play(
+    clock.run(
         () -> {
           world.backfill("next-look", PAGE);
           return untilRest();
@@ -181,7 +181,7 @@ final class MatrixRun implements AutoCloseable {
    */
   Tally nextSweep(Tally played) throws Exception {
     int before = targets.instances();
-    clock.play(
+    clock.run(
         () -> {
           clock.sleep(UNUSED_FOR);
           world.sweep("next-sweep");
@@ -192,7 +192,7 @@ final class MatrixRun implements AutoCloseable {
 
   /** Lets the world come to rest again, after something was put on the stream by hand. */
   Tally goOn() throws Exception {
-    return verdict.tally(clock.play(this::untilRest), false);
+    return verdict.tally(clock.run(this::untilRest), false);
   }
 
   private Duration untilRest() throws InterruptedException {

@@ -91,8 +91,9 @@ final class ReplayAfterFaultsIT {
         ? MatrixFault.of(
             "no capacity for targets",
             TOO_LONG,
-            world -> world.aws().ec2().hinderLaunches(o -> o.noCapacity("t3.micro", "us-east-1a")),
-            world -> world.aws().ec2().hinderLaunches(o -> o.clear()))
+            world ->
+                world.aws().ec2().constrainLaunches(o -> o.noCapacity("t3.micro", "us-east-1a")),
+            world -> world.aws().ec2().constrainLaunches(o -> o.clear()))
         : MatrixFault.of(
             "EC2 fails for one instance",
             what == Case.BACKFILL ? TOO_LONG_FOR_RUNS : TOO_LONG,

@@ -69,7 +69,7 @@ public final class Soak {
   public static SoakResult run(SoakOptions options, Consumer<String> progress) throws Exception {
     Soak soak = new Soak(options, progress);
     long started = System.nanoTime();
-    Findings atRest = soak.clock.play(soak::play);
+    Findings atRest = soak.clock.run(soak::play);
     Duration wall = Duration.ofNanos(System.nanoTime() - started);
     Figures figures =
         Figures.of(soak.world, soak.fleet, soak.life.counts(), soak.poison, soak.ledger);

@@ -9,22 +9,22 @@ import java.util.regex.Pattern;
 /**
  * One action of the API.
  *
- * @param parameters the names of all parameters that it takes, {@code #} for the numbers of lists
- * @param required those without which the request is refused
- * @param effect what it does
+ * @param parameters the names of all its parameters, with {@code #} for list numbers
+ * @param required the mandatory parameters
+ * @param effect the implementation
  */
 record Action(Set<String> parameters, List<String> required, Effect effect) {
 
   private static final Pattern NUMBER = Pattern.compile("\\.[1-9][0-9]{0,4}(?=\\.|$)");
 
-  /** Does what the request asks for and writes what is inside the answer's root element. */
+  /** Performs the request and writes the content of the response's root element. */
   interface Effect {
     void run(Parameters request, Xml out);
   }
 
   /**
-   * Reads a declaration: names separated by blanks; {@code !} at the end of a required one; {@code
-   * +Filter}, {@code +Page}, {@code +Tags} and {@code +Token} for what many actions have alike.
+   * Parses a declaration: names separated by spaces, with {@code !} after a mandatory one; {@code
+   * +Filter}, {@code +Page}, {@code +Tags} and {@code +Token} stand for common parameters.
    */
   static Action of(String declaration, Effect effect) {
     Set<String> names = new LinkedHashSet<>(Set.of("DryRun"));
@@ -54,10 +54,10 @@ record Action(Set<String> parameters, List<String> required, Effect effect) {
     return new Action(names, required, effect);
   }
 
-  /** Whether it takes a parameter of that name. */
+  /** Whether the action has a parameter of that name. */
   boolean takes(String name) {
     return parameters.contains(name)
-        || CallParameters.isAboutTheCall(name)
+        || CommonParameters.isCommon(name)
         || parameters.contains(NUMBER.matcher(name).replaceAll(".#"));
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Ties interfaces to instances and unties them. */
+/** Attaches and detaches interfaces. */
 final class AttachmentActions {
 
   private final World world;
@@ -51,25 +51,25 @@ final class AttachmentActions {
 
   private void check(Interface eni, Instance instance, int deviceIndex, int networkCard) {
     if (eni.attachment().isPresent()) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidNetworkInterface.InUse", "Interface: [%s] in use.".formatted(eni.id()));
     }
-    if (instance.status().at(world.truth()).isEnding()) {
-      throw new Refusal(
+    if (instance.status().at(world.current()).isEnding()) {
+      throw new ApiException(
           "IncorrectState", "The instance '%s' is terminated".formatted(instance.id()));
     }
     if (!eni.zone().equals(instance.zone())) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterCombination",
           "You may not attach a network interface to an instance if they are not in the same"
               + " availability zone");
     }
     boolean taken =
-        world.interfacesByInstance.find(instance.id(), world.truth()).stream()
+        world.interfacesByInstance.find(instance.id(), world.current()).stream()
             .flatMap(other -> other.attachment().stream())
             .anyMatch(a -> a.deviceIndex() == deviceIndex && a.networkCard() == networkCard);
     if (deviceIndex < 0 || networkCard < 0 || taken) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterValue",
           "Instance '%s' already has an interface attached at device index '%d'."
               .formatted(instance.id(), deviceIndex));
@@ -85,13 +85,13 @@ final class AttachmentActions {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new Refusal(
+                    new ApiException(
                         "InvalidAttachmentID.NotFound",
                         "The networkInterface attachment ID '%s' does not exist".formatted(id)));
     boolean primary =
         eni.attachment().filter(a -> a.deviceIndex() == 0 && a.networkCard() == 0).isPresent();
     if (primary) {
-      throw new Refusal(
+      throw new ApiException(
           "OperationNotPermitted", "The network interface at device index 0 cannot be detached.");
     }
     world.interfaces.put(eni.withAttachment(Optional.empty()), world.now());

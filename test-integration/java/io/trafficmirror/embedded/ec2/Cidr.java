@@ -5,17 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 block.
+ * An IPv4 CIDR block.
  *
  * @param base the first address as a number
- * @param length of the prefix
+ * @param length the prefix length
  */
 record Cidr(long base, int length) {
 
   private static final Pattern FORM =
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
-  /** Reads {@code 10.0.0.0/16}; empty where it is none. Bits behind the prefix are dropped. */
+  /** Parses {@code 10.0.0.0/16}; empty if it is malformed. Host bits are cleared. */
   static Optional<Cidr> parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
@@ -35,12 +35,12 @@ record Cidr(long base, int length) {
         : Optional.of(new Cidr(address >> (32 - length) << (32 - length), length));
   }
 
-  /** How many addresses can be given out: AWS keeps five of every subnet (VPC User Guide). */
+  /** The number of assignable addresses: AWS reserves five in every subnet (VPC User Guide). */
   long usable() {
     return Math.max(0, (1L << (32 - length)) - 5);
   }
 
-  /** The address number {@code n} of those that can be given out, from 0 on, around and around. */
+  /** The assignable address number {@code n}, counted from 0 and wrapping around. */
   String address(long n) {
     long address = base + 4 + (usable() == 0 ? 0 : n % usable());
     return "%d.%d.%d.%d"

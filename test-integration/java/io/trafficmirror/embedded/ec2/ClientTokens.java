@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers what was made for which client token. AWS does not document for how long: it is set.
+ * Remembers the result of each client token. AWS does not document for how long, so this is
+ * configurable.
  */
 final class ClientTokens {
 
   /**
-   * What a token made.
+   * The use of a token.
    *
-   * @param request the digest of everything that the request asked for
-   * @param made what came of it, as it was then
-   * @param since when it was made
+   * @param request the digest of the request
+   * @param made the created resource, in its original state
+   * @param since when it was created
    */
   private record Use(String request, Object made, Instant since) {}
 
@@ -31,19 +32,19 @@ final class ClientTokens {
     this.life = life;
   }
 
-  /** From now on no token was ever used. */
+  /** Forgets all tokens. */
   void forgetAll() {
     uses.clear();
   }
 
-  /** The token of a request, checked for its form. */
+  /** The validated client token of a request. */
   static Optional<String> of(Parameters request) {
     Optional<String> token = request.text("ClientToken").filter(text -> !text.isEmpty());
     token.ifPresent(
         text -> {
           // 64 ASCII characters: EC2 Developer Guide, "Ensuring idempotency".
           if (text.length() > 64 || !text.chars().allMatch(c -> c >= 0x20 && c < 0x7F)) {
-            throw new Refusal(
+            throw new ApiException(
                 "InvalidParameterValue",
                 "Invalid value for ClientToken: it may have up to 64 ASCII characters");
           }
@@ -52,10 +53,10 @@ final class ClientTokens {
   }
 
   /**
-   * What the token made before.
+   * The resource that the token created before.
    *
-   * @param scope where the token is unique, an action's name say
-   * @throws Refusal where it was used for another request
+   * @param scope the scope of uniqueness, for example an action
+   * @throws ApiException if the token was used for a different request
    */
   <T> Optional<T> replay(String scope, String token, String request, Class<T> kind) {
     Use use = uses.get(scope + "\n" + token);
@@ -63,7 +64,7 @@ final class ClientTokens {
       return Optional.empty();
     }
     if (!use.request().equals(request)) {
-      throw new Refusal(
+      throw new ApiException(
           "IdempotentParameterMismatch",
           "Arguments on this idempotent request are inconsistent with arguments used in previous"
               + " request(s).");
@@ -71,7 +72,10 @@ final class ClientTokens {
     return Optional.of(kind.cast(use.made()));
   }
 
-  /** Remembers what a token made; a replay makes nothing, so the time counts on. */
+  /**
+   * Remembers the resource of a token. A replay creates nothing, so it does not extend the token's
+   * lifetime.
+   */
   void remember(String scope, String token, String request, Object made) {
     forgetOldest();
     Use now = new Use(request, made, clock.instant());

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Reads what AWS's pages list, kept as one item a line; lines that start with # are comments. */
+/**
+ * Reads lists copied from AWS's documentation, one item per line; lines that start with # are
+ * comments.
+ */
 final class DataFiles {
 
   private DataFiles() {}
@@ -16,7 +19,7 @@ final class DataFiles {
     String path = "/embedded-aws/ec2/" + name;
     try (InputStream in = DataFiles.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalStateException("no " + path + " on the class path");
+        throw new IllegalStateException(path + " is not on the class path");
       }
       Set<String> lines = new LinkedHashSet<>();
       new String(in.readAllBytes(), StandardCharsets.UTF_8)

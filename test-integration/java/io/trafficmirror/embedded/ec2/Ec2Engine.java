@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Answers calls. Safe for use by several threads: one lock around everything. */
+/** Handles calls. Thread-safe: one lock guards everything. */
 public final class Ec2Engine {
 
   private static final String VERSION = "2016-11-15";
@@ -31,7 +31,7 @@ public final class Ec2Engine {
   private final Map<String, Action> actions = new TreeMap<>();
   private Instant deniedUntil = Instant.MIN;
 
-  /** An empty account; see {@code EmbeddedEc2} for what the arguments mean. */
+  /** Creates an empty account; see {@code EmbeddedEc2} for the parameters. */
   public Ec2Engine(
       Ec2Options options,
       String account,
@@ -58,7 +58,7 @@ public final class Ec2Engine {
     actions.putAll(new FilterRuleActions(world).actions());
   }
 
-  /** Does something with the seeding side of the world, under the lock. */
+  /** Runs an operation on the state under the lock. */
   public <T> T seed(Function<Seeding, T> use) {
     lock.lock();
     try {
@@ -68,7 +68,7 @@ public final class Ec2Engine {
     }
   }
 
-  /** From now on every call is denied until that moment. */
+  /** Denies every call until that moment. */
   public void denyUntil(Instant moment) {
     lock.lock();
     try {
@@ -78,16 +78,16 @@ public final class Ec2Engine {
     }
   }
 
-  /** The action that a call names; empty text where it names none or cannot be read. */
+  /** The action of a call; empty if it has none or is malformed. */
   public static String action(HttpCall call) {
     try {
       return Parameters.of(call).text("Action").orElse("");
-    } catch (Refusal unreadable) {
+    } catch (ApiException unreadable) {
       return "";
     }
   }
 
-  /** Does what a call asks for. */
+  /** Performs a call. */
   public HttpReply handle(HttpCall call) {
     lock.lock();
     try {
@@ -97,11 +97,11 @@ public final class Ec2Engine {
     }
   }
 
-  /** An error answer as EC2 writes it. */
+  /** An error response in EC2's format. */
   public HttpReply error(int status, String code, String message) {
     lock.lock();
     try {
-      return refuse(status, code, message);
+      return errorReply(status, code, message);
     } finally {
       lock.unlock();
     }
@@ -120,15 +120,16 @@ public final class Ec2Engine {
       out.text("requestId", requestId);
       action.effect().run(request, out);
       return reply(200, requestId, out.close().toString());
-    } catch (Refusal refusal) {
-      return refuse(refusal.status(), refusal.code(), refusal.text());
+    } catch (ApiException error) {
+      return errorReply(error.status(), error.code(), error.text());
     } catch (UnsupportedRequest what) {
       unsupported.accept("ec2: " + what.what());
-      return refuse(501, "EmbeddedAwsUnsupported", "Embedded EC2 does not have: " + what.what());
+      return errorReply(
+          501, "EmbeddedAwsUnsupported", "Embedded EC2 does not support: " + what.what());
     }
   }
 
-  /** What is judged of every call before its action sees it, in this order. */
+  /** The common checks of every call, in this order. */
   private void check(Parameters request, String name, Action action) {
     for (String parameter : request.names()) {
       if (!action.takes(parameter)) {
@@ -137,22 +138,22 @@ public final class Ec2Engine {
     }
     String version = request.required("Version");
     if (!version.equals(VERSION)) {
-      throw new Refusal(
+      throw new ApiException(
           "NoSuchVersion", "The requested version (%s) is not valid.".formatted(version));
     }
     action.required().forEach(request::required);
     if (world.now().isBefore(deniedUntil)) {
-      throw new Refusal(
+      throw new ApiException(
           403, "UnauthorizedOperation", "You are not authorized to perform this operation.");
     }
     throttle(request, name);
     if (request.flag("DryRun", false)) {
-      throw new Refusal(
+      throw new ApiException(
           412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
     }
   }
 
-  /** After a call is known to be one, before it has any effect. */
+  /** Throttling applies to valid calls, before they have an effect. */
   private void throttle(Parameters request, String name) {
     boolean filtered =
         request.names().stream().anyMatch(p -> p.startsWith("Filter.") || PAGING.contains(p));
@@ -161,11 +162,11 @@ public final class Ec2Engine {
             request.integer("MaxCount").orElse(0),
             (int) request.names().stream().filter(p -> p.startsWith("InstanceId.")).count());
     if (!throttles.admit(name, filtered, resources, world.now())) {
-      throw new Refusal(503, "RequestLimitExceeded", "Request limit exceeded.");
+      throw new ApiException(503, "RequestLimitExceeded", "Request limit exceeded.");
     }
   }
 
-  private HttpReply refuse(int status, String code, String message) {
+  private HttpReply errorReply(int status, String code, String message) {
     String requestId = world.ids().requestId();
     Xml out = new Xml().open("Response").open("Errors").open("Error");
     out.text("Code", code).text("Message", message).close().close();

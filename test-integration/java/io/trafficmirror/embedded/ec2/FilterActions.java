@@ -11,7 +11,7 @@ final class FilterActions {
 
   private static final String KIND = "traffic-mirror-filter";
 
-  /** Filters of an account (Traffic Mirroring quotas). */
+  /** Filters per account (Traffic Mirroring quotas). */
   private static final int MAXIMUM = 10_000;
 
   private final World world;
@@ -36,14 +36,14 @@ final class FilterActions {
     String action = "DescribeTrafficMirrorFilters";
     FilterTable<MirrorFilter> table =
         new FilterTable<MirrorFilter>(action)
-            .perhaps("description", MirrorFilter::description)
+            .optional("description", MirrorFilter::description)
             .one("traffic-mirror-filter-id", MirrorFilter::id)
             .tagsIf(() -> world.unverified().tagFiltersWorkOnMirrorResources(), MirrorFilter::tags);
-    // 5 to 1,000, and pages of 1,000 where the request does not say: EC2 API reference.
+    // 5 to 1,000, by default 1,000: EC2 API reference.
     Listing.Bounds bounds = new Listing.Bounds(5, 1000, Optional.of(1000));
     return new Listing<>(
             world, action, world.filters, table, bounds, ids -> NotFound.filters(world, ids))
-        .quickById("traffic-mirror-filter-id");
+        .indexedById("traffic-mirror-filter-id");
   }
 
   private void create(Parameters request, Xml out) {
@@ -62,7 +62,7 @@ final class FilterActions {
 
   private MirrorFilter make(Parameters request, SortedMap<String, String> tags) {
     if (world.filters.size() >= MAXIMUM) {
-      throw new Refusal(
+      throw new ApiException(
           "TrafficMirrorFilterLimitExceeded", "Filters limit reached (%d)".formatted(MAXIMUM + 1));
     }
     MirrorFilter filter =
@@ -73,7 +73,7 @@ final class FilterActions {
 
   private void describe(Parameters request, Xml out) {
     Listing.Page<MirrorFilter> page =
-        listing.page(request, request.list("TrafficMirrorFilterId"), world.truth());
+        listing.page(request, request.list("TrafficMirrorFilterId"), world.current());
     out.open("trafficMirrorFilterSet");
     for (MirrorFilter filter : page.items()) {
       FilterXml.write(out.open("item"), filter);
@@ -87,9 +87,9 @@ final class FilterActions {
     if (world.filters.now(id).isEmpty()) {
       throw NotFound.filters(world, List.of(id));
     }
-    List<MirrorSession> users = world.sessionsByFilter.find(id, world.truth());
+    List<MirrorSession> users = world.sessionsByFilter.find(id, world.current());
     if (!users.isEmpty()) {
-      throw new Refusal(
+      throw new ApiException(
           "TrafficMirrorFilterInUse", "%s is in use by %d session(s)".formatted(id, users.size()));
     }
     world.filters.remove(id, world.now());

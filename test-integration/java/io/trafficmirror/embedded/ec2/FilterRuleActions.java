@@ -9,7 +9,7 @@ import java.util.Set;
 /** The rules of mirror filters. */
 final class FilterRuleActions {
 
-  /** Rules of a filter (Traffic Mirroring quotas). */
+  /** Rules per filter (Traffic Mirroring quotas). */
   private static final int MAXIMUM = 10;
 
   private static final String KIND = "traffic-mirror-filter-rule";
@@ -33,7 +33,7 @@ final class FilterRuleActions {
         Action.of("TrafficMirrorFilterRuleId!", this::delete));
   }
 
-  /** What a token made. */
+  /** The result of a client token. */
   private record Made(String filterId, MirrorFilter.Rule rule) {}
 
   private void create(Parameters request, Xml out) {
@@ -60,12 +60,12 @@ final class FilterRuleActions {
                 other ->
                     other.number() == rule.number() && other.direction().equals(rule.direction()));
     if (taken) {
-      throw new Refusal(
+      throw new ApiException(
           "TrafficMirrorFilterRuleAlreadyExists",
           "Rule %d of %s exists already".formatted(rule.number(), filterId));
     }
     if (filter.rules().size() >= MAXIMUM) {
-      throw new Refusal(
+      throw new ApiException(
           "TrafficMirrorFilterRuleLimitExceeded",
           "Rules per filter limit reached (%d)".formatted(MAXIMUM + 1));
     }
@@ -79,7 +79,7 @@ final class FilterRuleActions {
     String source = cidr(request, "SourceCidrBlock");
     String destination = cidr(request, "DestinationCidrBlock");
     if (source.contains(":") != destination.contains(":")) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterValue", "Source and destination must be of the same IP version");
     }
     return new MirrorFilter.Rule(
@@ -98,7 +98,7 @@ final class FilterRuleActions {
   private static String oneOf(Parameters request, String name, Set<String> values) {
     String value = request.required(name);
     if (!values.contains(value)) {
-      throw Refusal.invalidValue(value, name);
+      throw ApiException.invalidValue(value, name);
     }
     return value;
   }
@@ -107,7 +107,7 @@ final class FilterRuleActions {
     String value = request.required(name);
     boolean version6 = value.matches("[0-9a-fA-F:]*:[0-9a-fA-F:]*/[0-9]{1,3}");
     if (!version6 && Cidr.parse(value).isEmpty()) {
-      throw Refusal.invalidValue(value, name);
+      throw ApiException.invalidValue(value, name);
     }
     return value;
   }

@@ -12,12 +12,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * The filters of one Describe action. One that AWS documents and this table lacks is unsupported;
- * one that AWS does not document is refused, as AWS refuses it.
+ * The filters of one Describe action. A documented filter that is missing here is unsupported; an
+ * undocumented one is rejected as by AWS.
  */
 final class FilterTable<V> {
 
-  /** EC2 takes that many values in all filters of a request together (EC2 User Guide). */
+  /** The maximum number of values in all filters of a request together (EC2 User Guide). */
   static final int MAXIMUM_VALUES = 200;
 
   private static final Set<String> DOCUMENTED = DataFiles.lines("documented-filters.txt");
@@ -37,12 +37,12 @@ final class FilterTable<V> {
     return this;
   }
 
-  FilterTable<V> perhaps(String name, Function<V, Optional<String>> attribute) {
+  FilterTable<V> optional(String name, Function<V, Optional<String>> attribute) {
     attributes.put(name, (value, view) -> attribute.apply(value).map(List::of).orElse(List.of()));
     return this;
   }
 
-  FilterTable<V> several(String name, BiFunction<V, View, Collection<String>> attribute) {
+  FilterTable<V> many(String name, BiFunction<V, View, Collection<String>> attribute) {
     attributes.put(name, attribute);
     return this;
   }
@@ -58,7 +58,7 @@ final class FilterTable<V> {
     return this;
   }
 
-  /** Reads the filters of a request. */
+  /** Parses the filters of a request. */
   Filters<V> compile(Parameters request) {
     List<Filters.Criterion<V>> criteria = new ArrayList<>();
     int values = 0;
@@ -67,12 +67,13 @@ final class FilterTable<V> {
       List<String> wanted = filter.list("Value");
       values += wanted.size();
       if (values > MAXIMUM_VALUES) {
-        throw new Refusal(
+        throw new ApiException(
             "FilterLimitExceeded",
             "The maximum number of filter values specified on a single call is " + MAXIMUM_VALUES);
       }
       if (wanted.isEmpty()) {
-        throw new Refusal("InvalidParameterValue", "The filter '%s' has no values".formatted(name));
+        throw new ApiException(
+            "InvalidParameterValue", "The filter '%s' has no values".formatted(name));
       }
       criteria.add(new Filters.Criterion<>(name, attribute(name), new ValuePattern(wanted)));
     }
@@ -98,6 +99,6 @@ final class FilterTable<V> {
     if (DOCUMENTED.contains(action + " " + documented)) {
       throw new UnsupportedRequest("%s: filter %s".formatted(action, name));
     }
-    throw new Refusal("InvalidParameterValue", "The filter '%s' is invalid".formatted(name));
+    throw new ApiException("InvalidParameterValue", "The filter '%s' is invalid".formatted(name));
   }
 }

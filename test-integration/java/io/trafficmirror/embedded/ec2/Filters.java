@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** The filters of one request: all of them must match. */
+/** The filters of one request, all of which must match. */
 record Filters<V>(List<Criterion<V>> criteria) {
 
-  /** One filter: any of the thing's attributes may match any of the values. */
+  /** One filter, which matches if any attribute matches any value. */
   record Criterion<V>(
       String name, BiFunction<V, View, Collection<String>> attribute, ValuePattern wanted) {}
 
@@ -26,7 +26,7 @@ record Filters<V>(List<Criterion<V>> criteria) {
     return true;
   }
 
-  /** The values of a filter, where the request has it and its values are all without wildcards. */
+  /** The values of a filter, if the request has it and none of its values has a wildcard. */
   Optional<Set<String>> listed(String name) {
     return criteria.stream()
         .filter(criterion -> criterion.name().equals(name))

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was stored under one id, over time; empty where it was not there. */
+/** The versions of the resource with one id; empty while it did not exist. */
 final class History<V> {
 
-  /** How far back a lagging read may look; older versions are dropped. */
+  /** The longest read lag; older versions are dropped. */
   static final Duration HORIZON = Duration.ofMinutes(15);
 
   private record Version<V>(Instant since, Optional<V> value) {}
@@ -17,7 +17,7 @@ final class History<V> {
   private final List<Version<V>> versions = new ArrayList<>(1);
 
   void put(Instant at, Optional<V> value) {
-    // A clock that stands still, or was set back, makes one version of several.
+    // If the clock stood still or was set back, this version replaces those from this moment on.
     while (!versions.isEmpty() && !versions.getLast().since().isBefore(at)) {
       versions.removeLast();
     }
@@ -29,7 +29,7 @@ final class History<V> {
   }
 
   Optional<V> at(View view) {
-    if (view.truth()) {
+    if (view.current()) {
       return now();
     }
     for (int i = versions.size() - 1; i >= 0; i--) {

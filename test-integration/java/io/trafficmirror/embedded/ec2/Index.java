@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Finds the things of a store by a key. It remembers every key that a thing ever had and asks the
- * store which still holds, so that it answers for the past as well.
+ * Finds the resources of a store by a key. It keeps every key that a resource ever had and looks up
+ * the version in the store, so that it also works for the past.
  */
 final class Index<V extends Stored> {
 
@@ -42,7 +42,7 @@ final class Index<V extends Stored> {
     }
   }
 
-  /** Those with the key, in the order in which they first had it. */
+  /** The resources with the key, in the order in which they first had it. */
   List<V> find(String key, View view) {
     List<V> found = new ArrayList<>();
     for (String id : ids.getOrDefault(key, Set.of())) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
  * An instance. Its interfaces are found by their attachments.
  *
  * @param index the launch index in the reservation
- * @param subnetId empty once it is terminated, and of a loaded one that has none
- * @param details what only answers show
+ * @param subnetId empty once terminated, and for a loaded instance without one
+ * @param details attributes that only responses contain
  */
 record Instance(
     String id,
@@ -26,7 +26,7 @@ record Instance(
     Details details)
     implements Stored {
 
-  /** What has no influence on anything. */
+  /** Attributes without any effect. */
   record Details(
       Optional<String> imageId,
       Optional<String> privateIp,
@@ -34,7 +34,7 @@ record Instance(
       String stateReason,
       Settings settings) {}
 
-  /** What a launch says beside that, with EC2's defaults where it does not. */
+  /** Further launch parameters, with EC2's defaults. */
   record Settings(
       String httpTokens, String shutdownBehavior, SortedMap<String, String> volumeTags) {
 
@@ -58,7 +58,7 @@ record Instance(
         id, reservationId, index, type, status, subnetId, vpcId, zone, value, clientToken, details);
   }
 
-  /** As EC2 shows it when it is gone: without network. */
+  /** The instance as EC2 shows it after termination: without a network. */
   Instance terminated(Status value, String reason) {
     return new Instance(
         id,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Shows instances. */
+/** DescribeInstances. */
 final class InstanceActions {
 
   private final World world;
@@ -16,7 +16,7 @@ final class InstanceActions {
   InstanceActions(World world) {
     this.world = world;
     this.xml = new InstanceXml(world);
-    // 5 to 1,000: EC2 API reference, DescribeInstances; without MaxResults all come at once.
+    // 5 to 1,000: EC2 API reference, DescribeInstances; all at once without MaxResults.
     Listing.Bounds bounds = new Listing.Bounds(5, 1000, Optional.empty());
     this.listing =
         new Listing<>(
@@ -26,8 +26,8 @@ final class InstanceActions {
                 filters(world),
                 bounds,
                 NotFound::instances)
-            .quickById("instance-id")
-            .quick("network-interface.network-interface-id", this::byInterface)
+            .indexedById("instance-id")
+            .indexed("network-interface.network-interface-id", this::byInterface)
             .visible((instance, view) -> !instance.status().forgotten(view));
   }
 
@@ -54,15 +54,15 @@ final class InstanceActions {
             .one("launch-index", instance -> Integer.toString(instance.index()))
             .one("owner-id", instance -> world.account())
             .one("availability-zone", Instance::zone)
-            .perhaps("subnet-id", Instance::subnetId)
-            .perhaps("vpc-id", Instance::vpcId)
-            .perhaps("client-token", Instance::clientToken)
-            .perhaps("image-id", instance -> instance.details().imageId())
-            .perhaps("private-ip-address", instance -> instance.details().privateIp())
-            .several(
+            .optional("subnet-id", Instance::subnetId)
+            .optional("vpc-id", Instance::vpcId)
+            .optional("client-token", Instance::clientToken)
+            .optional("image-id", instance -> instance.details().imageId())
+            .optional("private-ip-address", instance -> instance.details().privateIp())
+            .many(
                 "instance-state-name",
                 (instance, view) -> List.of(instance.status().at(view).text()))
-            .several(
+            .many(
                 "instance-state-code",
                 (instance, view) -> List.of(Integer.toString(instance.status().at(view).code())))
             .tags(Instance::tags);
@@ -94,7 +94,7 @@ final class InstanceActions {
       FilterTable<Instance> table,
       String name,
       Function<Interface, Optional<String>> attribute) {
-    table.several(
+    table.many(
         "network-interface." + name,
         (instance, view) ->
             world.interfacesByInstance.find(instance.id(), view).stream()
@@ -107,12 +107,12 @@ final class InstanceActions {
     for (String other : List.of("MaxResults", "NextToken")) {
       if (!ids.isEmpty() && request.text(other).isPresent()) {
         String name = Character.toLowerCase(other.charAt(0)) + other.substring(1);
-        throw new Refusal(
+        throw new ApiException(
             "InvalidParameterCombination",
             "The parameter instancesSet cannot be used with the parameter " + name);
       }
     }
-    View view = world.shown();
+    View view = world.readView();
     Listing.Page<Instance> page = listing.page(request, ids, view);
     out.open("reservationSet");
     String reservation = "";

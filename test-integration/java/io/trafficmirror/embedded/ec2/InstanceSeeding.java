@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Puts instances into the world and changes them, past the API. */
+/** Creates and changes instances without API calls. */
 public final class InstanceSeeding {
 
   private final World world;
@@ -20,7 +20,7 @@ public final class InstanceSeeding {
     this.world = world;
   }
 
-  /** One instance; answers its id. */
+  /** Creates one instance and returns its id. */
   public String put(InstanceSeed seed) {
     String id = seed.id().isEmpty() ? world.ids().next("i") : seed.id();
     Subnet subnet = subnet(id, seed.subnetId());
@@ -64,7 +64,7 @@ public final class InstanceSeeding {
         .subnets
         .now(id)
         .orElseThrow(
-            () -> new IllegalArgumentException("%s: there is no %s".formatted(instanceId, id)));
+            () -> new IllegalArgumentException("%s: %s does not exist".formatted(instanceId, id)));
   }
 
   static State state(String instanceId, String name) {
@@ -72,19 +72,19 @@ public final class InstanceSeeding {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s: '%s' is no state of an instance".formatted(instanceId, name)));
+                    "%s: '%s' is not an instance state".formatted(instanceId, name)));
   }
 
-  /** Puts the instances of a file in the format of {@code aws ec2 describe-instances}. */
+  /** Creates the instances of a file in the output format of {@code aws ec2 describe-instances}. */
   public int load(String json) {
     List<SeedInstance> all = new InventoryFile(world).read(json);
     checkAll(all);
-    new MissingNetworks(world).makeFor(all);
+    new MissingNetworks(world).createFor(all);
     all.forEach(this::put);
     return all.size();
   }
 
-  /** Nothing is put unless everything can be. */
+  /** Checks everything before anything is created. */
   private void checkAll(List<SeedInstance> all) {
     Set<String> ids = new HashSet<>();
     for (SeedInstance one : all) {
@@ -92,7 +92,7 @@ public final class InstanceSeeding {
           "i", one.id(), !ids.add(one.id()) || world.instances.now(one.id()).isPresent());
       if (!one.type().matches("[a-z][a-z0-9-]*\\.[a-z0-9-]+")) {
         throw new IllegalArgumentException(
-            "%s: '%s' is no instance type".formatted(one.id(), one.type()));
+            "%s: '%s' is not an instance type".formatted(one.id(), one.type()));
       }
       Set<String> places = new HashSet<>();
       for (SeedInterface eni : one.interfaces()) {
@@ -104,7 +104,7 @@ public final class InstanceSeeding {
         }
         if (!places.add(eni.networkCard() + "/" + eni.deviceIndex())) {
           throw new IllegalArgumentException(
-              "%s: two interfaces with device index %d".formatted(one.id(), eni.deviceIndex()));
+              "%s: duplicate device index %d".formatted(one.id(), eni.deviceIndex()));
         }
       }
       if (one.state() == State.TERMINATED && !one.interfaces().isEmpty()) {
@@ -114,7 +114,7 @@ public final class InstanceSeeding {
   }
 
   private void put(SeedInstance full) {
-    Instant at = world.putAt();
+    Instant at = world.seedTime();
     Instant now = world.now();
     Optional<String> address = Optional.empty();
     for (SeedInterface own : full.interfaces()) {
@@ -166,14 +166,14 @@ public final class InstanceSeeding {
             own.groups()));
   }
 
-  /** Brings an instance into a state, with what that does to interfaces and sessions. */
+  /** Sets the state of an instance, with its effects on interfaces and sessions. */
   public void setState(String instanceId, String name) {
     Instance instance = instance(instanceId);
     State state = state(instanceId, name);
     Instant now = world.now();
-    boolean gone = instance.status().at(world.truth()) == State.TERMINATED;
+    boolean gone = instance.status().at(world.current()) == State.TERMINATED;
     if (gone && state != State.TERMINATED) {
-      throw new IllegalArgumentException(instanceId + " is terminated and stays so");
+      throw new IllegalArgumentException(instanceId + " is terminated, which is final");
     }
     if (state == State.TERMINATED && !gone) {
       world.terminate(instance, Status.settled(state, now), now);
@@ -182,7 +182,7 @@ public final class InstanceSeeding {
     }
   }
 
-  /** Sets a tag of an instance, whatever its key. */
+  /** Sets a tag of an instance, even with a reserved key. */
   public void setTag(String instanceId, String key, String value) {
     Instance instance = instance(instanceId);
     SortedMap<String, String> tags = new TreeMap<>(instance.tags());
@@ -190,7 +190,7 @@ public final class InstanceSeeding {
     world.instances.put(instance.withTags(tags), world.now());
   }
 
-  /** Takes a tag from an instance, if it has it. */
+  /** Removes a tag of an instance, if present. */
   public void removeTag(String instanceId, String key) {
     Instance instance = instance(instanceId);
     SortedMap<String, String> tags = new TreeMap<>(instance.tags());
@@ -211,13 +211,13 @@ public final class InstanceSeeding {
     return world
         .instances
         .now(id)
-        .orElseThrow(() -> new IllegalArgumentException("there is no " + id));
+        .orElseThrow(() -> new IllegalArgumentException(id + " does not exist"));
   }
 
-  /** The ids of all instances that DescribeInstances would show if it did not lag. */
+  /** The ids of all instances that DescribeInstances would show without a lag. */
   public List<String> ids() {
     return world.instances.all().stream()
-        .filter(instance -> !instance.status().forgotten(world.truth()))
+        .filter(instance -> !instance.status().forgotten(world.current()))
         .map(Instance::id)
         .sorted()
         .toList();

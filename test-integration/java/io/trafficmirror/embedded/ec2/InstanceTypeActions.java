@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Instance types, by name and what follows from it. EC2 has no field that says whether a type can
- * be mirrored, so there is none here.
+ * Instance types and the attributes that follow from their names. EC2 has no attribute for
+ * mirroring support, so there is none here.
  */
 final class InstanceTypeActions {
 
@@ -27,7 +27,7 @@ final class InstanceTypeActions {
           "t1", "m1", "m2", "m3", "m4", "c1", "c3", "c4", "cc1", "cc2", "cg1", "cr1", "r3", "r4",
           "hi1", "hs1", "i2", "g2", "g3", "g3s", "p2");
 
-  /** A type. */
+  /** An instance type. */
   private record Type(String id) implements Stored {
 
     String family() {
@@ -59,8 +59,8 @@ final class InstanceTypeActions {
             .one("instance-type", Type::id)
             .one("bare-metal", type -> Boolean.toString(type.metal()))
             .one("current-generation", type -> Boolean.toString(type.current()))
-            .perhaps("hypervisor", Type::hypervisor);
-    // 5 to 100, and pages of 100 where the request does not say: EC2 API reference.
+            .optional("hypervisor", Type::hypervisor);
+    // 5 to 100, by default 100: EC2 API reference.
     Listing.Bounds bounds = new Listing.Bounds(5, 100, Optional.of(100));
     this.listing =
         new Listing<>(
@@ -70,7 +70,7 @@ final class InstanceTypeActions {
                 filters,
                 bounds,
                 InstanceTypeActions::unknown)
-            .quickById("instance-type");
+            .indexedById("instance-type");
   }
 
   Map<String, Action> actions() {
@@ -78,8 +78,8 @@ final class InstanceTypeActions {
         "DescribeInstanceTypes", Action.of("InstanceType.# +Filter +Page", this::describe));
   }
 
-  private static Refusal unknown(List<String> types) {
-    return new Refusal(
+  private static ApiException unknown(List<String> types) {
+    return new ApiException(
         "InvalidInstanceType",
         "The following supplied instance types do not exist: [%s]"
             .formatted(String.join(", ", types)));
@@ -88,10 +88,10 @@ final class InstanceTypeActions {
   private void describe(Parameters request, Xml out) {
     List<String> names = request.list("InstanceType");
     if (names.size() > 100) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterValue", "At most 100 instance types can be named in a request");
     }
-    Listing.Page<Type> page = listing.page(request, names, world.truth());
+    Listing.Page<Type> page = listing.page(request, names, world.current());
     out.open("instanceTypeSet");
     for (Type type : page.items()) {
       out.open("item")

@@ -3,7 +3,7 @@ package io.trafficmirror.embedded.ec2;
 import io.trafficmirror.embedded.InstanceView;
 import java.util.List;
 
-/** Shows instances to a test, as they are. */
+/** Reads instances for assertions, regardless of read lag. */
 final class InstanceViews {
 
   private final World world;
@@ -21,12 +21,12 @@ final class InstanceViews {
     return new InstanceView(
         instance.id(),
         instance.type(),
-        instance.status().at(world.truth()).text(),
+        instance.status().at(world.current()).text(),
         instance.subnetId(),
         instance.zone(),
         instance.tags(),
         launch(instance),
-        world.interfacesByInstance.find(instance.id(), world.truth()).stream()
+        world.interfacesByInstance.find(instance.id(), world.current()).stream()
             .filter(Interface::isPrimary)
             .findFirst()
             .map(eni -> new InstanceView.Interface(eni.id(), eni.details().groups(), eni.tags())));

@@ -2,7 +2,7 @@ package io.trafficmirror.embedded.ec2;
 
 import java.util.List;
 
-/** Writes instances as DescribeInstances and RunInstances show them. */
+/** Writes instances for DescribeInstances and RunInstances. */
 final class InstanceXml {
 
   private final World world;
@@ -11,7 +11,7 @@ final class InstanceXml {
     this.world = world;
   }
 
-  /** Writes a reservation up to and into its {@code instancesSet}, which stays open. */
+  /** Writes the start of a reservation and leaves its {@code instancesSet} open. */
   void openReservation(Xml out, String reservationId) {
     out.text("reservationId", reservationId)
         .text("ownerId", world.account())
@@ -39,7 +39,7 @@ final class InstanceXml {
     out.text("subnetId", instance.subnetId())
         .text("vpcId", instance.vpcId())
         .text("privateIpAddress", details.privateIp());
-    // EC2 says xen here for every instance, Nitro or not (EC2 API model, HypervisorType).
+    // EC2 returns xen for every instance, Nitro or not (EC2 API model, HypervisorType).
     out.text("clientToken", instance.clientToken().orElse("")).text("hypervisor", "xen");
     InterfaceXml.writeGroups(
         out, interfaces.stream().findFirst().map(e -> e.details().groups()).orElse(List.of()));

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 /**
  * A network interface.
  *
- * @param type {@code interface}, {@code efa}, {@code nat_gateway} and so on
+ * @param type for example {@code interface}, {@code efa} or {@code nat_gateway}
  */
 record Interface(
     String id,
@@ -21,7 +21,7 @@ record Interface(
     Details details)
     implements Stored {
 
-  /** What ties it to an instance. */
+  /** The attachment to an instance. */
   record Attachment(
       String id,
       String instanceId,
@@ -31,7 +31,7 @@ record Interface(
       boolean deleteOnTermination,
       Instant since) {}
 
-  /** What has no influence on anything. */
+  /** Attributes without any effect. */
   record Details(String description, String mac, String address, List<String> groups) {}
 
   boolean isPrimary() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Network interfaces by themselves. */
+/** The actions on network interfaces, except attachments. */
 final class InterfaceActions {
 
   private static final String KIND = "network-interface";
@@ -26,8 +26,8 @@ final class InterfaceActions {
                 filters(world),
                 bounds,
                 NotFound::interfaces)
-            .quickById("network-interface-id")
-            .quick("attachment.instance-id", world.interfacesByInstance::find);
+            .indexedById("network-interface-id")
+            .indexed("attachment.instance-id", world.interfacesByInstance::find);
   }
 
   Map<String, Action> actions() {
@@ -52,14 +52,14 @@ final class InterfaceActions {
         .one("addresses.private-ip-address", eni -> eni.details().address())
         .one("owner-id", eni -> world.account())
         .one("status", eni -> eni.attachment().isPresent() ? "in-use" : "available")
-        .perhaps("subnet-id", Interface::subnetId)
-        .perhaps("vpc-id", Interface::vpcId)
-        .several("group-id", (eni, view) -> eni.details().groups())
-        .perhaps("attachment.instance-id", eni -> eni.attachment().map(a -> a.instanceId()))
-        .perhaps("attachment.attachment-id", eni -> eni.attachment().map(a -> a.id()))
-        .perhaps("attachment.device-index", eni -> eni.attachment().map(a -> "" + a.deviceIndex()))
-        .perhaps("attachment.status", eni -> eni.attachment().map(a -> a.status()))
-        .perhaps(
+        .optional("subnet-id", Interface::subnetId)
+        .optional("vpc-id", Interface::vpcId)
+        .many("group-id", (eni, view) -> eni.details().groups())
+        .optional("attachment.instance-id", eni -> eni.attachment().map(a -> a.instanceId()))
+        .optional("attachment.attachment-id", eni -> eni.attachment().map(a -> a.id()))
+        .optional("attachment.device-index", eni -> eni.attachment().map(a -> "" + a.deviceIndex()))
+        .optional("attachment.status", eni -> eni.attachment().map(a -> a.status()))
+        .optional(
             "attachment.delete-on-termination",
             eni -> eni.attachment().map(a -> Boolean.toString(a.deleteOnTermination())))
         .tags(Interface::tags);
@@ -67,10 +67,10 @@ final class InterfaceActions {
 
   private void describe(Parameters request, Xml out) {
     Listing.Page<Interface> page =
-        listing.page(request, request.list("NetworkInterfaceId"), world.shown());
+        listing.page(request, request.list("NetworkInterfaceId"), world.readView());
     out.open("networkInterfaceSet");
     for (Interface eni : page.items()) {
-      InterfaceXml.writeAlone(out.open("item"), eni, world.account());
+      InterfaceXml.writeStandalone(out.open("item"), eni, world.account());
       out.close();
     }
     out.close().text("nextToken", page.nextToken());
@@ -86,7 +86,7 @@ final class InterfaceActions {
             .filter(made -> world.interfaces.now(made.id()).isPresent())
             .orElseGet(() -> make(request, tags));
     token.ifPresent(t -> world.clientTokens().remember(KIND, t, digest, eni));
-    InterfaceXml.writeAlone(out.open("networkInterface"), eni, world.account());
+    InterfaceXml.writeStandalone(out.open("networkInterface"), eni, world.account());
     out.close().text("clientToken", token);
   }
 
@@ -95,14 +95,14 @@ final class InterfaceActions {
     Subnet subnet =
         world.subnets.now(subnetId).orElseThrow(() -> NotFound.subnets(List.of(subnetId)));
     if (world.freeAddresses(subnet) < 1) {
-      throw noAddress(subnet);
+      throw noFreeAddress(subnet);
     }
     Optional<String> address = request.text("PrivateIpAddress");
     address
         .filter(text -> Cidr.parse(text + "/32").isEmpty())
         .ifPresent(
             text -> {
-              throw Refusal.invalidValue(text, "address");
+              throw ApiException.invalidValue(text, "address");
             });
     Interface eni =
         new Interface(
@@ -122,8 +122,8 @@ final class InterfaceActions {
     return eni;
   }
 
-  static Refusal noAddress(Subnet subnet) {
-    return new Refusal(
+  static ApiException noFreeAddress(Subnet subnet) {
+    return new ApiException(
         "InsufficientFreeAddressesInSubnet",
         "The specified subnet does not have enough free addresses: " + subnet.id());
   }
@@ -132,7 +132,8 @@ final class InterfaceActions {
     String id = request.required("NetworkInterfaceId");
     Interface eni = world.interfaces.now(id).orElseThrow(() -> NotFound.interfaces(List.of(id)));
     if (eni.attachment().isPresent()) {
-      throw new Refusal("InvalidNetworkInterface.InUse", "Interface: [%s] in use.".formatted(id));
+      throw new ApiException(
+          "InvalidNetworkInterface.InUse", "Interface: [%s] in use.".formatted(id));
     }
     world.deleteInterface(eni, world.now());
     out.flag("return", true);

@@ -2,7 +2,9 @@ package io.trafficmirror.embedded.ec2;
 
 import java.util.List;
 
-/** Writes network interfaces, which look different on an instance and by themselves. */
+/**
+ * Writes network interfaces, which differ between DescribeInstances and DescribeNetworkInterfaces.
+ */
 final class InterfaceXml {
 
   private InterfaceXml() {}
@@ -19,7 +21,7 @@ final class InterfaceXml {
     out.text("interfaceType", eni.type());
   }
 
-  static void writeAlone(Xml out, Interface eni, String account) {
+  static void writeStandalone(Xml out, Interface eni, String account) {
     writeCommon(out, eni, account);
     out.text("availabilityZone", eni.zone()).flag("requesterManaged", false);
     eni.attachment()

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads what {@code aws ec2 describe-instances} prints. Unknown keys are of no interest. */
+/** Parses the output of {@code aws ec2 describe-instances}. Unknown keys are ignored. */
 final class InventoryFile {
 
   private final World world;
@@ -28,13 +28,13 @@ final class InventoryFile {
   /**
    * The instances of the file.
    *
-   * @throws IllegalArgumentException where it is not of the format, with the instance's name
+   * @throws IllegalArgumentException if the format is wrong; the message contains the instance id
    */
   List<SeedInstance> read(String json) {
     JsonElement root = parse(json);
     if (!root.isJsonObject() || !root.getAsJsonObject().has("Reservations")) {
       throw new IllegalArgumentException(
-          "not the output of aws ec2 describe-instances: there is no Reservations");
+          "not the output of aws ec2 describe-instances: Reservations is missing");
     }
     List<SeedInstance> all = new ArrayList<>();
     for (JsonObject reservation : objects("the file", root.getAsJsonObject(), "Reservations")) {
@@ -54,7 +54,7 @@ final class InventoryFile {
     try {
       JsonElement root = JsonParser.parseReader(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new IllegalArgumentException("not JSON: something follows it");
+        throw new IllegalArgumentException("not JSON: trailing data");
       }
       return root;
     } catch (JsonParseException | IOException broken) {
@@ -140,7 +140,7 @@ final class InventoryFile {
         .map(
             element -> {
               if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
-                throw wrong(where, key, "a text");
+                throw wrong(where, key, "a string");
               }
               return element.getAsString();
             });

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Launches instances. */
+/** RunInstances. */
 final class LaunchActions {
 
-  /** What RunInstances can tag (EC2 API reference, TagSpecification). */
+  /** The resource types that RunInstances can tag (EC2 API reference, TagSpecification). */
   private static final Set<String> TAGGABLE =
       Set.of("instance", "volume", "network-interface", "spot-instances-request", "elastic-gpu");
 
@@ -46,11 +46,11 @@ final class LaunchActions {
     int minimum = request.requiredInteger("MinCount");
     int maximum = request.requiredInteger("MaxCount");
     if (minimum < 1 || maximum < minimum) {
-      throw Refusal.invalidValue(Integer.toString(minimum), "minCount");
+      throw ApiException.invalidValue(Integer.toString(minimum), "minCount");
     }
     String type = request.text("InstanceType").orElse("m1.small");
     if (!InstanceTypeActions.TYPES.contains(type)) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterValue", "Invalid value '%s' for InstanceType.".formatted(type));
     }
     request.text("UserData").ifPresent(LaunchActions::checkBase64);
@@ -64,7 +64,7 @@ final class LaunchActions {
             Tags.onCreate(request, "network-interface", TAGGABLE),
             settings(request));
     List<Launcher.Network> networks = networks(request);
-    // Zonal idempotency where a subnet is named, else regional: EC2 Developer Guide.
+    // Idempotency is zonal with a subnet, otherwise regional: EC2 Developer Guide.
     String scope = "RunInstances " + zone(networks);
     String digest = request.canonical(Set.of("ClientToken", "DryRun"));
     Optional<List<Instance>> before = token.flatMap(t -> replay(scope, t, digest));
@@ -72,9 +72,9 @@ final class LaunchActions {
     token.ifPresent(
         t -> world.clientTokens().remember(scope, t, digest, new Launch(ids(launched))));
     xml.openReservation(out, launched.getFirst().reservationId());
-    View now = world.truth();
+    View now = world.current();
     for (Instance instance : launched) {
-      // The answer to a launch says pending, however short that state is.
+      // The response to a launch always shows pending, even without a transition time.
       State state = before.isEmpty() ? State.PENDING : instance.status().at(now);
       xml.write(out, instance, state, now);
     }
@@ -88,7 +88,7 @@ final class LaunchActions {
         Tags.onCreate(request, "volume", TAGGABLE));
   }
 
-  /** What a token launched. */
+  /** The result of a client token. */
   private record Launch(List<String> instanceIds) {}
 
   private static List<String> ids(List<Instance> instances) {
@@ -105,9 +105,9 @@ final class LaunchActions {
       world.instances.now(id).ifPresent(instances::add);
     }
     boolean ended =
-        instances.stream().anyMatch(instance -> instance.status().at(world.truth()).isEnding());
+        instances.stream().anyMatch(instance -> instance.status().at(world.current()).isEnding());
     if (ended) {
-      throw new Refusal(
+      throw new ApiException(
           "IdempotentInstanceTerminated",
           "The client token you have provided is associated with a terminated instance. Please use"
               + " a different client token.");
@@ -134,7 +134,7 @@ final class LaunchActions {
           new Launcher.Network(0, 0, subnet, Optional.empty(), true, "", "interface", groups));
     }
     if (subnet.isPresent() || !groups.isEmpty()) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterCombination",
           "Network interfaces and an instance-level %s may not be specified on the same request"
               .formatted(subnet.isPresent() ? "subnet ID" : "security groups"));
@@ -159,7 +159,7 @@ final class LaunchActions {
     try {
       Base64.getMimeDecoder().decode(userData);
     } catch (IllegalArgumentException notBase64) {
-      throw new Refusal("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.");
+      throw new ApiException("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.");
     }
   }
 }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Makes the instances of a launch with their interfaces, all of them or none. */
+/** Creates the instances of a launch with their interfaces, all or none. */
 final class Launcher {
 
-  /** What to launch. */
+  /** The parameters of a launch. */
   record Order(
       int count,
       String type,
@@ -22,9 +22,9 @@ final class Launcher {
       Instance.Settings settings) {}
 
   /**
-   * An interface of every instance of the launch.
+   * An interface of every launched instance.
    *
-   * @param existing one that is there already, instead of a new one in the subnet
+   * @param existing an existing interface instead of a new one in the subnet
    */
   record Network(
       int deviceIndex,
@@ -52,21 +52,21 @@ final class Launcher {
     return instances;
   }
 
-  /** Answers the primary interface's subnet. */
+  /** Returns the primary interface's subnet. */
   private Subnet check(Order order, List<Network> networks) {
     List<String> groups = networks.stream().flatMap(n -> n.groups().stream()).toList();
-    world.obstacles().checkWhatIsNamed(order.imageId(), groups);
+    world.launchConstraints().checkImageAndGroups(order.imageId(), groups);
     Subnet primary = checkNetworks(order, networks);
-    world.obstacles().checkOffer(order.type(), primary.zone());
-    world.obstacles().checkQuota(order.type(), order.count(), runningTypes());
+    world.launchConstraints().checkOffered(order.type(), primary.zone());
+    world.launchConstraints().checkQuota(order.type(), order.count(), runningTypes());
     checkAddresses(order, networks);
-    world.obstacles().checkCapacity(order.type(), primary.zone());
+    world.launchConstraints().checkCapacity(order.type(), primary.zone());
     return primary;
   }
 
   private List<String> runningTypes() {
     return world.instances.all().stream()
-        .filter(instance -> instance.status().at(world.truth()).isUp())
+        .filter(instance -> instance.status().at(world.current()).isUp())
         .map(Instance::type)
         .toList();
   }
@@ -75,7 +75,7 @@ final class Launcher {
     for (Network network : networks) {
       Subnet subnet = subnet(network);
       if (network.existing().isEmpty() && world.freeAddresses(subnet) < order.count()) {
-        throw InterfaceActions.noAddress(subnet);
+        throw InterfaceActions.noFreeAddress(subnet);
       }
     }
   }
@@ -86,11 +86,11 @@ final class Launcher {
     for (Network network : networks) {
       Subnet subnet = subnet(network);
       if (!places.add(network.networkCard() + "/" + network.deviceIndex())) {
-        throw new Refusal(
+        throw new ApiException(
             "InvalidParameterValue", "Each network interface requires a unique device index.");
       }
       if (network.existing().isPresent() && order.count() > 1) {
-        throw new Refusal(
+        throw new ApiException(
             "InvalidParameterCombination",
             "A network interface ID may not be specified when launching several instances");
       }
@@ -100,7 +100,7 @@ final class Launcher {
     }
     return primary.orElseThrow(
         () ->
-            new Refusal(
+            new ApiException(
                 "InvalidParameterCombination",
                 "A primary network interface with device index 0 is required"));
   }
@@ -114,15 +114,16 @@ final class Launcher {
     return world.subnets.now(id).orElseThrow(() -> NotFound.subnets(List.of(id)));
   }
 
-  private static Refusal noSubnet() {
-    return new Refusal(
+  private static ApiException noSubnet() {
+    return new ApiException(
         "VPCIdNotSpecified", "No default VPC for this user. Specify a subnet or an interface.");
   }
 
   private Interface existing(String id) {
     Interface eni = world.interfaces.now(id).orElseThrow(() -> NotFound.interfaces(List.of(id)));
     if (eni.attachment().isPresent()) {
-      throw new Refusal("InvalidNetworkInterface.InUse", "Interface: [%s] in use.".formatted(id));
+      throw new ApiException(
+          "InvalidNetworkInterface.InUse", "Interface: [%s] in use.".formatted(id));
     }
     return eni;
   }

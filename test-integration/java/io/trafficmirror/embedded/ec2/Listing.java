@@ -16,19 +16,20 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the Describe actions have in common: explicit ids, filters, paging.
+ * The common part of the Describe actions: explicit ids, filters, paging.
  *
- * <p>Where a filter lists ids without wildcards, only those are looked at, not the whole store.
+ * <p>A filter with ids and without wildcards looks up only these resources instead of scanning the
+ * store.
  */
 final class Listing<V extends Stored> {
 
-  /** A page, and the token of the next one where there is one. */
+  /** A page, and the token of the next page if there is one. */
   record Page<V>(List<V> items, Optional<String> nextToken) {}
 
   /**
-   * How many a page may hold.
+   * The limits of MaxResults.
    *
-   * @param absent how many it holds where the request does not say; empty for all
+   * @param absent the default; empty for no limit
    */
   record Bounds(int minimum, int maximum, Optional<Integer> absent) {}
 
@@ -37,8 +38,9 @@ final class Listing<V extends Stored> {
   private final Store<V> store;
   private final FilterTable<V> filters;
   private final Bounds bounds;
-  private final Function<List<String>, Refusal> unknown;
-  private final Map<String, BiFunction<String, View, Collection<V>>> quick = new LinkedHashMap<>();
+  private final Function<List<String>, ApiException> unknown;
+  private final Map<String, BiFunction<String, View, Collection<V>>> indexes =
+      new LinkedHashMap<>();
   private BiPredicate<V, View> visible = (value, view) -> true;
 
   Listing(
@@ -47,7 +49,7 @@ final class Listing<V extends Stored> {
       Store<V> store,
       FilterTable<V> filters,
       Bounds bounds,
-      Function<List<String>, Refusal> unknown) {
+      Function<List<String>, ApiException> unknown) {
     this.world = world;
     this.action = action;
     this.store = store;
@@ -56,27 +58,27 @@ final class Listing<V extends Stored> {
     this.unknown = unknown;
   }
 
-  /** A filter by the things' own ids. */
-  Listing<V> quickById(String filter) {
-    return quick(filter, (id, view) -> store.at(id, view).stream().toList());
+  /** Declares a filter by the resources' own ids. */
+  Listing<V> indexedById(String filter) {
+    return indexed(filter, (id, view) -> store.at(id, view).stream().toList());
   }
 
-  /** A filter whose things can be looked up by its value. */
-  Listing<V> quick(String filter, BiFunction<String, View, Collection<V>> lookup) {
-    quick.put(filter, lookup);
+  /** Declares a filter whose values have an index. */
+  Listing<V> indexed(String filter, BiFunction<String, View, Collection<V>> lookup) {
+    indexes.put(filter, lookup);
     return this;
   }
 
-  /** What is shown at all. */
+  /** Restricts the results. */
   Listing<V> visible(BiPredicate<V, View> condition) {
     visible = condition;
     return this;
   }
 
   /**
-   * The page that the request asks for.
+   * The requested page.
    *
-   * @param ids the ids that it names, empty where it names none
+   * @param ids the explicit ids, empty if there are none
    */
   Page<V> page(Parameters request, List<String> ids, View view) {
     Optional<Integer> size = size(request);
@@ -84,7 +86,7 @@ final class Listing<V extends Stored> {
     String scope = action + PageTokens.digest(request.canonical(Set.of("MaxResults", "NextToken")));
     Optional<OrderKey> after =
         request.text("NextToken").map(token -> world.tokens().read(scope, token, world.now()));
-    if (size.isPresent() && world.drawsAnEmptyPage()) {
+    if (size.isPresent() && world.drawEmptyPage()) {
       OrderKey same = after.orElse(OrderKey.START);
       return new Page<>(List.of(), Optional.of(world.tokens().issue(scope, same, world.now())));
     }
@@ -94,11 +96,11 @@ final class Listing<V extends Stored> {
   }
 
   private Optional<Integer> size(Parameters request) {
-    Optional<Integer> asked = request.integer("MaxResults");
-    asked.ifPresent(
+    Optional<Integer> requested = request.integer("MaxResults");
+    requested.ifPresent(
         size -> {
           if (size < bounds.minimum() || size > bounds.maximum()) {
-            throw new Refusal(
+            throw new ApiException(
                 "InvalidParameterValue",
                 "Value ( %d ) for parameter maxResults is invalid. Expecting a value %s than %d."
                     .formatted(
@@ -107,10 +109,10 @@ final class Listing<V extends Stored> {
                         size < bounds.minimum() ? bounds.minimum() : bounds.maximum()));
           }
         });
-    return asked.or(bounds::absent);
+    return requested.or(bounds::absent);
   }
 
-  /** Fills the page; answers where the next one goes on, if there is one. */
+  /** Fills the page and returns the position of the next one, if there is one. */
   private Optional<OrderKey> walk(
       Iterator<V> candidates, Filters<V> wanted, Optional<Integer> size, View view, List<V> items) {
     boolean countsScanned = world.unverified().filtersAfterPaging();
@@ -139,11 +141,12 @@ final class Listing<V extends Stored> {
     if (!ids.isEmpty()) {
       return inOrder(named(ids, view), after, view).iterator();
     }
-    for (Map.Entry<String, BiFunction<String, View, Collection<V>>> way : quick.entrySet()) {
-      Optional<Set<String>> listed = wanted.listed(way.getKey());
+    for (Map.Entry<String, BiFunction<String, View, Collection<V>>> index : indexes.entrySet()) {
+      Optional<Set<String>> listed = wanted.listed(index.getKey());
       if (listed.isPresent()) {
         return inOrder(
-                listed.get().stream().flatMap(value -> way.getValue().apply(value, view).stream()),
+                listed.get().stream()
+                    .flatMap(value -> index.getValue().apply(value, view).stream()),
                 after,
                 view)
             .iterator();

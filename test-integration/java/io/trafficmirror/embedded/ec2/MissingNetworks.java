@@ -6,62 +6,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes the VPCs and subnets that loaded instances name and the world lacks. */
+/** Creates the missing VPCs and subnets of loaded instances. */
 final class MissingNetworks {
 
-  /** Where a subnet is to be. */
-  private record Place(String vpcId, String zone) {}
+  /** The location of a subnet. */
+  private record Location(String vpcId, String zone) {}
 
   private final World world;
-  private final Map<String, Place> wanted = new LinkedHashMap<>();
+  private final Map<String, Location> subnets = new LinkedHashMap<>();
   private final Map<String, Boolean> vpcs = new LinkedHashMap<>();
 
   MissingNetworks(World world) {
     this.world = world;
   }
 
-  /** Looks at all of them first, so that a file that contradicts itself changes nothing. */
-  void makeFor(List<SeedInstance> all) {
+  /** Checks all instances first, so that a contradictory file changes nothing. */
+  void createFor(List<SeedInstance> all) {
     for (SeedInstance one : all) {
-      want(one.id(), one.subnetId(), one.vpcId(), one.zone());
+      add(one.id(), one.subnetId(), one.vpcId(), one.zone());
       for (SeedInterface eni : one.interfaces()) {
-        want(one.id(), eni.subnetId(), eni.vpcId(), one.zone());
+        add(one.id(), eni.subnetId(), eni.vpcId(), one.zone());
       }
     }
     vpcs.keySet().forEach(this::makeVpc);
-    wanted.forEach(
-        (id, place) -> {
+    subnets.forEach(
+        (id, location) -> {
           if (world.subnets.now(id).isEmpty()) {
-            makeVpc(place.vpcId());
+            makeVpc(location.vpcId());
             Subnet subnet =
-                new Subnet(id, place.vpcId(), place.zone(), world.nextBlock(), new TreeMap<>());
-            world.subnets.put(subnet, world.putAt());
+                new Subnet(
+                    id, location.vpcId(), location.zone(), world.nextBlock(), new TreeMap<>());
+            world.subnets.put(subnet, world.seedTime());
           }
         });
   }
 
-  private void want(
+  private void add(
       String instanceId, Optional<String> subnetId, Optional<String> vpcId, String zone) {
     vpcId.ifPresent(id -> vpcs.put(id, true));
     if (subnetId.isEmpty()) {
       return;
     }
     String id = subnetId.get();
-    Optional<Place> known =
-        Optional.ofNullable(wanted.get(id))
-            .or(() -> world.subnets.now(id).map(s -> new Place(s.vpcId(), s.zone())));
-    Place place =
-        known.orElseGet(() -> new Place(vpcId.orElseGet(() -> world.ids().next("vpc")), zone));
-    if (vpcId.isPresent() && !vpcId.get().equals(place.vpcId())) {
+    Optional<Location> known =
+        Optional.ofNullable(subnets.get(id))
+            .or(() -> world.subnets.now(id).map(s -> new Location(s.vpcId(), s.zone())));
+    Location location =
+        known.orElseGet(() -> new Location(vpcId.orElseGet(() -> world.ids().next("vpc")), zone));
+    if (vpcId.isPresent() && !vpcId.get().equals(location.vpcId())) {
       throw new IllegalArgumentException(
-          "%s: %s is in %s, not in %s".formatted(instanceId, id, place.vpcId(), vpcId.get()));
+          "%s: %s is in %s, not in %s".formatted(instanceId, id, location.vpcId(), vpcId.get()));
     }
-    wanted.put(id, place);
+    subnets.put(id, location);
   }
 
   private void makeVpc(String id) {
     if (world.vpcs.now(id).isEmpty()) {
-      world.vpcs.put(new Vpc(id, "10.0.0.0/16", new TreeMap<>()), world.putAt());
+      world.vpcs.put(new Vpc(id, "10.0.0.0/16", new TreeMap<>()), world.seedTime());
     }
   }
 }

@@ -18,7 +18,7 @@ final class NetworkActions {
     Listing.Bounds bounds = new Listing.Bounds(5, 1000, Optional.empty());
     this.vpcs =
         new Listing<>(world, "DescribeVpcs", world.vpcs, vpcFilters(world), bounds, NotFound::vpcs)
-            .quickById("vpc-id");
+            .indexedById("vpc-id");
     this.subnets =
         new Listing<>(
                 world,
@@ -27,7 +27,7 @@ final class NetworkActions {
                 subnetFilters(world),
                 bounds,
                 NotFound::subnets)
-            .quickById("subnet-id");
+            .indexedById("subnet-id");
   }
 
   Map<String, Action> actions() {
@@ -80,7 +80,7 @@ final class NetworkActions {
     }
     String zone = request.text("AvailabilityZone").orElse(world.region() + "a");
     if (!zone.matches(world.region() + "[a-f]")) {
-      throw Refusal.invalidValue(zone, "availabilityZone");
+      throw ApiException.invalidValue(zone, "availabilityZone");
     }
     Subnet subnet =
         new Subnet(
@@ -116,8 +116,8 @@ final class NetworkActions {
     out.flag("return", true);
   }
 
-  private static Refusal inUse(String kind, String id) {
-    return new Refusal(
+  private static ApiException inUse(String kind, String id) {
+    return new ApiException(
         "DependencyViolation",
         "The %s '%s' has dependencies and cannot be deleted.".formatted(kind, id));
   }
@@ -126,11 +126,11 @@ final class NetworkActions {
     String text = request.required("CidrBlock");
     return Cidr.parse(text)
         .filter(cidr -> cidr.length() >= 16 && cidr.length() <= 28)
-        .orElseThrow(() -> Refusal.invalidValue(text, "cidrBlock"));
+        .orElseThrow(() -> ApiException.invalidValue(text, "cidrBlock"));
   }
 
   private void describeVpcs(Parameters request, Xml out) {
-    Listing.Page<Vpc> page = vpcs.page(request, request.list("VpcId"), world.truth());
+    Listing.Page<Vpc> page = vpcs.page(request, request.list("VpcId"), world.current());
     out.open("vpcSet");
     for (Vpc vpc : page.items()) {
       write(out.open("item"), vpc);
@@ -140,7 +140,7 @@ final class NetworkActions {
   }
 
   private void describeSubnets(Parameters request, Xml out) {
-    Listing.Page<Subnet> page = subnets.page(request, request.list("SubnetId"), world.truth());
+    Listing.Page<Subnet> page = subnets.page(request, request.list("SubnetId"), world.current());
     out.open("subnetSet");
     for (Subnet subnet : page.items()) {
       write(out.open("item"), subnet);

@@ -3,13 +3,13 @@ package io.trafficmirror.embedded.ec2;
 import java.util.Comparator;
 
 /**
- * Where a thing stands in the answers. EC2 promises no order; this one is the same on every call,
- * is not the order of ids or of creation, and keeps what belongs together together.
+ * The position of a resource in results. EC2 documents no order. This one is the same for every
+ * call, differs from the order of ids and of creation, and keeps groups together.
  *
- * @param hash of the group and the seed
- * @param group what belongs together: a reservation's instances; elsewhere the thing itself
- * @param index within the group
- * @param id the thing
+ * @param hash the hash of the group and the seed
+ * @param group the reservation of an instance; otherwise the resource itself
+ * @param index the index within the group
+ * @param id the resource
  */
 record OrderKey(long hash, String group, int index, String id) implements Comparable<OrderKey> {
 
@@ -19,7 +19,7 @@ record OrderKey(long hash, String group, int index, String id) implements Compar
           .thenComparingInt(OrderKey::index)
           .thenComparing(OrderKey::id);
 
-  /** Before everything. */
+  /** The position before all others. */
   static final OrderKey START = new OrderKey(Long.MIN_VALUE, "", 0, "");
 
   static OrderKey of(Stored thing, long seed) {

@@ -12,26 +12,27 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Makes and reads NextToken: opaque, for one action and one set of filters, good for a while.
+ * Issues and validates NextTokens: opaque, valid for one action with one set of filters and for a
+ * limited time.
  *
- * <p>A token carries the place where the next page goes on, so that a page costs what it shows, and
- * a signature, so that a made-up or foreign one is told from a real one.
+ * <p>A token contains the start of the next page, so that a page costs only what it shows, and a
+ * signature, which exposes invented tokens and those of other requests.
  */
 final class PageTokens {
 
   private final long seed;
   private final Duration life;
-  private final Supplier<String> refusalCode;
+  private final Supplier<String> errorCode;
   private int generation;
   private long issued;
 
-  PageTokens(long seed, Duration life, Supplier<String> refusalCode) {
+  PageTokens(long seed, Duration life, Supplier<String> errorCode) {
     this.seed = seed;
     this.life = life;
-    this.refusalCode = refusalCode;
+    this.errorCode = errorCode;
   }
 
-  /** Refuses from now on every token that was given out before. */
+  /** Expires every token issued so far. */
   void expireAll() {
     generation++;
   }
@@ -59,7 +60,9 @@ final class PageTokens {
         .filter(parts -> !Instant.ofEpochMilli(Long.parseLong(parts[1])).plus(life).isBefore(now))
         .map(p -> new OrderKey(Long.parseLong(p[4]), p[5], Integer.parseInt(p[6]), p[7]))
         .orElseThrow(
-            () -> new Refusal(refusalCode.get(), "The specified NextToken is invalid or expired."));
+            () ->
+                new ApiException(
+                    errorCode.get(), "The specified NextToken is invalid or expired."));
   }
 
   private static Optional<String[]> decode(String token) {
@@ -84,8 +87,8 @@ final class PageTokens {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * The parameters of a Query request, or of one structure in it ({@code Filter.2.}). Lists are
- * numbered from 1; gaps in the numbering are allowed.
+ * numbered from 1; gaps are allowed.
  */
 final class Parameters {
 
@@ -27,9 +27,9 @@ final class Parameters {
   }
 
   /**
-   * Reads query string and form body.
+   * Parses the query string and the form body.
    *
-   * @throws Refusal where the encoding is broken or a name comes twice
+   * @throws ApiException if the encoding is malformed or a name is repeated
    */
   static Parameters of(HttpCall call) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -49,10 +49,11 @@ final class Parameters {
       try {
         name = URLDecoder.decode(name, StandardCharsets.UTF_8);
         if (into.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8)) != null) {
-          throw new Refusal("MalformedQueryString", "The parameter %s comes twice".formatted(name));
+          throw new ApiException(
+              "MalformedQueryString", "The parameter %s comes twice".formatted(name));
         }
       } catch (IllegalArgumentException broken) {
-        throw new Refusal("MalformedQueryString", "The query string is malformed");
+        throw new ApiException("MalformedQueryString", "The query string is malformed");
       }
     }
   }
@@ -61,16 +62,16 @@ final class Parameters {
     return values.keySet();
   }
 
-  /** The value; an empty one counts as there. */
+  /** The value, which may be empty. */
   Optional<String> text(String name) {
     return Optional.ofNullable(values.get(prefix + name));
   }
 
-  /** The value; a refusal where it is missing or empty. */
+  /** The value, or an error if it is missing or empty. */
   String required(String name) {
     return text(name)
         .filter(value -> !value.isEmpty())
-        .orElseThrow(() -> Refusal.missing(prefix + name));
+        .orElseThrow(() -> ApiException.missing(prefix + name));
   }
 
   Optional<Integer> integer(String name) {
@@ -80,13 +81,13 @@ final class Parameters {
               try {
                 return Integer.valueOf(value);
               } catch (NumberFormatException notANumber) {
-                throw Refusal.invalidValue(value, prefix + name);
+                throw ApiException.invalidValue(value, prefix + name);
               }
             });
   }
 
   int requiredInteger(String name) {
-    return integer(name).orElseThrow(() -> Refusal.missing(prefix + name));
+    return integer(name).orElseThrow(() -> ApiException.missing(prefix + name));
   }
 
   boolean flag(String name, boolean absent) {
@@ -96,21 +97,21 @@ final class Parameters {
                 switch (value) {
                   case "true" -> true;
                   case "false" -> false;
-                  default -> throw Refusal.invalidValue(value, prefix + name);
+                  default -> throw ApiException.invalidValue(value, prefix + name);
                 })
         .orElse(absent);
   }
 
-  /** One of these values; the first where there is none. */
+  /** One of these values; by default the first. */
   String oneOf(String name, List<String> values) {
     String value = text(name).orElse(values.getFirst());
     if (!values.contains(value)) {
-      throw Refusal.invalidValue(value, prefix + name);
+      throw ApiException.invalidValue(value, prefix + name);
     }
     return value;
   }
 
-  /** The values of {@code name.1}, {@code name.2} and so on, in the order of their numbers. */
+  /** The values of {@code name.1}, {@code name.2} and so on, by their numbers. */
   List<String> list(String name) {
     SortedMap<Integer, String> byNumber = new TreeMap<>();
     String start = prefix + name + ".";
@@ -123,7 +124,7 @@ final class Parameters {
     return new ArrayList<>(byNumber.values());
   }
 
-  /** The structures {@code name.1.}, {@code name.2.} and so on, in the order of their numbers. */
+  /** The structures {@code name.1.}, {@code name.2.} and so on, by their numbers. */
   List<Parameters> structures(String name) {
     SortedMap<Integer, Map<String, String>> byNumber = new TreeMap<>();
     String start = prefix + name + ".";
@@ -151,15 +152,13 @@ final class Parameters {
         : Optional.empty();
   }
 
-  /**
-   * Everything that was asked for, in a canonical form; what identifies or signs a call left out.
-   */
+  /** The request in a canonical form, without the given and the common parameters. */
   String canonical(Set<String> without) {
     StringBuilder all = new StringBuilder();
     new TreeMap<>(values)
         .forEach(
             (name, value) -> {
-              if (!without.contains(name) && !CallParameters.isAboutTheCall(name)) {
+              if (!without.contains(name) && !CommonParameters.isCommon(name)) {
                 all.append(name.length()).append(':').append(name);
                 all.append(value.length()).append(':').append(value);
               }

@@ -2,7 +2,7 @@ package io.trafficmirror.embedded.ec2;
 
 import java.util.Random;
 
-/** Ids as EC2 makes them, the same ones for the same seed. */
+/** Generates ids in EC2's format; the same seed gives the same ids. */
 final class RandomIds {
 
   private final Random random;
@@ -16,7 +16,7 @@ final class RandomIds {
     return prefix + "-0" + hex(16);
   }
 
-  /** A request id, in the form of a UUID. */
+  /** A request id in the form of a UUID. */
   String requestId() {
     return hex(8) + "-" + hex(4) + "-" + hex(4) + "-" + hex(4) + "-" + hex(12);
   }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * How far reads lag behind writes. Each read has a lag of its own, drawn between two bounds: as
- * with replicas that answer in turn, a later read may show an earlier past.
+ * The lag of reads behind writes. Each read draws its own lag between two bounds. As with several
+ * replicas, a later read may show an earlier state.
  */
 final class ReadLag {
 
@@ -21,18 +21,18 @@ final class ReadLag {
     if (shortest.isNegative()
         || longest.compareTo(shortest) < 0
         || longest.compareTo(History.HORIZON) > 0) {
-      throw new IllegalArgumentException("a lag is between 0 and " + History.HORIZON);
+      throw new IllegalArgumentException("a read lag must be between 0 and " + History.HORIZON);
     }
     least = shortest;
     most = longest;
   }
 
-  /** Whether every read shows the present. */
+  /** Whether reads show the current state. */
   boolean isNone() {
     return most.isZero();
   }
 
-  /** The lag of the next read. */
+  /** Draws the lag of the next read. */
   Duration draw() {
     int range = (int) most.minus(least).toMillis();
     return range == 0 ? least : least.plusMillis(random.nextInt(range + 1));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** An instance that is to be put into the world, with everything that a file can say about it. */
+/** An instance to create, with all attributes that a file can contain. */
 record SeedInstance(
     String id,
     String reservationId,

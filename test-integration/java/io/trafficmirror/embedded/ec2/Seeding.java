@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Puts things into the world and looks at them, past the API. Nonsense is refused. */
+/** Creates and reads resources without API calls. Invalid input is rejected. */
 public final class Seeding {
 
   private final World world;
@@ -21,56 +21,59 @@ public final class Seeding {
     this.instances = new InstanceSeeding(world);
   }
 
-  /** The part that is about instances. */
+  /** The operations on instances. */
   public InstanceSeeding instances() {
     return instances;
   }
 
-  /** A VPC. */
+  /** Creates a VPC. */
   public void putVpc(String vpcId, String cidr) {
     checkNew("vpc", vpcId, world.vpcs.now(vpcId).isPresent());
     String text =
         Cidr.parse(cidr)
-            .orElseThrow(() -> new IllegalArgumentException(vpcId + ": no IPv4 block: " + cidr))
+            .orElseThrow(
+                () -> new IllegalArgumentException(vpcId + ": not an IPv4 CIDR block: " + cidr))
             .toString();
-    world.vpcs.put(new Vpc(vpcId, text, new TreeMap<>()), world.putAt());
+    world.vpcs.put(new Vpc(vpcId, text, new TreeMap<>()), world.seedTime());
   }
 
-  /** A subnet of a VPC that is there. */
+  /** Creates a subnet of an existing VPC. */
   public void putSubnet(String subnetId, String vpcId, String zone) {
     checkNew("subnet", subnetId, world.subnets.now(subnetId).isPresent());
-    checkThere(vpcId, world.vpcs.now(vpcId).isPresent());
+    checkExists(vpcId, world.vpcs.now(vpcId).isPresent());
     Subnet subnet = new Subnet(subnetId, vpcId, zone, world.nextBlock(), new TreeMap<>());
-    world.subnets.put(subnet, world.putAt());
+    world.subnets.put(subnet, world.seedTime());
   }
 
-  /** A mirror filter without rules. */
+  /** Creates a mirror filter without rules. */
   public void putFilter(String filterId) {
     checkNew("tmf", filterId, world.filters.now(filterId).isPresent());
     world.filters.put(
-        new MirrorFilter(filterId, Optional.empty(), List.of(), new TreeMap<>()), world.putAt());
+        new MirrorFilter(filterId, Optional.empty(), List.of(), new TreeMap<>()), world.seedTime());
   }
 
-  /** A mirror target that is a Network Load Balancer. */
+  /** Creates a mirror target for a Network Load Balancer. */
   public void putLoadBalancerTarget(String targetId, String arn) {
     putTarget(targetId, Optional.empty(), Optional.of(arn), Map.of());
   }
 
-  /** A subnet of a VPC that is there, with that block and whatever others there are. */
+  /** Creates a subnet of an existing VPC with a CIDR block, which may overlap others. */
   public void putSubnet(String subnetId, String vpcId, String zone, String cidr) {
     checkNew("subnet", subnetId, world.subnets.now(subnetId).isPresent());
-    checkThere(vpcId, world.vpcs.now(vpcId).isPresent());
+    checkExists(vpcId, world.vpcs.now(vpcId).isPresent());
     Cidr block =
         Cidr.parse(cidr)
-            .orElseThrow(() -> new IllegalArgumentException(subnetId + ": no IPv4 block: " + cidr));
-    world.subnets.put(new Subnet(subnetId, vpcId, zone, block, new TreeMap<>()), world.putAt());
+            .orElseThrow(
+                () -> new IllegalArgumentException(subnetId + ": not an IPv4 CIDR block: " + cidr));
+    world.subnets.put(new Subnet(subnetId, vpcId, zone, block, new TreeMap<>()), world.seedTime());
   }
 
-  /** A mirror target that is an interface which is there. */
+  /** Creates a mirror target for an existing interface. */
   public void putInterfaceTarget(String targetId, String interfaceId, Map<String, String> tags) {
-    checkThere(interfaceId, world.interfaces.now(interfaceId).isPresent());
-    if (!world.sessionsByInterface.find(interfaceId, world.truth()).isEmpty()) {
-      throw new IllegalArgumentException(interfaceId + " is a mirror source, so it is no target");
+    checkExists(interfaceId, world.interfaces.now(interfaceId).isPresent());
+    if (!world.sessionsByInterface.find(interfaceId, world.current()).isEmpty()) {
+      throw new IllegalArgumentException(
+          interfaceId + " is a mirror source and cannot be a target");
     }
     putTarget(targetId, Optional.of(interfaceId), Optional.empty(), tags);
   }
@@ -79,15 +82,15 @@ public final class Seeding {
       String id, Optional<String> interfaceId, Optional<String> arn, Map<String, String> tags) {
     checkNew("tmt", id, world.targets.now(id).isPresent());
     String resource = interfaceId.or(() -> arn).orElseThrow();
-    if (!world.targetsByResource.find(resource, world.truth()).isEmpty()) {
-      throw new IllegalArgumentException(resource + " is a mirror target already");
+    if (!world.targetsByResource.find(resource, world.current()).isEmpty()) {
+      throw new IllegalArgumentException(resource + " is already a mirror target");
     }
     world.targets.put(
         new MirrorTarget(id, interfaceId, arn, Optional.empty(), new TreeMap<>(tags)),
-        world.putAt());
+        world.seedTime());
   }
 
-  /** A mirror session between things that are there. */
+  /** Creates a mirror session between existing resources. */
   public void putSession(
       String sessionId,
       String interfaceId,
@@ -96,11 +99,11 @@ public final class Seeding {
       int number,
       Map<String, String> tags) {
     checkNew("tms", sessionId, world.sessions.now(sessionId).isPresent());
-    checkThere(interfaceId, world.interfaces.now(interfaceId).isPresent());
-    checkThere(targetId, world.targets.now(targetId).isPresent());
-    checkThere(filterId, world.filters.now(filterId).isPresent());
+    checkExists(interfaceId, world.interfaces.now(interfaceId).isPresent());
+    checkExists(targetId, world.targets.now(targetId).isPresent());
+    checkExists(filterId, world.filters.now(filterId).isPresent());
     boolean taken =
-        world.sessionsByInterface.find(interfaceId, world.truth()).stream()
+        world.sessionsByInterface.find(interfaceId, world.current()).stream()
             .anyMatch(session -> session.number() == number);
     if (taken || number < 1 || number > 32_766) {
       throw new IllegalArgumentException(
@@ -119,10 +122,10 @@ public final class Seeding {
             Optional.empty(),
             new TreeMap<>(tags),
             world.now());
-    world.sessions.put(session, world.putAt());
+    world.sessions.put(session, world.seedTime());
   }
 
-  /** All mirror sessions as they are, the oldest first. */
+  /** All current mirror sessions, the oldest first. */
   public List<SessionView> sessions() {
     return world.sessions.all().stream()
         .map(
@@ -139,12 +142,12 @@ public final class Seeding {
         .toList();
   }
 
-  /** All instances that DescribeInstances would show if it did not lag, by id. */
+  /** All instances that DescribeInstances would show without a lag, by id. */
   public List<InstanceView> instanceViews() {
     return new InstanceViews(world).of(instances.ids());
   }
 
-  /** All mirror targets as they are. */
+  /** All current mirror targets. */
   public List<TargetView> targets() {
     return world.targets.all().stream()
         .map(t -> new TargetView(t.id(), t.interfaceId(), t.loadBalancerArn(), t.tags()))
@@ -152,43 +155,44 @@ public final class Seeding {
         .toList();
   }
 
-  /** Each read lags behind by something between these. */
+  /** Sets the bounds of the read lag. */
   public void readLag(Duration shortest, Duration longest) {
     world.lag().set(shortest, longest);
   }
 
-  /** What stands in the way of launches. */
-  public Obstacles obstacles() {
-    return world.obstacles();
+  /** The conditions under which launches fail. */
+  public LaunchConstraints launchConstraints() {
+    return world.launchConstraints();
   }
 
-  /** No client token was ever used. */
+  /** Forgets all client tokens. */
   public void forgetClientTokens() {
     world.clientTokens().forgetAll();
   }
 
-  /** From now on so many of the pages are empty, and have a token. */
+  /** Makes this share of pages empty, with a token. */
   public void emptyPages(double share) {
     world.emptyPages(share);
   }
 
-  /** Every NextToken that was given out is refused from now on. */
+  /** Expires every NextToken issued so far. */
   public void expireTokens() {
     world.tokens().expireAll();
   }
 
-  static void checkNew(String prefix, String id, boolean there) {
+  static void checkNew(String prefix, String id, boolean exists) {
     if (!id.startsWith(prefix + "-") || id.length() <= prefix.length() + 1) {
-      throw new IllegalArgumentException("'%s' is no id: %s-...".formatted(id, prefix));
+      throw new IllegalArgumentException(
+          "'%s' is not an id of the form %s-...".formatted(id, prefix));
     }
-    if (there) {
-      throw new IllegalArgumentException(id + " is there already");
+    if (exists) {
+      throw new IllegalArgumentException(id + " already exists");
     }
   }
 
-  static void checkThere(String id, boolean there) {
-    if (!there) {
-      throw new IllegalArgumentException("there is no " + id);
+  static void checkExists(String id, boolean exists) {
+    if (!exists) {
+      throw new IllegalArgumentException(id + " does not exist");
     }
   }
 }

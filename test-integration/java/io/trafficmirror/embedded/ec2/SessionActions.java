@@ -44,10 +44,10 @@ final class SessionActions {
     String action = "DescribeTrafficMirrorSessions";
     FilterTable<MirrorSession> table =
         new FilterTable<MirrorSession>(action)
-            .perhaps("description", MirrorSession::description)
+            .optional("description", MirrorSession::description)
             .one("network-interface-id", MirrorSession::interfaceId)
             .one("owner-id", session -> world.account())
-            .perhaps("packet-length", session -> session.packetLength().map(Object::toString))
+            .optional("packet-length", session -> session.packetLength().map(Object::toString))
             .one("session-number", session -> Integer.toString(session.number()))
             .one("traffic-mirror-filter-id", MirrorSession::filterId)
             .one("traffic-mirror-session-id", MirrorSession::id)
@@ -55,13 +55,13 @@ final class SessionActions {
             .one("virtual-network-id", s -> Integer.toString(s.networkIdentifier()))
             .tagsIf(
                 () -> world.unverified().tagFiltersWorkOnMirrorResources(), MirrorSession::tags);
-    // 5 to 1,000, and pages of 1,000 where the request does not say: EC2 API reference.
+    // 5 to 1,000, by default 1,000: EC2 API reference.
     Listing.Bounds bounds = new Listing.Bounds(5, 1000, Optional.of(1000));
     return new Listing<>(
             world, action, world.sessions, table, bounds, ids -> NotFound.sessions(world, ids))
-        .quickById("traffic-mirror-session-id")
-        .quick("network-interface-id", world.sessionsByInterface::find)
-        .quick("traffic-mirror-target-id", world.sessionsByTarget::find);
+        .indexedById("traffic-mirror-session-id")
+        .indexed("network-interface-id", world.sessionsByInterface::find)
+        .indexed("traffic-mirror-target-id", world.sessionsByTarget::find);
   }
 
   private void create(Parameters request, Xml out) {
@@ -128,7 +128,7 @@ final class SessionActions {
 
   private void describe(Parameters request, Xml out) {
     Listing.Page<MirrorSession> page =
-        listing.page(request, request.list("TrafficMirrorSessionId"), world.shown());
+        listing.page(request, request.list("TrafficMirrorSessionId"), world.readView());
     out.open("trafficMirrorSessionSet");
     for (MirrorSession session : page.items()) {
       write(out.open("item"), session);
@@ -181,7 +181,7 @@ final class SessionActions {
       Parameters request, List<String> remove, String parameter, String field) {
     Optional<Integer> value = request.integer(parameter);
     if (value.isPresent() && remove.contains(field)) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterCombination", "%s cannot be both set and removed".formatted(parameter));
     }
     return value;
@@ -190,11 +190,11 @@ final class SessionActions {
   private static void checkRemovals(Parameters request, List<String> remove) {
     for (String field : remove) {
       if (!Set.of("packet-length", "description", "virtual-network-id").contains(field)) {
-        throw Refusal.invalidValue(field, "removeFields");
+        throw ApiException.invalidValue(field, "removeFields");
       }
     }
     if (remove.contains("description") && request.text("Description").isPresent()) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterCombination", "Description cannot be both set and removed");
     }
   }

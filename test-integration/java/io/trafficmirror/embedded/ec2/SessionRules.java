@@ -3,13 +3,13 @@ package io.trafficmirror.embedded.ec2;
 import java.util.List;
 import java.util.Optional;
 
-/** What a mirror session must be like, judged by how the world is, not by how reads show it. */
+/** The rules for mirror sessions, which apply to the current state regardless of read lag. */
 final class SessionRules {
 
-  /** Sessions on one source interface (Traffic Mirroring quotas). */
+  /** Sessions per source interface (Traffic Mirroring quotas). */
   private static final int MAXIMUM_PER_INTERFACE = 3;
 
-  /** The EC2 API's bounds of SessionNumber. */
+  /** The EC2 API's maximum of SessionNumber. */
   private static final int MAXIMUM_NUMBER = 32_766;
 
   /** The longest packet to a load balancer (EC2 API, CreateTrafficMirrorSession). */
@@ -32,7 +32,7 @@ final class SessionRules {
 
   private static void checkRange(String name, int value, int minimum, int maximum) {
     if (value < minimum || value > maximum) {
-      throw Refusal.invalidValue(Integer.toString(value), name);
+      throw ApiException.invalidValue(Integer.toString(value), name);
     }
   }
 
@@ -40,7 +40,7 @@ final class SessionRules {
     return world
         .targets
         .now(id)
-        .filter(target -> world.targets.at(id, world.known()).isPresent())
+        .filter(target -> world.targets.at(id, world.writeView()).isPresent())
         .orElseThrow(() -> NotFound.targets(world, List.of(id)));
   }
 
@@ -50,21 +50,21 @@ final class SessionRules {
     }
   }
 
-  /** The packet length as it is stored: a load balancer has a default and a maximum. */
-  Optional<Integer> packetLength(Optional<Integer> asked, MirrorTarget target) {
+  /** The packet length as stored: load balancer targets have a default and a maximum. */
+  Optional<Integer> packetLength(Optional<Integer> requested, MirrorTarget target) {
     if (target.loadBalancerArn().isEmpty()) {
-      return asked;
+      return requested;
     }
-    asked
+    requested
         .filter(value -> value > MAXIMUM_PACKET_TO_LOAD_BALANCER)
         .ifPresent(
             value -> {
-              throw Refusal.invalidValue(Integer.toString(value), "packetLength");
+              throw ApiException.invalidValue(Integer.toString(value), "packetLength");
             });
-    return asked.or(() -> Optional.of(MAXIMUM_PACKET_TO_LOAD_BALANCER));
+    return requested.or(() -> Optional.of(MAXIMUM_PACKET_TO_LOAD_BALANCER));
   }
 
-  /** The interface, if it may be a source at all. */
+  /** The interface, if it can be a mirror source. */
   Interface source(String id) {
     Interface eni =
         world
@@ -72,19 +72,19 @@ final class SessionRules {
             .now(id)
             .orElseThrow(
                 () ->
-                    new Refusal(
+                    new ApiException(
                         world.unverified().missingInterfaceCode(),
                         "The networkInterface ID '%s' does not exist".formatted(id)));
     if (!isSupported(eni)) {
-      throw new Refusal(
+      throw new ApiException(
           "NetworkInterfaceNotSupported",
           "%s must be attached to a supported instance".formatted(id));
     }
-    world.targetsByResource.find(id, world.truth()).stream()
+    world.targetsByResource.find(id, world.current()).stream()
         .findFirst()
         .ifPresent(
             target -> {
-              throw new Refusal(
+              throw new ApiException(
                   "InterfaceInUseByTrafficMirrorTarget",
                   "%s is in use by target %s".formatted(id, target.id()));
             });
@@ -97,32 +97,32 @@ final class SessionRules {
     if (!eni.type().equals("interface") || instance.isEmpty()) {
       return false;
     }
-    State state = instance.get().status().at(world.truth());
+    State state = instance.get().status().at(world.current());
     boolean stopped = state == State.STOPPED || state == State.STOPPING;
     return SourceRules.canBeSource(instance.get().type())
         && !state.isEnding()
         && !(stopped && world.unverified().refusesStoppedSources());
   }
 
-  /** The interface has room for another session, with that number. */
+  /** Checks that the interface can have another session, with that number. */
   void checkRoomOnInterface(String interfaceId, int number) {
     if (world.unverified().checksNumberBeforeLimits()) {
       checkNumberIsFree(interfaceId, number, Optional.empty());
     }
-    int there = world.sessionsByInterface.find(interfaceId, world.truth()).size();
-    if (there >= MAXIMUM_PER_INTERFACE) {
-      throw new Refusal(
+    int existing = world.sessionsByInterface.find(interfaceId, world.current()).size();
+    if (existing >= MAXIMUM_PER_INTERFACE) {
+      throw new ApiException(
           "TrafficMirrorSessionsPerInterfaceLimitExceeded",
-          "Sessions per interface limit reached (%d)".formatted(there + 1));
+          "Sessions per interface limit reached (%d)".formatted(existing + 1));
     }
     checkNumberIsFree(interfaceId, number, Optional.empty());
   }
 
-  /** The number is used by no session of the interface but perhaps by {@code except}. */
+  /** Checks that no session of the interface, except {@code except}, has the number. */
   void checkNumberIsFree(String interfaceId, int number, Optional<String> except) {
-    for (MirrorSession session : world.sessionsByInterface.find(interfaceId, world.truth())) {
+    for (MirrorSession session : world.sessionsByInterface.find(interfaceId, world.current())) {
       if (session.number() == number && !Optional.of(session.id()).equals(except)) {
-        throw new Refusal(
+        throw new ApiException(
             world.unverified().takenSessionNumberCode(),
             "Session number %d on %s is already being used by %s"
                 .formatted(number, interfaceId, session.id()));
@@ -130,14 +130,14 @@ final class SessionRules {
     }
   }
 
-  /** The target takes that interface as a source; of a load balancer it takes any number. */
+  /** Checks that the target can have the interface as a source; a load balancer has no limit. */
   void checkRoomOnTarget(MirrorTarget target, String interfaceId, Optional<String> except) {
     if (target.interfaceId().isEmpty()) {
       return;
     }
     boolean countsSessions = world.unverified().targets().countsSessions();
     List<String> sources =
-        world.sessionsByTarget.find(target.id(), world.truth()).stream()
+        world.sessionsByTarget.find(target.id(), world.current()).stream()
             .filter(session -> !Optional.of(session.id()).equals(except))
             .map(session -> countsSessions ? session.id() : session.interfaceId())
             .distinct()
@@ -151,7 +151,7 @@ final class SessionRules {
             .map(Instance::type)
             .orElse("");
     if (!sources.contains(interfaceId) && sources.size() >= SourceRules.maximumSources(type)) {
-      throw new Refusal(
+      throw new ApiException(
           "TrafficMirrorSourcesPerTargetLimitExceeded",
           "Sources per interface-target limit reached (%d)".formatted(sources.size() + 1));
     }
@@ -159,17 +159,17 @@ final class SessionRules {
 
   void checkRoomInAccount() {
     if (world.sessions.size() >= world.options().maximumSessions()) {
-      throw new Refusal(
+      throw new ApiException(
           "TrafficMirrorSessionLimitExceeded",
           "Sessions limit reached (%d)".formatted(world.sessions.size() + 1));
     }
   }
 
-  /** Of those that are free, as AWS draws one that is unique in the account. */
+  /** Draws an unused identifier; AWS also chooses one that is unique in the account. */
   int drawNetworkIdentifier() {
     while (true) {
       int drawn = world.ids().networkIdentifier();
-      if (world.sessionsByNetworkIdentifier.find("" + drawn, world.truth()).isEmpty()) {
+      if (world.sessionsByNetworkIdentifier.find("" + drawn, world.current()).isEmpty()) {
         return drawn;
       }
     }

@@ -2,7 +2,9 @@ package io.trafficmirror.embedded.ec2;
 
 import java.util.Set;
 
-/** Which instances can be mirrored, and how much a target takes, by instance type. */
+/**
+ * The instance types that can be mirrored, and the quota of sources per target, by instance type.
+ */
 final class SourceRules {
 
   private static final Set<String> FAMILIES = DataFiles.lines("source-families.txt");
@@ -11,7 +13,7 @@ final class SourceRules {
 
   private SourceRules() {}
 
-  /** A list of what AWS allows: whatever is not on it is refused (Traffic Mirroring guide). */
+  /** A list of the supported types; all others are rejected (Traffic Mirroring guide). */
   static boolean canBeSource(String instanceType) {
     int dot = instanceType.indexOf('.');
     String family = dot < 0 ? instanceType : instanceType.substring(0, dot);
@@ -19,7 +21,7 @@ final class SourceRules {
     return (metal ? METAL : FAMILIES).contains(family);
   }
 
-  /** How many sources a target on an instance of that type takes (Traffic Mirroring quotas). */
+  /** Sources per target on an instance of that type (Traffic Mirroring quotas). */
   static int maximumSources(String instanceType) {
     return LARGE_TARGETS.contains(instanceType) ? 100 : 10;
   }

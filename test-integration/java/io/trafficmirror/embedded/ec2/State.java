@@ -3,7 +3,7 @@ package io.trafficmirror.embedded.ec2;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** An instance's states with the codes of the EC2 API. */
+/** The states of an instance with the codes of the EC2 API. */
 enum State {
   PENDING(0, "pending"),
   RUNNING(16, "running"),
@@ -32,7 +32,7 @@ enum State {
     return text;
   }
 
-  /** Whether it counts for quotas of what runs. */
+  /** Whether it counts towards the quota of running instances. */
   boolean isUp() {
     return this == PENDING || this == RUNNING;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts, stops and terminates instances. */
+/** StartInstances, StopInstances and TerminateInstances. */
 final class StateActions {
 
   private final World world;
@@ -23,8 +23,8 @@ final class StateActions {
   }
 
   private void start(Parameters request, Xml out) {
-    List<Instance> instances = named(request);
-    View view = world.truth();
+    List<Instance> instances = instances(request);
+    View view = world.current();
     for (Instance instance : instances) {
       State state = instance.status().at(view);
       if (state.isEnding() || state == State.STOPPING) {
@@ -42,8 +42,8 @@ final class StateActions {
 
   private void stop(Parameters request, Xml out) {
     request.flag("Force", false);
-    List<Instance> instances = named(request);
-    View view = world.truth();
+    List<Instance> instances = instances(request);
+    View view = world.current();
     for (Instance instance : instances) {
       if (instance.status().at(view).isEnding()) {
         throw wrongState(instance, "stopped");
@@ -60,9 +60,9 @@ final class StateActions {
   }
 
   private void terminate(Parameters request, Xml out) {
-    View view = world.truth();
+    View view = world.current();
     change(
-        named(request),
+        instances(request),
         out,
         instance -> {
           if (!instance.status().at(view).isEnding()) {
@@ -79,7 +79,7 @@ final class StateActions {
         });
   }
 
-  /** Starts a move between states; answers the state that it begins with. */
+  /** Starts a transition and returns its first state. */
   private State move(Instance instance, State first, State then) {
     Instant now = world.now();
     world.instances.put(
@@ -93,7 +93,7 @@ final class StateActions {
   }
 
   private void change(List<Instance> instances, Xml out, Change change) {
-    View before = world.truth();
+    View before = world.current();
     out.open("instancesSet");
     for (Instance instance : instances) {
       State previous = instance.status().at(before);
@@ -105,16 +105,16 @@ final class StateActions {
     out.close();
   }
 
-  private List<Instance> named(Parameters request) {
+  private List<Instance> instances(Parameters request) {
     List<String> ids = request.list("InstanceId").stream().distinct().toList();
     if (ids.isEmpty()) {
-      throw Refusal.missing("InstanceId");
+      throw ApiException.missing("InstanceId");
     }
     List<Instance> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String id : ids) {
       Optional<Instance> instance =
-          world.instances.now(id).filter(i -> !i.status().forgotten(world.truth()));
+          world.instances.now(id).filter(i -> !i.status().forgotten(world.current()));
       instance.ifPresentOrElse(found::add, () -> missing.add(id));
     }
     if (!missing.isEmpty()) {
@@ -123,8 +123,8 @@ final class StateActions {
     return found;
   }
 
-  private static Refusal wrongState(Instance instance, String what) {
-    return new Refusal(
+  private static ApiException wrongState(Instance instance, String what) {
+    return new ApiException(
         "IncorrectInstanceState",
         "The instance '%s' is not in a state from which it can be %s."
             .formatted(instance.id(), what));

@@ -3,10 +3,7 @@ package io.trafficmirror.embedded.ec2;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * Where an instance is on its way: in {@code first} until {@code settles}, in {@code then} from
- * that moment on.
- */
+/** A state transition: {@code first} until {@code settles}, {@code then} afterwards. */
 record Status(State first, State then, Instant settles) {
 
   static Status settled(State state, Instant since) {
@@ -21,12 +18,15 @@ record Status(State first, State then, Instant settles) {
     return view.at().isBefore(settles) ? first : then;
   }
 
-  /** Whether it was terminated before that moment. */
+  /** Whether the instance was terminated before that moment. */
   boolean isOverBefore(Instant moment) {
     return then == State.TERMINATED && settles.isBefore(moment);
   }
 
-  /** Whether it is long enough terminated to be shown no more: about an hour (EC2 User Guide). */
+  /**
+   * Whether the instance has been terminated for too long to be shown: about an hour (EC2 User
+   * Guide).
+   */
   boolean forgotten(View view) {
     return then == State.TERMINATED && settles.plus(Duration.ofHours(1)).isBefore(view.at());
   }

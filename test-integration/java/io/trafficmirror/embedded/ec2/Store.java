@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * All things of a kind, as they are and as they were. Looking one up is a hash lookup; walking on
- * from a place in the order costs what is walked over.
+ * All resources of a kind, now and in the past. A lookup takes constant time; a scan from a
+ * position costs only what it visits.
  */
 final class Store<V extends Stored> {
 
@@ -32,7 +32,7 @@ final class Store<V extends Stored> {
     this.seed = seed;
   }
 
-  /** A way to find things by something else than their id. */
+  /** Adds an index by another attribute than the id. */
   Index<V> indexBy(Function<V, Collection<String>> keys) {
     Index<V> index = new Index<>(this, keys);
     indexes.add(index);
@@ -40,7 +40,7 @@ final class Store<V extends Stored> {
   }
 
   void put(V value, Instant at) {
-    forgetLongGone(at);
+    forgetExpired(at);
     History<V> history = histories.computeIfAbsent(value.id(), id -> new History<>());
     if (history.now().isEmpty()) {
       size++;
@@ -64,7 +64,7 @@ final class Store<V extends Stored> {
     }
   }
 
-  /** How many there are now. */
+  /** The current number of resources. */
   int size() {
     return size;
   }
@@ -83,19 +83,19 @@ final class Store<V extends Stored> {
     return OrderKey.of(value, seed);
   }
 
-  /** The ids behind a place in the order, or all; some may be of things that are not there. */
+  /** The ids after a position in the order, or all; some may be of deleted resources. */
   Collection<String> idsAfter(Optional<OrderKey> place) {
     return place.map(after -> order.tailMap(after, false)).orElse(order).values();
   }
 
-  /** Everything that is there now, in the order of answers. */
+  /** All current resources, in the order of results. */
   List<V> all() {
     List<V> all = new ArrayList<>(size);
     order.values().forEach(id -> now(id).ifPresent(all::add));
     return all;
   }
 
-  private void forgetLongGone(Instant at) {
+  private void forgetExpired(Instant at) {
     while (!gone.isEmpty()
         && !at.equals(Instant.MIN)
         && gone.peek().at().isBefore(at.minus(History.HORIZON))) {
@@ -104,7 +104,7 @@ final class Store<V extends Stored> {
   }
 
   private void forget(OrderKey key) {
-    // It may have been made again under the same id, by the seeding API.
+    // The seeding API may have created it again under the same id.
     if (now(key.id()).isEmpty() && histories.remove(key.id()) != null) {
       order.remove(key);
       indexes.forEach(index -> index.drop(key.id()));

@@ -1,16 +1,16 @@
 package io.trafficmirror.embedded.ec2;
 
-/** A thing that a {@link Store} keeps. Immutable; a change is a new value under the same id. */
+/** A resource in a {@link Store}. Immutable; a change is a new value with the same id. */
 interface Stored {
 
   String id();
 
-  /** What belongs together in answers; the thing itself unless it says otherwise. */
+  /** The group that stays together in results; by default the resource itself. */
   default String group() {
     return id();
   }
 
-  /** The place within the group. */
+  /** The position within the group. */
   default int index() {
     return 0;
   }

@@ -2,7 +2,6 @@ package io.trafficmirror.embedded.ec2;
 
 import java.util.SortedMap;
 
-/** A subnet. */
 record Subnet(String id, String vpcId, String zone, Cidr cidr, SortedMap<String, String> tags)
     implements Stored {
 

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Tags of things that are there. */
+/** CreateTags, DeleteTags and DescribeTags. */
 final class TagActions {
 
   private final World world;
@@ -25,7 +25,7 @@ final class TagActions {
         "DescribeTags", Action.of("+Filter +Page", this::describe));
   }
 
-  /** One tag of one thing. */
+  /** One tag of one resource. */
   private record Tagged(String resource, String kind, String key, String value) implements Stored {
 
     @Override
@@ -48,7 +48,7 @@ final class TagActions {
           .tags(tag -> Map.of(tag.key(), tag.value()));
 
   private void describe(Parameters request, Xml out) {
-    // Seldom asked, so the tags have no store of their own.
+    // Called rarely, so tags have no store of their own.
     Store<Tagged> all = new Store<>(0);
     collect(all, "instance", world.instances, Instance::tags);
     collect(all, "network-interface", world.interfaces, Interface::tags);
@@ -61,7 +61,7 @@ final class TagActions {
     Listing.Bounds bounds = new Listing.Bounds(5, 1000, Optional.of(1000));
     Listing.Page<Tagged> page =
         new Listing<>(world, "DescribeTags", all, FILTERS, bounds, NotFound::instances)
-            .page(request, List.of(), world.truth());
+            .page(request, List.of(), world.current());
     out.open("tagSet");
     for (Tagged tag : page.items()) {
       out.open("item")
@@ -85,7 +85,7 @@ final class TagActions {
   private void create(Parameters request, Xml out) {
     SortedMap<String, String> more = Tags.of(request.structures("Tag"));
     if (more.isEmpty()) {
-      throw Refusal.missing("Tag");
+      throw ApiException.missing("Tag");
     }
     change(
         request,
@@ -98,7 +98,7 @@ final class TagActions {
         });
   }
 
-  /** A tag that is named without a value goes whatever its value; no tag named: all go. */
+  /** Without a value, a tag is deleted whatever its value; without any tag, all are. */
   private void delete(Parameters request, Xml out) {
     List<Parameters> named = request.structures("Tag");
     change(
@@ -120,11 +120,11 @@ final class TagActions {
         });
   }
 
-  /** Changes the tags of all things that the request names, or of none. */
+  /** Changes the tags of all named resources, or of none. */
   private void change(Parameters request, Xml out, World.TagChange change) {
     List<String> ids = request.list("ResourceId");
     if (ids.isEmpty()) {
-      throw Refusal.missing("ResourceId");
+      throw ApiException.missing("ResourceId");
     }
     for (String id : ids) {
       change.apply(world.tagsOf(id).orElseThrow(() -> unknown(id)));
@@ -134,7 +134,7 @@ final class TagActions {
     out.flag("return", true);
   }
 
-  private Refusal unknown(String id) {
+  private ApiException unknown(String id) {
     List<String> ids = List.of(id);
     return switch (id.substring(0, Math.max(0, id.indexOf('-')))) {
       case "i" -> NotFound.instances(ids);
@@ -144,7 +144,7 @@ final class TagActions {
       case "tms" -> NotFound.sessions(world, ids);
       case "tmt" -> NotFound.targets(world, ids);
       case "tmf" -> NotFound.filters(world, ids);
-      default -> new Refusal("InvalidID", "The ID '%s' is not valid".formatted(id));
+      default -> new ApiException("InvalidID", "The ID '%s' is not valid".formatted(id));
     };
   }
 }

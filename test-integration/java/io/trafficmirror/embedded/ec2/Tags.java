@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads and checks tags. The limits are those of the EC2 User Guide, "Tag restrictions". */
+/** Parses and checks tags. The limits are from the EC2 User Guide, "Tag restrictions". */
 final class Tags {
 
   private static final int MAXIMUM_TAGS = 50;
@@ -17,7 +17,7 @@ final class Tags {
   private Tags() {}
 
   /**
-   * The tags that a request gives to a kind of thing that it makes.
+   * The tags of a request for a type of resource that it creates.
    *
    * @param kind the resource type
    * @param kinds all resource types that the action can tag
@@ -31,11 +31,11 @@ final class Tags {
               .filter(text -> !text.isEmpty())
               .orElseThrow(
                   () ->
-                      new Refusal(
+                      new ApiException(
                           "InvalidParameterValue",
                           "Tag specification resource type must have a value"));
       if (!kinds.contains(type)) {
-        throw new Refusal(
+        throw new ApiException(
             "InvalidParameterValue",
             "'%s' is not a valid taggable resource type for this operation.".formatted(type));
       }
@@ -70,39 +70,40 @@ final class Tags {
   static void checkNumber(Map<String, String> tags) {
     long own = tags.keySet().stream().filter(key -> !key.startsWith("aws:")).count();
     if (own > MAXIMUM_TAGS) {
-      throw new Refusal(
+      throw new ApiException(
           "TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
     }
   }
 
   private static void check(String key, String value) {
     if (key.isEmpty()) {
-      throw new Refusal("InvalidParameterValue", "Tag key cannot be empty");
+      throw new ApiException("InvalidParameterValue", "Tag key cannot be empty");
     }
     if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");
     }
     if (key.codePointCount(0, key.length()) > MAXIMUM_KEY) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterValue",
           "Tag key exceeds the maximum length of %d characters".formatted(MAXIMUM_KEY));
     }
     if (value.codePointCount(0, value.length()) > MAXIMUM_VALUE) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterValue",
           "Tag value exceeds the maximum length of %d characters".formatted(MAXIMUM_VALUE));
     }
     if (!(key + value).codePoints().allMatch(Xml::isXmlCharacter)) {
-      throw new Refusal("InvalidParameterValue", "A tag has characters that are not allowed");
+      throw new ApiException("InvalidParameterValue", "A tag has characters that are not allowed");
     }
   }
 
-  private static Refusal duplicate(String key) {
-    return new Refusal("InvalidParameterValue", "Duplicate tag key '%s' specified.".formatted(key));
+  private static ApiException duplicate(String key) {
+    return new ApiException(
+        "InvalidParameterValue", "Duplicate tag key '%s' specified.".formatted(key));
   }
 
-  /** Writes a {@code tagSet}, an empty one where there are none. */
+  /** Writes a {@code tagSet}, which may be empty. */
   static void write(Xml out, Map<String, String> tags) {
     out.open("tagSet");
     tags.forEach((key, value) -> out.open("item").text("key", key).text("value", value).close());

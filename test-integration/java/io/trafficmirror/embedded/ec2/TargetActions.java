@@ -11,7 +11,7 @@ final class TargetActions {
 
   private static final String KIND = "traffic-mirror-target";
 
-  /** Targets of an account (Traffic Mirroring quotas). */
+  /** Targets per account (Traffic Mirroring quotas). */
   private static final int MAXIMUM = 10_000;
 
   private final World world;
@@ -37,19 +37,19 @@ final class TargetActions {
     String action = "DescribeTrafficMirrorTargets";
     FilterTable<MirrorTarget> table =
         new FilterTable<MirrorTarget>(action)
-            .perhaps("description", MirrorTarget::description)
-            .perhaps("network-interface-id", MirrorTarget::interfaceId)
-            .perhaps("network-load-balancer-arn", MirrorTarget::loadBalancerArn)
+            .optional("description", MirrorTarget::description)
+            .optional("network-interface-id", MirrorTarget::interfaceId)
+            .optional("network-load-balancer-arn", MirrorTarget::loadBalancerArn)
             .one("owner-id", target -> world.account())
             .one("traffic-mirror-target-id", MirrorTarget::id)
             .tagsIf(() -> world.unverified().tagFiltersWorkOnMirrorResources(), MirrorTarget::tags);
-    // 5 to 1,000, and pages of 1,000 where the request does not say: EC2 API reference.
+    // 5 to 1,000, by default 1,000: EC2 API reference.
     Listing.Bounds bounds = new Listing.Bounds(5, 1000, Optional.of(1000));
     return new Listing<>(
             world, action, world.targets, table, bounds, ids -> NotFound.targets(world, ids))
-        .quickById("traffic-mirror-target-id")
-        .quick("network-interface-id", world.targetsByResource::find)
-        .quick("network-load-balancer-arn", world.targetsByResource::find);
+        .indexedById("traffic-mirror-target-id")
+        .indexed("network-interface-id", world.targetsByResource::find)
+        .indexed("network-load-balancer-arn", world.targetsByResource::find);
   }
 
   private void create(Parameters request, Xml out) {
@@ -73,17 +73,17 @@ final class TargetActions {
     Optional<String> eni = request.text("NetworkInterfaceId").filter(text -> !text.isEmpty());
     Optional<String> arn = request.text("NetworkLoadBalancerArn").filter(text -> !text.isEmpty());
     if (eni.isPresent() && arn.isPresent()) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidParameterCombination",
           "NetworkInterfaceId and NetworkLoadBalancerArn cannot be used together");
     }
     if (eni.isEmpty() && arn.isEmpty()) {
-      throw Refusal.missing("NetworkInterfaceId or NetworkLoadBalancerArn");
+      throw ApiException.missing("NetworkInterfaceId or NetworkLoadBalancerArn");
     }
     eni.ifPresent(this::checkInterface);
     arn.ifPresent(this::checkLoadBalancer);
     if (world.targets.size() >= MAXIMUM) {
-      throw new Refusal(
+      throw new ApiException(
           "TrafficMirrorTargetLimitExceeded", "Targets limit reached (%d)".formatted(MAXIMUM + 1));
     }
     MirrorTarget target =
@@ -93,33 +93,34 @@ final class TargetActions {
   }
 
   private void checkInterface(String id) {
-    if (world.interfaces.now(id).isEmpty() || world.interfaces.at(id, world.known()).isEmpty()) {
-      throw new Refusal(
+    if (world.interfaces.now(id).isEmpty()
+        || world.interfaces.at(id, world.writeView()).isEmpty()) {
+      throw new ApiException(
           "InvalidTrafficMirrorTarget", "The interface ID '%s' does not exist".formatted(id));
     }
-    for (MirrorTarget target : world.targetsByResource.find(id, world.truth())) {
-      throw new Refusal(
+    for (MirrorTarget target : world.targetsByResource.find(id, world.current())) {
+      throw new ApiException(
           "InterfaceInUseByTrafficMirrorTarget",
           "%s is in use by target %s".formatted(id, target.id()));
     }
-    for (MirrorSession session : world.sessionsByInterface.find(id, world.truth())) {
-      throw new Refusal(
+    for (MirrorSession session : world.sessionsByInterface.find(id, world.current())) {
+      throw new ApiException(
           "InterfaceInUseByTrafficMirrorSession",
           "%s is already being used by session %s".formatted(id, session.id()));
     }
   }
 
   private void checkLoadBalancer(String arn) {
-    // There are no load balancers in embedded AWS: any well-formed name of one of this Region does.
+    // Embedded AWS has no load balancers, so any well-formed ARN of this AWS Region is accepted.
     String start = "arn:aws:elasticloadbalancing:%s:".formatted(world.region());
     if (!arn.startsWith(start)
         || !arn.substring(start.length()).matches("[0-9]{12}:loadbalancer/net/[^/]+/[^/]+")) {
-      throw new Refusal(
+      throw new ApiException(
           "NetworkLoadBalancerNotFoundException",
           "The network load balancer '%s' does not exist".formatted(arn));
     }
-    for (MirrorTarget target : world.targetsByResource.find(arn, world.truth())) {
-      throw new Refusal(
+    for (MirrorTarget target : world.targetsByResource.find(arn, world.current())) {
+      throw new ApiException(
           "NlbInUseByTrafficMirrorTargetException",
           "%s is in use by target %s".formatted(arn, target.id()));
     }
@@ -127,7 +128,7 @@ final class TargetActions {
 
   private void describe(Parameters request, Xml out) {
     Listing.Page<MirrorTarget> page =
-        listing.page(request, request.list("TrafficMirrorTargetId"), world.shown());
+        listing.page(request, request.list("TrafficMirrorTargetId"), world.readView());
     out.open("trafficMirrorTargetSet");
     for (MirrorTarget target : page.items()) {
       write(out.open("item"), target);
@@ -141,9 +142,9 @@ final class TargetActions {
     if (world.targets.now(id).isEmpty()) {
       throw NotFound.targets(world, List.of(id));
     }
-    List<MirrorSession> users = world.sessionsByTarget.find(id, world.truth());
+    List<MirrorSession> users = world.sessionsByTarget.find(id, world.current());
     if (!users.isEmpty()) {
-      throw new Refusal(
+      throw new ApiException(
           "TrafficMirrorTargetInUseException",
           "%s is in use by %d session(s)".formatted(id, users.size()));
     }

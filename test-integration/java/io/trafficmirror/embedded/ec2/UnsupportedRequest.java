@@ -1,8 +1,8 @@
 package io.trafficmirror.embedded.ec2;
 
 /**
- * The request asks for something that EC2 perhaps has and embedded EC2 has not. It is answered with
- * 501 and noted, so that a test which met it fails.
+ * A request for something that embedded EC2 does not implement, although EC2 may. It gets a 501 and
+ * is logged, so that the test fails.
  */
 final class UnsupportedRequest extends RuntimeException {
 

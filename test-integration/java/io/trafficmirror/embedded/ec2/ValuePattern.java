@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The values of one filter, of which any may match. {@code *} stands for any text, {@code ?} for
- * one character, and a backslash takes the meaning from the next of these three. Case counts.
+ * The values of one filter, any of which may match. {@code *} stands for any text, {@code ?} for
+ * one character, and a backslash escapes these three characters. Case-sensitive.
  */
 final class ValuePattern {
 
@@ -49,7 +49,7 @@ final class ValuePattern {
     return exact.contains(text) || wild.stream().anyMatch(p -> p.matcher(text).matches());
   }
 
-  /** The texts that match, where they can be listed. */
+  /** The matching texts, if there are no wildcards. */
   Optional<Set<String>> listed() {
     return wild.isEmpty() ? Optional.of(exact) : Optional.empty();
   }

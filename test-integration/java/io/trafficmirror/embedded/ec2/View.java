@@ -3,9 +3,9 @@ package io.trafficmirror.embedded.ec2;
 import java.time.Instant;
 
 /**
- * The moment at which the world is looked at.
+ * The state at a moment.
  *
  * @param at the moment
- * @param truth whether it is now: then every write that was made counts, also one at this moment
+ * @param current whether it is the current state, which includes the writes of this very moment
  */
-record View(Instant at, boolean truth) {}
+record View(Instant at, boolean current) {}

@@ -2,7 +2,6 @@ package io.trafficmirror.embedded.ec2;
 
 import java.util.SortedMap;
 
-/** A VPC. */
 record Vpc(String id, String cidr, SortedMap<String, String> tags) implements Stored {
 
   Vpc withTags(SortedMap<String, String> value) {

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.Function;
 
-/** Everything that there is in the account's Region. Called under the engine's lock. */
+/** All resources of the account in its AWS Region. Called under the engine's lock. */
 final class World {
 
   private final Ec2Options options;
@@ -23,7 +23,7 @@ final class World {
   private final RandomIds ids;
   private final PageTokens tokens;
   private final ClientTokens clientTokens;
-  private final Obstacles obstacles = new Obstacles();
+  private final LaunchConstraints launchConstraints = new LaunchConstraints();
 
   final Store<Instance> instances;
   final Store<Interface> interfaces;
@@ -77,12 +77,12 @@ final class World {
         targets.indexBy(t -> t.interfaceId().or(t::loadBalancerArn).stream().toList());
   }
 
-  /** From now on so many of the pages are empty, and have a token. */
+  /** Makes this share of pages empty, with a token. */
   void emptyPages(double share) {
     emptyPagesShare = share;
   }
 
-  boolean drawsAnEmptyPage() {
+  boolean drawEmptyPage() {
     return emptyPagesShare > 0 && emptyPages.nextDouble() < emptyPagesShare;
   }
 
@@ -118,32 +118,32 @@ final class World {
     return clock.instant();
   }
 
-  Obstacles obstacles() {
-    return obstacles;
+  LaunchConstraints launchConstraints() {
+    return launchConstraints;
   }
 
   ReadLag lag() {
     return lag;
   }
 
-  /** How the world is. Writes are judged by it. */
-  View truth() {
+  /** The current state, which writes apply to. */
+  View current() {
     return new View(now(), true);
   }
 
-  /** How the world is shown to the next read. */
-  View shown() {
-    return lag.isNone() ? truth() : new View(now().minus(lag.draw()), false);
+  /** The state that the next read shows. */
+  View readView() {
+    return lag.isNone() ? current() : new View(now().minus(lag.draw()), false);
   }
 
-  /** What writes know of what was made by other writes. */
-  View known() {
-    Duration delay = options.writesKnowAfter();
-    return delay.isZero() ? truth() : new View(now().minus(delay), false);
+  /** The created resources that other writes can see. */
+  View writeView() {
+    Duration delay = options.writeVisibilityDelay();
+    return delay.isZero() ? current() : new View(now().minus(delay), false);
   }
 
-  /** The moment from which on something is shown that is put there other than by the API. */
-  Instant putAt() {
+  /** The time from which reads show a seeded resource. */
+  Instant seedTime() {
     return lag.isNone() ? Instant.MIN : now();
   }
 
@@ -151,18 +151,18 @@ final class World {
     return "arn:aws:ec2:%s:%s:%s/%s".formatted(region, account, kind, id);
   }
 
-  /** The addresses of a subnet that are free. */
+  /** The number of free addresses of a subnet. */
   long freeAddresses(Subnet subnet) {
     return subnet.cidr().usable() - interfacesInSubnet.getOrDefault(subnet.id(), 0);
   }
 
-  /** The next address in a subnet; where there is no subnet, one that is never asked for again. */
+  /** The next address of a subnet; without a subnet, an address of its own. */
   String nextAddress(Optional<Subnet> subnet) {
     long n = addressesGiven.merge(subnet.map(Subnet::id).orElse(""), 1L, Long::sum) - 1;
     return subnet.map(Subnet::cidr).orElse(new Cidr(0x0A000000L, 8)).address(n);
   }
 
-  /** A block of 4,096 addresses for a subnet that comes without one. */
+  /** A CIDR block of 4,096 addresses for a subnet without one. */
   Cidr nextBlock() {
     return new Cidr(0x0A000000L + ((long) subnets.size() << 12), 20);
   }
@@ -172,18 +172,20 @@ final class World {
     eni.subnetId().ifPresent(subnet -> interfacesInSubnet.merge(subnet, 1, Integer::sum));
   }
 
-  /** Deletes an interface, and the sessions that have it as their source with it. */
+  /** Deletes an interface and the sessions with it as their source. */
   void deleteInterface(Interface eni, Instant at) {
-    for (MirrorSession session : sessionsByInterface.find(eni.id(), truth())) {
+    for (MirrorSession session : sessionsByInterface.find(eni.id(), current())) {
       sessions.remove(session.id(), at);
     }
     interfaces.remove(eni.id(), at);
     eni.subnetId().ifPresent(subnet -> interfacesInSubnet.merge(subnet, -1, Integer::sum));
   }
 
-  /** Ends an instance: its interfaces are deleted or detached, each as its attachment says. */
+  /**
+   * Terminates an instance; its interfaces are deleted or detached according to their attachments.
+   */
   void terminate(Instance instance, Status status, Instant at) {
-    for (Interface eni : interfacesByInstance.find(instance.id(), truth())) {
+    for (Interface eni : interfacesByInstance.find(instance.id(), current())) {
       if (eni.attachment().map(Interface.Attachment::deleteOnTermination).orElse(false)) {
         deleteInterface(eni, at);
       } else {
@@ -194,7 +196,7 @@ final class World {
     instances.put(instance.terminated(status, reason), at);
   }
 
-  /** The tags of a thing of any kind; empty where there is no such thing. */
+  /** The tags of a resource of any type; empty if it does not exist. */
   Optional<SortedMap<String, String>> tagsOf(String id) {
     return instances
         .now(id)
@@ -207,7 +209,7 @@ final class World {
         .or(() -> vpcs.now(id).map(Vpc::tags));
   }
 
-  /** Gives a thing of any kind other tags; answers whether there is such a thing. */
+  /** Changes the tags of a resource of any type; returns whether it exists. */
   boolean retag(String id, TagChange change, Instant at) {
     return retag(instances, id, Instance::tags, Instance::withTags, change, at)
         || retag(interfaces, id, Interface::tags, Interface::withTags, change, at)
@@ -218,7 +220,7 @@ final class World {
         || retag(vpcs, id, Vpc::tags, Vpc::withTags, change, at);
   }
 
-  /** What to make of a thing's tags; it may refuse. */
+  /** A change of tags, which may throw. */
   interface TagChange {
     SortedMap<String, String> apply(SortedMap<String, String> before);
   }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Writes XML 1.0 that every parser takes, whatever the text: markup is escaped, and what XML cannot
- * carry at all (control characters, halves of surrogate pairs) becomes U+FFFD.
+ * Writes valid XML 1.0 for any text: markup is escaped, and characters that XML does not allow
+ * (control characters, unpaired surrogates) become U+FFFD.
  */
 final class Xml {
 
@@ -66,7 +66,7 @@ final class Xml {
     return text(name, Boolean.toString(value));
   }
 
-  /** As EC2 writes instants: UTC with milliseconds. */
+  /** EC2's format of timestamps: UTC with milliseconds. */
   Xml instant(String name, Instant value) {
     return text(name, INSTANT.format(value));
   }
@@ -85,14 +85,14 @@ final class Xml {
         case '<' -> out.append("&lt;");
         case '>' -> out.append("&gt;");
         case '"' -> out.append("&quot;");
-        // As references, because a parser turns bare ones into something else.
+        // Parsers normalize these characters unless they are references.
         case '\t', '\n', '\r' -> out.append("&#").append(c).append(';');
         default -> out.appendCodePoint(isXmlCharacter(c) ? c : 0xFFFD);
       }
     }
   }
 
-  /** Whether XML 1.0 can carry the character at all (XML 1.0, production 2). */
+  /** Whether XML 1.0 allows the character (XML 1.0, production 2). */
   static boolean isXmlCharacter(int c) {
     return c == '\t'
         || c == '\n'

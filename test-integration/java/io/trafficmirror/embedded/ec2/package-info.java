@@ -1,8 +1,8 @@
 /**
- * The inside of embedded EC2: the wire format, the stores with their history, the actions and the
- * rules that refuse. Imports the JDK, gson and the surface package {@code embedded}, nothing of the
- * product. Only {@link io.trafficmirror.embedded.ec2.Ec2Engine} is meant for the outside; it holds
- * the one lock, everything else relies on being called under it.
+ * The implementation of embedded EC2: wire format, stores with history, actions and validation
+ * rules. Imports the JDK, gson and the package {@code embedded}, nothing of the product. Only
+ * {@link io.trafficmirror.embedded.ec2.Ec2Engine} is meant for use from outside. It holds the only
+ * lock, and everything else is called under it.
  */
 @NullMarked
 package io.trafficmirror.embedded.ec2;

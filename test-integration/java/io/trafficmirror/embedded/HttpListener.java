@@ -15,41 +15,41 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The front on a socket, one virtual thread a call. */
-final class HttpFront implements AutoCloseable {
+/** Serves HTTP on a socket, with one virtual thread per call. */
+final class HttpListener implements AutoCloseable {
 
-  private final Front front;
+  private final Dispatcher dispatcher;
   private final HttpServer server;
   private final ExecutorService threads;
 
-  private HttpFront(Front front, HttpServer server, ExecutorService threads) {
-    this.front = front;
+  private HttpListener(Dispatcher dispatcher, HttpServer server, ExecutorService threads) {
+    this.dispatcher = dispatcher;
     this.server = server;
     this.threads = threads;
   }
 
-  /** On a free port of the loopback interface. */
-  static HttpFront start(Front front) {
+  /** Listens on a free port of the loopback interface. */
+  static HttpListener start(Dispatcher dispatcher) {
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      return start(front, new InetSocketAddress(loopback, 0));
+      return start(dispatcher, new InetSocketAddress(loopback, 0));
     } catch (UnknownHostException impossible) {
-      throw new UncheckedIOException("127.0.0.1 is an address", impossible);
+      throw new UncheckedIOException("cannot resolve 127.0.0.1", impossible);
     }
   }
 
-  /** On that address; port 0 for a free one. */
-  static HttpFront start(Front front, InetSocketAddress bind) {
+  /** Listens on an address; port 0 for a free one. */
+  static HttpListener start(Dispatcher dispatcher, InetSocketAddress bind) {
     try {
       HttpServer server = HttpServer.create(bind, 0);
       ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-      HttpFront started = new HttpFront(front, server, threads);
+      HttpListener started = new HttpListener(dispatcher, server, threads);
       server.createContext("/", started::exchange);
       server.setExecutor(threads);
       server.start();
       return started;
     } catch (IOException taken) {
-      throw new UncheckedIOException(bind + " could not be bound", taken);
+      throw new UncheckedIOException("cannot bind " + bind, taken);
     }
   }
 
@@ -65,10 +65,10 @@ final class HttpFront implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** Closing an exchange that has no answer yet closes its connection: the caller sees a cut. */
+  /** Closing an exchange before its response closes the connection. */
   private void exchange(HttpExchange exchange) throws IOException {
     try (exchange) {
-      HttpReply reply = front.serve(call(exchange));
+      HttpReply reply = dispatcher.serve(call(exchange));
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       boolean bodiless = exchange.getRequestMethod().equals("HEAD") || reply.body().length == 0;
       exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : reply.body().length);
@@ -76,7 +76,7 @@ final class HttpFront implements AutoCloseable {
         exchange.getResponseBody().write(reply.body());
       }
     } catch (RuntimeException | Error crash) {
-      // A hook plays a crash: what the caller is to see of it is the connection that ends.
+      // The hook simulates a crash, which the caller sees as a closed connection.
       exchange.close();
     }
   }

@@ -7,58 +7,59 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands in the way of launches; at first nothing does. Codes and statuses are those of the
- * EC2 API reference, "Error codes". In which order EC2 judges is not documented: here it is image,
- * security groups, offer, quota, addresses, capacity.
+ * The conditions under which launches fail; none by default. Codes and statuses are from the EC2
+ * API reference, "Error codes". The order of EC2's checks is not documented; here it is image,
+ * security groups, instance type in the zone, quota, addresses, capacity.
  */
-public final class Obstacles {
+public final class LaunchConstraints {
 
   private static final Pattern MULTIPLE = Pattern.compile("(?:metal-)?([0-9]+)xl(?:arge)?");
 
-  private record Place(String type, String zone) {}
+  private record TypeInZone(String type, String zone) {}
 
-  private final Set<Place> withoutCapacity = new HashSet<>();
-  private final Set<Place> notOffered = new HashSet<>();
+  private final Set<TypeInZone> withoutCapacity = new HashSet<>();
+  private final Set<TypeInZone> notOffered = new HashSet<>();
   private final Set<String> unknownImages = new HashSet<>();
   private final Set<String> unknownGroups = new HashSet<>();
   private int vcpuQuota = Integer.MAX_VALUE;
 
-  Obstacles() {}
+  LaunchConstraints() {}
 
-  /** There is no capacity for the type in the zone: {@code InsufficientInstanceCapacity}, 500. */
-  public Obstacles noCapacity(String type, String zone) {
-    withoutCapacity.add(new Place(type, zone));
+  /** Launches of the type in the zone fail with {@code InsufficientInstanceCapacity} (500). */
+  public LaunchConstraints noCapacity(String type, String zone) {
+    withoutCapacity.add(new TypeInZone(type, zone));
     return this;
   }
 
-  /** The zone does not have the type at all: {@code Unsupported}. */
-  public Obstacles notOffered(String type, String zone) {
-    notOffered.add(new Place(type, zone));
+  /** The zone does not offer the type: {@code Unsupported}. */
+  public LaunchConstraints notOffered(String type, String zone) {
+    notOffered.add(new TypeInZone(type, zone));
     return this;
   }
 
-  /** There is no such image: {@code InvalidAMIID.NotFound}. */
-  public Obstacles noImage(String imageId) {
+  /** The image does not exist: {@code InvalidAMIID.NotFound}. */
+  public LaunchConstraints noImage(String imageId) {
     unknownImages.add(imageId);
     return this;
   }
 
-  /** There is no such security group: {@code InvalidGroup.NotFound}. */
-  public Obstacles noSecurityGroup(String groupId) {
+  /** The security group does not exist: {@code InvalidGroup.NotFound}. */
+  public LaunchConstraints noSecurityGroup(String groupId) {
     unknownGroups.add(groupId);
     return this;
   }
 
   /**
-   * How many vCPUs pending and running instances have at most, before {@code VcpuLimitExceeded}.
-   * Counted by a type's size alone: up to medium 1, large 2, xlarge 4, n times xlarge 4n, metal 96.
+   * The quota of vCPUs of pending and running instances; beyond it, launches fail with {@code
+   * VcpuLimitExceeded}. The instance size alone determines the number: 1 up to medium, large 2,
+   * xlarge 4, n times xlarge 4n, metal 96.
    */
-  public Obstacles vcpuQuota(int vcpus) {
+  public LaunchConstraints vcpuQuota(int vcpus) {
     vcpuQuota = vcpus;
     return this;
   }
 
-  /** Everything is out of the way again. */
+  /** Removes all conditions. */
   public void clear() {
     withoutCapacity.clear();
     notOffered.clear();
@@ -67,23 +68,23 @@ public final class Obstacles {
     vcpuQuota = Integer.MAX_VALUE;
   }
 
-  /** Before the network is looked at. */
-  void checkWhatIsNamed(String imageId, List<String> groups) {
+  /** These checks precede those of the network. */
+  void checkImageAndGroups(String imageId, List<String> groups) {
     if (unknownImages.contains(imageId)) {
-      throw new Refusal(
+      throw new ApiException(
           "InvalidAMIID.NotFound", "The image id '[%s]' does not exist".formatted(imageId));
     }
     for (String group : groups) {
       if (unknownGroups.contains(group)) {
-        throw new Refusal(
+        throw new ApiException(
             "InvalidGroup.NotFound", "The security group '%s' does not exist".formatted(group));
       }
     }
   }
 
-  void checkOffer(String type, String zone) {
-    if (notOffered.contains(new Place(type, zone))) {
-      throw new Refusal(
+  void checkOffered(String type, String zone) {
+    if (notOffered.contains(new TypeInZone(type, zone))) {
+      throw new ApiException(
           "Unsupported",
           "Your requested instance type (%s) is not supported in your requested Availability Zone (%s)."
               .formatted(type, zone));
@@ -91,17 +92,17 @@ public final class Obstacles {
   }
 
   /**
-   * The quota leaves room for so many more.
+   * Checks the vCPU quota.
    *
-   * @param running the types of what counts already
+   * @param running the types of the pending and running instances
    */
   void checkQuota(String type, int count, List<String> running) {
     if (vcpuQuota == Integer.MAX_VALUE) {
       return;
     }
-    int used = running.stream().mapToInt(Obstacles::vcpus).sum();
+    int used = running.stream().mapToInt(LaunchConstraints::vcpus).sum();
     if (used + count * vcpus(type) > vcpuQuota) {
-      throw new Refusal(
+      throw new ApiException(
           "VcpuLimitExceeded",
           ("You have requested more vCPU capacity than your current vCPU limit of %d allows for the"
                   + " instance bucket that the specified instance type belongs to.")
@@ -110,8 +111,8 @@ public final class Obstacles {
   }
 
   void checkCapacity(String type, String zone) {
-    if (withoutCapacity.contains(new Place(type, zone))) {
-      throw new Refusal(
+    if (withoutCapacity.contains(new TypeInZone(type, zone))) {
+      throw new ApiException(
           500,
           "InsufficientInstanceCapacity",
           "We currently do not have sufficient %s capacity in the Availability Zone you requested (%s)."

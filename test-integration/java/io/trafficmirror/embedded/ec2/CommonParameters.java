@@ -2,8 +2,8 @@ package io.trafficmirror.embedded.ec2;
 
 import java.util.Set;
 
-/** The parameters that say which call it is and who makes it; every action takes them. */
-final class CallParameters {
+/** The common parameters of all actions: action, version and credentials. */
+final class CommonParameters {
 
   private static final Set<String> NAMES =
       Set.of(
@@ -17,9 +17,9 @@ final class CallParameters {
           "Timestamp",
           "Expires");
 
-  private CallParameters() {}
+  private CommonParameters() {}
 
-  static boolean isAboutTheCall(String name) {
+  static boolean isCommon(String name) {
     return NAMES.contains(name) || name.startsWith("X-Amz-");
   }
 }

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one way in: finds the service by the credential scope that the request is signed for, lets
- * hook and faults have their say, and counts. Safe for use by several threads.
+ * Dispatches each call to the service that its signature names, applies latencies, hook and faults,
+ * and counts calls. Thread-safe.
  */
-final class Front {
+final class Dispatcher {
 
-  /** The header in which the JSON services name an error's code; the SDK reads it first. */
+  /** The header with the error code of JSON services; the SDK prefers it to the body. */
   static final String ERROR_TYPE = "x-amzn-ErrorType";
 
   private static final Pattern SCOPE =
@@ -30,7 +30,7 @@ final class Front {
   private final Latencies latencies;
   private volatile CallHook hook = CallHook.NONE;
 
-  Front(Map<String, AwsService> services, CallLog log, Faults faults, Latencies latencies) {
+  Dispatcher(Map<String, AwsService> services, CallLog log, Faults faults, Latencies latencies) {
     this.services = Map.copyOf(services);
     this.log = log;
     this.faults = faults;
@@ -44,37 +44,39 @@ final class Front {
   /**
    * Serves one call.
    *
-   * @throws IOException where the caller is to see no answer
+   * @throws IOException if the caller is to receive no response
    */
   HttpReply serve(HttpCall call) throws IOException {
-    Optional<String> signedFor = call.header("authorization").flatMap(Front::signingName);
+    Optional<String> signedFor = call.header("authorization").flatMap(Dispatcher::signingName);
     AwsService service = signedFor.map(services::get).orElse(null);
     if (service == null) {
       String line = signedFor.orElse("unsigned") + ": " + call.method() + " " + call.path();
       log.unsupported(line);
       return new HttpReply(
-          501, Map.of(ERROR_TYPE, RefusedCall.UNSUPPORTED), line.getBytes(StandardCharsets.UTF_8));
+          501,
+          Map.of(ERROR_TYPE, ServiceException.UNSUPPORTED),
+          line.getBytes(StandardCharsets.UTF_8));
     }
     String name = service.signingName();
     String action = service.action(call);
-    CallHook present = hook;
-    Duration way = latencies.ofOneWay(name, action);
-    hooked(
+    CallHook currentHook = hook;
+    Duration oneWay = latencies.ofOneWay(name, action);
+    countingCrashes(
         name,
         action,
         () -> {
-          latencies.pause(way);
-          present.beforeEffect(name, action);
+          latencies.pause(oneWay);
+          currentHook.beforeEffect(name, action);
         });
     HttpReply reply = effect(service, action, call);
     log.count(name, action, result(reply));
-    present.afterEffect(name, action, reply.status());
-    latencies.pause(way);
+    currentHook.afterEffect(name, action, reply.status());
+    latencies.pause(oneWay);
     Optional<Fault.After> fault = faults.after(name, action, call);
-    return fault.isPresent() ? mangled(service, action, call, reply, fault.get()) : reply;
+    return fault.isPresent() ? withFault(service, action, call, reply, fault.get()) : reply;
   }
 
-  private HttpReply mangled(
+  private HttpReply withFault(
       AwsService service, String action, HttpCall call, HttpReply reply, Fault.After fault)
       throws IOException {
     return switch (fault) {
@@ -84,7 +86,8 @@ final class Front {
               reply.status(),
               reply.headers(),
               Arrays.copyOf(reply.body(), reply.body().length / 2));
-      case Fault.DoneButRefused refused -> refused(service, call, refused.status(), refused.code());
+      case Fault.DoneButRefused refused ->
+          injectedError(service, call, refused.status(), refused.code());
       case Fault.DoneButTimedOut timedOut -> {
         latencies.pause(timedOut.after());
         throw new SocketTimeoutException("Read timed out after the effect of " + action);
@@ -92,19 +95,19 @@ final class Front {
     };
   }
 
-  private static HttpReply refused(AwsService service, HttpCall call, int status, String code) {
+  private static HttpReply injectedError(
+      AwsService service, HttpCall call, int status, String code) {
     return service.error(call, status, code, "Refused by a fault rule: " + code);
   }
 
-  /** A step that may wait, and may throw what plays a crash. */
-  private interface Step {
+  private interface Stage {
     void run() throws IOException;
   }
 
-  private void hooked(String name, String action, Step step) throws IOException {
+  private void countingCrashes(String name, String action, Stage stage) throws IOException {
     boolean passed = false;
     try {
-      step.run();
+      stage.run();
       passed = true;
     } finally {
       if (!passed) {
@@ -119,7 +122,7 @@ final class Front {
       return handled(service, action, call);
     }
     return switch (fault.get()) {
-      case Fault.Refused refused -> refused(service, call, refused.status(), refused.code());
+      case Fault.Refused refused -> injectedError(service, call, refused.status(), refused.code());
       case Fault.Cut cut -> {
         log.count(service.signingName(), action, "cut");
         throw new ConnectionCut("before the effect of " + action);
@@ -140,7 +143,10 @@ final class Front {
     };
   }
 
-  /** A defect of the emulator must not look like AWS's weather, so it is noted as unsupported. */
+  /**
+   * Reports a defect of the emulator as unsupported, so that it is not mistaken for a failure of
+   * AWS.
+   */
   private HttpReply handled(AwsService service, String action, HttpCall call) {
     try {
       return service.handle(call);
