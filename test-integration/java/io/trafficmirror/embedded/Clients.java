@@ -9,36 +9,36 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
-/** Real SDK clients for embedded AWS; for tests of embedded AWS itself. */
+/** SDK clients of embedded AWS, for its own tests. */
 final class Clients {
 
   private Clients() {}
 
-  /** Over HTTP, with one attempt a call, so that a test sees every refusal. */
+  /** A client over HTTP that does not retry, so that a test sees every error. */
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C overHttp(
       EmbeddedAws aws, B builder) {
-    return plain(aws, builder)
+    return configured(aws, builder)
         .endpointOverride(aws.endpoint())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .build();
   }
 
-  /** Without a socket, with one attempt a call. */
+  /** A client without a socket that does not retry. */
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C inProcess(
       EmbeddedAws aws, B builder) {
     return inProcess(aws, builder, "http://embedded.invalid");
   }
 
-  /** Without a socket, with one attempt a call, to an endpoint of the caller's choice. */
+  /** A client without a socket that does not retry, with a given endpoint. */
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C inProcess(
       EmbeddedAws aws, B builder, String endpoint) {
-    return plain(aws, builder)
+    return configured(aws, builder)
         .endpointOverride(URI.create(endpoint))
         .httpClient(aws.inProcessHttpClient())
         .build();
   }
 
-  private static <B extends AwsClientBuilder<B, C>, C> B plain(EmbeddedAws aws, B builder) {
+  private static <B extends AwsClientBuilder<B, C>, C> B configured(EmbeddedAws aws, B builder) {
     return builder
         .region(Region.of(aws.region()))
         .credentialsProvider(

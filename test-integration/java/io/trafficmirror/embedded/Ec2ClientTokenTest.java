@@ -1,7 +1,7 @@
 package io.trafficmirror.embedded;
 
 import static io.trafficmirror.embedded.Ec2World.eni;
-import static io.trafficmirror.embedded.Ec2World.refusal;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ final class Ec2ClientTokenTest {
   private final Ec2World world = new Ec2World().running(1).running(2);
 
   @Test
-  void aReplayReturnsTheOriginalAndMakesNothing() {
+  void replayReturnsTheOriginalSessionAndCreatesNothing() {
     var first = world.client.createTrafficMirrorSession(request("t"));
     var second = world.client.createTrafficMirrorSession(request("t"));
 
@@ -30,7 +30,7 @@ final class Ec2ClientTokenTest {
   }
 
   @Test
-  void anotherRequestUnderTheSameTokenIsAMismatch() {
+  void rejectsADifferentRequestWithTheSameToken() {
     world.client.createTrafficMirrorSession(request("t"));
 
     assertThatThrownBy(
@@ -41,7 +41,7 @@ final class Ec2ClientTokenTest {
             "Arguments on this idempotent request are inconsistent with arguments used in previous"
                 + " request(s).");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(
                         request("t").toBuilder().sessionNumber(7).build())))
@@ -49,17 +49,17 @@ final class Ec2ClientTokenTest {
   }
 
   @Test
-  void aTokenIsOfOneActionAndItsCaseCounts() {
+  void scopesTokensToOneActionAndIsCaseSensitive() {
     world.client.createTrafficMirrorSession(request("t"));
 
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorTarget(
                         r -> r.networkInterfaceId(eni(2)).clientToken("t"))))
         .isEqualTo("none");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(
                         request("T").toBuilder().sessionNumber(7).build())))
@@ -67,13 +67,13 @@ final class Ec2ClientTokenTest {
   }
 
   @Test
-  void aRefusedCreateUsesNoTokenUp() {
+  void aFailedCreateDoesNotUseTheToken() {
     world.client.createTrafficMirrorSession(session(eni(1)).build());
-    assertThat(refusal(() -> world.client.createTrafficMirrorSession(request("t"))))
+    assertThat(errorOf(() -> world.client.createTrafficMirrorSession(request("t"))))
         .isEqualTo("400 InvalidParameterValue");
 
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(
                         request("t").toBuilder().sessionNumber(7).build())))
@@ -81,7 +81,7 @@ final class Ec2ClientTokenTest {
   }
 
   @Test
-  void theTokenOfADeletedSessionMakesANewOne() {
+  void tokenOfADeletedSessionCreatesANewOne() {
     String first = create();
     world.client.deleteTrafficMirrorSession(r -> r.trafficMirrorSessionId(first));
 
@@ -100,15 +100,15 @@ final class Ec2ClientTokenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"0123456789012345678901234567890123456789012345678901234567890123 ", "t\u00F6ken"})
-  void aTokenHasUpTo64AsciiCharacters(String token) {
-    assertThat(refusal(() -> world.client.createTrafficMirrorSession(request(token))))
+  void acceptsOnlyTokensOfUpTo64AsciiCharacters(String token) {
+    assertThat(errorOf(() -> world.client.createTrafficMirrorSession(request(token))))
         .isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> world.client.createTrafficMirrorSession(request("t".repeat(64)))))
+    assertThat(errorOf(() -> world.client.createTrafficMirrorSession(request("t".repeat(64)))))
         .isEqualTo("none");
   }
 
   @Test
-  void aLaunchIsReplayedWithTheSameInstances() {
+  void replayedLaunchReturnsTheSameInstances() {
     RunInstancesResponse first = launch("t", 2);
     RunInstancesResponse second = launch("t", 2);
 
@@ -117,30 +117,30 @@ final class Ec2ClientTokenTest {
         .extracting(Instance::instanceId)
         .isEqualTo(first.instances().stream().map(Instance::instanceId).toList());
     assertThat(world.find("client-token", "t")).hasSize(2);
-    assertThat(refusal(() -> launch("t", 3))).isEqualTo("400 IdempotentParameterMismatch");
+    assertThat(errorOf(() -> launch("t", 3))).isEqualTo("400 IdempotentParameterMismatch");
   }
 
   @Test
-  void theTokenOfATerminatedInstanceLaunchesNothing() {
+  void rejectsTheTokenOfATerminatedInstance() {
     String id = launch("t", 1).instances().getFirst().instanceId();
     world.client.terminateInstances(r -> r.instanceIds(id));
 
-    assertThat(refusal(() -> launch("t", 1))).isEqualTo("400 IdempotentInstanceTerminated");
+    assertThat(errorOf(() -> launch("t", 1))).isEqualTo("400 IdempotentInstanceTerminated");
   }
 
   @Test
-  void aTokenIsRememberedForAsLongAsItIsSet() {
+  void remembersATokenForItsConfiguredLifetime() {
     Ec2World forgetful =
         new Ec2World(Ec2Options.defaults().withClientTokenLife(Duration.ofMinutes(5)));
     RunInstancesRequest request = Ec2InstanceTest.launch(1).toBuilder().clientToken("t").build();
     forgetful.client.runInstances(request);
-    forgetful.pass(Duration.ofMinutes(3));
+    forgetful.advance(Duration.ofMinutes(3));
     forgetful.client.runInstances(request);
-    forgetful.pass(Duration.ofMinutes(2));
+    forgetful.advance(Duration.ofMinutes(2));
     forgetful.client.runInstances(request);
 
     assertThat(forgetful.ec2.instanceIds()).hasSize(1);
-    forgetful.pass(Duration.ofMillis(1));
+    forgetful.advance(Duration.ofMillis(1));
     forgetful.client.runInstances(request);
     assertThat(forgetful.ec2.instanceIds()).hasSize(2);
     forgetful.ec2.forgetClientTokens();
@@ -149,13 +149,13 @@ final class Ec2ClientTokenTest {
   }
 
   @Test
-  void launchesInAnotherZoneAreAnotherLaunch() {
+  void scopesLaunchTokensToTheAvailabilityZone() {
     world.ec2.putSubnet("subnet-b", Ec2World.VPC, "us-east-1b");
     world.ec2.putSubnet("subnet-c", Ec2World.VPC, "us-east-1a");
     launch("t", 1);
 
-    assertThat(refusal(() -> launchIn("subnet-b"))).isEqualTo("none");
-    assertThat(refusal(() -> launchIn("subnet-c"))).isEqualTo("400 IdempotentParameterMismatch");
+    assertThat(errorOf(() -> launchIn("subnet-b"))).isEqualTo("none");
+    assertThat(errorOf(() -> launchIn("subnet-c"))).isEqualTo("400 IdempotentParameterMismatch");
     assertThat(world.find("client-token", "t")).hasSize(2);
   }
 

@@ -3,8 +3,8 @@ package io.trafficmirror.embedded;
 import static io.trafficmirror.embedded.Ec2World.SUBNET;
 import static io.trafficmirror.embedded.Ec2World.VPC;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,10 +28,10 @@ final class Ec2InstanceTest {
   private final Ec2World world = new Ec2World();
 
   @Test
-  void aLaunchMakesOneReservationOfRunningInstancesWithAnInterfaceEach() {
+  void launchCreatesOneReservationOfRunningInstancesWithAnInterfaceEach() {
     RunInstancesResponse launch = world.client.runInstances(launch(3));
 
-    List<Instance> shown = world.shown(r -> {});
+    List<Instance> shown = world.describe(r -> {});
     assertThat(launch.instances())
         .allSatisfy(
             instance -> assertThat(instance.state().name()).isEqualTo(InstanceStateName.PENDING));
@@ -64,23 +64,23 @@ final class Ec2InstanceTest {
   }
 
   @Test
-  void transitionsTakeTheirTimeByTheClock() {
+  void stateTransitionsTakeTheConfiguredTime() {
     Ec2World slow = new Ec2World(Ec2Options.defaults().withTransitionTime(Duration.ofSeconds(30)));
     String id = slow.client.runInstances(launch(1)).instances().getFirst().instanceId();
 
     assertThat(slow.find("instance-state-name", "pending")).containsExactly(id);
-    slow.pass(Duration.ofSeconds(29));
+    slow.advance(Duration.ofSeconds(29));
     assertThat(slow.find("instance-state-name", "running")).isEmpty();
-    slow.pass(Duration.ofSeconds(1));
+    slow.advance(Duration.ofSeconds(1));
     assertThat(slow.find("instance-state-name", "running")).containsExactly(id);
     slow.client.stopInstances(r -> r.instanceIds(id));
     assertThat(slow.find("instance-state-code", "64")).containsExactly(id);
-    slow.pass(Duration.ofSeconds(30));
+    slow.advance(Duration.ofSeconds(30));
     assertThat(slow.find("instance-state-code", "80")).containsExactly(id);
   }
 
   @Test
-  void stoppingKeepsSessionsAndStartingRunsAgain() {
+  void stoppingKeepsSessionsAndStartingReturnsToRunning() {
     world.running(1);
     world.client.createTrafficMirrorSession(session(eni(1)).build());
     InstanceStateChange stop =
@@ -95,14 +95,14 @@ final class Ec2InstanceTest {
   }
 
   @Test
-  void terminatingTakesInterfacesAndSessionsWithIt() {
+  void terminationDeletesInterfacesAndTheirSessions() {
     world.running(1);
     world.client.createTrafficMirrorSession(session(eni(1)).build());
     world.client.terminateInstances(r -> r.instanceIds(instance(1)));
 
     assertThat(world.ec2.sessions()).isEmpty();
     assertThat(world.client.describeNetworkInterfaces(r -> {}).networkInterfaces()).isEmpty();
-    assertThat(world.shown(r -> {}))
+    assertThat(world.describe(r -> {}))
         .singleElement()
         .satisfies(
             gone -> {
@@ -114,7 +114,7 @@ final class Ec2InstanceTest {
   }
 
   @Test
-  void anInterfaceThatOutlivesItsInstanceKeepsItsSessions() {
+  void aRetainedInterfaceKeepsItsSessionsAfterTermination() {
     String id =
         world
             .client
@@ -134,7 +134,7 @@ final class Ec2InstanceTest {
             .getFirst()
             .instanceId();
     String eni =
-        world.shown(r -> {}).getFirst().networkInterfaces().getFirst().networkInterfaceId();
+        world.describe(r -> {}).getFirst().networkInterfaces().getFirst().networkInterfaceId();
     world.client.createTrafficMirrorSession(session(eni).build());
     world.client.terminateInstances(r -> r.instanceIds(id));
 
@@ -145,26 +145,26 @@ final class Ec2InstanceTest {
   }
 
   @Test
-  void aTerminatedInstanceIsShownForAnHour() {
+  void showsATerminatedInstanceForAnHour() {
     world.running(1);
     world.ec2.setState(instance(1), "terminated");
-    world.pass(Duration.ofMinutes(59));
-    assertThat(world.shown(r -> r.instanceIds(instance(1)))).hasSize(1);
-    world.pass(Duration.ofMinutes(2));
+    world.advance(Duration.ofMinutes(59));
+    assertThat(world.describe(r -> r.instanceIds(instance(1)))).hasSize(1);
+    world.advance(Duration.ofMinutes(2));
 
-    assertThat(world.shown(r -> {})).isEmpty();
-    assertThat(refusal(() -> world.shown(r -> r.instanceIds(instance(1)))))
+    assertThat(world.describe(r -> {})).isEmpty();
+    assertThat(errorOf(() -> world.describe(r -> r.instanceIds(instance(1)))))
         .isEqualTo("400 InvalidInstanceID.NotFound");
   }
 
   @Test
-  void aTerminatedInstanceCannotBeStarted() {
+  void rejectsStartingATerminatedInstance() {
     world.running(1);
     world.client.terminateInstances(r -> r.instanceIds(instance(1)));
 
-    assertThat(refusal(() -> world.client.startInstances(r -> r.instanceIds(instance(1)))))
+    assertThat(errorOf(() -> world.client.startInstances(r -> r.instanceIds(instance(1)))))
         .isEqualTo("400 IncorrectInstanceState");
-    assertThat(refusal(() -> world.client.terminateInstances(r -> r.instanceIds(instance(1)))))
+    assertThat(errorOf(() -> world.client.terminateInstances(r -> r.instanceIds(instance(1)))))
         .isEqualTo("none");
   }
 
@@ -172,15 +172,15 @@ final class Ec2InstanceTest {
   void oneUnknownIdFailsTheWholeCall() {
     world.running(1);
 
-    assertThat(refusal(() -> world.shown(r -> r.instanceIds(instance(1), instance(2)))))
+    assertThat(errorOf(() -> world.describe(r -> r.instanceIds(instance(1), instance(2)))))
         .isEqualTo("400 InvalidInstanceID.NotFound");
-    assertThat(refusal(() -> world.shown(r -> r.instanceIds("i-banana"))))
+    assertThat(errorOf(() -> world.describe(r -> r.instanceIds("i-banana"))))
         .isEqualTo("400 InvalidInstanceID.Malformed");
     assertThat(world.find("instance-id", instance(1), instance(2))).containsExactly(instance(1));
   }
 
   @Test
-  void instancesAreFoundByTheFiltersThatAreThere() {
+  void filtersInstancesByTheImplementedFilters() {
     world.ec2.putInstance(
         InstanceSeed.running(instance(1), "m5.large", SUBNET, eni(1))
             .withInterface(eni(11), 1)
@@ -201,30 +201,30 @@ final class Ec2InstanceTest {
   }
 
   @Test
-  void aTypeThatEc2DoesNotHaveIsNotLaunched() {
+  void rejectsALaunchWithAnUnknownTypeOrWithoutASubnet() {
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.runInstances(
                         launch(1).toBuilder().instanceType("m5.hugest").build())))
         .isEqualTo("400 InvalidParameterValue");
     assertThat(
-            refusal(() -> world.client.runInstances(launch(1).toBuilder().subnetId(null).build())))
+            errorOf(() -> world.client.runInstances(launch(1).toBuilder().subnetId(null).build())))
         .isEqualTo("400 VPCIdNotSpecified");
     assertThat(world.ec2.instanceIds()).isEmpty();
   }
 
   @Test
-  void aFullSubnetTakesNoLaunch() {
+  void rejectsALaunchInAFullSubnet() {
     String small =
         world.client.createSubnet(r -> r.vpcId(VPC).cidrBlock("10.9.0.0/28")).subnet().subnetId();
 
     assertThat(
-            refusal(
+            errorOf(
                 () -> world.client.runInstances(launch(12).toBuilder().subnetId(small).build())))
         .isEqualTo("400 InsufficientFreeAddressesInSubnet");
     assertThat(
-            refusal(
+            errorOf(
                 () -> world.client.runInstances(launch(11).toBuilder().subnetId(small).build())))
         .isEqualTo("none");
     assertThat(

@@ -2,9 +2,9 @@ package io.trafficmirror.embedded;
 
 import static io.trafficmirror.embedded.Ec2World.SUBNET;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.filter;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,28 +20,28 @@ final class Ec2InterfaceTest {
   private final Ec2World world = new Ec2World().running(1);
 
   @Test
-  void anInterfaceIsMadeAttachedDetachedAndDeleted() {
+  void createsAttachesDetachesAndDeletesAnInterface() {
     String eni = create();
-    assertThat(show(eni).status()).isEqualTo(NetworkInterfaceStatus.AVAILABLE);
+    assertThat(describe(eni).status()).isEqualTo(NetworkInterfaceStatus.AVAILABLE);
 
     String attachment = attach(eni, 1);
-    assertThat(show(eni).status()).isEqualTo(NetworkInterfaceStatus.IN_USE);
-    assertThat(show(eni).attachment().instanceId()).isEqualTo(instance(1));
-    assertThat(show(eni).attachment().deleteOnTermination()).isFalse();
-    assertThat(world.shown(r -> {}).getFirst().networkInterfaces())
+    assertThat(describe(eni).status()).isEqualTo(NetworkInterfaceStatus.IN_USE);
+    assertThat(describe(eni).attachment().instanceId()).isEqualTo(instance(1));
+    assertThat(describe(eni).attachment().deleteOnTermination()).isFalse();
+    assertThat(world.describe(r -> {}).getFirst().networkInterfaces())
         .extracting(InstanceNetworkInterface::networkInterfaceId)
         .containsExactly(eni(1), eni);
-    assertThat(refusal(() -> delete(eni))).isEqualTo("400 InvalidNetworkInterface.InUse");
+    assertThat(errorOf(() -> delete(eni))).isEqualTo("400 InvalidNetworkInterface.InUse");
 
     world.client.detachNetworkInterface(r -> r.attachmentId(attachment));
-    assertThat(show(eni).status()).isEqualTo(NetworkInterfaceStatus.AVAILABLE);
+    assertThat(describe(eni).status()).isEqualTo(NetworkInterfaceStatus.AVAILABLE);
     delete(eni);
-    assertThat(refusal(() -> show(eni))).isEqualTo("400 InvalidNetworkInterfaceID.NotFound");
+    assertThat(errorOf(() -> describe(eni))).isEqualTo("400 InvalidNetworkInterfaceID.NotFound");
     assertThat(world.unsupported()).isEmpty();
   }
 
   @Test
-  void sessionsStayWhenTheirInterfaceIsDetachedAndGoWhenItIsDeleted() {
+  void sessionsSurviveDetachingButNotDeletionOfTheirInterface() {
     String eni = create();
     String attachment = attach(eni, 1);
     world.client.createTrafficMirrorSession(session(eni).build());
@@ -53,16 +53,16 @@ final class Ec2InterfaceTest {
   }
 
   @Test
-  void theDeviceIndexOfAnotherInterfaceCannotBeTaken() {
+  void rejectsADeviceIndexInUseAndAnAttachedInterface() {
     String eni = create();
 
-    assertThat(refusal(() -> attach(eni, 0))).isEqualTo("400 InvalidParameterValue");
+    assertThat(errorOf(() -> attach(eni, 0))).isEqualTo("400 InvalidParameterValue");
     attach(eni, 1);
-    assertThat(refusal(() -> attach(eni, 2))).isEqualTo("400 InvalidNetworkInterface.InUse");
+    assertThat(errorOf(() -> attach(eni, 2))).isEqualTo("400 InvalidNetworkInterface.InUse");
   }
 
   @Test
-  void anInterfaceStaysInItsZone() {
+  void rejectsAttachingAcrossAvailabilityZones() {
     world.ec2.putSubnet("subnet-b", Ec2World.VPC, "us-east-1b");
     String elsewhere =
         world
@@ -71,22 +71,22 @@ final class Ec2InterfaceTest {
             .networkInterface()
             .networkInterfaceId();
 
-    assertThat(refusal(() -> attach(elsewhere, 1))).isEqualTo("400 InvalidParameterCombination");
+    assertThat(errorOf(() -> attach(elsewhere, 1))).isEqualTo("400 InvalidParameterCombination");
   }
 
   @Test
-  void thePrimaryInterfaceCannotBeDetached() {
-    String attachment = show(eni(1)).attachment().attachmentId();
+  void rejectsDetachingThePrimaryInterface() {
+    String attachment = describe(eni(1)).attachment().attachmentId();
 
-    assertThat(refusal(() -> world.client.detachNetworkInterface(r -> r.attachmentId(attachment))))
+    assertThat(errorOf(() -> world.client.detachNetworkInterface(r -> r.attachmentId(attachment))))
         .isEqualTo("400 OperationNotPermitted");
     assertThat(
-            refusal(() -> world.client.detachNetworkInterface(r -> r.attachmentId("eni-attach-0"))))
+            errorOf(() -> world.client.detachNetworkInterface(r -> r.attachmentId("eni-attach-0"))))
         .isEqualTo("400 InvalidAttachmentID.NotFound");
   }
 
   @Test
-  void anInterfaceThatIsThereCanBeLaunchedWith() {
+  void launchesWithAnExistingInterface() {
     String eni = create();
     String launched =
         world
@@ -106,12 +106,12 @@ final class Ec2InterfaceTest {
             .getFirst()
             .instanceId();
 
-    assertThat(show(eni).attachment().instanceId()).isEqualTo(launched);
-    assertThat(show(eni).attachment().deleteOnTermination()).isFalse();
+    assertThat(describe(eni).attachment().instanceId()).isEqualTo(launched);
+    assertThat(describe(eni).attachment().deleteOnTermination()).isFalse();
   }
 
   @Test
-  void interfacesAreFoundByTheirFilters() {
+  void filtersInterfaces() {
     String loose = create();
 
     assertThat(find("status", "available")).containsExactly(loose);
@@ -122,7 +122,7 @@ final class Ec2InterfaceTest {
   }
 
   @Test
-  void networksAreMadeAndFound() {
+  void createsAndDescribesVpcsAndSubnets() {
     String vpc = world.client.createVpc(r -> r.cidrBlock("10.8.0.0/16")).vpc().vpcId();
     String subnet =
         world
@@ -141,16 +141,16 @@ final class Ec2InterfaceTest {
               assertThat(shown.availabilityZone()).isEqualTo("us-east-1c");
               assertThat(shown.availableIpAddressCount()).isEqualTo(251);
             });
-    assertThat(refusal(() -> world.client.createVpc(r -> r.cidrBlock("10.0.0.0/8"))))
+    assertThat(errorOf(() -> world.client.createVpc(r -> r.cidrBlock("10.0.0.0/8"))))
         .isEqualTo("400 InvalidParameterValue");
     assertThat(
-            refusal(
+            errorOf(
                 () -> world.client.createSubnet(r -> r.vpcId("vpc-9").cidrBlock("10.0.0.0/24"))))
         .isEqualTo("400 InvalidVpcID.Malformed");
   }
 
   @Test
-  void aNetworkInUseCannotBeDeleted() {
+  void rejectsDeletingAVpcOrSubnetInUse() {
     String vpc = world.client.createVpc(r -> r.cidrBlock("10.8.0.0/16")).vpc().vpcId();
     String subnet =
         world.client.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.8.1.0/24")).subnet().subnetId();
@@ -161,9 +161,9 @@ final class Ec2InterfaceTest {
             .networkInterface()
             .networkInterfaceId();
 
-    assertThat(refusal(() -> world.client.deleteVpc(r -> r.vpcId(vpc))))
+    assertThat(errorOf(() -> world.client.deleteVpc(r -> r.vpcId(vpc))))
         .isEqualTo("400 DependencyViolation");
-    assertThat(refusal(() -> world.client.deleteSubnet(r -> r.subnetId(subnet))))
+    assertThat(errorOf(() -> world.client.deleteSubnet(r -> r.subnetId(subnet))))
         .isEqualTo("400 DependencyViolation");
     delete(eni);
     world.client.deleteSubnet(r -> r.subnetId(subnet));
@@ -191,7 +191,7 @@ final class Ec2InterfaceTest {
     world.client.deleteNetworkInterface(r -> r.networkInterfaceId(interfaceId));
   }
 
-  private NetworkInterface show(String interfaceId) {
+  private NetworkInterface describe(String interfaceId) {
     return world
         .client
         .describeNetworkInterfaces(r -> r.networkInterfaceIds(interfaceId))

@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
-/** The world as it is put there by a file or by a test. */
+/** Resources loaded from a file or created by a test. */
 final class Ec2InventoryTest {
 
   private final Ec2World world = new Ec2World();
 
   @Test
-  void aFileOfReservationsIsLoaded() {
+  void loadsAFileOfReservations() {
     int loaded =
         world.ec2.loadInstances(
             """
@@ -41,20 +41,20 @@ final class Ec2InventoryTest {
 
     assertThat(loaded).isEqualTo(3);
     assertThat(world.ec2.instanceIds()).containsExactly("i-1", "i-2", "i-3");
-    Instance one = world.shown(r -> r.instanceIds("i-1")).getFirst();
+    Instance one = world.describe(r -> r.instanceIds("i-1")).getFirst();
     assertThat(one.subnetId()).isEqualTo("subnet-x");
     assertThat(one.placement().availabilityZone()).isEqualTo("us-east-1c");
     assertThat(one.networkInterfaces())
         .extracting(InstanceNetworkInterface::networkInterfaceId)
-        .as("in the order of the file")
+        .as("order of the file")
         .containsExactly("eni-b", "eni-a");
     assertThat(one.networkInterfaces().getFirst().interfaceType()).isEqualTo("efa");
     assertThat(one.networkInterfaces().getFirst().attachment().networkCardIndex()).isEqualTo(1);
     assertThat(one.networkInterfaces().getFirst().attachment().deleteOnTermination()).isFalse();
     assertThat(one.networkInterfaces().getLast().subnetId()).isEqualTo("subnet-x");
     assertThat(world.client.describeSubnets(r -> r.subnetIds("subnet-y")).subnets()).hasSize(1);
-    assertThat(world.shown(r -> r.instanceIds("i-2")).getFirst().networkInterfaces()).isEmpty();
-    assertThat(world.shown(r -> r.instanceIds("i-3")).getFirst().state().name())
+    assertThat(world.describe(r -> r.instanceIds("i-2")).getFirst().networkInterfaces()).isEmpty();
+    assertThat(world.describe(r -> r.instanceIds("i-3")).getFirst().state().name())
         .isEqualTo(InstanceStateName.TERMINATED);
   }
 
@@ -68,7 +68,8 @@ final class Ec2InventoryTest {
         "{\"Reservations\": 1} | Reservations is not a list",
         "{\"Reservations\": [{\"Instances\": [{}]}]} | instance number 1 has no InstanceId",
         "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": 5}]}]} | InstanceId is not a string",
-        "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"x\"}]}]} | 'x' is not an id of the form i-...",
+        "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"x\"}]}]} | 'x' is not an id of the"
+            + " form i-...",
         "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"i-1\"}, {\"InstanceId\":"
             + " \"i-1\"}]}]} | i-1 already exists",
         "{\"Reservations\": [{\"Instances\": [{\"InstanceId\": \"i-1\", \"State\": {\"Name\":"
@@ -86,7 +87,7 @@ final class Ec2InventoryTest {
             + " [{\"NetworkInterfaceId\": \"eni-1\", \"Attachment\": {\"DeviceIndex\":"
             + " \"a\"}}]}]}]} | i-1: DeviceIndex is not a whole number",
       })
-  void aBrokenFileIsRefusedWithTheInstanceAndChangesNothing(String json, String message) {
+  void rejectsABrokenFileNamingTheInstanceAndChangesNothing(String json, String message) {
     assertThatThrownBy(() -> world.ec2.loadInstances(json))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
@@ -95,45 +96,48 @@ final class Ec2InventoryTest {
   }
 
   @Test
-  void nonsenseIsNotPut() {
+  void rejectsInvalidSeeds() {
     world.running(1).running(2);
     world.ec2.putInterfaceTarget("tmt-1", eni(1));
     world.ec2.putSession("tms-1", eni(2), "tmt-1", Ec2World.FILTER, 1, Map.of());
 
-    nonsense(() -> world.ec2.putVpc("vpc-1", "somewhere"));
-    nonsense(() -> world.ec2.putVpc("subnet-1", "10.0.0.0/16"));
-    nonsense(() -> world.ec2.putSubnet("subnet-1", "vpc-1", "us-east-1a"));
-    nonsense(() -> world.ec2.putSubnet(SUBNET, VPC, "us-east-1a"));
-    nonsense(() -> world.ec2.putInterfaceTarget("tmt-2", eni(9)));
-    nonsense(() -> world.ec2.putInterfaceTarget("tmt-2", eni(1)));
-    nonsense(() -> world.ec2.putInterfaceTarget("tmt-2", eni(2)));
-    nonsense(() -> world.ec2.putSession("tms-2", eni(2), "tmt-1", Ec2World.FILTER, 1, Map.of()));
-    nonsense(() -> world.ec2.putSession("tms-2", eni(2), "tmt-9", Ec2World.FILTER, 2, Map.of()));
-    nonsense(() -> world.ec2.putInstance(InstanceSeed.running("i-9", "m5.large", "nowhere", "")));
-    nonsense(() -> world.ec2.setState(instance(9), "running"));
-    nonsense(() -> world.ec2.setTag(instance(9), "k", "v"));
+    assertRejected(() -> world.ec2.putVpc("vpc-1", "somewhere"));
+    assertRejected(() -> world.ec2.putVpc("subnet-1", "10.0.0.0/16"));
+    assertRejected(() -> world.ec2.putSubnet("subnet-1", "vpc-1", "us-east-1a"));
+    assertRejected(() -> world.ec2.putSubnet(SUBNET, VPC, "us-east-1a"));
+    assertRejected(() -> world.ec2.putInterfaceTarget("tmt-2", eni(9)));
+    assertRejected(() -> world.ec2.putInterfaceTarget("tmt-2", eni(1)));
+    assertRejected(() -> world.ec2.putInterfaceTarget("tmt-2", eni(2)));
+    assertRejected(
+        () -> world.ec2.putSession("tms-2", eni(2), "tmt-1", Ec2World.FILTER, 1, Map.of()));
+    assertRejected(
+        () -> world.ec2.putSession("tms-2", eni(2), "tmt-9", Ec2World.FILTER, 2, Map.of()));
+    assertRejected(
+        () -> world.ec2.putInstance(InstanceSeed.running("i-9", "m5.large", "nowhere", "")));
+    assertRejected(() -> world.ec2.setState(instance(9), "running"));
+    assertRejected(() -> world.ec2.setTag(instance(9), "k", "v"));
     world.ec2.setState(instance(1), "terminated");
-    nonsense(() -> world.ec2.setState(instance(1), "running"));
+    assertRejected(() -> world.ec2.setState(instance(1), "running"));
   }
 
-  private static void nonsense(Runnable put) {
+  private static void assertRejected(Runnable put) {
     assertThatThrownBy(put::run).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void idsAreMadeWhereASeedHasNone() {
+  void generatesIdsThatASeedOmits() {
     String id =
         world.ec2.putInstance(
             InstanceSeed.running("", "m5.large", SUBNET, "").withInterface("", 1));
 
     assertThat(id).matches("i-[0-9a-f]{17}");
-    assertThat(world.shown(r -> r.instanceIds(id)).getFirst().networkInterfaces())
+    assertThat(world.describe(r -> r.instanceIds(id)).getFirst().networkInterfaces())
         .hasSize(2)
         .allSatisfy(eni -> assertThat(eni.networkInterfaceId()).matches("eni-[0-9a-f]{17}"));
   }
 
   @Test
-  void theSameSeedMakesTheSameIds() {
+  void theSameSeedGeneratesTheSameIds() {
     String one = world.ec2.putInstance(InstanceSeed.running("", "m5.large", SUBNET, ""));
     String other = new Ec2World().ec2.putInstance(InstanceSeed.running("", "m5.large", SUBNET, ""));
 
@@ -141,7 +145,7 @@ final class Ec2InventoryTest {
   }
 
   @Test
-  void instanceTypesAreKnownByTheirNames() {
+  void describesInstanceTypesByName() {
     var types =
         world
             .client
@@ -155,7 +159,7 @@ final class Ec2InventoryTest {
         .containsExactlyInAnyOrder(
             "c4.large xen false", "m5.metal null true", "m8g.large nitro false");
     assertThat(
-            Ec2World.refusal(
+            Ec2World.errorOf(
                 () -> world.client.describeInstanceTypes(r -> r.instanceTypesWithStrings("x.y"))))
         .isEqualTo("400 InvalidInstanceType");
     assertThat(

@@ -2,7 +2,7 @@ package io.trafficmirror.embedded;
 
 import static io.trafficmirror.embedded.Ec2World.SUBNET;
 import static io.trafficmirror.embedded.Ec2World.VPC;
-import static io.trafficmirror.embedded.Ec2World.refusal;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.ec2.LaunchConstraints;
@@ -20,13 +20,13 @@ import software.amazon.awssdk.services.ec2.model.ShutdownBehavior;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** What a launch leaves behind, and what stands in its way. */
+/** The result of a launch, and the conditions under which it fails. */
 final class Ec2LaunchTest {
 
   private final Ec2World world = new Ec2World();
 
   @Test
-  void aLaunchIsKeptAsItWasAskedFor() {
+  void storesTheParametersOfALaunch() {
     Instance launched =
         world
             .client
@@ -66,60 +66,62 @@ final class Ec2LaunchTest {
                         launched.networkInterfaces().getFirst().networkInterfaceId(),
                         List.of("sg-2", "sg-1"),
                         Map.of("k", "n")))));
-    assertThat(world.shown(r -> {}).getFirst().metadataOptions().httpTokens())
+    assertThat(world.describe(r -> {}).getFirst().metadataOptions().httpTokens())
         .isEqualTo(HttpTokensState.REQUIRED);
   }
 
   @Test
-  void aLaunchIsRefusedForWhatStandsInItsWay() {
-    assertThat(hindered(o -> o.noImage("ami-1"))).isEqualTo("400 InvalidAMIID.NotFound");
-    assertThat(hindered(o -> o.noSecurityGroup("sg-1"))).isEqualTo("400 InvalidGroup.NotFound");
-    assertThat(hindered(o -> o.notOffered("m5.large", "us-east-1a"))).isEqualTo("400 Unsupported");
-    assertThat(hindered(o -> o.noCapacity("m5.large", "us-east-1a")))
+  void launchFailsUnderEachConstraint() {
+    assertThat(launchErrorWith(o -> o.noImage("ami-1"))).isEqualTo("400 InvalidAMIID.NotFound");
+    assertThat(launchErrorWith(o -> o.noSecurityGroup("sg-1")))
+        .isEqualTo("400 InvalidGroup.NotFound");
+    assertThat(launchErrorWith(o -> o.notOffered("m5.large", "us-east-1a")))
+        .isEqualTo("400 Unsupported");
+    assertThat(launchErrorWith(o -> o.noCapacity("m5.large", "us-east-1a")))
         .isEqualTo("500 InsufficientInstanceCapacity");
-    assertThat(hindered(o -> o.vcpuQuota(1))).isEqualTo("400 VcpuLimitExceeded");
+    assertThat(launchErrorWith(o -> o.vcpuQuota(1))).isEqualTo("400 VcpuLimitExceeded");
     assertThat(world.ec2.instanceIds()).isEmpty();
-    assertThat(hindered(o -> o.noCapacity("m5.large", "us-east-1b").noImage("ami-2")))
+    assertThat(launchErrorWith(o -> o.noCapacity("m5.large", "us-east-1b").noImage("ami-2")))
         .isEqualTo("none");
   }
 
-  private String hindered(Consumer<LaunchConstraints> by) {
+  private String launchErrorWith(Consumer<LaunchConstraints> by) {
     world.ec2.constrainLaunches(by);
-    String refusal = refusal(() -> world.client.runInstances(launch()));
+    String error = errorOf(() -> world.client.runInstances(launch()));
     world.ec2.constrainLaunches(o -> o.clear());
-    return refusal;
+    return error;
   }
 
   @Test
-  void theQuotaCountsWhatRunsBySize() {
+  void quotaCountsTheVcpusOfRunningInstances() {
     world.ec2.constrainLaunches(o -> o.vcpuQuota(3));
     String id = world.client.runInstances(launch()).instances().getFirst().instanceId();
 
-    assertThat(refusal(() -> world.client.runInstances(launch())))
+    assertThat(errorOf(() -> world.client.runInstances(launch())))
         .isEqualTo("400 VcpuLimitExceeded");
     world.client.terminateInstances(r -> r.instanceIds(id));
-    assertThat(refusal(() -> world.client.runInstances(launch()))).isEqualTo("none");
+    assertThat(errorOf(() -> world.client.runInstances(launch()))).isEqualTo("none");
   }
 
   @Test
-  void aRefusedLaunchUsesNoTokenUp() {
+  void aFailedLaunchDoesNotUseTheToken() {
     world.ec2.constrainLaunches(o -> o.noCapacity("m5.large", "us-east-1a"));
     RunInstancesRequest request = launch().toBuilder().clientToken("t").build();
-    refusal(() -> world.client.runInstances(request));
+    errorOf(() -> world.client.runInstances(request));
     world.ec2.constrainLaunches(o -> o.clear());
 
-    assertThat(refusal(() -> world.client.runInstances(request))).isEqualTo("none");
+    assertThat(errorOf(() -> world.client.runInstances(request))).isEqualTo("none");
   }
 
   @Test
-  void aSubnetIsFullWhenItsAddressesAreGiven() {
+  void rejectsALaunchWithoutAFreeAddress() {
     world.ec2.putSubnet("subnet-small", VPC, "us-east-1a", "10.0.99.0/28");
     RunInstancesRequest eleven =
         launch().toBuilder().subnetId("subnet-small").minCount(11).maxCount(11).build();
     world.client.runInstances(eleven);
 
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.runInstances(
                         launch().toBuilder().subnetId("subnet-small").build())))
@@ -127,8 +129,9 @@ final class Ec2LaunchTest {
   }
 
   @Test
-  void aFreshInterfaceIsNoTargetUntilWritesKnowIt() {
-    Ec2World slow = new Ec2World(Ec2Options.defaults().withWriteVisibilityDelay(Duration.ofSeconds(8)));
+  void aNewInterfaceCannotBeATargetUntilItIsVisibleToWrites() {
+    Ec2World slow =
+        new Ec2World(Ec2Options.defaults().withWriteVisibilityDelay(Duration.ofSeconds(8)));
     String eni =
         slow.client
             .runInstances(launch())
@@ -138,16 +141,17 @@ final class Ec2LaunchTest {
             .getFirst()
             .networkInterfaceId();
 
-    assertThat(refusal(() -> slow.client.createTrafficMirrorTarget(r -> r.networkInterfaceId(eni))))
+    assertThat(errorOf(() -> slow.client.createTrafficMirrorTarget(r -> r.networkInterfaceId(eni))))
         .isEqualTo("400 InvalidTrafficMirrorTarget");
-    slow.pass(Duration.ofSeconds(8));
-    assertThat(refusal(() -> slow.client.createTrafficMirrorTarget(r -> r.networkInterfaceId(eni))))
+    slow.advance(Duration.ofSeconds(8));
+    assertThat(errorOf(() -> slow.client.createTrafficMirrorTarget(r -> r.networkInterfaceId(eni))))
         .isEqualTo("none");
   }
 
   @Test
-  void aFreshTargetTakesNoSessionUntilWritesKnowIt() {
-    Ec2World slow = new Ec2World(Ec2Options.defaults().withWriteVisibilityDelay(Duration.ofSeconds(8)));
+  void aNewTargetCannotHaveSessionsUntilItIsVisibleToWrites() {
+    Ec2World slow =
+        new Ec2World(Ec2Options.defaults().withWriteVisibilityDelay(Duration.ofSeconds(8)));
     slow.running(1).running(2);
     String target =
         slow.client
@@ -159,9 +163,9 @@ final class Ec2LaunchTest {
             slow.client.createTrafficMirrorSession(
                 Ec2World.session(Ec2World.eni(1)).trafficMirrorTargetId(target).build());
 
-    assertThat(refusal(mirror)).isEqualTo("400 InvalidTrafficMirrorTargetId.NotFound");
-    slow.pass(Duration.ofSeconds(8));
-    assertThat(refusal(mirror)).isEqualTo("none");
+    assertThat(errorOf(mirror)).isEqualTo("400 InvalidTrafficMirrorTargetId.NotFound");
+    slow.advance(Duration.ofSeconds(8));
+    assertThat(errorOf(mirror)).isEqualTo("none");
   }
 
   private static RunInstancesRequest launch() {

@@ -2,9 +2,9 @@ package io.trafficmirror.embedded;
 
 import static io.trafficmirror.embedded.Ec2World.TARGET;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.filter;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +30,7 @@ final class Ec2PagingTest {
   private final Ec2World world = new Ec2World();
 
   @Test
-  void pagesCountInstancesAndCutReservations() {
+  void pagesCountInstancesAndMaySplitReservations() {
     world.client.runInstances(Ec2InstanceTest.launch(12));
     List<Integer> sizes = new ArrayList<>();
     List<String> ids = new ArrayList<>();
@@ -47,16 +47,16 @@ final class Ec2PagingTest {
   }
 
   @Test
-  void theOrderIsNotThatOfIdsAndIsTheSameEveryTime() {
+  void orderIsStableButNotThatOfTheIds() {
     IntStream.range(0, 30).forEach(world::running);
-    List<String> once = world.shown(r -> {}).stream().map(Instance::instanceId).toList();
-    List<String> again = world.shown(r -> {}).stream().map(Instance::instanceId).toList();
+    List<String> once = world.describe(r -> {}).stream().map(Instance::instanceId).toList();
+    List<String> again = world.describe(r -> {}).stream().map(Instance::instanceId).toList();
 
     assertThat(once).isEqualTo(again).isNotEqualTo(world.ec2.instanceIds());
   }
 
   @Test
-  void whatIsLaunchedWhilePagingDisturbsNoOtherInstance() {
+  void launchesDuringPagingNeitherHideNorRepeatOtherInstances() {
     IntStream.range(0, 20).forEach(world::running);
     List<String> seen = new ArrayList<>();
     String token = null;
@@ -76,7 +76,7 @@ final class Ec2PagingTest {
   }
 
   @Test
-  void aPageThatJustHoldsEverythingHasNoToken() {
+  void anExactlyFullLastPageHasNoToken() {
     IntStream.range(0, 5).forEach(world::running);
 
     assertThat(world.client.describeInstances(r -> r.maxResults(5)).nextToken()).isNull();
@@ -84,61 +84,64 @@ final class Ec2PagingTest {
 
   @ParameterizedTest
   @CsvSource({"4,greater than 5", "0,greater than 5", "1001,less than 1000"})
-  void maxResultsHasBounds(int size, String expectation) {
+  void rejectsMaxResultsOutOfRange(int size, String expectation) {
     assertThatThrownBy(() -> world.client.describeInstances(r -> r.maxResults(size)))
         .hasMessageContaining(
             "Value ( %d ) for parameter maxResults is invalid. Expecting a value %s."
                 .formatted(size, expectation));
-    assertThat(refusal(() -> world.client.describeTrafficMirrorSessions(r -> r.maxResults(size))))
+    assertThat(errorOf(() -> world.client.describeTrafficMirrorSessions(r -> r.maxResults(size))))
         .isEqualTo("400 InvalidParameterValue");
   }
 
   @Test
-  void instanceTypesComeInPagesOfAHundredAtMost() {
-    assertThat(refusal(() -> world.client.describeInstanceTypes(r -> r.maxResults(101))))
+  void limitsPagesOfInstanceTypesToOneHundred() {
+    assertThat(errorOf(() -> world.client.describeInstanceTypes(r -> r.maxResults(101))))
         .isEqualTo("400 InvalidParameterValue");
     assertThat(world.client.describeInstanceTypes(r -> {}).instanceTypes()).hasSize(100);
   }
 
   @Test
-  void explicitIdsCannotBePaged() {
+  void rejectsPagingWithExplicitIds() {
     world.running(1);
-    assertThatThrownBy(() -> world.shown(r -> r.instanceIds(instance(1)).maxResults(5)))
+    assertThatThrownBy(() -> world.describe(r -> r.instanceIds(instance(1)).maxResults(5)))
         .hasMessageContaining(
             "The parameter instancesSet cannot be used with the parameter maxResults");
   }
 
   @Test
-  void aTokenIsGoodForItsActionItsFiltersAndItsTime() {
+  void aTokenIsValidOnlyForItsActionItsFiltersAndItsLifetime() {
     IntStream.range(0, 12).forEach(world::running);
     String token = world.client.describeInstances(r -> r.maxResults(5)).nextToken();
 
-    assertThat(refusal(() -> world.shown(r -> r.maxResults(6).nextToken(token)))).isEqualTo("none");
+    assertThat(errorOf(() -> world.describe(r -> r.maxResults(6).nextToken(token))))
+        .isEqualTo("none");
     assertThat(
-            refusal(
-                () -> world.shown(r -> r.nextToken(token).filters(filter("vpc-id", Ec2World.VPC)))))
+            errorOf(
+                () ->
+                    world.describe(
+                        r -> r.nextToken(token).filters(filter("vpc-id", Ec2World.VPC)))))
         .isEqualTo("400 InvalidNextToken");
-    assertThat(refusal(() -> world.client.describeNetworkInterfaces(r -> r.nextToken(token))))
+    assertThat(errorOf(() -> world.client.describeNetworkInterfaces(r -> r.nextToken(token))))
         .isEqualTo("400 InvalidNextToken");
-    assertThat(refusal(() -> world.shown(r -> r.nextToken("bm9uc2Vuc2U="))))
+    assertThat(errorOf(() -> world.describe(r -> r.nextToken("bm9uc2Vuc2U="))))
         .isEqualTo("400 InvalidNextToken");
-    world.pass(Duration.ofMinutes(61));
-    assertThat(refusal(() -> world.shown(r -> r.nextToken(token))))
+    world.advance(Duration.ofMinutes(61));
+    assertThat(errorOf(() -> world.describe(r -> r.nextToken(token))))
         .isEqualTo("400 InvalidNextToken");
   }
 
   @Test
-  void tokensCanBeExpiredAtWill() {
+  void expiresTokensOnRequest() {
     IntStream.range(0, 12).forEach(world::running);
     String token = world.client.describeInstances(r -> r.maxResults(5)).nextToken();
     world.ec2.expireTokens();
 
-    assertThat(refusal(() -> world.shown(r -> r.nextToken(token))))
+    assertThat(errorOf(() -> world.describe(r -> r.nextToken(token))))
         .isEqualTo("400 InvalidNextToken");
   }
 
   @Test
-  void filtersThatWorkAfterPagingLeaveEmptyPagesWithATokenAndLoseNothing() {
+  void filteringAfterPagingReturnsEmptyPagesWithATokenAndLosesNothing() {
     Ec2World after = Ec2World.with(Unverified.defaults().withFiltersAfterPaging(true));
     IntStream.range(0, 40).forEach(after::running);
     after.ec2.setTag(instance(7), "on", "1");
@@ -159,7 +162,7 @@ final class Ec2PagingTest {
   }
 
   @Test
-  void listedIdsArePagedToo() {
+  void pagesThroughAFilterOfIds() {
     IntStream.range(0, 40).forEach(world::running);
     String[] ids = IntStream.range(10, 30).mapToObj(Ec2World::instance).toArray(String[]::new);
     List<String> found = new ArrayList<>();
@@ -173,17 +176,17 @@ final class Ec2PagingTest {
   }
 
   @Test
-  void twoHundredValuesAreTakenAndOneMoreIsNot() {
+  void acceptsTwoHundredFilterValuesAndRejectsOneMore() {
     world.running(5);
     String[] most = IntStream.range(0, 200).mapToObj(Ec2World::instance).toArray(String[]::new);
     String[] more = IntStream.range(0, 201).mapToObj(Ec2World::instance).toArray(String[]::new);
 
     assertThat(world.find("instance-id", most)).containsExactly(instance(5));
-    assertThat(refusal(() -> world.find("instance-id", more))).isEqualTo("400 FilterLimitExceeded");
+    assertThat(errorOf(() -> world.find("instance-id", more))).isEqualTo("400 FilterLimitExceeded");
   }
 
   @Test
-  void sessionsComeInPages() {
+  void pagesThroughSessions() {
     IntStream.range(0, 12).forEach(world::running);
     IntStream.range(0, 12)
         .forEach(n -> world.client.createTrafficMirrorSession(session(eni(n)).build()));
@@ -206,7 +209,7 @@ final class Ec2PagingTest {
   }
 
   @Test
-  void tenThousandSessionsAndInstancesArePagedThrough() {
+  void pagesThroughTenThousandSessionsAndInstances() {
     for (int n = 0; n < 10_000; n++) {
       world.running(n);
       world.ec2.putSession("tms-%05d".formatted(n), eni(n), TARGET, Ec2World.FILTER, 1, Map.of());
@@ -217,7 +220,7 @@ final class Ec2PagingTest {
         .isEqualTo(10_000);
   }
 
-  /** How many different ids the pages of an action show, read off the wire. */
+  /** The number of distinct ids in all pages of an action, parsed from the raw XML. */
   private int pagedThrough(String action, String element) {
     Set<String> ids = new HashSet<>();
     String token = "";

@@ -2,9 +2,9 @@ package io.trafficmirror.embedded;
 
 import static io.trafficmirror.embedded.Ec2World.SUBNET;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.filter;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,13 +16,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
-/** Reads that show the past, while writes are judged by the present. */
+/** Lagging reads, while writes apply to the current state. */
 final class Ec2ReadLagTest {
 
   private final Ec2World world = new Ec2World();
 
   @Test
-  void whatWasPutBeforeIsShownAndWhatIsMadeIsShownAfterTheLag() {
+  void showsSeededResourcesImmediatelyAndNewOnesAfterTheLag() {
     world.running(1);
     world.ec2.readLag(Duration.ofSeconds(5));
     world.client.createTrafficMirrorSession(session(eni(1)).build());
@@ -30,14 +30,14 @@ final class Ec2ReadLagTest {
     assertThat(world.find("instance-id", instance(1))).hasSize(1);
     assertThat(sessions()).isEmpty();
     assertThat(world.ec2.sessions()).hasSize(1);
-    world.pass(Duration.ofSeconds(4));
+    world.advance(Duration.ofSeconds(4));
     assertThat(sessions()).isEmpty();
-    world.pass(Duration.ofSeconds(1));
+    world.advance(Duration.ofSeconds(1));
     assertThat(sessions()).hasSize(1);
   }
 
   @Test
-  void writesSeeWhatReadsDoNot() {
+  void writesApplyToWhatReadsDoNotYetShow() {
     world.running(1);
     world.ec2.readLag(Duration.ofSeconds(5));
     String id =
@@ -47,24 +47,24 @@ final class Ec2ReadLagTest {
             .trafficMirrorSession()
             .trafficMirrorSessionId();
 
-    assertThat(refusal(() -> world.client.createTrafficMirrorSession(session(eni(1)).build())))
+    assertThat(errorOf(() -> world.client.createTrafficMirrorSession(session(eni(1)).build())))
         .isEqualTo("400 InvalidParameterValue");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.describeTrafficMirrorSessions(r -> r.trafficMirrorSessionIds(id))))
         .isEqualTo("400 InvalidTrafficMirrorSessionId.NotFound");
     assertThat(
-            refusal(
+            errorOf(
                 () -> world.client.deleteTrafficMirrorSession(r -> r.trafficMirrorSessionId(id))))
         .isEqualTo("none");
   }
 
   @Test
-  void aDeletedSessionIsShownForAWhile() {
+  void showsADeletedSessionUntilTheLagHasPassed() {
     world.running(1);
     world.client.createTrafficMirrorSession(session(eni(1)).build());
-    world.pass(Duration.ofMinutes(1));
+    world.advance(Duration.ofMinutes(1));
     world.ec2.readLag(Duration.ofSeconds(5));
     world.ec2.setState(instance(1), "terminated");
 
@@ -72,13 +72,13 @@ final class Ec2ReadLagTest {
     assertThat(world.find("instance-state-name", "running")).containsExactly(instance(1));
     assertThat(world.find("network-interface.network-interface-id", eni(1)))
         .containsExactly(instance(1));
-    world.pass(Duration.ofSeconds(5));
+    world.advance(Duration.ofSeconds(5));
     assertThat(sessions()).isEmpty();
     assertThat(world.find("instance-state-name", "terminated")).containsExactly(instance(1));
   }
 
   @Test
-  void aModifiedSessionIsShownAsItWas() {
+  void showsAModifiedSessionUnchangedUntilTheLagHasPassed() {
     world.running(1);
     String id =
         world
@@ -86,29 +86,29 @@ final class Ec2ReadLagTest {
             .createTrafficMirrorSession(session(eni(1)).build())
             .trafficMirrorSession()
             .trafficMirrorSessionId();
-    world.pass(Duration.ofMinutes(1));
+    world.advance(Duration.ofMinutes(1));
     world.ec2.readLag(Duration.ofSeconds(5));
     world.client.modifyTrafficMirrorSession(r -> r.trafficMirrorSessionId(id).sessionNumber(7));
 
     assertThat(sessions()).extracting(TrafficMirrorSession::sessionNumber).containsExactly(100);
-    world.pass(Duration.ofSeconds(5));
+    world.advance(Duration.ofSeconds(5));
     assertThat(sessions()).extracting(TrafficMirrorSession::sessionNumber).containsExactly(7);
   }
 
   @Test
-  void aFreshInstanceIsNotThereYet() {
+  void doesNotShowANewInstanceYet() {
     world.ec2.readLag(Duration.ofSeconds(5));
     String id =
         world.client.runInstances(Ec2InstanceTest.launch(1)).instances().getFirst().instanceId();
 
-    assertThat(refusal(() -> world.shown(r -> r.instanceIds(id))))
+    assertThat(errorOf(() -> world.describe(r -> r.instanceIds(id))))
         .isEqualTo("400 InvalidInstanceID.NotFound");
     world.ec2.readLag(Duration.ZERO);
-    assertThat(world.shown(r -> r.instanceIds(id))).hasSize(1);
+    assertThat(world.describe(r -> r.instanceIds(id))).hasSize(1);
   }
 
   @Test
-  void aTargetAppearsAfterTheLag() {
+  void showsANewTargetAfterTheLag() {
     world.running(1);
     world.ec2.readLag(Duration.ofSeconds(5));
     String id =
@@ -119,7 +119,7 @@ final class Ec2ReadLagTest {
             .trafficMirrorTargetId();
 
     assertThat(targets(eni(1))).isEmpty();
-    world.pass(Duration.ofSeconds(5));
+    world.advance(Duration.ofSeconds(5));
     assertThat(targets(eni(1))).containsExactly(id);
   }
 
@@ -128,7 +128,7 @@ final class Ec2ReadLagTest {
     world.running(1);
     world.ec2.readLag(Duration.ZERO, Duration.ofSeconds(10));
     world.client.createTrafficMirrorSession(session(eni(1)).build());
-    world.pass(Duration.ofSeconds(5));
+    world.advance(Duration.ofSeconds(5));
     Set<Integer> seen = new HashSet<>();
     int wentBack = 0;
     int before = 0;
@@ -140,15 +140,15 @@ final class Ec2ReadLagTest {
     }
 
     assertThat(seen).containsExactlyInAnyOrder(0, 1);
-    assertThat(wentBack).as("reads that showed an earlier past than the one before").isPositive();
-    world.pass(Duration.ofSeconds(5));
+    assertThat(wentBack).as("reads of an earlier state than the read before").isPositive();
+    world.advance(Duration.ofSeconds(5));
     for (int read = 0; read < 100; read++) {
       assertThat(sessions()).hasSize(1);
     }
   }
 
   @Test
-  void historyLongPastIsForgottenAndTheWorldIsRightNevertheless() {
+  void theCurrentStateIsCorrectAfterOldHistoryIsDropped() {
     world.running(1);
     for (int n = 0; n < 50; n++) {
       String id =
@@ -157,7 +157,7 @@ final class Ec2ReadLagTest {
               .createTrafficMirrorSession(session(eni(1)).build())
               .trafficMirrorSession()
               .trafficMirrorSessionId();
-      world.pass(Duration.ofMinutes(10));
+      world.advance(Duration.ofMinutes(10));
       world.client.deleteTrafficMirrorSession(r -> r.trafficMirrorSessionId(id));
     }
 
@@ -167,7 +167,7 @@ final class Ec2ReadLagTest {
   }
 
   @Test
-  void aLagBeyondWhatIsRememberedIsNonsense() {
+  void rejectsALagOutOfRange() {
     assertThatThrownBy(() -> world.ec2.readLag(Duration.ofMinutes(16)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> world.ec2.readLag(Duration.ofSeconds(-1)))

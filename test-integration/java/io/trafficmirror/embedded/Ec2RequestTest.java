@@ -2,8 +2,8 @@ package io.trafficmirror.embedded;
 
 import static io.trafficmirror.embedded.Ec2World.SUBNET;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** The Query protocol: what comes in, and what the answers look like on the wire. */
+/** The Query protocol: request parsing and the XML of responses. */
 final class Ec2RequestTest {
 
   private static final String VERSION = "&Version=2016-11-15";
@@ -32,7 +32,7 @@ final class Ec2RequestTest {
     "Action=DescribeInstances&Filter.1.Name=architecture&Filter.1.Value.1=arm64,filter"
         + " architecture",
   })
-  void whatItDoesNotHaveIsRefusedLoudly(String form, String reported) {
+  void reportsUnsupportedRequests(String form, String reported) {
     HttpReply reply = world.raw(form + VERSION);
 
     assertThat(reply.status()).isEqualTo(501);
@@ -56,7 +56,7 @@ final class Ec2RequestTest {
     "Action=DescribeInstances&Version=2016-11-15&Filter.1.Name=vpcid&Filter.1.Value.1=x,InvalidParameterValue",
     "Action=CreateTrafficMirrorSession&Version=2016-11-15&SessionNumber=1,MissingParameter",
   })
-  void whatIsWrongIsRefusedAsEc2RefusesIt(String form, String code) {
+  void rejectsInvalidRequestsWithTheErrorsOfEc2(String form, String code) {
     HttpReply reply = world.raw(form);
 
     assertThat(reply.status()).isEqualTo(400);
@@ -65,7 +65,7 @@ final class Ec2RequestTest {
   }
 
   @Test
-  void anErrorHasRequestIDAndASuccessRequestId() {
+  void anErrorHasARequestIDAndASuccessARequestId() {
     assertThat(text(world.raw("Action=DescribeVpcs&Version=1")))
         .matches(
             "(?s)<\\?xml.*<Response><Errors><Error><Code>.*</Code><Message>.*</Message></Error>"
@@ -78,7 +78,7 @@ final class Ec2RequestTest {
   }
 
   @Test
-  void aGetRequestWorksAsWell() {
+  void acceptsAGetRequest() {
     HttpReply reply =
         world.ec2.handle(
             new HttpCall("GET", "/", "Action=DescribeVpcs" + VERSION, Map.of(), new byte[0]));
@@ -88,7 +88,7 @@ final class Ec2RequestTest {
   }
 
   @Test
-  void listsMayHaveGapsAndComeInTheOrderOfTheirNumbers() {
+  void acceptsListsWithGaps() {
     world.running(1).running(2);
     HttpReply reply =
         world.raw(
@@ -104,12 +104,12 @@ final class Ec2RequestTest {
     world.running(1);
 
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(session(eni(1)).dryRun(true).build())))
         .isEqualTo("412 DryRunOperation");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(
                         session(eni(1)).dryRun(true).sessionNumber(null).build())))
@@ -118,15 +118,15 @@ final class Ec2RequestTest {
   }
 
   @Test
-  void everythingIsDeniedUntilTheMoment() {
+  void deniesEveryCallUntilTheGivenTime() {
     world.ec2.denyUntil(world.now().plusSeconds(10));
 
-    assertThat(refusal(() -> world.client.describeInstances(r -> {})))
+    assertThat(errorOf(() -> world.client.describeInstances(r -> {})))
         .isEqualTo("403 UnauthorizedOperation");
-    assertThat(refusal(() -> world.client.describeInstances(r -> r.dryRun(true))))
+    assertThat(errorOf(() -> world.client.describeInstances(r -> r.dryRun(true))))
         .isEqualTo("403 UnauthorizedOperation");
-    world.pass(Duration.ofSeconds(10));
-    assertThat(refusal(() -> world.client.describeInstances(r -> {}))).isEqualTo("none");
+    world.advance(Duration.ofSeconds(10));
+    assertThat(errorOf(() -> world.client.describeInstances(r -> {}))).isEqualTo("none");
   }
 
   @ParameterizedTest
@@ -139,27 +139,27 @@ final class Ec2RequestTest {
         " leading and trailing ",
         ""
       })
-  void hostileTextComesBackAsItWas(String value) {
+  void returnsSpecialCharactersUnchanged(String value) {
     world.ec2.putInstance(
         InstanceSeed.running(instance(1), "m5.large", SUBNET, eni(1)).withTags(Map.of("k", value)));
 
-    assertThat(world.shown(r -> {}).getFirst().tags())
+    assertThat(world.describe(r -> {}).getFirst().tags())
         .containsExactly(Tag.builder().key("k").value(value).build());
     assertThat(world.find("tag:k", value)).containsExactly(instance(1));
   }
 
   @Test
-  void whatXmlCannotCarryIsReplacedAndNeverBreaksAnAnswer() {
+  void replacesCharactersThatXmlDoesNotAllow() {
     world.ec2.putInstance(
         InstanceSeed.running(instance(1), "m5.large", SUBNET, eni(1))
             .withTags(Map.of("k", "a\u0000b\u0007c\uD800d\uFFFEe")));
 
-    assertThat(world.shown(r -> {}).getFirst().tags().getFirst().value())
+    assertThat(world.describe(r -> {}).getFirst().tags().getFirst().value())
         .isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe");
   }
 
   @Test
-  void wildcardsMatchAndCanBeEscaped() {
+  void matchesWildcardsUnlessEscaped() {
     world.running(1).running(2);
     world.ec2.setTag(instance(1), "k", "a*c");
     world.ec2.setTag(instance(2), "k", "abc");
@@ -172,7 +172,7 @@ final class Ec2RequestTest {
   }
 
   @Test
-  void theActionIsReadWithoutDoingAnything() {
+  void readsTheActionWithoutPerformingIt() {
     assertThat(world.ec2.action(call("Action=DescribeVpcs"))).isEqualTo("DescribeVpcs");
     assertThat(world.ec2.action(call("x=%"))).isEmpty();
     assertThat(

@@ -4,9 +4,9 @@ import static io.trafficmirror.embedded.Ec2World.FILTER;
 import static io.trafficmirror.embedded.Ec2World.SUBNET;
 import static io.trafficmirror.embedded.Ec2World.TARGET;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.filter;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,7 +34,7 @@ final class Ec2SessionTest {
   private final Ec2World world = new Ec2World();
 
   @Test
-  void aSessionIsShownAsItWasMade() {
+  void describesASessionAsItWasCreated() {
     world.running(1);
     TrafficMirrorSession made =
         world
@@ -64,7 +64,7 @@ final class Ec2SessionTest {
   }
 
   @Test
-  void aLoadBalancerTargetGetsPacketsOf8500AndTheNetworkIdentifierIsDrawn() {
+  void defaultsToPacketsOf8500ForALoadBalancerAndARandomNetworkIdentifier() {
     world.running(1).running(2);
     TrafficMirrorSession one = create(1, 100);
     TrafficMirrorSession two = create(2, 100);
@@ -75,7 +75,7 @@ final class Ec2SessionTest {
   }
 
   @Test
-  void anInterfaceTargetHasNoPacketLengthUnlessAsked() {
+  void hasNoDefaultPacketLengthForAnInterfaceTarget() {
     world.running(1).running(2);
     world.ec2.putInterfaceTarget("tmt-2", eni(2));
     TrafficMirrorSession made =
@@ -89,16 +89,16 @@ final class Ec2SessionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 32767})
-  void aNumberOutsideOf1To32766IsRefused(int number) {
+  void rejectsASessionNumberOutside1To32766(int number) {
     world.running(1);
-    assertThat(refusal(() -> create(1, number))).isEqualTo("400 InvalidParameterValue");
+    assertThat(errorOf(() -> create(1, number))).isEqualTo("400 InvalidParameterValue");
   }
 
   @Test
-  void packetsOver8500ToALoadBalancerAreRefused() {
+  void rejectsPacketsOver8500ToALoadBalancer() {
     world.running(1);
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(
                         session(eni(1)).packetLength(8501).build())))
@@ -106,27 +106,27 @@ final class Ec2SessionTest {
   }
 
   @Test
-  void aTakenNumberIsRefusedAndAnotherIsNot() {
+  void rejectsADuplicateSessionNumberButAcceptsAnother() {
     world.running(1);
     create(1, 100);
 
-    assertThat(refusal(() -> create(1, 100))).isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> create(1, 101))).isEqualTo("none");
+    assertThat(errorOf(() -> create(1, 100))).isEqualTo("400 InvalidParameterValue");
+    assertThat(errorOf(() -> create(1, 101))).isEqualTo("none");
   }
 
   @Test
-  void theFourthSessionOfAnInterfaceIsRefused() {
+  void rejectsAFourthSessionOnAnInterface() {
     world.running(1);
     IntStream.rangeClosed(1, 3).forEach(number -> create(1, number));
 
-    assertThat(refusal(() -> create(1, 4)))
+    assertThat(errorOf(() -> create(1, 4)))
         .isEqualTo("400 TrafficMirrorSessionsPerInterfaceLimitExceeded");
     assertThat(world.ec2.sessions()).hasSize(3);
   }
 
   @ParameterizedTest
   @CsvSource({"m5.large,10", "m5.24xlarge,100", "m8i.96xlarge,100", "c5.18xlarge,100"})
-  void aTargetTakesAsManySourcesAsItsInstanceTypeAllows(String type, int maximum) {
+  void limitsTheSourcesOfATargetByItsInstanceType(String type, int maximum) {
     world.ec2.putInstance(InstanceSeed.running(instance(999), type, SUBNET, eni(999)));
     world.ec2.putInterfaceTarget("tmt-1", eni(999));
     IntStream.rangeClosed(1, maximum + 1).forEach(world::running);
@@ -136,16 +136,16 @@ final class Ec2SessionTest {
         .isInstanceOf(Ec2Exception.class)
         .hasMessageContaining(
             "Sources per interface-target limit reached (%d)".formatted(maximum + 1));
-    assertThat(refusal(() -> createTo("tmt-1", 1, 2))).as("a source counts once").isEqualTo("none");
+    assertThat(errorOf(() -> createTo("tmt-1", 1, 2))).as("a source counts once").isEqualTo("none");
   }
 
   @Test
-  void theAccountHasAQuotaOfSessions() {
+  void enforcesTheSessionQuotaOfTheAccount() {
     Ec2World small = new Ec2World(Ec2Options.defaults().withMaximumSessions(1));
     small.running(1).running(2);
     small.client.createTrafficMirrorSession(session(eni(1)).build());
 
-    assertThat(refusal(() -> small.client.createTrafficMirrorSession(session(eni(2)).build())))
+    assertThat(errorOf(() -> small.client.createTrafficMirrorSession(session(eni(2)).build())))
         .isEqualTo("400 TrafficMirrorSessionLimitExceeded");
   }
 
@@ -162,15 +162,15 @@ final class Ec2SessionTest {
     "g5g.metal,yes",
     "c6gn.metal,no"
   })
-  void onlyListedTypesCanBeSources(String type, String can) {
+  void acceptsOnlySourcesOfSupportedTypes(String type, String can) {
     world.ec2.putInstance(InstanceSeed.running(instance(1), type, SUBNET, eni(1)));
 
-    assertThat(refusal(() -> create(1, 100)))
+    assertThat(errorOf(() -> create(1, 100)))
         .isEqualTo(can.equals("yes") ? "none" : "400 NetworkInterfaceNotSupported");
   }
 
   @Test
-  void anInterfaceThatIsAttachedToNothingIsNoSource() {
+  void rejectsADetachedInterfaceAsASource() {
     String loose =
         world
             .client
@@ -183,21 +183,21 @@ final class Ec2SessionTest {
   }
 
   @Test
-  void aTargetIsNoSource() {
+  void rejectsATargetAsASource() {
     world.running(1);
     world.ec2.putInterfaceTarget("tmt-1", eni(1));
 
-    assertThat(refusal(() -> create(1, 100))).isEqualTo("400 InterfaceInUseByTrafficMirrorTarget");
+    assertThat(errorOf(() -> create(1, 100))).isEqualTo("400 InterfaceInUseByTrafficMirrorTarget");
   }
 
   @Test
-  void whatASessionNamesMustBeThere() {
+  void rejectsASessionWithAMissingResource() {
     world.running(1);
-    assertThat(refusal(() -> create(2, 100))).isEqualTo("400 InvalidNetworkInterfaceID.NotFound");
-    assertThat(refusal(() -> createTo("tmt-9", 1, 100)))
+    assertThat(errorOf(() -> create(2, 100))).isEqualTo("400 InvalidNetworkInterfaceID.NotFound");
+    assertThat(errorOf(() -> createTo("tmt-9", 1, 100)))
         .isEqualTo("400 InvalidTrafficMirrorTargetId.NotFound");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(
                         session(eni(1)).trafficMirrorFilterId("tmf-9").build())))
@@ -206,7 +206,7 @@ final class Ec2SessionTest {
   }
 
   @Test
-  void modifyChangesWhatItNamesAndNothingElse() {
+  void modifyChangesOnlyTheGivenFields() {
     world.running(1).running(2);
     world.ec2.putInterfaceTarget("tmt-2", eni(2));
     TrafficMirrorSession before = create(1, 100);
@@ -233,19 +233,19 @@ final class Ec2SessionTest {
   }
 
   @Test
-  void modifyCannotTakeTheNumberOfAnotherSession() {
+  void modifyRejectsTheNumberOfAnotherSession() {
     world.running(1);
     create(1, 1);
     String second = create(1, 2).trafficMirrorSessionId();
 
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.modifyTrafficMirrorSession(
                         r -> r.trafficMirrorSessionId(second).sessionNumber(1))))
         .isEqualTo("400 InvalidParameterValue");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.modifyTrafficMirrorSession(
                         r -> r.trafficMirrorSessionId(second).sessionNumber(2))))
@@ -253,20 +253,20 @@ final class Ec2SessionTest {
   }
 
   @Test
-  void aDeletedSessionIsGone() {
+  void deletesASession() {
     world.running(1);
     String id = create(1, 1).trafficMirrorSessionId();
     world.client.deleteTrafficMirrorSession(r -> r.trafficMirrorSessionId(id));
 
     assertThat(world.ec2.sessions()).isEmpty();
     assertThat(
-            refusal(
+            errorOf(
                 () -> world.client.deleteTrafficMirrorSession(r -> r.trafficMirrorSessionId(id))))
         .isEqualTo("400 InvalidTrafficMirrorSessionId.NotFound");
   }
 
   @Test
-  void sessionsAreFoundByTheDocumentedFilters() {
+  void filtersSessionsByTheDocumentedFilters() {
     world.running(1).running(2);
     String one = create(1, 1).trafficMirrorSessionId();
     create(2, 2);
@@ -276,16 +276,16 @@ final class Ec2SessionTest {
     assertThat(find("traffic-mirror-target-id", TARGET)).hasSize(2);
     assertThat(find("traffic-mirror-filter-id", "tmf-*")).hasSize(2);
     assertThat(find("owner-id", "999999999999")).isEmpty();
-    assertThat(refusal(() -> find("tag:k", "v"))).isEqualTo("400 InvalidParameterValue");
+    assertThat(errorOf(() -> find("tag:k", "v"))).isEqualTo("400 InvalidParameterValue");
     assertThat(world.unsupported()).isEmpty();
   }
 
   @Test
-  void manyAtOnceGetOneSessionOfANumberAndThreeOfAnInterface() throws Exception {
+  void concurrentCreatesRespectUniqueNumbersAndTheInterfaceQuota() throws Exception {
     world.running(1);
     List<Callable<String>> creates =
         IntStream.range(0, 40)
-            .<Callable<String>>mapToObj(n -> () -> refusal(() -> create(1, 1 + n % 5)))
+            .<Callable<String>>mapToObj(n -> () -> errorOf(() -> create(1, 1 + n % 5)))
             .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       long made = 0;
@@ -302,12 +302,12 @@ final class Ec2SessionTest {
   }
 
   @Test
-  void aSeededSessionIsLikeAnyOther() {
+  void aSeededSessionBehavesLikeAnyOther() {
     world.running(1);
     world.ec2.putSession("tms-1", eni(1), TARGET, FILTER, 5, Map.of("who", "them"));
 
     assertThat(find("network-interface-id", eni(1))).containsExactly("tms-1");
-    assertThat(refusal(() -> create(1, 5))).isEqualTo("400 InvalidParameterValue");
+    assertThat(errorOf(() -> create(1, 5))).isEqualTo("400 InvalidParameterValue");
     assertThat(world.ec2.sessions().getFirst().tags()).containsEntry("who", "them");
   }
 

@@ -2,9 +2,9 @@ package io.trafficmirror.embedded;
 
 import static io.trafficmirror.embedded.Ec2World.SUBNET;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.filter;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,20 +24,20 @@ final class Ec2TagTest {
   private final Ec2World world = new Ec2World().running(1);
 
   @Test
-  void tagsAreSetReplacedAndTakenAway() {
+  void setsReplacesAndDeletesTags() {
     create(instance(1), tag("a", "1"), tag("b", "2"));
     create(instance(1), tag("a", "3"));
     assertThat(tags()).isEqualTo(Map.of("a", "3", "b", "2"));
 
     delete(tag("b", "other"));
-    assertThat(tags()).as("another value").isEqualTo(Map.of("a", "3", "b", "2"));
+    assertThat(tags()).as("the value differs").isEqualTo(Map.of("a", "3", "b", "2"));
     delete(tag("b", "2"));
     delete(tag("a", null));
     assertThat(tags()).isEmpty();
   }
 
   @Test
-  void allTagsGoWhenNoneIsNamedButThoseOfAws() {
+  void deletesAllButReservedTagsWhenNoneIsGiven() {
     create(instance(1), tag("a", "1"));
     world.ec2.setTag(instance(1), "aws:autoscaling:groupName", "g");
     world.client.deleteTags(r -> r.resources(instance(1)));
@@ -46,7 +46,7 @@ final class Ec2TagTest {
   }
 
   @Test
-  void everyKindOfThingCanBeTagged() {
+  void tagsEveryTypeOfResource() {
     String session =
         world
             .client
@@ -72,60 +72,60 @@ final class Ec2TagTest {
   }
 
   @Test
-  void oneUnknownThingKeepsAllFromBeingTagged() {
+  void tagsNothingIfOneResourceIsUnknown() {
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTags(
                         r -> r.resources(instance(1), instance(2)).tags(tag("k", "v")))))
         .isEqualTo("400 InvalidInstanceID.NotFound");
-    assertThat(refusal(() -> create("tms-9", tag("k", "v"))))
+    assertThat(errorOf(() -> create("tms-9", tag("k", "v"))))
         .isEqualTo("400 InvalidTrafficMirrorSessionId.NotFound");
-    assertThat(refusal(() -> create("nonsense", tag("k", "v")))).isEqualTo("400 InvalidID");
+    assertThat(errorOf(() -> create("nonsense", tag("k", "v")))).isEqualTo("400 InvalidID");
     assertThat(tags()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"aws:x", "AWS:x", ""})
-  void reservedAndEmptyKeysAreRefused(String key) {
-    assertThat(refusal(() -> create(instance(1), tag(key, "v"))))
+  void rejectsReservedAndEmptyKeys(String key) {
+    assertThat(errorOf(() -> create(instance(1), tag(key, "v"))))
         .isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> launchTagged("instance", tag(key, "v"))))
+    assertThat(errorOf(() -> launchTagged("instance", tag(key, "v"))))
         .isEqualTo("400 InvalidParameterValue");
   }
 
   @Test
-  void keysAndValuesHaveALength() {
-    assertThat(refusal(() -> create(instance(1), tag("k".repeat(128), "v".repeat(256)))))
+  void rejectsKeysAndValuesThatAreTooLongOrContainControlCharacters() {
+    assertThat(errorOf(() -> create(instance(1), tag("k".repeat(128), "v".repeat(256)))))
         .isEqualTo("none");
-    assertThat(refusal(() -> create(instance(1), tag("k".repeat(129), "v"))))
+    assertThat(errorOf(() -> create(instance(1), tag("k".repeat(129), "v"))))
         .isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> create(instance(1), tag("k", "v".repeat(257)))))
+    assertThat(errorOf(() -> create(instance(1), tag("k", "v".repeat(257)))))
         .isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> create(instance(1), tag("k", "a\u0001b"))))
+    assertThat(errorOf(() -> create(instance(1), tag("k", "a\u0001b"))))
         .isEqualTo("400 InvalidParameterValue");
   }
 
   @Test
-  void aThingHasFiftyTagsAtMostNotCountingThoseOfAws() {
+  void limitsTagsToFiftyWithoutReservedOnes() {
     world.ec2.setTag(instance(1), "aws:x", "y");
     Tag[] fifty = IntStream.range(0, 50).mapToObj(n -> tag("k" + n, "v")).toArray(Tag[]::new);
     create(instance(1), fifty);
 
-    assertThat(refusal(() -> create(instance(1), tag("more", "v"))))
+    assertThat(errorOf(() -> create(instance(1), tag("more", "v"))))
         .isEqualTo("400 TagLimitExceeded");
-    assertThat(refusal(() -> create(instance(1), tag("k1", "w")))).isEqualTo("none");
+    assertThat(errorOf(() -> create(instance(1), tag("k1", "w")))).isEqualTo("none");
     assertThat(tags()).hasSize(51).containsEntry("k1", "w");
   }
 
   @Test
-  void aTagOnCreateMustFitWhatIsCreated() {
-    assertThat(refusal(() -> launchTagged("traffic-mirror-session", tag("k", "v"))))
+  void rejectsTagSpecificationsThatDoNotFitTheResource() {
+    assertThat(errorOf(() -> launchTagged("traffic-mirror-session", tag("k", "v"))))
         .isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> launchTagged("instance", tag("k", "v"), tag("k", "w"))))
+    assertThat(errorOf(() -> launchTagged("instance", tag("k", "v"), tag("k", "w"))))
         .isEqualTo("400 InvalidParameterValue");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(
                         session(eni(1))
@@ -141,7 +141,7 @@ final class Ec2TagTest {
   }
 
   @Test
-  void tagsAreListedByThemselves() {
+  void describesTags() {
     create(instance(1), tag("a", "1"), tag("b", "2"));
     create(eni(1), tag("a", "1"));
 
@@ -177,7 +177,7 @@ final class Ec2TagTest {
 
   private Map<String, String> tags() {
     Map<String, String> tags = new HashMap<>();
-    List<Tag> shown = world.shown(r -> r.instanceIds(instance(1))).getFirst().tags();
+    List<Tag> shown = world.describe(r -> r.instanceIds(instance(1))).getFirst().tags();
     shown.forEach(tag -> tags.put(tag.key(), tag.value()));
     return tags;
   }

@@ -4,9 +4,9 @@ import static io.trafficmirror.embedded.Ec2World.BALANCER;
 import static io.trafficmirror.embedded.Ec2World.FILTER;
 import static io.trafficmirror.embedded.Ec2World.TARGET;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.filter;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +25,7 @@ final class Ec2TargetTest {
   private final Ec2World world = new Ec2World().running(1).running(2);
 
   @Test
-  void aTargetIsShownAsItWasMade() {
+  void describesATargetAsItWasCreated() {
     TrafficMirrorTarget made =
         world
             .client
@@ -50,42 +50,42 @@ final class Ec2TargetTest {
   }
 
   @Test
-  void anInterfaceBacksOneTargetAndIsThenNoSource() {
+  void aTargetInterfaceCannotBeASecondTargetOrASource() {
     target(1);
 
-    assertThat(refusal(() -> target(1))).isEqualTo("400 InterfaceInUseByTrafficMirrorTarget");
-    assertThat(refusal(() -> mirror(1, TARGET)))
+    assertThat(errorOf(() -> target(1))).isEqualTo("400 InterfaceInUseByTrafficMirrorTarget");
+    assertThat(errorOf(() -> mirror(1, TARGET)))
         .isEqualTo("400 InterfaceInUseByTrafficMirrorTarget");
   }
 
   @Test
-  void aSourceCannotBecomeATarget() {
+  void rejectsASourceAsATarget() {
     mirror(1, TARGET);
 
-    assertThat(refusal(() -> target(1))).isEqualTo("400 InterfaceInUseByTrafficMirrorSession");
+    assertThat(errorOf(() -> target(1))).isEqualTo("400 InterfaceInUseByTrafficMirrorSession");
   }
 
   @Test
-  void aTargetNeedsWhatItPointsAt() {
+  void rejectsATargetWithoutAValidResource() {
     assertThatThrownBy(
             () -> world.client.createTrafficMirrorTarget(r -> r.networkInterfaceId(eni(9))))
         .hasMessageContaining("The interface ID '%s' does not exist".formatted(eni(9)));
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorTarget(
                         r -> r.networkLoadBalancerArn("arn:aws:nonsense"))))
         .isEqualTo("400 NetworkLoadBalancerNotFoundException");
-    assertThat(refusal(() -> world.client.createTrafficMirrorTarget(r -> r.description("d"))))
+    assertThat(errorOf(() -> world.client.createTrafficMirrorTarget(r -> r.description("d"))))
         .isEqualTo("400 MissingParameter");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorTarget(
                         r -> r.networkInterfaceId(eni(1)).networkLoadBalancerArn(BALANCER))))
         .isEqualTo("400 InvalidParameterCombination");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorTarget(
                         r -> r.networkLoadBalancerArn(BALANCER))))
@@ -93,21 +93,21 @@ final class Ec2TargetTest {
   }
 
   @Test
-  void aTargetInUseCannotBeDeleted() {
+  void rejectsDeletingATargetInUse() {
     String target = target(1);
     mirror(2, target);
 
-    assertThat(refusal(() -> deleteTarget(target)))
+    assertThat(errorOf(() -> deleteTarget(target)))
         .isEqualTo("400 TrafficMirrorTargetInUseException");
     world.ec2.setState(instance(2), "terminated");
-    assertThat(refusal(() -> deleteTarget(target))).isEqualTo("none");
-    assertThat(refusal(() -> deleteTarget(target)))
+    assertThat(errorOf(() -> deleteTarget(target))).isEqualTo("none");
+    assertThat(errorOf(() -> deleteTarget(target)))
         .isEqualTo("400 InvalidTrafficMirrorTargetId.NotFound");
-    assertThat(refusal(() -> target(1))).as("it is free again").isEqualTo("none");
+    assertThat(errorOf(() -> target(1))).as("the interface is free again").isEqualTo("none");
   }
 
   @Test
-  void aTargetOutlivesItsInstance() {
+  void aTargetAndItsSessionsOutliveItsInstance() {
     String target = target(1);
     mirror(2, target);
     world.ec2.setState(instance(1), "terminated");
@@ -117,51 +117,51 @@ final class Ec2TargetTest {
   }
 
   @Test
-  void aFilterInUseCannotBeDeleted() {
+  void rejectsDeletingAFilterInUse() {
     mirror(1, TARGET);
 
-    assertThat(refusal(() -> deleteFilter(FILTER))).isEqualTo("400 TrafficMirrorFilterInUse");
-    String free = filterMade();
-    assertThat(refusal(() -> deleteFilter(free))).isEqualTo("none");
-    assertThat(refusal(() -> deleteFilter(free)))
+    assertThat(errorOf(() -> deleteFilter(FILTER))).isEqualTo("400 TrafficMirrorFilterInUse");
+    String free = createFilter();
+    assertThat(errorOf(() -> deleteFilter(free))).isEqualTo("none");
+    assertThat(errorOf(() -> deleteFilter(free)))
         .isEqualTo("400 InvalidTrafficMirrorFilterId.NotFound");
   }
 
   @Test
-  void rulesBelongToTheirFilterAndDirection() {
-    String id = filterMade();
+  void ruleNumbersAreUniquePerFilterAndDirection() {
+    String id = createFilter();
     TrafficMirrorFilterRule in = rule(id, "ingress", 1);
     TrafficMirrorFilterRule out = rule(id, "egress", 1);
-    TrafficMirrorFilter shown = shown(id);
+    TrafficMirrorFilter shown = describeFilter(id);
 
     assertThat(shown.ingressFilterRules()).containsExactly(in);
     assertThat(shown.egressFilterRules()).containsExactly(out);
-    assertThat(refusal(() -> rule(id, "egress", 1)))
+    assertThat(errorOf(() -> rule(id, "egress", 1)))
         .isEqualTo("400 TrafficMirrorFilterRuleAlreadyExists");
     world.client.deleteTrafficMirrorFilterRule(
         r -> r.trafficMirrorFilterRuleId(in.trafficMirrorFilterRuleId()));
-    assertThat(shown(id).ingressFilterRules()).isEmpty();
+    assertThat(describeFilter(id).ingressFilterRules()).isEmpty();
   }
 
   @Test
-  void aRuleIsOfOneIpVersionAndOfKnownWords() {
-    String id = filterMade();
+  void rejectsRulesWithMixedIpVersionsOrUnknownValues() {
+    String id = createFilter();
 
-    assertThat(refusal(() -> rule(id, "ingress", 1, "::/0")))
+    assertThat(errorOf(() -> rule(id, "ingress", 1, "::/0")))
         .isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> rule(id, "sideways", 1))).isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> rule("tmf-9", "ingress", 1)))
+    assertThat(errorOf(() -> rule(id, "sideways", 1))).isEqualTo("400 InvalidParameterValue");
+    assertThat(errorOf(() -> rule("tmf-9", "ingress", 1)))
         .isEqualTo("400 InvalidTrafficMirrorFilterId.NotFound");
   }
 
   @Test
-  void aFilterHasTenRulesAtMost() {
-    String id = filterMade();
+  void rejectsAnEleventhRuleInAFilter() {
+    String id = createFilter();
     for (int number = 1; number <= 10; number++) {
       rule(id, "ingress", number);
     }
 
-    assertThat(refusal(() -> rule(id, "ingress", 11)))
+    assertThat(errorOf(() -> rule(id, "ingress", 11)))
         .isEqualTo("400 TrafficMirrorFilterRuleLimitExceeded");
   }
 
@@ -191,7 +191,7 @@ final class Ec2TargetTest {
         .toList();
   }
 
-  private String filterMade() {
+  private String createFilter() {
     return world
         .client
         .createTrafficMirrorFilter(r -> r.description("all"))
@@ -203,7 +203,7 @@ final class Ec2TargetTest {
     world.client.deleteTrafficMirrorFilter(r -> r.trafficMirrorFilterId(id));
   }
 
-  private TrafficMirrorFilter shown(String id) {
+  private TrafficMirrorFilter describeFilter(String id) {
     return world
         .client
         .describeTrafficMirrorFilters(r -> r.filters(filter("traffic-mirror-filter-id", id)))

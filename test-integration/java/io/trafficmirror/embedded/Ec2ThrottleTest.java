@@ -7,56 +7,56 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** EC2's token buckets, as "Request throttling" of its developer guide has them. */
+/** EC2's token buckets, as documented in "Request throttling" of its developer guide. */
 class Ec2ThrottleTest {
 
   private final Ec2World world = new Ec2World();
 
   @Test
-  void nothingIsThrottledUnlessAskedFor() {
-    assertThat(tries(200, this::modify)).isEqualTo(200);
+  void doesNotThrottleByDefault() {
+    assertThat(admitted(200, this::modify)).isEqualTo(200);
   }
 
   @ParameterizedTest
   @CsvSource({"write, 50, 5", "filtered read, 100, 20", "unfiltered read, 50, 10", "launch, 5, 2"})
-  void anActionHasItsBurstAndThenItsRate(String kind, int burst, int perSecond) {
+  void allowsTheBurstAndThenTheRefillRate(String kind, int burst, int perSecond) {
     world.ec2.throttles().asDocumented();
     Runnable call = call(kind);
-    assertThat(tries(300, call)).as("at once").isEqualTo(burst);
-    world.pass(Duration.ofSeconds(1));
-    assertThat(tries(300, call)).as("a second later").isEqualTo(perSecond);
-    world.pass(Duration.ofHours(1));
-    assertThat(tries(300, call)).as("after a rest").isEqualTo(burst);
+    assertThat(admitted(300, call)).as("immediately").isEqualTo(burst);
+    world.advance(Duration.ofSeconds(1));
+    assertThat(admitted(300, call)).as("a second later").isEqualTo(perSecond);
+    world.advance(Duration.ofHours(1));
+    assertThat(admitted(300, call)).as("after a pause").isEqualTo(burst);
   }
 
   @Test
-  void anEmptyBucketIsSaidAsEc2SaysIt() {
+  void anEmptyBucketFailsWithRequestLimitExceeded() {
     world.ec2.throttles().limit("ModifyTrafficMirrorSession", new Throttles.Limit(0, 1));
-    assertThat(Ec2World.refusal(this::modify)).isEqualTo("503 RequestLimitExceeded");
+    assertThat(Ec2World.errorOf(this::modify)).isEqualTo("503 RequestLimitExceeded");
   }
 
   @Test
   void actionsDoNotShareABucket() {
     world.ec2.throttles().asDocumented();
-    tries(300, this::modify);
-    assertThat(tries(300, this::delete)).isEqualTo(50);
+    admitted(300, this::modify);
+    assertThat(admitted(300, this::delete)).isEqualTo(50);
   }
 
   @Test
-  void instancesThatAreLaunchedHaveABucketOfTheirOwn() {
+  void launchedInstancesHaveTheirOwnBucket() {
     world.ec2.throttles().asDocumented();
-    assertThat(Ec2World.refusal(() -> launch(600))).isNotEqualTo("503 RequestLimitExceeded");
-    assertThat(Ec2World.refusal(() -> launch(600))).isEqualTo("503 RequestLimitExceeded");
+    assertThat(Ec2World.errorOf(() -> launch(600))).isNotEqualTo("503 RequestLimitExceeded");
+    assertThat(Ec2World.errorOf(() -> launch(600))).isEqualTo("503 RequestLimitExceeded");
   }
 
   @Test
   void aNeighbourTakesItsShareInTheLongRun() {
     world.ec2.throttles().asDocumented().neighbour(0.4, world.now());
-    tries(300, this::modify);
+    admitted(300, this::modify);
     int taken = 0;
     for (int second = 0; second < 1_000; second++) {
-      world.pass(Duration.ofSeconds(1));
-      taken += tries(10, this::modify);
+      world.advance(Duration.ofSeconds(1));
+      taken += admitted(10, this::modify);
     }
     assertThat(taken).isBetween(2_900, 3_100);
   }
@@ -83,12 +83,12 @@ class Ec2ThrottleTest {
     world.client.deleteTrafficMirrorSession(r -> r.trafficMirrorSessionId("tms-none"));
   }
 
-  /** How many of so many calls were not throttled. */
-  private static int tries(int count, Runnable call) {
-    int let = 0;
+  /** The number of calls that were not throttled. */
+  private static int admitted(int count, Runnable call) {
+    int admitted = 0;
     for (int i = 0; i < count; i++) {
-      let += Ec2World.refusal(call).equals("503 RequestLimitExceeded") ? 0 : 1;
+      admitted += Ec2World.errorOf(call).equals("503 RequestLimitExceeded") ? 0 : 1;
     }
-    return let;
+    return admitted;
   }
 }

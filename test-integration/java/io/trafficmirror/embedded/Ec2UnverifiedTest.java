@@ -3,9 +3,9 @@ package io.trafficmirror.embedded;
 import static io.trafficmirror.embedded.Ec2World.FILTER;
 import static io.trafficmirror.embedded.Ec2World.TARGET;
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.filter;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,30 +16,30 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What AWS does not document, each the other way than usual. */
+/** Each undocumented behaviour, flipped. */
 final class Ec2UnverifiedTest {
 
-  private static final Unverified USUAL = Unverified.defaults();
+  private static final Unverified DEFAULTS = Unverified.defaults();
 
   @Test
-  void theVariantsFlipEveryBehaviourOnceAndAlone() throws ReflectiveOperationException {
+  void variantsFlipEachBehaviourOnceAndAlone() throws ReflectiveOperationException {
     List<Map<String, Object>> variants = new ArrayList<>();
     for (Unverified variant : Unverified.variants()) {
       variants.add(behaviours(variant));
     }
-    Map<String, Object> usual = behaviours(USUAL);
+    Map<String, Object> byDefault = behaviours(DEFAULTS);
 
-    assertThat(variants.getFirst()).isEqualTo(usual);
-    assertThat(variants).doesNotHaveDuplicates().hasSize(usual.size() + 1);
-    usual.forEach(
+    assertThat(variants.getFirst()).isEqualTo(byDefault);
+    assertThat(variants).doesNotHaveDuplicates().hasSize(byDefault.size() + 1);
+    byDefault.forEach(
         (name, value) ->
             assertThat(variants.stream().filter(variant -> !value.equals(variant.get(name))))
                 .as(name)
                 .hasSize(1));
-    assertThat(usual).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(byDefault).hasSizeGreaterThanOrEqualTo(10);
   }
 
-  /** By name, those of targets among them. */
+  /** All behaviours by name, including those of targets. */
   private static Map<String, Object> behaviours(Record variant)
       throws ReflectiveOperationException {
     Map<String, Object> all = new HashMap<>();
@@ -55,12 +55,12 @@ final class Ec2UnverifiedTest {
   }
 
   @Test
-  void aReplayMayReturnTheDeletedTarget() {
-    Ec2World usual = new Ec2World().running(1);
+  void replayCanReturnADeletedTarget() {
+    Ec2World byDefault = new Ec2World().running(1);
     Ec2World other =
-        Ec2World.with(USUAL.withTargets(new UnverifiedTargets(true, false, false))).running(1);
+        Ec2World.with(DEFAULTS.withTargets(new UnverifiedTargets(true, false, false))).running(1);
 
-    for (Ec2World world : List.of(usual, other)) {
+    for (Ec2World world : List.of(byDefault, other)) {
       String first = makeTarget(world);
       world.client.deleteTrafficMirrorTarget(r -> r.trafficMirrorTargetId(first));
       assertThat(makeTarget(world).equals(first)).isEqualTo(world == other);
@@ -77,29 +77,29 @@ final class Ec2UnverifiedTest {
   }
 
   @Test
-  void aFullTargetMayBeNoticedBeforeTheTakenNumber() {
-    Ec2World usual = full(USUAL);
-    Ec2World other = full(USUAL.withTargets(new UnverifiedTargets(false, true, false)));
-    for (Ec2World world : List.of(usual, other)) {
+  void canCheckTheTargetsQuotaBeforeTheSessionNumber() {
+    Ec2World byDefault = full(DEFAULTS);
+    Ec2World other = full(DEFAULTS.withTargets(new UnverifiedTargets(false, true, false)));
+    for (Ec2World world : List.of(byDefault, other)) {
       world.ec2.putSession("tms-taken", eni(11), TARGET, FILTER, 100, Map.of());
     }
 
-    assertThat(refusal(() -> mirror(usual, 11, 100))).isEqualTo("400 InvalidParameterValue");
-    assertThat(refusal(() -> mirror(other, 11, 100)))
+    assertThat(errorOf(() -> mirror(byDefault, 11, 100))).isEqualTo("400 InvalidParameterValue");
+    assertThat(errorOf(() -> mirror(other, 11, 100)))
         .isEqualTo("400 TrafficMirrorSourcesPerTargetLimitExceeded");
   }
 
   @Test
-  void aSourceThatIsOnTheTargetMayTakeAnotherPlace() {
-    Ec2World usual = full(USUAL);
-    Ec2World other = full(USUAL.withTargets(new UnverifiedTargets(false, false, true)));
+  void canCountSessionsInsteadOfSourcesOnATarget() {
+    Ec2World byDefault = full(DEFAULTS);
+    Ec2World other = full(DEFAULTS.withTargets(new UnverifiedTargets(false, false, true)));
 
-    assertThat(refusal(() -> mirror(usual, 1, 7))).isEqualTo("none");
-    assertThat(refusal(() -> mirror(other, 1, 7)))
+    assertThat(errorOf(() -> mirror(byDefault, 1, 7))).isEqualTo("none");
+    assertThat(errorOf(() -> mirror(other, 1, 7)))
         .isEqualTo("400 TrafficMirrorSourcesPerTargetLimitExceeded");
   }
 
-  /** A world whose target {@code tmt-full} has ten sources, and an eleventh instance. */
+  /** A fixture whose target {@code tmt-full} has ten sources, and an eleventh instance. */
   private static Ec2World full(Unverified unverified) {
     Ec2World world = Ec2World.with(unverified);
     for (int n = 1; n <= 12; n++) {
@@ -118,16 +118,17 @@ final class Ec2UnverifiedTest {
   }
 
   @Test
-  void aTakenNumberAnswersWhatItIsSetTo() {
-    Ec2World world = Ec2World.with(USUAL.withTakenSessionNumberCode("X")).running(1);
+  void returnsTheConfiguredErrorForADuplicateSessionNumber() {
+    Ec2World world = Ec2World.with(DEFAULTS.withTakenSessionNumberCode("X")).running(1);
     mirror(world);
 
-    assertThat(refusal(() -> mirror(world))).isEqualTo("400 X");
+    assertThat(errorOf(() -> mirror(world))).isEqualTo("400 X");
   }
 
   @Test
-  void aReplayMayReturnTheDeletedSession() {
-    Ec2World world = Ec2World.with(USUAL.withReplayedTokenReturnsDeletedSession(true)).running(1);
+  void replayCanReturnADeletedSession() {
+    Ec2World world =
+        Ec2World.with(DEFAULTS.withReplayedTokenReturnsDeletedSession(true)).running(1);
     var request = session(eni(1)).clientToken("t").build();
     var first = world.client.createTrafficMirrorSession(request).trafficMirrorSession();
     world.client.deleteTrafficMirrorSession(
@@ -139,9 +140,9 @@ final class Ec2UnverifiedTest {
   }
 
   @Test
-  void tagFiltersMayWork() {
+  void canFilterSessionsByTag() {
     Ec2World world =
-        Ec2World.with(USUAL.withTagFiltersWorkOnMirrorResources(true)).running(1).running(2);
+        Ec2World.with(DEFAULTS.withTagFiltersWorkOnMirrorResources(true)).running(1).running(2);
     world.ec2.putSession("tms-1", eni(1), TARGET, FILTER, 1, Map.of("k", "v"));
     world.ec2.putSession("tms-2", eni(2), TARGET, FILTER, 1, Map.of("k", "w"));
 
@@ -155,65 +156,65 @@ final class Ec2UnverifiedTest {
   }
 
   @Test
-  void unknownIdsMayAnswerTheDocumentedCodes() {
-    Ec2World world = Ec2World.with(USUAL.withLongNotFoundCodes(false));
+  void canReturnTheDocumentedErrorsForUnknownIds() {
+    Ec2World world = Ec2World.with(DEFAULTS.withLongNotFoundCodes(false));
 
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.deleteTrafficMirrorTarget(r -> r.trafficMirrorTargetId("tmt-9"))))
         .isEqualTo("400 InvalidTrafficMirrorTargetNoFound");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.deleteTrafficMirrorSession(
                         r -> r.trafficMirrorSessionId("tms-9"))))
         .isEqualTo("400 InvalidTrafficMirrorSessionNotFound");
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.deleteTrafficMirrorFilter(r -> r.trafficMirrorFilterId("tmf-9"))))
         .isEqualTo("400 InvalidTrafficMirrorFilterNotFound");
   }
 
   @Test
-  void aStoppedInstanceMayBeNoSource() {
-    Ec2World usual = new Ec2World().running(1);
-    Ec2World strict = Ec2World.with(USUAL.withRefusesStoppedSources(true)).running(1);
-    usual.ec2.setState(instance(1), "stopped");
+  void canRejectAStoppedInstanceAsASource() {
+    Ec2World byDefault = new Ec2World().running(1);
+    Ec2World strict = Ec2World.with(DEFAULTS.withRefusesStoppedSources(true)).running(1);
+    byDefault.ec2.setState(instance(1), "stopped");
     strict.ec2.setState(instance(1), "stopped");
 
-    assertThat(refusal(() -> mirror(usual))).isEqualTo("none");
-    assertThat(refusal(() -> mirror(strict))).isEqualTo("400 NetworkInterfaceNotSupported");
+    assertThat(errorOf(() -> mirror(byDefault))).isEqualTo("none");
+    assertThat(errorOf(() -> mirror(strict))).isEqualTo("400 NetworkInterfaceNotSupported");
   }
 
   @Test
-  void aRefusedPageTokenAnswersWhatItIsSetTo() {
-    Ec2World world = Ec2World.with(USUAL.withRefusedTokenCode("X"));
+  void returnsTheConfiguredErrorForAnInvalidPageToken() {
+    Ec2World world = Ec2World.with(DEFAULTS.withRefusedTokenCode("X"));
 
-    assertThat(refusal(() -> world.shown(r -> r.nextToken("eA==")))).isEqualTo("400 X");
+    assertThat(errorOf(() -> world.describe(r -> r.nextToken("eA==")))).isEqualTo("400 X");
   }
 
   @Test
-  void aMissingInterfaceAnswersWhatItIsSetTo() {
-    Ec2World world = Ec2World.with(USUAL.withMissingInterfaceCode("X"));
+  void returnsTheConfiguredErrorForAMissingInterface() {
+    Ec2World world = Ec2World.with(DEFAULTS.withMissingInterfaceCode("X"));
 
-    assertThat(refusal(() -> mirror(world))).isEqualTo("400 X");
+    assertThat(errorOf(() -> mirror(world))).isEqualTo("400 X");
   }
 
   @Test
-  void theTakenNumberMayBeNoticedBeforeTheQuota() {
-    Ec2World usual = new Ec2World().running(1);
-    Ec2World other = Ec2World.with(USUAL.withChecksNumberBeforeLimits(true)).running(1);
-    for (Ec2World world : List.of(usual, other)) {
+  void canCheckTheSessionNumberBeforeTheQuota() {
+    Ec2World byDefault = new Ec2World().running(1);
+    Ec2World other = Ec2World.with(DEFAULTS.withChecksNumberBeforeLimits(true)).running(1);
+    for (Ec2World world : List.of(byDefault, other)) {
       for (int number = 100; number < 103; number++) {
         world.ec2.putSession("tms-" + number, eni(1), TARGET, FILTER, number, Map.of());
       }
     }
 
-    assertThat(refusal(() -> mirror(usual)))
+    assertThat(errorOf(() -> mirror(byDefault)))
         .isEqualTo("400 TrafficMirrorSessionsPerInterfaceLimitExceeded");
-    assertThat(refusal(() -> mirror(other))).isEqualTo("400 InvalidParameterValue");
+    assertThat(errorOf(() -> mirror(other))).isEqualTo("400 InvalidParameterValue");
   }
 
   private static void mirror(Ec2World world) {

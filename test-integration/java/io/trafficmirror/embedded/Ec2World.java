@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
-/** A small world in embedded EC2 for the tests of it, and the real client on it. */
+/** A small fixture in embedded EC2 for its own tests, with an SDK client. */
 final class Ec2World {
 
   static final String VPC = "vpc-0000000000000000a";
@@ -27,7 +27,7 @@ final class Ec2World {
   static final String BALANCER =
       "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/0123456789abcdef";
 
-  /** Instances are made with this type where a test does not care. */
+  /** The instance type of tests that do not depend on it. */
   static final String TYPE = "m5.large";
 
   private final MovableClock clock = MovableClock.atNoon();
@@ -40,7 +40,7 @@ final class Ec2World {
     this(Ec2Options.defaults());
   }
 
-  /** A VPC with a subnet, a filter, and a load balancer as target. */
+  /** Creates a VPC with a subnet, a filter, and a Network Load Balancer target. */
   Ec2World(Ec2Options options) {
     aws =
         EmbeddedAws.inProcess(
@@ -57,7 +57,7 @@ final class Ec2World {
     return new Ec2World(Ec2Options.defaults().withUnverified(unverified));
   }
 
-  void pass(Duration time) {
+  void advance(Duration time) {
     clock.move(time);
   }
 
@@ -65,28 +65,31 @@ final class Ec2World {
     return clock.instant();
   }
 
-  /** What met something that embedded EC2 does not have. */
+  /** The requests for something that embedded EC2 does not implement. */
   List<String> unsupported() {
     return aws.calls().refusedAsUnsupported();
   }
 
-  /** An instance id that is well-formed. */
+  /** A well-formed instance id. */
   static String instance(int n) {
     return "i-%017x".formatted(n);
   }
 
-  /** An interface id that is well-formed. */
+  /** A well-formed interface id. */
   static String eni(int n) {
     return "eni-%017x".formatted(n);
   }
 
-  /** A running instance number {@code n} with the primary interface {@code eni(n)}. */
+  /** Adds running instance number {@code n} with the primary interface {@code eni(n)}. */
   Ec2World running(int n) {
     ec2.putInstance(InstanceSeed.running(instance(n), TYPE, SUBNET, eni(n)));
     return this;
   }
 
-  /** A request for a session on an interface with the target, the filter and number 100. */
+  /**
+   * A request for a session on an interface, with the default target and filter and session number
+   * 100.
+   */
   static CreateTrafficMirrorSessionRequest.Builder session(String interfaceId) {
     return CreateTrafficMirrorSessionRequest.builder()
         .networkInterfaceId(interfaceId)
@@ -95,16 +98,16 @@ final class Ec2World {
         .sessionNumber(100);
   }
 
-  /** What is shown of instances under a request. */
-  List<Instance> shown(Consumer<DescribeInstancesRequest.Builder> request) {
+  /** The instances that DescribeInstances returns. */
+  List<Instance> describe(Consumer<DescribeInstancesRequest.Builder> request) {
     return client.describeInstances(request).reservations().stream()
         .flatMap(reservation -> reservation.instances().stream())
         .toList();
   }
 
-  /** The ids of instances that a filter finds. */
+  /** The ids of the instances that match a filter. */
   List<String> find(String filter, String... values) {
-    return shown(r -> r.filters(filter(filter, values))).stream()
+    return describe(r -> r.filters(filter(filter, values))).stream()
         .map(Instance::instanceId)
         .sorted()
         .toList();
@@ -114,8 +117,8 @@ final class Ec2World {
     return Filter.builder().name(name).values(values).build();
   }
 
-  /** Status and code of the refusal that a call meets; {@code "none"} where it meets none. */
-  static String refusal(Runnable call) {
+  /** The status and code of a call's error; {@code "none"} if it succeeds. */
+  static String errorOf(Runnable call) {
     try {
       call.run();
       return "none";
@@ -124,7 +127,7 @@ final class Ec2World {
     }
   }
 
-  /** A raw Query request. */
+  /** Sends a raw Query request. */
   HttpReply raw(String form) {
     return ec2.handle(
         new HttpCall("POST", "/", "", Map.of(), form.getBytes(StandardCharsets.UTF_8)));

@@ -46,7 +46,7 @@ final class EmbeddedAwsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aLostAnswerLeavesItsEffectOnce(boolean http) {
+  void aLostResponseLeavesTheEffectOnce(boolean http) {
     aws.faults().loseAnswer("kinesis", "PutRecord", 1);
 
     assertThatThrownBy(() -> put(client(http)))
@@ -59,7 +59,7 @@ final class EmbeddedAwsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aCutCallHasNoEffect(boolean http) {
+  void aCutConnectionHasNoEffect(boolean http) {
     aws.faults().cut("kinesis", "PutRecord", 1);
 
     assertThatThrownBy(() -> put(client(http)))
@@ -73,7 +73,7 @@ final class EmbeddedAwsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aRefusalIsInTheServicesFormatAndEndsAfterItsTimes(boolean http) {
+  void injectsErrorsInTheServicesFormatForTheGivenNumberOfCalls(boolean http) {
     aws.faults().refuse("kinesis", "*", 2, 503, "ServiceUnavailable");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> put(client(http)))
@@ -93,7 +93,7 @@ final class EmbeddedAwsTest {
   }
 
   @Test
-  void rulesAreTriedInTheirOrderAndOnlyForTheirAction() {
+  void appliesRulesInOrderAndOnlyToTheirAction() {
     aws.faults()
         .refuse("kinesis", "GetRecords", 9, 400, "WrongAction")
         .refuse("ec2", "*", 9, 400, "WrongService")
@@ -108,7 +108,7 @@ final class EmbeddedAwsTest {
   }
 
   @Test
-  void aHookSeesEachCallBeforeAndAfterItsEffect() {
+  void callsTheHookBeforeAndAfterEachEffect() {
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     aws.onCall(
         new CallHook() {
@@ -134,7 +134,7 @@ final class EmbeddedAwsTest {
   }
 
   @Test
-  void aCrashInTheHookComesOutOfTheClientAsItIs() {
+  void theInProcessClientThrowsAnErrorOfTheHookUnchanged() {
     aws.onCall(afterEffect(() -> crash("played")));
 
     assertThatThrownBy(() -> put(inProcess)).isInstanceOf(Error.class).hasMessage("played");
@@ -142,7 +142,7 @@ final class EmbeddedAwsTest {
   }
 
   @Test
-  void aCrashInTheHookCutsTheConnectionOverHttp() {
+  void anErrorOfTheHookClosesTheHttpConnection() {
     aws.onCall(afterEffect(() -> crash("played")));
 
     assertThatThrownBy(() -> put(overHttp)).isInstanceOf(SdkClientException.class);
@@ -152,7 +152,7 @@ final class EmbeddedAwsTest {
   }
 
   @Test
-  void callsAreCountedUntilTheLogIsReset() {
+  void countsCallsUntilTheLogIsReset() {
     put(inProcess);
     put(overHttp);
 
@@ -163,7 +163,7 @@ final class EmbeddedAwsTest {
   }
 
   @Test
-  void manyThreadsLoseNothing() throws Exception {
+  void losesNoConcurrentCalls() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> puts = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
@@ -182,7 +182,7 @@ final class EmbeddedAwsTest {
   }
 
   @Test
-  void ec2IsSpokenToThroughTheSameFront() {
+  void servesEc2OverHttpAndInProcess() {
     aws.ec2().putVpc("vpc-0123456789abcdef0", "10.0.0.0/16");
     aws.faults().refuse("ec2", "DescribeVpcs", 2, 503, "RequestLimitExceeded");
     try (Ec2Client http = Clients.overHttp(aws, Ec2Client.builder())) {
@@ -204,20 +204,20 @@ final class EmbeddedAwsTest {
   }
 
   @Test
-  void aServiceThatEmbeddedAwsDoesNotHaveIsRefusedLoudly() throws Exception {
+  void reportsAnUnsupportedService() throws Exception {
     assertThat(send("sqs").statusCode()).isEqualTo(501);
     assertThat(aws.calls().refusedAsUnsupported()).containsExactly("sqs: GET /x");
   }
 
   @Test
-  void withoutASocketThereIsNoEndpoint() {
+  void hasNoEndpointWithoutASocket() {
     try (EmbeddedAws silent = EmbeddedAws.inProcess(EmbeddedOptions.defaults())) {
       assertThatThrownBy(silent::endpoint).isInstanceOf(IllegalStateException.class);
     }
   }
 
   @Test
-  void closedItListensNoMore() {
+  void stopsListeningWhenClosed() {
     aws.close();
 
     assertThatThrownBy(() -> send("kinesis")).isInstanceOf(ConnectException.class);

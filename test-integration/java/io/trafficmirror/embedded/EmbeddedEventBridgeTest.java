@@ -48,7 +48,7 @@ final class EmbeddedEventBridgeTest {
   }
 
   @Test
-  void whatMatchesIsForwardedUnderTheKeyThatThePathLeadsTo() {
+  void forwardsMatchingEventsWithTheConfiguredPartitionKey() {
     aws.eventBridge().putRule("running", RUNNING, streamArn(), Optional.of("$.detail.instance-id"));
     String running = stateChange("i-1", "running");
     aws.eventBridge().putAwsEvent(running);
@@ -60,7 +60,7 @@ final class EmbeddedEventBridgeTest {
   }
 
   @Test
-  void withoutAPathOrWhereItLeadsNowhereTheKeyIsTheEventsId() {
+  void usesTheEventIdAsPartitionKeyIfThePathIsAbsentOrUnresolved() {
     aws.eventBridge().putRule("a", RUNNING, streamArn(), Optional.empty());
     aws.eventBridge().putRule("b", RUNNING, streamArn(), Optional.of("$.detail.nothing"));
     aws.eventBridge().putAwsEvent(stateChange("i-1", "running"));
@@ -71,7 +71,7 @@ final class EmbeddedEventBridgeTest {
   }
 
   @Test
-  void rulesAndTargetsCanBeMadeAndTakenAwayOverHttp() {
+  void createsAndDeletesRulesAndTargetsOverHttp() {
     overHttp.putRule(r -> r.name("custom").eventPattern("{\"source\":[\"my.app\"]}"));
     overHttp.putTargets(r -> r.rule("custom").targets(target(streamArn())));
     put(overHttp, "my.app", "{\"id\":\"k1\"}");
@@ -101,7 +101,7 @@ final class EmbeddedEventBridgeTest {
   }
 
   @Test
-  void aCustomEventGetsTheEnvelopeOfTheBus() {
+  void addsTheEnvelopeToACustomEvent() {
     aws.eventBridge().putRule("r", "{\"source\":[\"my.app\"]}", streamArn(), Optional.empty());
     PutEventsResponse answer =
         inProcess.putEvents(
@@ -123,7 +123,7 @@ final class EmbeddedEventBridgeTest {
   }
 
   @Test
-  void eachEntryIsRefusedForItself() {
+  void rejectsEntriesIndividually() {
     aws.eventBridge().putRule("r", "{\"detail-type\":[\"thing\"]}", streamArn(), Optional.empty());
     PutEventsResponse answer =
         overHttp.putEvents(
@@ -143,7 +143,7 @@ final class EmbeddedEventBridgeTest {
   }
 
   @Test
-  void aPatternThatEventRulerRefusesIsRefused() {
+  void rejectsPatternsThatEventRulerRejects() {
     assertThatThrownBy(() -> overHttp.putRule(r -> r.name("r").eventPattern("{\"source\":\"x\"}")))
         .isInstanceOf(InvalidEventPatternException.class);
     assertThatThrownBy(
@@ -152,7 +152,7 @@ final class EmbeddedEventBridgeTest {
   }
 
   @Test
-  void aConstantInputIsForwardedUnderTheEventsOwnKey() {
+  void forwardsAConstantInputWithTheEventsPartitionKey() {
     overHttp.putRule(r -> r.name("r").eventPattern(RUNNING));
     Target constant =
         target(streamArn()).toBuilder()
@@ -168,7 +168,7 @@ final class EmbeddedEventBridgeTest {
   }
 
   @Test
-  void whatEmbeddedEventBridgeDoesNotHaveIsRefusedLoudly() {
+  void reportsUnsupportedFeatures() {
     overHttp.putRule(r -> r.name("r").eventPattern(RUNNING));
     List<Runnable> calls =
         List.of(

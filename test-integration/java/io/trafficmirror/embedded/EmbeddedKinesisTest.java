@@ -52,7 +52,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void whatIsPutOverHttpIsReadInProcessInOrder() {
+  void readsInProcessWhatWasPutOverHttpInOrder() {
     overHttp.createStream(request -> request.streamName("s").shardCount(1));
     for (int i = 0; i < 5; i++) {
       String text = "record " + i;
@@ -68,7 +68,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void theSdkSpeaksCborAndTimesSurviveIt() {
+  void preservesTimesInCbor() {
     aws.kinesis().createStream("s", 1);
     clock.move(Duration.ofMillis(123));
     overHttp.putRecord(r -> r.streamName("s").partitionKey("k").data(SdkBytes.fromUtf8String("x")));
@@ -79,7 +79,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void awsJsonIsAnsweredInAwsJson() throws IOException, InterruptedException {
+  void respondsToAwsJsonInAwsJson() throws IOException, InterruptedException {
     aws.kinesis().createStream("s", 1);
     String put =
         json("PutRecord", "{\"StreamName\":\"s\",\"PartitionKey\":\"k\",\"Data\":\"aGVsbG8=\"}");
@@ -107,7 +107,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void streamsAreDescribedAsActiveWithTheirShards() {
+  void describesActiveStreamsWithTheirShards() {
     overHttp.createStream(request -> request.streamName("s").shardCount(3));
 
     assertThat(overHttp.describeStreamSummary(r -> r.streamName("s")).streamDescriptionSummary())
@@ -127,9 +127,9 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void aKeyGoesToTheShardThatHoldsItsMd5() {
+  void selectsTheShardByTheMd5OfTheKey() {
     aws.kinesis().createStream("s", 2);
-    // The MD5 of "a" starts with 0c, that of "b" with 92: one in each half of the hash space.
+    // The MD5 of "a" starts with 0c, that of "b" with 92: one in each half of the hash key space.
     aws.kinesis().put("s", "a", new byte[] {1});
     aws.kinesis().put("s", "b", new byte[] {2});
 
@@ -139,7 +139,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void sequenceNumbersGrowAsNumbersButNotAsTexts() {
+  void sequenceNumbersIncreaseNumericallyButNotLexicographically() {
     aws.kinesis().createStream("s", 1);
     List<String> texts =
         IntStream.range(0, 300).mapToObj(i -> aws.kinesis().put("s", "k", new byte[1])).toList();
@@ -150,7 +150,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void refusedEntriesFailOneByOneInsideAnAnswerThatSaysOk() {
+  void rejectedEntriesFailIndividuallyInASuccessfulResponse() {
     aws.kinesis().createStream("s", 1);
     aws.kinesis().refuseEntries(2, "ProvisionedThroughputExceededException");
     PutRecordsResponse answer =
@@ -169,7 +169,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void aPutRecordsWithTooManyEntriesPutsNothing() {
+  void rejectsPutRecordsWithTooManyEntriesAsAWhole() {
     aws.kinesis().createStream("s", 1);
     List<PutRecordsRequestEntry> entries = Stream.generate(() -> entry("k")).limit(501).toList();
 
@@ -181,7 +181,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void aRecordOfMoreThanOneMebibyteIsRefused() {
+  void rejectsARecordOfMoreThanOneMebibyte() {
     aws.kinesis().createStream("s", 1);
     SdkBytes data = SdkBytes.fromByteArrayUnsafe(new byte[1 << 20]);
 
@@ -191,7 +191,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void iteratorsStartWhereTheyAreAskedTo() {
+  void startsIteratorsAtEachPosition() {
     aws.kinesis().createStream("s", 1);
     List<String> numbers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -221,7 +221,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void aNextIteratorGoesOnWhereTheCallEndedAndExpiresAfterFiveMinutes() {
+  void aNextIteratorContinuesAndExpiresAfterFiveMinutes() {
     aws.kinesis().createStream("s", 1);
     aws.kinesis().put("s", "k", "r0".getBytes(UTF_8));
     aws.kinesis().put("s", "k", "r1".getBytes(UTF_8));
@@ -240,7 +240,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void errorsAreTheSdksOwnExceptions() {
+  void errorsBecomeTheSdksExceptions() {
     aws.kinesis().createStream("s", 1);
     aws.faults().refuse("kinesis", "PutRecord", 1, 400, "ProvisionedThroughputExceededException");
 
@@ -260,7 +260,7 @@ final class EmbeddedKinesisTest {
   }
 
   @Test
-  void whatEmbeddedKinesisDoesNotHaveIsRefusedLoudly() {
+  void reportsUnsupportedFeatures() {
     KinesisException refused =
         catchThrowableOfType(
             KinesisException.class,

@@ -39,7 +39,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void whatIsPutOverHttpIsReadInProcess() {
+  void readsInProcessWhatWasPutOverHttp() {
     overHttp.createBucket(r -> r.bucket("bucket"));
     PutObjectResponse put =
         overHttp.putObject(
@@ -66,7 +66,7 @@ final class EmbeddedS3Test {
 
   @ParameterizedTest
   @EnumSource(names = {"CRC32", "CRC32_C", "SHA1", "SHA256"})
-  void aChunkedBodyWithAChecksumAfterItIsDecodedAndChecked(ChecksumAlgorithm algorithm) {
+  void decodesAChunkedBodyWithATrailingChecksum(ChecksumAlgorithm algorithm) {
     byte[] data = new byte[300_000];
     new Random(1).nextBytes(data);
     overHttp.createBucket(r -> r.bucket("bucket"));
@@ -82,7 +82,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void whatIsNotThereIsTheSdksOwnException() {
+  void missingResourcesBecomeTheSdksExceptions() {
     aws.s3().createBucket("bucket");
 
     assertThatThrownBy(() -> overHttp.getObjectAsBytes(r -> r.bucket("bucket").key("k")))
@@ -99,7 +99,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void aHeadSaysTheSizeWithoutTheBody() {
+  void headReturnsTheSizeAndETag() {
     aws.s3().createBucket("bucket");
     aws.s3().put("bucket", "k", "hello".getBytes(UTF_8));
 
@@ -111,7 +111,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void everyVersionCanBeReadAndADeleteHidesThemAll() {
+  void readsEveryVersionAfterADelete() {
     aws.s3().createBucket("bucket");
     String first = aws.s3().putVersioned("bucket", "k", "one".getBytes(UTF_8));
     String second =
@@ -143,7 +143,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void withoutVersionsADeleteIsForGood() {
+  void deletesPermanentlyWithoutVersioning() {
     aws.s3().createBucket("bucket");
     aws.s3().put("bucket", "k", new byte[1]);
     inProcess.deleteObject(r -> r.bucket("bucket").key("k"));
@@ -153,7 +153,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void aListingHasThePrefixInOrderPageByPage() {
+  void listsKeysWithAPrefixInOrderAndInPages() {
     aws.s3().createBucket("bucket");
     Stream.of("x/3", "x/1", "y/1", "x/2&").forEach(key -> aws.s3().put("bucket", key, new byte[2]));
     ListObjectsV2Response page =
@@ -170,7 +170,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void aPutThatMustNotReplaceIsRefusedWhereThereIsOne() {
+  void rejectsAConditionalPutIfTheObjectExists() {
     aws.s3().createBucket("bucket");
     overHttp.putObject(
         r -> r.bucket("bucket").key("k").ifNoneMatch("*"), RequestBody.fromString("1"));
@@ -187,7 +187,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void aBodyThatDoesNotMatchItsChecksumIsRefused() {
+  void rejectsABodyThatDoesNotMatchItsChecksum() {
     aws.s3().createBucket("bucket");
 
     assertThatThrownBy(
@@ -201,7 +201,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void theBucketMayStandInTheHostAsInS3sOwnEndpoints() {
+  void acceptsVirtualHostedStyleRequests() {
     aws.s3().createBucket("bucket");
     aws.s3().put("bucket", "k", "hello".getBytes(UTF_8));
     S3Client ofS3 =
@@ -212,7 +212,7 @@ final class EmbeddedS3Test {
   }
 
   @Test
-  void whatEmbeddedS3DoesNotHaveIsRefusedLoudly() {
+  void reportsUnsupportedFeatures() {
     aws.s3().createBucket("bucket");
     aws.s3().put("bucket", "k", new byte[9]);
 

@@ -17,15 +17,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds whatever the function answers. */
+/** Properties that hold for any response of the function. */
 final class EventSourceMappingLawsTest {
 
   /**
-   * The function does the records in order up to a random one and then says so in one of the ways
-   * in which it can. A record that it did may come again, but none is skipped.
+   * The function processes the records in order up to a random one and reports this in a random
+   * way. A processed record may be delivered again, but none is skipped.
    */
   @Property(tries = 60)
-  void noRecordIsSkippedAndNoneOvertakesAnotherOfItsKey(
+  void skipsNoRecordAndKeepsTheOrderOfEachKey(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 10) int lanes,
       @ForAll @IntRange(min = 1, max = 20) int batchSize,
@@ -41,7 +41,7 @@ final class EventSourceMappingLawsTest {
             .withParallelizationFactor(lanes)
             .withBatchSize(batchSize)
             .withBisectOnError(bisect);
-    WorksInOrder function = new WorksInOrder(random);
+    InOrderFunction function = new InOrderFunction(random);
     EventSourceMapping mapping = new EventSourceMapping(aws, "s", settings, function);
     for (int i = 0; i < 60; i++) {
       String key = "key" + random.nextInt(6);
@@ -58,12 +58,12 @@ final class EventSourceMappingLawsTest {
     assertThat(mapping.dropped()).isZero();
   }
 
-  private static final class WorksInOrder implements LambdaFunction {
+  private static final class InOrderFunction implements LambdaFunction {
 
     private final Random random;
     private final Map<String, List<String>> firstTimes = new LinkedHashMap<>();
 
-    WorksInOrder(Random random) {
+    InOrderFunction(Random random) {
       this.random = random;
     }
 
@@ -85,13 +85,13 @@ final class EventSourceMappingLawsTest {
         return new Result.Returned(new byte[0]);
       }
       return switch (random.nextInt(3)) {
-        case 0 -> new Result.Failed("Random", "as drawn");
-        case 1 -> givesBack("");
-        default -> givesBack(records.path(done).path("kinesis").path("sequenceNumber").asText());
+        case 0 -> new Result.Failed("Random", "random failure");
+        case 1 -> returnFrom("");
+        default -> returnFrom(records.path(done).path("kinesis").path("sequenceNumber").asText());
       };
     }
 
-    private static Result givesBack(String number) {
+    private static Result returnFrom(String number) {
       String json = "{\"batchItemFailures\":[{\"itemIdentifier\":\"" + number + "\"}]}";
       return new Result.Returned(json.getBytes(UTF_8));
     }

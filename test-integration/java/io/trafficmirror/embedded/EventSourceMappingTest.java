@@ -28,7 +28,7 @@ final class EventSourceMappingTest {
   private final ScriptedFunction function = new ScriptedFunction();
 
   @Test
-  void recordsComeInOrderInBatchesOfAtMostTheBatchSize() {
+  void deliversRecordsInOrderInBatchesOfAtMostTheBatchSize() {
     put(5);
     EventSourceMapping mapping = mapping(ONE_LANE.withBatchSize(2));
 
@@ -39,7 +39,7 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void aLaneIsInvokedOnceARound() {
+  void invokesTheFunctionOncePerLaneAndRound() {
     put(5);
     EventSourceMapping mapping = mapping(ONE_LANE.withBatchSize(2));
 
@@ -50,7 +50,7 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void anIncompleteBatchWaitsForTheWindowByTheClock() {
+  void anIncompleteBatchWaitsForTheBatchingWindow() {
     put(1);
     EventSourceMapping mapping =
         mapping(ONE_LANE.withBatchSize(3).withBatchingWindow(Duration.ofSeconds(5)));
@@ -64,7 +64,7 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void aFullBatchDoesNotWaitForTheWindow() {
+  void aFullBatchDoesNotWaitForTheBatchingWindow() {
     put(3);
 
     assertThat(
@@ -73,7 +73,7 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void anEventStaysBelowSixMebibytes() {
+  void limitsEventsToSixMebibytes() {
     aws.kinesis().createStream("s", 1);
     for (int i = 0; i < 8; i++) {
       aws.kinesis().put("s", "k", new byte[1_000_000]);
@@ -85,10 +85,10 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void fromTheReturnedNumberOnEverythingComesAgainBeforeAnythingNewer() {
+  void retriesFromTheReturnedNumberBeforeNewerRecords() {
     put(4);
     EventSourceMapping mapping = mapping(ONE_LANE.withBatchSize(3));
-    function.answers("r1");
+    function.returnFailuresNext("r1");
 
     mapping.drain(10);
 
@@ -97,7 +97,7 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void theLowestReturnedNumberCountsWhateverItsPlaceAndLength() {
+  void retriesFromTheNumericallyLowestNumberInAnyOrder() {
     put(12);
     EventSourceMapping mapping = mapping(ONE_LANE);
     List<String> numbers =
@@ -107,7 +107,7 @@ final class EventSourceMappingTest {
             .filter(i -> numbers.get(i).length() > numbers.get(i - 1).length())
             .findFirst()
             .orElseThrow();
-    function.answers("r" + longer, "r" + (longer - 1));
+    function.returnFailuresNext("r" + longer, "r" + (longer - 1));
 
     mapping.runOnce();
 
@@ -118,9 +118,9 @@ final class EventSourceMappingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "null", "{}", "{\"batchItemFailures\":null}", "{\"batchItemFailures\":[]}"})
-  void nothingReturnedMeansAllDone(String answer) {
+  void anEmptyResponseMeansSuccess(String answer) {
     put(2);
-    function.returns(answer);
+    function.returnNext(answer);
     EventSourceMapping mapping = mapping(ONE_LANE);
 
     assertThat(mapping.drain(1)).isEqualTo(1);
@@ -137,9 +137,9 @@ final class EventSourceMappingTest {
         "{\"batchItemFailures\":7}",
         "nonsense"
       })
-  void anAnswerWithoutAKnownNumberFailsTheWholeBatch(String answer) {
+  void aResponseWithoutAKnownNumberFailsTheWholeBatch(String answer) {
     put(2);
-    function.returns(answer);
+    function.returnNext(answer);
     EventSourceMapping mapping = mapping(ONE_LANE.withBisectOnError(false));
 
     mapping.drain(2);
@@ -149,17 +149,17 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void answersAreNotLookedAtUnlessTheMappingReportsThem() {
+  void ignoresResponsesWithoutReportBatchItemFailures() {
     put(2);
-    function.answers("r0");
+    function.returnFailuresNext("r0");
 
     assertThat(mapping(ONE_LANE.withReportBatchItemFailures(false)).drain(1)).isEqualTo(1);
   }
 
   @Test
-  void aFailedBatchIsHalvedAndTheFirstHalfComesFirst() {
+  void bisectsAFailedBatchAndDeliversTheFirstHalfFirst() {
     put(5);
-    function.fails(2);
+    function.failNext(2);
 
     mapping(ONE_LANE.withBatchSize(4)).drain(10);
 
@@ -174,10 +174,10 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void aPartialAnswerIsCutAtTheNumberAndNotHalved() {
+  void splitsAtTheNumberOfAPartialResponseInsteadOfBisecting() {
     put(4);
-    function.answers("r1");
-    function.answers("r1");
+    function.returnFailuresNext("r1");
+    function.returnFailuresNext("r1");
 
     mapping(ONE_LANE).drain(10);
 
@@ -187,9 +187,9 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void anErrorThrownByTheFunctionIsAFailureOfTheBatch() {
+  void anErrorThrownByTheFunctionFailsTheBatch() {
     put(1);
-    function.throwsNext(new StackOverflowError());
+    function.throwNext(new StackOverflowError());
     EventSourceMapping mapping = mapping(ONE_LANE);
 
     assertThat(mapping.drain(2)).isEqualTo(2);
@@ -199,9 +199,9 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void anOverrunFailsTheBatchWhateverTheFunctionReturned() {
+  void aTimeoutFailsTheBatchWhateverTheResponse() {
     put(1);
-    function.does(() -> clock.move(Duration.ofSeconds(61)));
+    function.runNext(() -> clock.move(Duration.ofSeconds(61)));
     EventSourceMapping mapping = mapping(ONE_LANE);
 
     mapping.drain(2);
@@ -212,7 +212,7 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void theFunctionIsToldItsTime() {
+  void passesTheTimeoutToTheFunction() {
     put(1);
     mapping(ONE_LANE.withFunctionTimeout(Duration.ofSeconds(7))).drain(1);
 
@@ -220,11 +220,11 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void aRecordIsRetriedUpToTheMaximumAgeAndNotAMillisecondLonger() {
+  void retriesUpToTheMaximumRecordAgeButNoLonger() {
     put(2);
     EventSourceMapping mapping = mapping(ONE_LANE.withMaximumRecordAge(Duration.ofMinutes(5)));
-    function.answers("r0");
-    function.answers("r0");
+    function.returnFailuresNext("r0");
+    function.returnFailuresNext("r0");
     mapping.runOnce();
     clock.move(Duration.ofMinutes(5));
 
@@ -237,7 +237,7 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void aBatchPartlyTooOldGoesToTheFunctionWithoutItsOldRecords() {
+  void discardsOnlyTheOldRecordsOfABatch() {
     put(2);
     clock.move(Duration.ofMinutes(4));
     aws.kinesis().put("s", "k", "young".getBytes(UTF_8));
@@ -250,9 +250,9 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void aBatchIsGivenUpAfterItsRetries() {
+  void discardsABatchAfterTheMaximumOfRetries() {
     put(3);
-    function.fails(100);
+    function.failNext(100);
     EventSourceMapping mapping =
         mapping(ONE_LANE.withBisectOnError(false).withMaximumRetryAttempts(2));
 
@@ -264,7 +264,7 @@ final class EventSourceMappingTest {
   @Test
   void splittingDoesNotUseUpRetries() {
     put(4);
-    function.fails(3);
+    function.failNext(3);
     EventSourceMapping mapping = mapping(ONE_LANE.withMaximumRetryAttempts(1));
 
     mapping.drain(20);
@@ -276,9 +276,9 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void withoutALimitABatchComesBackForEver() {
+  void retriesForeverWithoutALimit() {
     put(1);
-    function.fails(Integer.MAX_VALUE);
+    function.failNext(Integer.MAX_VALUE);
 
     assertThatThrownBy(() -> mapping(ONE_LANE).drain(50))
         .isInstanceOf(AssertionError.class)
@@ -286,14 +286,14 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void aStuckLaneHoldsNoOther() {
+  void aFailingLaneDoesNotBlockOthers() {
     aws.kinesis().createStream("s", 1);
     aws.kinesis().put("s", "a", "stuck".getBytes(UTF_8));
     aws.kinesis().put("s", "b", "free".getBytes(UTF_8));
     aws.kinesis().put("s", "a", "behind".getBytes(UTF_8));
     EventSourceMapping mapping =
         mapping(MappingSettings.defaults().withBatchSize(1).withParallelizationFactor(2));
-    function.failsAlways("stuck");
+    function.alwaysFailOn("stuck");
 
     for (int i = 0; i < 5; i++) {
       mapping.runOnce();
@@ -303,12 +303,12 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void aKeyStaysInItsLaneSoItsOrderIsKept() {
+  void keepsTheOrderOfEachKey() {
     aws.kinesis().createStream("s", 2);
     for (int i = 0; i < 200; i++) {
       aws.kinesis().put("s", "key" + i % 7, ("key" + i % 7 + " " + i).getBytes(UTF_8));
     }
-    function.fails(5);
+    function.failNext(5);
     mapping(MappingSettings.defaults().withBatchSize(5)).drain(1000);
 
     for (int key = 0; key < 7; key++) {
@@ -323,7 +323,7 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void startedItDeliversConcurrentlyInSeveralLanesOfOneShard() throws Exception {
+  void deliversLanesOfAShardConcurrentlyAfterStart() throws Exception {
     aws.kinesis().createStream("s", 1);
     CyclicBarrier together = new CyclicBarrier(2);
     Map<String, Boolean> met = new ConcurrentHashMap<>();
@@ -348,11 +348,11 @@ final class EventSourceMappingTest {
   }
 
   @Test
-  void startedItRetriesByItselfAndLosesNothing() throws Exception {
+  void retriesAfterStartAndLosesNothing() throws Exception {
     aws.kinesis().createStream("s", 2);
     CountDownLatch done = new CountDownLatch(100);
     function.onSuccess(done::countDown);
-    function.fails(10);
+    function.failNext(10);
     try (EventSourceMapping mapping = mapping(MappingSettings.defaults().withBatchSize(3))) {
       mapping.start();
       for (int i = 0; i < 100; i++) {

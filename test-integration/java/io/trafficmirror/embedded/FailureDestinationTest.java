@@ -27,7 +27,7 @@ final class FailureDestinationTest {
   private final ScriptedFunction function = new ScriptedFunction();
 
   @Test
-  void theKeyIsTheOneThatLambdaDocuments() throws IOException {
+  void writesTheObjectKeyThatLambdaDocuments() throws IOException {
     giveUpTwoRecords();
 
     assertThat(onlyFailure().getKey())
@@ -37,7 +37,7 @@ final class FailureDestinationTest {
   }
 
   @Test
-  void theRecordSaysWhatWasGivenUpAndWhy() throws IOException {
+  void recordsTheDiscardedBatchAndTheCondition() throws IOException {
     List<String> numbers = giveUpTwoRecords();
     JsonNode kept = onlyFailure().getValue();
 
@@ -62,7 +62,7 @@ final class FailureDestinationTest {
   }
 
   @Test
-  void thePayloadIsTheWholeEventAsText() throws IOException {
+  void storesTheWholeEventAsTextInThePayload() throws IOException {
     giveUpTwoRecords();
     JsonNode kept = onlyFailure().getValue();
 
@@ -74,7 +74,7 @@ final class FailureDestinationTest {
   }
 
   @Test
-  void whatIsTooOldToBeTriedOnceIsKeptWithoutAnAnswer() throws IOException {
+  void storesRecordsThatExpireBeforeAnyInvocationWithoutAResponse() throws IOException {
     aws.kinesis().createStream("s", 1);
     aws.s3().createBucket("failures");
     aws.kinesis().put("s", "k", "old".getBytes(UTF_8));
@@ -89,10 +89,10 @@ final class FailureDestinationTest {
   }
 
   @Test
-  void withoutTheBucketWhatIsGivenUpIsGone() {
+  void losesDiscardedRecordsWithoutTheBucket() {
     aws.kinesis().createStream("s", 1);
     aws.kinesis().put("s", "k", "r0".getBytes(UTF_8));
-    function.fails(9);
+    function.failNext(9);
     EventSourceMapping mapping = new EventSourceMapping(aws, "s", settings, function);
     mapping.drain(9);
 
@@ -106,7 +106,7 @@ final class FailureDestinationTest {
     String first = aws.kinesis().put("s", "k", "r0".getBytes(UTF_8));
     clock.move(Duration.ofSeconds(5));
     String second = aws.kinesis().put("s", "k", "r1".getBytes(UTF_8));
-    function.fails(2);
+    function.failNext(2);
     new EventSourceMapping(aws, "s", settings, function).drain(9);
     return List.of(first, second);
   }

@@ -22,7 +22,7 @@ final class HandlerFunctionTest {
   private final List<KinesisEventRecord> seen = new ArrayList<>();
 
   @Test
-  void theHandlerGetsTheRecordAsTheRuntimeReadsIt() {
+  void passesTheRecordAsTheRuntimeDeserializesIt() {
     clock.move(Duration.ofMillis(987));
     String number = run(this::remember, "hällo");
     KinesisEventRecord record = seen.getFirst();
@@ -42,7 +42,7 @@ final class HandlerFunctionTest {
   }
 
   @Test
-  void theHandlersPartialAnswerReachesTheMapping() {
+  void passesAPartialResponseToTheMapping() {
     aws.kinesis().createStream("s", 1);
     aws.kinesis().put("s", "k", "r0".getBytes(UTF_8));
     String second = aws.kinesis().put("s", "k", "r1".getBytes(UTF_8));
@@ -62,8 +62,8 @@ final class HandlerFunctionTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // Whether a handler may return null is what the claim is about.
-  void aHandlerThatReturnsNothingHasDoneItAll() {
+  @SuppressWarnings("NullAway") // This tests a handler that returns null.
+  void aNullResponseMeansSuccess() {
     aws.kinesis().createStream("s", 1);
     aws.kinesis().put("s", "k", "r0".getBytes(UTF_8));
 
@@ -71,7 +71,7 @@ final class HandlerFunctionTest {
   }
 
   @Test
-  void whateverTheHandlerThrowsIsAFailedInvocation() {
+  void anyThrowableOfTheHandlerIsAFailedInvocation() {
     RequestHandler<KinesisEvent, StreamsEventResponse> handler =
         (event, context) -> {
           throw new ExceptionInInitializerError("broken");
@@ -86,7 +86,7 @@ final class HandlerFunctionTest {
   }
 
   @Test
-  void theContextTellsTheRemainingTimeByTheClock() {
+  void theContextMeasuresTheRemainingTimeOnTheClock() {
     List<Integer> remaining = new ArrayList<>();
     List<String> log = new ArrayList<>();
     RequestHandler<KinesisEvent, StreamsEventResponse> handler =

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A function for tests of the mapping: answers by a script, after that with success. */
+/** A function for tests of the mapping: its responses are scripted, then it succeeds. */
 final class ScriptedFunction implements LambdaFunction {
 
   final List<Integer> eventSizes = new ArrayList<>();
@@ -22,37 +22,36 @@ final class ScriptedFunction implements LambdaFunction {
   final List<String> succeeded = new ArrayList<>();
   private final List<List<String>> batches = new ArrayList<>();
   private final Deque<Function<JsonNode, Result>> script = new ArrayDeque<>();
-  private Optional<String> poison = Optional.empty();
+  private Optional<String> failingPayload = Optional.empty();
   private Runnable onSuccess = () -> {};
   private int failures;
 
-  /** The payloads of each invocation, as texts. */
+  /** The payloads of each invocation, as text. */
   synchronized List<List<String>> batches() {
     return List.copyOf(batches);
   }
 
-  /** The next invocations fail. */
-  void fails(int times) {
+  void failNext(int times) {
     failures = times;
   }
 
-  /** Every invocation with this payload fails. */
-  void failsAlways(String payload) {
-    poison = Optional.of(payload);
+  /** Makes every invocation with this payload fail. */
+  void alwaysFailOn(String payload) {
+    failingPayload = Optional.of(payload);
   }
 
-  /** The next invocation gives back the records with these payloads, in this order. */
-  void answers(String... payloads) {
+  /** Makes the next invocation return the records with these payloads as failed, in this order. */
+  void returnFailuresNext(String... payloads) {
     script.add(event -> new Result.Returned(failures(event, List.of(payloads))));
   }
 
-  /** The next invocation returns this. */
-  void returns(String json) {
+  /** Makes the next invocation return this response. */
+  void returnNext(String json) {
     script.add(event -> new Result.Returned(json.getBytes(UTF_8)));
   }
 
-  /** The next invocation does this and succeeds. */
-  void does(Runnable what) {
+  /** Makes the next invocation run this and succeed. */
+  void runNext(Runnable what) {
     script.add(
         event -> {
           what.run();
@@ -60,15 +59,14 @@ final class ScriptedFunction implements LambdaFunction {
         });
   }
 
-  /** The next invocation throws this. */
-  void throwsNext(Error error) {
-    does(
+  void throwNext(Error error) {
+    runNext(
         () -> {
           throw error;
         });
   }
 
-  /** Runs after each record that succeeded. */
+  /** Runs after each successful record. */
   void onSuccess(Runnable what) {
     onSuccess = what;
   }
@@ -86,10 +84,10 @@ final class ScriptedFunction implements LambdaFunction {
     }
     if (failures > 0) {
       failures--;
-      return new Result.Failed("Scripted", "as asked");
+      return new Result.Failed("Scripted", "scripted failure");
     }
-    if (poison.filter(payloads::contains).isPresent()) {
-      return new Result.Failed("Poison", "as asked");
+    if (failingPayload.filter(payloads::contains).isPresent()) {
+      return new Result.Failed("Poison", "scripted failure");
     }
     succeeded.addAll(payloads);
     payloads.forEach(payload -> onSuccess.run());

@@ -20,7 +20,7 @@ class VirtualClockTest {
   private final List<String> seen = new ArrayList<>();
 
   @Test
-  void aDayPassesAtOnce() throws Exception {
+  void skipsADayOfWaiting() throws Exception {
     clock.run(
         () -> {
           clock.sleep(Duration.ofDays(1));
@@ -30,11 +30,11 @@ class VirtualClockTest {
   }
 
   @Test
-  void threadsGoOnInTheOrderOfTheirTimes() throws Exception {
+  void resumesThreadsInTheOrderOfTheirDueTimes() throws Exception {
     clock.run(
         () -> {
           for (int seconds : new int[] {3, 1, 2}) {
-            clock.start("sleeper", () -> sleepAndSay(seconds));
+            clock.start("sleeper", () -> sleepAndRecord(seconds));
           }
           clock.sleep(Duration.ofSeconds(5));
           return true;
@@ -43,7 +43,7 @@ class VirtualClockTest {
   }
 
   @Test
-  void whoWaitsForAQueueGoesOnAsSoonAsThereIsSomething() throws Exception {
+  void pollReturnsAsSoonAsTheQueueHasAnElement() throws Exception {
     BlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
     Optional<String> got =
         clock.run(
@@ -51,7 +51,7 @@ class VirtualClockTest {
               clock.start(
                   "giver",
                   () -> {
-                    sleepAndSay(7);
+                    sleepAndRecord(7);
                     queue.add("something");
                   });
               return clock.poll(queue, Duration.ofHours(1));
@@ -61,7 +61,7 @@ class VirtualClockTest {
   }
 
   @Test
-  void whoWaitsForNothingWaitsToTheEnd() throws Exception {
+  void pollOfAnEmptyQueueTimesOut() throws Exception {
     Optional<String> got =
         clock.run(() -> clock.poll(new ArrayBlockingQueue<>(1), Duration.ofHours(1)));
     assertThat(got).isEmpty();
@@ -69,16 +69,16 @@ class VirtualClockTest {
   }
 
   @Test
-  void aKilledProcessDiesInItsWaitWithAllItsThreads() throws Exception {
+  void killingAProcessEndsTheWaitsOfAllItsThreads() throws Exception {
     clock.run(
         () -> {
           SharedClock.Killable process =
               clock.fork(
                   "process",
                   () -> {
-                    clock.start("child", () -> sleepAndSay(2));
-                    sleepAndSay(1);
-                    sleepAndSay(3);
+                    clock.start("child", () -> sleepAndRecord(2));
+                    sleepAndRecord(1);
+                    sleepAndRecord(3);
                   });
           clock.sleep(Duration.ofMillis(1_500));
           process.kill();
@@ -89,7 +89,7 @@ class VirtualClockTest {
   }
 
   @Test
-  void aThreadThatDiesOfADefectIsTold() {
+  void reportsTheExceptionOfAFailedThread() {
     assertThatThrownBy(
             () ->
                 clock.run(
@@ -106,14 +106,14 @@ class VirtualClockTest {
   }
 
   @Test
-  void nobodyElseMayWaitByIt() {
+  void rejectsAWaitOfAnyOtherThread() {
     assertThatThrownBy(() -> clock.sleep(Duration.ofSeconds(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("does not belong to this clock");
   }
 
   @Test
-  void whoStillWaitsWhenTheClockIsClosedEndsAndNobodyPlaysByItAgain() throws Exception {
+  void closingEndsWaitingThreadsAndRejectsFurtherRuns() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
     clock.run(
         () -> {
@@ -121,7 +121,7 @@ class VirtualClockTest {
               "sleeper",
               () -> {
                 try {
-                  sleepAndSay(7);
+                  sleepAndRecord(7);
                 } finally {
                   ended.countDown();
                 }
@@ -135,11 +135,11 @@ class VirtualClockTest {
     assertThatThrownBy(() -> clock.run(() -> true)).isInstanceOf(IllegalStateException.class);
   }
 
-  private void sleepAndSay(int seconds) {
+  private void sleepAndRecord(int seconds) {
     try {
       clock.sleep(Duration.ofSeconds(seconds));
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts these threads", e);
+      throw new IllegalStateException("unexpected interrupt", e);
     }
     seen.add(seconds + " at " + Duration.between(start, clock.instant()).toSeconds());
   }

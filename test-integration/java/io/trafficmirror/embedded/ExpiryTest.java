@@ -1,8 +1,8 @@
 package io.trafficmirror.embedded;
 
 import static io.trafficmirror.embedded.Ec2World.eni;
+import static io.trafficmirror.embedded.Ec2World.errorOf;
 import static io.trafficmirror.embedded.Ec2World.instance;
-import static io.trafficmirror.embedded.Ec2World.refusal;
 import static io.trafficmirror.embedded.Ec2World.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
-/** What embedded AWS lets go of, so that it can go on for long. */
-final class ForgettingTest {
+/** Expiry of old data, for long runs. */
+final class ExpiryTest {
 
   private static final String STREAM = "events";
 
@@ -24,7 +24,7 @@ final class ForgettingTest {
   private final ScriptedFunction function = new ScriptedFunction();
 
   @Test
-  void aMappingGoesOnBehindRecordsThatAreForgotten() {
+  void aMappingContinuesAfterExpiredRecords() {
     EventSourceMapping mapping = mapping();
     put("old");
     mapping.drain(10);
@@ -43,7 +43,7 @@ final class ForgettingTest {
   }
 
   @Test
-  void recordsThatAreForgottenBeforeTheyAreReadAreNeverDelivered() {
+  void neverDeliversRecordsThatExpireBeforeTheyAreRead() {
     EventSourceMapping mapping = mapping();
     put("old");
     clock.move(Duration.ofMinutes(10));
@@ -55,7 +55,7 @@ final class ForgettingTest {
   }
 
   @Test
-  void deliveriesThatWereTakenAreNotToldAgain() {
+  void takingDeliveriesClearsThem() {
     EventSourceMapping mapping = mapping();
     put("first");
     mapping.drain(10);
@@ -67,31 +67,31 @@ final class ForgettingTest {
   }
 
   @Test
-  void anInstanceThatHasBeenTerminatedForLongIsShownNoMoreAndAYoungerOneIs() {
+  void hidesOnlyInstancesTerminatedForLongerThanTheLimit() {
     Ec2World world = new Ec2World().running(1).running(2).running(3);
     world.ec2.setState(instance(1), "terminated");
-    world.pass(Duration.ofMinutes(6));
+    world.advance(Duration.ofMinutes(6));
     world.ec2.setState(instance(2), "terminated");
     world.ec2.forgetTerminated(Duration.ofMinutes(5));
-    assertThat(world.shown(request -> {}).stream().map(Instance::instanceId))
+    assertThat(world.describe(request -> {}).stream().map(Instance::instanceId))
         .containsExactlyInAnyOrder(instance(2), instance(3));
   }
 
   @Test
-  void aClientTokenWhoseTimeIsOverIsANewOneWhateverElseWasRemembered() {
+  void anExpiredClientTokenIsForgottenAndAnotherIsNot() {
     Ec2World world =
         new Ec2World(Ec2Options.defaults().withClientTokenLife(Duration.ofMinutes(10)))
             .running(1)
             .running(2);
     world.client.createTrafficMirrorSession(session(eni(1)).clientToken("one").build());
-    world.pass(Duration.ofMinutes(11));
+    world.advance(Duration.ofMinutes(11));
     world.client.createTrafficMirrorSession(session(eni(2)).clientToken("two").build());
     assertThat(
-            refusal(
+            errorOf(
                 () ->
                     world.client.createTrafficMirrorSession(
                         session(eni(1)).clientToken("one").build())))
-        .as("the session is there, and the token says nothing of it")
+        .as("the session exists, but the token has expired")
         .isNotEqualTo("none");
     assertThat(
             world
@@ -103,7 +103,7 @@ final class ForgettingTest {
   }
 
   @Test
-  void aTagThatIsTakenAwayIsGoneAndTheOthersStay() {
+  void removesATagAndKeepsTheOthers() {
     Ec2World world = new Ec2World();
     world.ec2.putInstance(
         InstanceSeed.running(instance(1), Ec2World.TYPE, Ec2World.SUBNET, eni(1))
