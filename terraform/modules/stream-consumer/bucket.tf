@@ -138,7 +138,7 @@ resource "aws_s3_object" "package" {
 
     precondition {
       condition     = local.package_hash == null || var.sources_digest == null || local.package_digest == var.sources_digest
-      error_message = "The package ${var.package_file} was not built from the sources beside this configuration as they are now: run mvn package."
+      error_message = "The package ${var.package_file} was not built from this repository's current sources: run mvn package."
     }
   }
 }

@@ -129,7 +129,7 @@ class TerraformRefusalsIT {
     run().write(DIGEST, "0123456789abcdef\n");
 
     assertThat(run().refusedPlan(SCENARIO))
-        .contains("was not built from the sources beside this configuration as they are now")
+        .contains("was not built from this repository's current sources")
         .contains("run mvn package");
   }
 
