@@ -2,18 +2,18 @@
 # Both run during plan.
 
 variable "region" {
-  description = "AWS region. Run terraform destroy before you change it; otherwise Terraform loses track of the resources in the old region."
+  description = "AWS Region. Run terraform destroy before you change it; otherwise Terraform loses track of the resources in the old Region."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.region))
-    error_message = "region is '${var.region}': use the name of an AWS region, for example eu-central-1."
+    error_message = "region is '${var.region}': use the name of an AWS Region, for example eu-central-1."
   }
 
   validation {
     condition     = !contains(["ap-southeast-6", "ap-east-2"], var.region)
-    error_message = "region is '${var.region}', where Lambda does not support SnapStart, which the function requires: use another region."
+    error_message = "region is '${var.region}', where Lambda does not support SnapStart, which the function requires: use another Region."
   }
 }
 

@@ -110,7 +110,7 @@ run "puts_a_first_page_under_one_partition_key" {
 
   assert {
     condition     = one(one(aws_scheduler_schedule.backfill.target).kinesis_parameters).partition_key == "backfill/111122223333/us-east-1"
-    error_message = "All pages must have one partition key, which contains the account and the region."
+    error_message = "All pages must have one partition key, which contains the account and the Region."
   }
 
   assert {

@@ -1,5 +1,5 @@
-# One deployment in each of two regions. Each has its own policy, because filters and targets are regional. The module
-# region/ contains the resources of one region and receives its provider from here.
+# One deployment in each of two Regions. Each has its own policy, because filters and targets are regional. The module
+# region/ contains the resources of one Region and receives its provider from here.
 
 terraform {
   required_version = ">= 1.9"
@@ -39,7 +39,7 @@ module "ireland" {
 }
 
 output "streams" {
-  description = "ARNs of the streams, by region."
+  description = "ARNs of the streams, by Region."
   value = {
     eu-central-1 = module.frankfurt.stream_arn
     eu-west-1    = module.ireland.stream_arn

@@ -9,7 +9,7 @@ locals {
   purpose   = var.only_sweeps ? "sweep" : "backfill"
   queue     = "${var.name}-${local.purpose}-dead-letters"
 
-  # The account and region whose instances the records cover.
+  # The account and Region whose instances the records cover.
   partition_key = "backfill/${local.account}/${local.region}"
 
   # Built from names instead of resource attributes, so that the plan shows the role's permissions.

@@ -3,7 +3,7 @@ variable "name" {
   type        = string
   nullable    = false
 
-  # A role name has at most 64 characters, and the longest region name has 14.
+  # A role name has at most 64 characters, and the longest Region name has 14.
   validation {
     condition     = can(regex("^[A-Za-z0-9_-]{1,49}$", var.name))
     error_message = "name is '${var.name}': use 1 to 49 letters, digits, '-' or '_'."

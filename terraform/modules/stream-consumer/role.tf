@@ -102,7 +102,7 @@ locals {
 
   own_bucket_condition = { StringEquals = { "s3:ResourceAccount" = local.account } }
 
-  # Describe calls do not support resource-level permissions, but can be limited to a region.
+  # Describe calls do not support resource-level permissions, but can be limited to a Region.
   read_statements = [{
     Sid    = "DescribeEc2"
     Effect = "Allow"

@@ -1,4 +1,4 @@
-# Values that AWS assigns, known at plan time: an account, a region, and the ARNs derived from them.
+# Values that AWS assigns, known at plan time: an account, a Region, and the ARNs derived from them.
 
 mock_data "aws_caller_identity" {
   defaults = {

@@ -15,7 +15,7 @@ variable "name" {
 }
 
 variable "policy_file" {
-  description = "Path of the region's mirror policy."
+  description = "Path of the Region's mirror policy."
   type        = string
 }
 

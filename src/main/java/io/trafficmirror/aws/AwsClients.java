@@ -19,14 +19,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * The SDK's clients, which share one HTTP client. Endpoints, region and credentials come from the
+ * The SDK's clients, which share one HTTP client. Endpoints, Region and credentials come from the
  * SDK's standard settings (environment, system properties, profiles). Creating the clients resolves
- * the region and the endpoints but no credentials, and sends nothing; credentials are resolved on
+ * the Region and the endpoints but no credentials, and sends nothing; credentials are resolved on
  * the first call.
  */
 public final class AwsClients implements AutoCloseable {
 
-  /** The connect timeout; within a region a connection takes a few milliseconds. */
+  /** The connect timeout; within a Region a connection takes a few milliseconds. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /** The read timeout of the socket; EC2 takes a few seconds for a full page of instances. */
@@ -67,7 +67,7 @@ public final class AwsClients implements AutoCloseable {
    * Creates the clients with an HTTP client for the network.
    *
    * @param meter notified of every request
-   * @throws AwsSettingsException if the SDK's settings cannot be used, for example without a region
+   * @throws AwsSettingsException if the SDK's settings cannot be used, for example without a Region
    */
   public static AwsClients create(CallMeter meter) {
     SdkHttpClient http =
@@ -84,7 +84,7 @@ public final class AwsClients implements AutoCloseable {
    *
    * @param http closed together with the clients
    * @param meter notified of every request
-   * @throws AwsSettingsException if the SDK's settings cannot be used, for example without a region
+   * @throws AwsSettingsException if the SDK's settings cannot be used, for example without a Region
    */
   public static AwsClients over(SdkHttpClient http, CallMeter meter) {
     return over(http, meter, client -> {});

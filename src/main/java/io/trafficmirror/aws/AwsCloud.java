@@ -28,7 +28,7 @@ public final class AwsCloud implements Cloud, AutoCloseable {
    *
    * @param meter notified of every request
    * @param time the clock for pauses between attempts
-   * @throws AwsSettingsException if those settings cannot be used, for example without a region
+   * @throws AwsSettingsException if those settings cannot be used, for example without a Region
    */
   public static AwsCloud open(CallMeter meter, Time time) {
     return new AwsCloud(AwsClients.create(meter), time);

@@ -1,7 +1,7 @@
 package io.trafficmirror.aws;
 
 /**
- * The SDK's own settings cannot be used, for example because of a missing region, an endpoint that
+ * The SDK's own settings cannot be used, for example because of a missing Region, an endpoint that
  * is not a URL, or an invalid profile file. Thrown when clients are created, before anything is
  * sent; the creation may be retried.
  */

@@ -1,7 +1,7 @@
 /**
  * The AWS implementation of the ports, with the AWS SDK, which no other package imports.
  *
- * <p>Endpoints, region and credentials come only from the SDK's own standard settings. Expected
+ * <p>Endpoints, Region and credentials come only from the SDK's own standard settings. Expected
  * failures are values: a refusal by AWS and a missing response are a {@link
  * io.trafficmirror.port.Failure}. Every type is thread-safe, like the SDK's clients.
  */

@@ -34,7 +34,7 @@ public final class OwnEvents {
    * @param page the page; an empty token counts as no token
    * @param time when the record is put on the stream
    * @param account the account; an empty string if it is not known
-   * @param region the region; an empty string if it is not known
+   * @param region the Region; an empty string if it is not known
    */
   public static byte[] write(BackfillPage page, Instant time, String account, String region) {
     return json(
@@ -56,7 +56,7 @@ public final class OwnEvents {
    *
    * @param request the instance and when it was requested
    * @param account the account; an empty string if it is not known
-   * @param region the region; an empty string if it is not known
+   * @param region the Region; an empty string if it is not known
    */
   public static byte[] write(InstanceRequested request, String account, String region) {
     return json(

@@ -78,7 +78,7 @@ final class Startup {
 
   /**
    * Creates the clients and loads the policy. Catches every {@link RuntimeException}: the SDK
-   * throws several types for an invalid region, endpoint or name, and an exception that escapes
+   * throws several types for an invalid Region, endpoint or name, and an exception that escapes
    * makes Lambda fail to publish the version.
    */
   private Result open(Settings valid, Deadline deadline) {

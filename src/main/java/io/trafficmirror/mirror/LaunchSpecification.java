@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the instance of an on-demand target is launched.
+ * How the instance of a target on demand is launched.
  *
  * @param instanceType for example {@code c5.xlarge}
  * @param imageId starts with {@code ami-}

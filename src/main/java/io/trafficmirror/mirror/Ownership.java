@@ -21,13 +21,13 @@ public record Ownership(String deployment) {
   /** On sessions: the instance whose primary interface is mirrored. */
   public static final String INSTANCE_TAG = "traffic-mirror-pipeline:instance";
 
-  /** On on-demand targets and their instances: the digest of their pool. */
+  /** On targets on demand and their instances: the digest of their pool. */
   public static final String POOL_TAG = "traffic-mirror-pipeline:pool";
 
-  /** On on-demand targets and their instances: the number of their slot in the pool. */
+  /** On targets on demand and their instances: the number of their slot in the pool. */
   public static final String SLOT_TAG = "traffic-mirror-pipeline:slot";
 
-  /** On on-demand targets and their instances: the number of earlier instances in the slot. */
+  /** On targets on demand and their instances: the number of earlier instances in the slot. */
   public static final String GENERATION_TAG = "traffic-mirror-pipeline:generation";
 
   /** On sessions: the trigger of the reconcile that created the session. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A set of interchangeable on-demand targets: those of one deployment with the same image, instance
+ * A set of interchangeable targets on demand: those of one deployment with the same image, instance
  * type, security groups and subnet. These are all the settings of a launch, so pools that differ in
  * any of them never share a target.
  *

@@ -19,7 +19,7 @@ public enum Reason {
   NO_PRIMARY_INTERFACE(
       "no-primary-interface", Severity.NOTABLE, "EC2 returns no primary interface for it"),
   /**
-   * The entry requires an on-demand target, and either there is no subnet to launch one in or EC2
+   * The entry requires a target on demand, and either there is no subnet to launch one in or EC2
    * refuses to create it.
    */
   NO_TARGET(
@@ -27,8 +27,8 @@ public enum Reason {
       Severity.ACTION_REQUIRED,
       "no mirror target can be created for its policy entry"),
   /**
-   * The entry requires an on-demand target, none has room, and none is launched for an instance
-   * type that AWS does not list as a supported source.
+   * The entry requires a target on demand, none has room, and none is launched for an instance type
+   * that AWS does not list as a supported source.
    */
   UNLISTED_SOURCE_TYPE(
       "unlisted-source-type",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Limits for on-demand targets.
+ * Limits for targets on demand.
  *
  * @param launches the maximum number of instances that one invocation launches, 1 to 50
  * @param sweepAfter the minimum age at which a sweep removes an instance that has no target, or

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The removals of a sweep: on-demand targets that no session uses, with their instances. New ones
+ * The removals of a sweep: targets on demand that no session uses, with their instances. New ones
  * are not removed, because a source may be about to use them. Pure.
  *
  * @param removals the unused resources, oldest instances first

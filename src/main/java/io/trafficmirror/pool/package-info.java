@@ -1,5 +1,5 @@
 /**
- * On-demand targets: reads of the pools ({@link io.trafficmirror.pool.PoolReader}), EC2's recent
+ * Targets on demand: reads of the pools ({@link io.trafficmirror.pool.PoolReader}), EC2's recent
  * answers about them ({@link io.trafficmirror.pool.PoolMemory}), the decision to put launches on
  * hold ({@link io.trafficmirror.pool.LaunchGuard}), and the removal of unused targets ({@link
  * io.trafficmirror.pool.SweepPlan}). {@code mirror.Seating} assigns sources to targets.

@@ -4,7 +4,7 @@ import io.trafficmirror.mirror.Scope;
 import java.util.List;
 
 /**
- * The region, account and name in a stream's ARN; all empty if the text is not such an ARN.
+ * The Region, account and name in a stream's ARN; all empty if the text is not such an ARN.
  *
  * @param region for example {@code us-east-1}
  * @param account twelve digits

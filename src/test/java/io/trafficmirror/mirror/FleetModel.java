@@ -20,13 +20,13 @@ import java.util.Set;
 
 /**
  * A model of a fleet with its sessions and pools in EC2. The policy has a fixed target for one half
- * of the fleet and on-demand targets for the other. Plans can be applied to it, and reads return
+ * of the fleet and targets on demand for the other. Plans can be applied to it, and reads return
  * every change at once. Not safe for use by several threads.
  */
 final class FleetModel {
 
   /**
-   * Instances with this tag go to on-demand targets; those with {@link Fixtures#MIRROR_ON} go to
+   * Instances with this tag go to targets on demand; those with {@link Fixtures#MIRROR_ON} go to
    * the fixed target.
    */
   private static final Map<String, String> POOLED = Map.of("mirror", "pool");
