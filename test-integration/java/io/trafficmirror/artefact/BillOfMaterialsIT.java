@@ -22,27 +22,27 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The list of components beside the function's package says what is in it, and nothing else. */
+/** The bill of materials beside the function's package lists its contents and nothing else. */
 class BillOfMaterialsIT {
 
   private static final Path PACKAGE =
       Path.of(System.getProperty("artifact.zip", "target/traffic-mirror-pipeline.zip"));
-  private static final Path BILL =
+  private static final Path BOM =
       Path.of(System.getProperty("artifact.bom", "target/traffic-mirror-pipeline.cdx.json"));
   private static final List<String> PERMISSIVE =
       List.of("Apache-2.0", "BSD-2-Clause", "MIT", "MIT-0");
 
   @BeforeEach
-  void itIsThereUnlessMavenIsOffline() {
-    // A text and not a truth value: failsafe takes no others for a property.
+  void assumeTheBomExistsUnlessMavenIsOffline() {
+    // A text rather than a Boolean, because Failsafe passes only texts as properties.
     boolean mayBeMissing = System.getProperty("maven.offline", "").equals("offline true");
-    assumeThat(mayBeMissing && !Files.exists(BILL))
-        .as("the bill of materials is not checked: Maven makes none with -o")
+    assumeThat(mayBeMissing && !Files.exists(BOM))
+        .as("the bill of materials is not checked: Maven does not create one with -o")
         .isFalse();
   }
 
   @Test
-  void itListsExactlyTheJarsOfThePackageByTheirDigests() throws IOException {
+  void listsExactlyTheJarsOfThePackageByDigest() throws IOException {
     Map<String, String> listed = new TreeMap<>();
     for (JsonObject component : components()) {
       String jar = "%s-%s.jar".formatted(component.get("name").getAsString(), version(component));
@@ -54,8 +54,8 @@ class BillOfMaterialsIT {
   }
 
   @Test
-  void itIsAboutThisPackage() throws IOException {
-    JsonObject subject = bill().getAsJsonObject("metadata").getAsJsonObject("component");
+  void describesThisPackage() throws IOException {
+    JsonObject subject = bom().getAsJsonObject("metadata").getAsJsonObject("component");
     assertThat(subject.get("name").getAsString()).isEqualTo("traffic-mirror-pipeline");
     assertThat(subject.get("type").getAsString()).isEqualTo("application");
     assertThat(jars()).containsKey("traffic-mirror-pipeline-%s.jar".formatted(version(subject)));
@@ -81,17 +81,17 @@ class BillOfMaterialsIT {
   }
 
   @Test
-  void nothingInItDiffersBetweenTwoBuildsOfOneSource() throws IOException {
-    assertThat(bill().keySet()).doesNotContain("serialNumber");
-    assertThat(bill().getAsJsonObject("metadata").keySet()).doesNotContain("timestamp");
+  void isReproducible() throws IOException {
+    assertThat(bom().keySet()).doesNotContain("serialNumber");
+    assertThat(bom().getAsJsonObject("metadata").keySet()).doesNotContain("timestamp");
   }
 
-  private static JsonObject bill() throws IOException {
-    return JsonParser.parseString(Files.readString(BILL)).getAsJsonObject();
+  private static JsonObject bom() throws IOException {
+    return JsonParser.parseString(Files.readString(BOM)).getAsJsonObject();
   }
 
   private static List<JsonObject> components() throws IOException {
-    return bill().getAsJsonArray("components").asList().stream()
+    return bom().getAsJsonArray("components").asList().stream()
         .map(JsonElement::getAsJsonObject)
         .toList();
   }
@@ -109,7 +109,7 @@ class BillOfMaterialsIT {
         .orElse("no digest");
   }
 
-  /** The jars of the package but our own one, each with its digest. */
+  /** The digests of the package's jars, without the product's own. */
   private static Map<String, String> jarsOfOthers() throws IOException {
     Map<String, String> jars = new TreeMap<>(jars());
     jars.keySet().removeIf(name -> name.startsWith("traffic-mirror-pipeline-"));

@@ -1,8 +1,8 @@
 package io.trafficmirror.artefact;
 
 /**
- * Run in a process of its own, on nothing but what the package holds: makes the handler as Lambda
- * does.
+ * The main class of a process whose classpath contains only the package's jars: creates the handler
+ * as Lambda does.
  */
 final class HandlerProbe {
 

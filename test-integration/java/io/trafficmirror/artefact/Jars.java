@@ -14,16 +14,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
-/** What is in the package, jar by jar. */
+/** The contents of the package's jars. */
 final class Jars {
 
-  /** The package that the build leaves. */
+  /** The package that the build creates. */
   static final Path PACKAGE =
       Path.of(System.getProperty("artifact.zip", "target/traffic-mirror-pipeline.zip"));
 
   private Jars() {}
 
-  /** The names of the entries of every jar, directories left out, by the jar's file name. */
+  /** The entries of every jar without directories, by the jar's file name. */
   static SortedMap<String, SortedMap<String, byte[]>> all() {
     SortedMap<String, SortedMap<String, byte[]>> jars = new TreeMap<>();
     try (ZipFile zip = new ZipFile(PACKAGE.toFile())) {
@@ -55,7 +55,7 @@ final class Jars {
     return file.replaceFirst("-\\d.*", "");
   }
 
-  /** Entries with their bytes where they are no classes, of which the names suffice. */
+  /** The entries of a jar by name; classes without their bytes, because their names suffice. */
   private static SortedMap<String, byte[]> contents(byte[] jar) throws IOException {
     SortedMap<String, byte[]> entries = new TreeMap<>();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
@@ -69,7 +69,7 @@ final class Jars {
     return entries;
   }
 
-  /** The entries that count as classes of the jar: those that a loader would find. */
+  /** The entries that a class loader would find as classes. */
   static Map<String, byte[]> classes(Map<String, byte[]> entries) {
     Map<String, byte[]> classes = new TreeMap<>(entries);
     classes

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the package's jars hold, and under which licences. */
+/** The contents of the package's jars, and their licences. */
 class PackageContentsIT {
 
   private static final Set<String> PERMISSIVE =
@@ -50,7 +50,7 @@ class PackageContentsIT {
   }
 
   @Test
-  void ourOwnJarHoldsTheProductAndNothingOfTheTests() {
+  void ownJarContainsTheProductAndNoTests() {
     List<String> own =
         JARS.keySet().stream().filter(jar -> jar.startsWith("traffic-mirror-pipeline-")).toList();
     assertThat(own).hasSize(1);
@@ -75,13 +75,13 @@ class PackageContentsIT {
   }
 
   @Test
-  void itHoldsNoSecondHttpClientNoLoggingEngineAndNotTheRuntimeItself() {
+  void containsNoSecondHttpClientNoLoggingBackendAndNoRuntime() {
     assertThat(JARS.keySet())
         .noneMatch(jar -> jar.matches(".*(netty|httpclient|log4j|logback|runtime-interface).*"));
   }
 
   @Test
-  void everyJarIsListedWithAPermissiveLicenceAndNoOtherIs() {
+  void listsExactlyTheJarsWithPermissiveLicences() {
     Map<String, String> listed = listed();
     Set<String> there = new TreeSet<>(JARS.keySet().stream().map(Jars::nameOf).toList());
     there.remove("traffic-mirror-pipeline");
@@ -90,20 +90,22 @@ class PackageContentsIT {
   }
 
   @Test
-  void whatAJarSaysOfItsLicenceIsWhatIsListed() {
+  void listedLicencesMatchTheJars() {
     Map<String, String> listed = listed();
-    List<String> silent = new ArrayList<>();
+    List<String> undeclared = new ArrayList<>();
     JARS.forEach(
         (jar, entries) -> {
           String name = Jars.nameOf(jar);
-          String said = said(entries);
-          if (said.isBlank()) {
-            silent.add(name);
+          String declaredLicences = declaredLicences(entries);
+          if (declaredLicences.isBlank()) {
+            undeclared.add(name);
           } else if (listed.containsKey(name)) {
-            assertThat(said).as(jar).containsAnyOf(wordsOf(listed.getOrDefault(name, "")));
+            assertThat(declaredLicences)
+                .as(jar)
+                .containsAnyOf(keywordsOf(listed.getOrDefault(name, "")));
           }
         });
-    assertThat(silent).as("jars that say nothing").containsExactly("reactive-streams");
+    assertThat(undeclared).as("jars that declare no licence").containsExactly("reactive-streams");
   }
 
   private static Map<String, String> listed() {
@@ -114,21 +116,21 @@ class PackageContentsIT {
     return listed;
   }
 
-  /** Its own POM, its manifest, or the text that it carries; in lower case. */
-  private static String said(Map<String, byte[]> entries) {
-    StringBuilder said = new StringBuilder();
+  /** The licence texts in a jar's POM, manifest and licence files, in lower case. */
+  private static String declaredLicences(Map<String, byte[]> entries) {
+    StringBuilder declaredLicences = new StringBuilder();
     entries.forEach(
         (name, bytes) -> {
           String text = new String(bytes, StandardCharsets.UTF_8);
           if (name.matches("META-INF/maven/.*/pom\\.xml")) {
-            said.append(part(text, "(?s)<licenses>.*</licenses>"));
+            declaredLicences.append(part(text, "(?s)<licenses>.*</licenses>"));
           } else if (name.equals("META-INF/MANIFEST.MF")) {
-            said.append(part(text.replaceAll("\r?\n ", ""), "Bundle-License:.*"));
+            declaredLicences.append(part(text.replaceAll("\r?\n ", ""), "Bundle-License:.*"));
           } else if (name.matches("META-INF/LICENSE(\\.txt)?")) {
-            said.append(text);
+            declaredLicences.append(text);
           }
         });
-    return said.toString().toLowerCase(Locale.ROOT);
+    return declaredLicences.toString().toLowerCase(Locale.ROOT);
   }
 
   private static String part(String text, String pattern) {
@@ -140,7 +142,7 @@ class PackageContentsIT {
         .orElse("");
   }
 
-  private static String[] wordsOf(String id) {
+  private static String[] keywordsOf(String id) {
     return switch (id) {
       case "Apache-2.0" -> new String[] {"apache"};
       case "MIT" -> new String[] {"mit", "permission is hereby granted, free of charge"};

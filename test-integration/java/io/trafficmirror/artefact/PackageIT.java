@@ -18,24 +18,24 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The function's package, as the build leaves it. */
+/** The function's package as the build creates it. */
 class PackageIT {
 
   private static final Path PACKAGE =
       Path.of(System.getProperty("artifact.zip", "target/traffic-mirror-pipeline.zip"));
 
   @Test
-  void itIsSmallEnoughToBeUploadedDirectly() throws IOException {
+  void isSmallEnoughForADirectUpload() throws IOException {
     assertThat(Files.size(PACKAGE)).isLessThan(40L * 1024 * 1024);
   }
 
   @Test
-  void everyEntryHasTheSameTimeSoThatTheSameSourceGivesTheSameBytes() throws IOException {
+  void everyEntryHasTheSameTimeSoThatBuildsAreReproducible() throws IOException {
     assertThat(entries().stream().map(ZipEntry::getTime).distinct()).hasSize(1);
   }
 
   @Test
-  void itHoldsJarsUnderLibAndNothingOfTheTests() throws IOException {
+  void containsJarsUnderLibAndNoTests() throws IOException {
     List<String> names = entries().stream().map(ZipEntry::getName).toList();
     assertThat(names)
         .allMatch(name -> name.matches("lib/([^/]+\\.jar)?|LICENSE|THIRD-PARTY\\.txt"))
@@ -45,7 +45,7 @@ class PackageIT {
   }
 
   @Test
-  void theHandlerAndAllThatItNeedsToStartIsInIt(@TempDir Path folder) throws Exception {
+  void handlerStartsFromThePackageAlone(@TempDir Path folder) throws Exception {
     List<String> classpath = new ArrayList<>();
     try (ZipFile zip = new ZipFile(PACKAGE.toFile())) {
       for (ZipEntry entry : entries()) {
@@ -71,7 +71,7 @@ class PackageIT {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output)
-        .as("without any setting it says what is missing, and does not throw")
+        .as("without settings, it logs which are missing and does not throw")
         .contains("MIRROR_DEPLOYMENT is not set", "InitialisationFailures");
   }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The package around a snapshot (SnapStart), as far as a JVM that cannot take one shows it: AWS's
- * client runs the hooks, and between them the process stands still.
+ * The package before and after a snapshot (SnapStart), as far as a JVM without snapshots can show
+ * it: AWS's client runs the hooks, and the process waits between them.
  */
 @EnabledOnOs(
     value = OS.LINUX,
@@ -32,41 +32,45 @@ class SnapshotIT {
   @TempDir private Path folder;
 
   @Test
-  void beforeItEverythingIsThereAndNothingThatMustNotBeCopied() throws Exception {
-    try (SmallWorld world = new SmallWorld();
+  void snapshotHasThePolicyAndNoOpenConnections() throws Exception {
+    try (MinimalEnvironment world = new MinimalEnvironment();
         FunctionProcess process = start(function(world))) {
       assertThat(process.initialise()).isEmpty();
 
       assertThat(world.aws().calls().byAction("s3")).as("the policy is read").isNotEmpty();
       assertThat(world.aws().calls().byAction("ec2"))
-          .as("one call that changes nothing")
+          .as("one read-only call")
           .isEqualTo(Map.of("DescribeInstances", 1));
-      assertThat(process.credentialsGiven()).isEqualTo(1);
+      assertThat(process.credentialsServed()).isEqualTo(1);
       assertThat(connectionsTo(world.aws().endpoint().getPort())).as("open connections").isEmpty();
 
       assertThat(process.invoke(world.launch(1))).isInstanceOf(FunctionAnswer.Answered.class);
       assertThat(world.sessions()).isEqualTo(1);
-      assertThat(process.credentialsGiven()).as("the copy has its own").isEqualTo(2);
-      assertThat(connectionsTo(world.aws().endpoint().getPort())).as("kept again").isNotEmpty();
+      assertThat(process.credentialsServed())
+          .as("the restored environment gets its own credentials")
+          .isEqualTo(2);
+      assertThat(connectionsTo(world.aws().endpoint().getPort()))
+          .as("connections are kept open again")
+          .isNotEmpty();
       assertThat(process.log()).doesNotContain("Exception", "WARN\"");
     }
   }
 
   @Test
-  void aPolicyThatIsWrongWhileTheVersionIsPublishedBreaksNothing() throws Exception {
-    try (SmallWorld world = new SmallWorld();
+  void invalidPolicyWhileTheVersionIsPublishedIsHarmless() throws Exception {
+    try (MinimalEnvironment world = new MinimalEnvironment();
         FunctionProcess process = start(function(world))) {
-      world.policyIsThere(false);
+      world.setPolicyReadable(false);
       assertThat(process.initialise()).isEmpty();
-      world.policyIsThere(true);
+      world.setPolicyReadable(true);
       assertThat(process.invoke(world.launch(1))).isInstanceOf(FunctionAnswer.Answered.class);
       assertThat(world.sessions()).isEqualTo(1);
     }
   }
 
   @Test
-  void whatAwsRefusesWhileTheVersionIsPublishedBreaksNothing() throws Exception {
-    try (SmallWorld world = new SmallWorld()) {
+  void awsErrorsWhileTheVersionIsPublishedAreHarmless() throws Exception {
+    try (MinimalEnvironment world = new MinimalEnvironment()) {
       world.aws().faults().refuse("ec2", "*", Integer.MAX_VALUE, 403, "UnauthorizedOperation");
       world.aws().faults().refuse("s3", "*", Integer.MAX_VALUE, 403, "AccessDenied");
       try (FunctionProcess process = start(function(world))) {
@@ -79,8 +83,8 @@ class SnapshotIT {
   }
 
   @Test
-  void wrongSettingsBreakNothingAndEveryBatchGoesBack() throws Exception {
-    try (SmallWorld world = new SmallWorld()) {
+  void invalidSettingsReturnEveryBatchForRetry() throws Exception {
+    try (MinimalEnvironment world = new MinimalEnvironment()) {
       FunctionSettings settings = function(world);
       Map<String, String> variables = new HashMap<>(settings.environment());
       variables.remove(Settings.DEPLOYMENT);
@@ -102,11 +106,11 @@ class SnapshotIT {
         FunctionOptions.defaults(folder.resolve("logs")).withStart(FunctionOptions.Start.SNAPSHOT));
   }
 
-  private static FunctionSettings function(SmallWorld world) throws IOException {
-    return world.function("consumer", Jars.PACKAGE, PackageUnderClientIT.appliedHandler());
+  private static FunctionSettings function(MinimalEnvironment world) throws IOException {
+    return world.function("consumer", Jars.PACKAGE, PackageUnderRuntimeClientIT.appliedHandler());
   }
 
-  /** From this machine to a port of it, established, by Linux's table of connections. */
+  /** The established connections to a local port, from Linux's connection table. */
   private static List<String> connectionsTo(int port) throws IOException {
     String to = "0100007F:%04X".formatted(port);
     List<String> open = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** The package that users deploy, looked at as a file. */
+/** Tests of the zip file that users deploy, and of the function in it. */
 @NullMarked
 package io.trafficmirror.artefact;
 

@@ -1,6 +1,6 @@
 package io.trafficmirror.bench;
 
-import io.trafficmirror.artefact.SmallWorld;
+import io.trafficmirror.artefact.MinimalEnvironment;
 import io.trafficmirror.function.FunctionAnswer;
 import io.trafficmirror.function.FunctionOptions;
 import io.trafficmirror.function.FunctionProcess;
@@ -67,19 +67,20 @@ final class ColdStart implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<String> missing = FunctionProcess.missing();
+    Optional<String> missing = FunctionProcess.unsupportedReason();
     if (missing.isPresent()) {
       err.println("bench: " + missing.get());
       return Bench.MISSED;
     }
-    try (SmallWorld world = new SmallWorld()) {
+    try (MinimalEnvironment world = new MinimalEnvironment()) {
       ColdStartReport report = measure(world);
       out.println(json ? report.json() : report.text());
       return report.isReached() ? Bench.REACHED : Bench.MISSED;
     }
   }
 
-  private ColdStartReport measure(SmallWorld world) throws IOException, InterruptedException {
+  private ColdStartReport measure(MinimalEnvironment world)
+      throws IOException, InterruptedException {
     Path work = Files.createDirectories(Bench.HOME.resolve("target/bench/cold-start"));
     Path zip = Bench.HOME.resolve("target/traffic-mirror-pipeline.zip");
     Path bareZip = work.resolve("bare.zip");
@@ -109,7 +110,7 @@ final class ColdStart implements Callable<Integer> {
   }
 
   private static StartSample start(
-      SmallWorld world, FunctionSettings function, FunctionOptions options, int count)
+      MinimalEnvironment world, FunctionSettings function, FunctionOptions options, int count)
       throws InterruptedException {
     byte[] event = world.launch(count);
     int before = world.sessions();
@@ -128,7 +129,7 @@ final class ColdStart implements Callable<Integer> {
       double batch = took.toNanos() / NANOS_IN_MILLI;
       boolean restored = options.start() == FunctionOptions.Start.SNAPSHOT;
       return new StartSample(
-          restored ? both - batch : process.initialisationTook().toNanos() / NANOS_IN_MILLI,
+          restored ? both - batch : process.initialisationDuration().toNanos() / NANOS_IN_MILLI,
           batch,
           process.cpuTime().toNanos() / NANOS_IN_MILLI,
           process.peakMemoryMegabytes());

@@ -5,26 +5,30 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How well a claim about AWS is founded. Every test of the contract carries one. */
+/** The evidence for a claim about AWS. Every test of the contract suite is annotated with it. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface Claim {
 
-  /** How well the claim is founded. */
+  /** The degree of certainty. */
   Status status();
 
-  /** Where it is from: the address or name of a page of AWS, or of the public code that saw it. */
+  /**
+   * The source: the address or name of an AWS page, or the public code that observed the behaviour.
+   */
   String source();
 
   /** The degrees of certainty, best first. */
   enum Status {
-    /** AWS says so. A real account that does otherwise fails the claim. */
+    /** Documented by AWS. The claim fails if a real account behaves differently. */
     DOCUMENTED,
-    /** Public code that runs against AWS relies on it. A real account may fail the claim. */
+    /**
+     * Relied on by public code that runs against AWS. The claim can fail against a real account.
+     */
     OBSERVED,
     /**
-     * Nobody has shown it. Against a real account the claim reports what AWS answered and never
-     * fails; embedded AWS must answer as the variant says that it was started with.
+     * Not verified by anybody. Against a real account, the claim reports AWS's answer and never
+     * fails; embedded AWS must behave as configured by its variant.
      */
     UNVERIFIED
   }

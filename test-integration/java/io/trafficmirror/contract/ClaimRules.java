@@ -11,15 +11,15 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
- * How claims run against a real account: those that are for embedded AWS only do not, and say so;
- * an unverified one never fails.
+ * The rules for running claims against a real account: a claim for embedded AWS only is skipped
+ * with its reason, and an unverified claim never fails.
  */
 final class ClaimRules implements ExecutionCondition, InvocationInterceptor {
 
-  private final Findings findings;
+  private final AnswerReport answers;
 
-  ClaimRules(Findings findings) {
-    this.findings = findings;
+  ClaimRules(AnswerReport answers) {
+    this.answers = answers;
   }
 
   @Override
@@ -32,7 +32,7 @@ final class ClaimRules implements ExecutionCondition, InvocationInterceptor {
       return ConditionEvaluationResult.enabled("runs everywhere");
     }
     String reason = "does not run against a real account: " + embeddedOnly.get().value();
-    PlainLog.say(context.getDisplayName() + " " + reason);
+    PlainLog.info(context.getDisplayName() + " " + reason);
     return ConditionEvaluationResult.disabled(reason);
   }
 
@@ -55,7 +55,7 @@ final class ClaimRules implements ExecutionCondition, InvocationInterceptor {
     } catch (TestAbortedException notRun) {
       throw notRun;
     } catch (RuntimeException | AssertionError surprise) {
-      findings.unanswered(
+      answers.recordUnanswered(
           method.getExecutable().getName(), String.valueOf(surprise.getMessage()).strip());
     }
   }

@@ -3,34 +3,34 @@ package io.trafficmirror.contract;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/** What every group of claims stands on. */
+/** The common base of all groups of claims. */
 interface Claims {
 
-  /** Where this claim plays; each claim has its own. */
-  Stage stage();
+  /** The fixture of the current claim. */
+  Fixture fixture();
 
-  /** Speaks to the EC2 under test. */
+  /** The client for the EC2 under test. */
   default Ec2Client ec2() {
-    return stage().ec2();
+    return fixture().ec2();
   }
 
-  /** What claims share. */
-  default Pool pool() {
-    return stage().pool();
+  /** The resources that claims share. */
+  default SharedResources shared() {
+    return fixture().shared();
   }
 
-  /** Hands the answer to an unverified question to the world. */
-  default void judge(Question question, String answer) {
-    stage().world().judge(question, answer);
+  /** Reports the answer to an unverified question to the world, which records or checks it. */
+  default void report(Question question, String answer) {
+    fixture().world().report(question, answer);
   }
 
-  /** A well-formed id that nothing has, for example of the prefix {@code i-}. */
+  /** A well-formed id of a resource that does not exist. */
   static String unknown(String prefix) {
-    // Seeded by the prefix: the same ids in every run, and no resource of AWS has them.
+    // Seeded with the prefix, so every run uses the same ids; no AWS resource has them.
     return prefix + "0f0f0f0f0" + hex(new SplittableRandom(prefix.hashCode()), 8);
   }
 
-  /** Another such id for each number. */
+  /** The same, with a different id for each number. */
   static String unknown(String prefix, int number) {
     return prefix + "0f0f0f0f0" + String.format("%08x", number);
   }

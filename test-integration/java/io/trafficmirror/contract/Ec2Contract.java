@@ -1,19 +1,19 @@
 package io.trafficmirror.contract;
 
 /**
- * All claims but the large quotas. A class that says where they play, and strikes the stage after
- * each, runs them.
+ * All claims except those about large quotas. An implementation provides the fixture and tears it
+ * down after each claim.
  */
 interface Ec2Contract
-    extends PagingClaims,
-        FilterClaims,
+    extends InstancePagingClaims,
+        InstanceFilterClaims,
         InstanceClaims,
         LaunchClaims,
-        LaunchRefusalClaims,
+        LaunchErrorClaims,
         SessionClaims,
-        NumberClaims,
+        SessionNumberClaims,
         ModifyClaims,
-        ListingClaims,
+        MirrorPagingClaims,
         MirrorFilterClaims,
         TargetClaims,
         QuotaClaims,

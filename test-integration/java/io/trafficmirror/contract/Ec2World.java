@@ -7,29 +7,28 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
- * An EC2 to hold the claims against: a real account or embedded AWS.
+ * An EC2 to check the claims against: a real account or embedded AWS.
  *
- * <p>Everything that a claim makes carries {@link #TAG} with {@link #runId()}, from the call that
- * makes it. Not for use by several threads.
+ * <p>Every resource that a claim creates is tagged with {@link #TAG} and {@link #runId()} as part
+ * of its creation. Not safe for use by several threads.
  */
 interface Ec2World {
 
-  /** The key of the tag that everything carries; the value is the run's id. */
+  /** The key of the tag on every resource; the value is the run id. */
   String TAG = "traffic-mirror-pipeline-contract";
 
-  /** Speaks to this EC2. */
   Ec2Client client();
 
-  /** Tells this run's things from everything else. */
+  /** The id of the run, which distinguishes its resources from all others. */
   String runId();
 
-  /** Whether this is AWS itself, where things cost money and reads lag behind writes. */
+  /** Whether this is AWS itself: resources cost money and reads lag behind writes. */
   boolean isReal();
 
-  /** A subnet to run instances in. */
+  /** The subnet for instances. */
   String subnetId();
 
-  /** An image that both instance types can run. */
+  /** An image for both instance types. */
   String imageId();
 
   /** An instance type whose interfaces can be mirrored. */
@@ -39,43 +38,43 @@ interface Ec2World {
   String unsupportedType();
 
   /**
-   * Comes back when the instances have reached the state that the claim has asked for; embedded AWS
-   * is put there, AWS is waited for.
+   * Waits until the instances reach the state that the claim requested. Embedded AWS is set to the
+   * state; AWS is polled.
    */
-  void reached(List<String> instanceIds, InstanceStateName state);
+  void awaitState(List<String> instanceIds, InstanceStateName state);
 
   /**
-   * Reads until the answer is as expected or patience ends, and gives the last answer, which the
-   * claim then judges. Where reads do not lag it reads once.
+   * Repeats a read until the result is as expected or the attempts are exhausted, and returns the
+   * last result for the claim to assert. Reads only once if reads do not lag.
    */
   <T> T eventually(Supplier<T> read, Predicate<T> expected);
 
-  /** Takes note of what an unverified question was answered; may fail the claim. */
-  void judge(Question question, String answer);
+  /** Reports the answer to an unverified question; may fail the claim. */
+  void report(Question question, String answer);
 
-  /** Codes with which a filter name that nobody knows may be refused. */
-  List<String> codesOfAnUnknownFilter();
+  /** The acceptable error codes for an unknown filter name. */
+  List<String> unknownFilterCodes();
 
   /** A mirror target that is a network load balancer. Only on embedded AWS. */
   String loadBalancerTarget();
 
-  /** Adds that many sessions, on new interfaces, past all quotas. Only on embedded AWS. */
+  /** Adds sessions on new interfaces, regardless of quotas. Only on embedded AWS. */
   void addSessions(int count, String targetId, String filterId);
 
-  /** From now on every call is denied, as IAM would. Only on embedded AWS. */
-  void deny();
+  /** Denies every further call, as IAM does. Only on embedded AWS. */
+  void denyAllCalls();
 
-  /** From now on launches of the supported type are refused. Only on embedded AWS. */
-  void obstruct(Obstruction what);
+  /** Makes further launches of the supported type fail. Only on embedded AWS. */
+  void failLaunches(LaunchFailure what);
 
-  /** A subnet that has no address to give. Only on embedded AWS. */
+  /** A subnet without free addresses. Only on embedded AWS. */
   String fullSubnetId();
 
   /** A subnet in another Availability Zone than {@link #subnetId}. Only on embedded AWS. */
   String subnetInAnotherZone();
 
-  /** What stands in the way of launches. */
-  enum Obstruction {
+  /** A reason for launches to fail. */
+  enum LaunchFailure {
     NO_CAPACITY,
     QUOTA_USED_UP,
     TYPE_NOT_OFFERED

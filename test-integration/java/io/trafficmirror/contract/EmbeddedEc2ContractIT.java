@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds embedded AWS to every claim, once for each way in which an unverified behaviour may turn
- * out: what is documented must hold in all of them.
+ * Checks every claim against embedded AWS, once for each variant of the unverified behaviour.
+ * Documented behaviour must be the same in all variants.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("variants")
@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EmbeddedEc2ContractIT implements Ec2Contract {
 
   private final EmbeddedWorld world;
-  private final Stage stage;
+  private final Fixture fixture;
 
   EmbeddedEc2ContractIT(Unverified variant) {
     this.world = EmbeddedWorld.of(variant);
-    this.stage = new Stage(world, new Pool(world));
+    this.fixture = new Fixture(world, new SharedResources(world));
   }
 
   static List<Unverified> variants() {
@@ -29,15 +29,14 @@ class EmbeddedEc2ContractIT implements Ec2Contract {
   }
 
   @Override
-  public Stage stage() {
-    return stage;
+  public Fixture fixture() {
+    return fixture;
   }
 
-  /** A claim takes down its sessions, and meets nothing that embedded AWS lacks. */
   @AfterEach
-  void strike() {
+  void tearDown() {
     try (world) {
-      world.strike(stage);
+      world.tearDown(fixture);
     }
   }
 }

@@ -3,21 +3,21 @@ package io.trafficmirror.contract;
 import io.trafficmirror.embedded.Unverified;
 import org.junit.jupiter.api.AfterEach;
 
-/** Holds embedded AWS to the quotas that take hundreds of things to reach. */
+/** Checks embedded AWS against the quotas that only hundreds of resources reach. */
 class EmbeddedLargeQuotasIT implements LargeQuotaClaims {
 
   private final EmbeddedWorld world = EmbeddedWorld.of(Unverified.defaults());
-  private final Stage stage = new Stage(world, new Pool(world));
+  private final Fixture fixture = new Fixture(world, new SharedResources(world));
 
   @Override
-  public Stage stage() {
-    return stage;
+  public Fixture fixture() {
+    return fixture;
   }
 
   @AfterEach
-  void strike() {
+  void tearDown() {
     try (world) {
-      world.strike(stage);
+      world.tearDown(fixture);
     }
   }
 }

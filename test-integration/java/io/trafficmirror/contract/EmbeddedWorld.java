@@ -25,13 +25,13 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
-/** A fresh embedded AWS, over HTTP, that answers the unverified questions as its variant says. */
+/** A new embedded AWS, accessed over HTTP, whose unverified behaviour is that of its variant. */
 final class EmbeddedWorld implements Ec2World, AutoCloseable {
 
   private static final String VPC = "vpc-0c0ffee0c0ffee001";
   private static final String SUBNET = "subnet-0c0ffee0c0ffee001";
   private static final String OTHER_SUBNET = "subnet-0c0ffee0c0ffee002";
-  // AWS keeps five addresses of each subnet, and this one's block has four.
+  // AWS reserves five addresses in each subnet, and this CIDR block has four.
   private static final String FULL_SUBNET = "subnet-0c0ffee0c0ffee003";
   private static final String ZONE = "us-east-1a";
   private static final String BALANCER = "tmt-0c0ffee0c0ffee001";
@@ -58,13 +58,13 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
     this.client = builder().build();
   }
 
-  /** One whose instances change state as AWS's do: not before the claim has waited for it. */
+  /** A world whose instances change state only when the claim waits for it. */
   static EmbeddedWorld of(Unverified variant) {
     return new EmbeddedWorld(
         Ec2Options.defaults().withUnverified(variant).withTransitionTime(Duration.ofDays(1)));
   }
 
-  /** One whose instances change state at once. */
+  /** A world whose instances change state immediately. */
   static EmbeddedWorld withoutTransitions() {
     return new EmbeddedWorld(Ec2Options.defaults());
   }
@@ -78,7 +78,7 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
         .httpClient(HTTP);
   }
 
-  /** Another client, which the interceptor watches; the caller closes it. */
+  /** Another client, with the interceptor; the caller closes it. */
   Ec2Client limited(ExecutionInterceptor interceptor) {
     return builder()
         .overrideConfiguration(with -> with.addExecutionInterceptor(interceptor))
@@ -121,7 +121,7 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
   }
 
   @Override
-  public void reached(List<String> instanceIds, InstanceStateName state) {
+  public void awaitState(List<String> instanceIds, InstanceStateName state) {
     instanceIds.forEach(id -> aws.ec2().setState(id, state.toString()));
   }
 
@@ -131,24 +131,24 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
   }
 
   @Override
-  public void judge(Question question, String answer) {
-    assertThat(answer).as(question.about()).isIn(expected(question));
+  public void report(Question question, String answer) {
+    assertThat(answer).as(question.description()).isIn(expected(question));
   }
 
   private Set<String> expected(Question question) {
     return switch (question) {
-      case TAKEN_SESSION_NUMBER -> Set.of(variant.takenSessionNumberCode());
+      case DUPLICATE_SESSION_NUMBER -> Set.of(variant.takenSessionNumberCode());
       case REPLAY_AFTER_DELETE ->
           Set.of(
               variant.replayedTokenReturnsDeletedSession()
-                  ? Question.Words.DELETED_SESSION
-                  : Question.Words.NEW_SESSION);
+                  ? Question.Behaviour.DELETED_SESSION
+                  : Question.Behaviour.NEW_SESSION);
       case TARGET_REPLAY_AFTER_DELETE ->
           Set.of(
               variant.targets().replayedTokenReturnsDeletedTarget()
-                  ? Question.Words.DELETED_TARGET
-                  : Question.Words.NEW_TARGET);
-      case TAKEN_NUMBER_TO_A_FULL_TARGET ->
+                  ? Question.Behaviour.DELETED_TARGET
+                  : Question.Behaviour.NEW_TARGET);
+      case DUPLICATE_NUMBER_TO_FULL_TARGET ->
           Set.of(
               variant.targets().checksRoomBeforeNumber()
                   ? "TrafficMirrorSourcesPerTargetLimitExceeded"
@@ -157,19 +157,19 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
           Set.of(
               variant.targets().countsSessions()
                   ? "TrafficMirrorSourcesPerTargetLimitExceeded"
-                  : Question.Words.ONE_PLACE);
+                  : Question.Behaviour.COUNTED_ONCE);
       case TAG_FILTERS ->
           variant.tagFiltersWorkOnMirrorResources()
-              ? Set.of(Question.Words.FILTERED)
+              ? Set.of(Question.Behaviour.FILTERED)
               : Set.of("InvalidParameterValue", "InvalidFilter");
       case STOPPED_SOURCE ->
           Set.of(
               variant.refusesStoppedSources()
                   ? "NetworkInterfaceNotSupported"
-                  : Question.Words.ACCEPTED);
+                  : Question.Behaviour.ACCEPTED);
       case UNKNOWN_PAGE_TOKEN -> Set.of(variant.refusedTokenCode());
       case INTERFACE_NOT_FOUND -> Set.of(variant.missingInterfaceCode());
-      case TAKEN_NUMBER_ON_A_FULL_INTERFACE ->
+      case DUPLICATE_NUMBER_ON_FULL_INTERFACE ->
           Set.of(
               variant.checksNumberBeforeLimits()
                   ? variant.takenSessionNumberCode()
@@ -180,17 +180,17 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
           spelled("InvalidTrafficMirrorTargetId.NotFound", "InvalidTrafficMirrorTargetNoFound");
       case FILTER_NOT_FOUND ->
           spelled("InvalidTrafficMirrorFilterId.NotFound", "InvalidTrafficMirrorFilterNotFound");
-      case SESSION_NUMBER_OUT_OF_BOUNDS,
+      case SESSION_NUMBER_OUT_OF_RANGE,
           REPLAY_AFTER_REFUSAL,
           MALFORMED_MIRROR_ID,
-          LONG_PACKETS_TO_A_LOAD_BALANCER,
-          NETWORK_ID_OUT_OF_BOUNDS,
-          MANY_INSTANCES_A_PAGE,
-          MIRROR_PAGE_SIZE_OUT_OF_BOUNDS,
+          LONG_PACKETS_TO_LOAD_BALANCER,
+          NETWORK_ID_OUT_OF_RANGE,
+          INSTANCE_PAGE_SIZE_ABOVE_1000,
+          MIRROR_PAGE_SIZE_OUT_OF_RANGE,
           TWO_HUNDRED_FILTER_VALUES,
-          MANY_FILTER_VALUES,
+          MORE_THAN_200_FILTER_VALUES,
           LONG_CLIENT_TOKEN ->
-          question.plausible();
+          question.expectedAnswers();
     };
   }
 
@@ -199,8 +199,8 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
   }
 
   @Override
-  public List<String> codesOfAnUnknownFilter() {
-    // Embedded AWS says that it does not have the filter; it cannot know that AWS has none either.
+  public List<String> unknownFilterCodes() {
+    // Embedded AWS reports a filter that it does not implement, whether or not AWS has it.
     return List.of("EmbeddedAwsUnsupported", "InvalidParameterValue", "InvalidFilter");
   }
 
@@ -245,12 +245,12 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
   }
 
   @Override
-  public void deny() {
+  public void denyAllCalls() {
     aws.ec2().denyUntil(Instant.MAX);
   }
 
   @Override
-  public void obstruct(Obstruction what) {
+  public void failLaunches(LaunchFailure what) {
     aws.ec2()
         .constrainLaunches(
             launches -> {
@@ -272,25 +272,25 @@ final class EmbeddedWorld implements Ec2World, AutoCloseable {
     return OTHER_SUBNET;
   }
 
-  /** The sessions of this run that are still there. */
-  List<SessionView> leftSessions() {
+  /** The remaining sessions of this run. */
+  List<SessionView> remainingSessions() {
     return aws.ec2().sessions().stream()
         .filter(session -> session.tags().containsKey(TAG))
         .toList();
   }
 
   /**
-   * Ends a claim: it must have taken down its sessions, and met nothing that embedded AWS lacks,
-   * apart from what a claim asks on purpose.
+   * Tears down the fixture of a claim, and checks that no session remains and that the claim used
+   * nothing that embedded AWS does not implement, except an unknown filter name.
    */
-  void strike(Stage stage) {
+  void tearDown(Fixture fixture) {
     List<String> unsupported =
         aws.calls().refusedAsUnsupported().stream()
-            .filter(line -> !line.contains(FilterClaims.NO_FILTER))
+            .filter(line -> !line.contains(InstanceFilterClaims.UNKNOWN_FILTER))
             .toList();
-    stage.close();
-    assertThat(unsupported).as("what embedded AWS was asked for and lacks").isEmpty();
-    assertThat(leftSessions()).as("sessions that the claim left behind").isEmpty();
+    fixture.close();
+    assertThat(unsupported).as("calls that embedded AWS does not implement").isEmpty();
+    assertThat(remainingSessions()).as("remaining sessions of the claim").isEmpty();
   }
 
   @Override

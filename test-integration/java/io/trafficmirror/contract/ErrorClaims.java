@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How EC2 says no. */
+/** Claims about EC2's error codes, statuses and messages. */
 interface ErrorClaims extends Claims {
 
   @Test
   @Claim(status = OBSERVED, source = Sources.TERRAFORM_ERRORS)
-  default void aSessionThatDoesNotExistIsNotFound() {
+  default void rejectsAnUnknownSession() {
     String unknown = Claims.unknown("tms-");
 
     notFound(
@@ -27,12 +27,12 @@ interface ErrorClaims extends Claims {
                     modify -> modify.trafficMirrorSessionId(unknown).sessionNumber(1)));
     notFound(
         Question.SESSION_NOT_FOUND,
-        () -> ec2().deleteTrafficMirrorSession(gone -> gone.trafficMirrorSessionId(unknown)));
+        () -> ec2().deleteTrafficMirrorSession(delete -> delete.trafficMirrorSessionId(unknown)));
   }
 
   @Test
   @Claim(status = OBSERVED, source = Sources.TERRAFORM_ERRORS)
-  default void aTargetThatDoesNotExistIsNotFound() {
+  default void rejectsAnUnknownTarget() {
     String unknown = Claims.unknown("tmt-");
 
     notFound(
@@ -40,15 +40,15 @@ interface ErrorClaims extends Claims {
         () -> ec2().describeTrafficMirrorTargets(read -> read.trafficMirrorTargetIds(unknown)));
     notFound(
         Question.TARGET_NOT_FOUND,
-        () -> ec2().deleteTrafficMirrorTarget(gone -> gone.trafficMirrorTargetId(unknown)));
+        () -> ec2().deleteTrafficMirrorTarget(delete -> delete.trafficMirrorTargetId(unknown)));
     notFound(
         Question.TARGET_NOT_FOUND,
-        () -> stage().session(pool().source(0), 1, to -> to.trafficMirrorTargetId(unknown)));
+        () -> fixture().session(shared().source(0), 1, to -> to.trafficMirrorTargetId(unknown)));
   }
 
   @Test
   @Claim(status = OBSERVED, source = Sources.TERRAFORM_ERRORS)
-  default void aFilterThatDoesNotExistIsNotFound() {
+  default void rejectsAnUnknownMirrorFilter() {
     String unknown = Claims.unknown("tmf-");
 
     notFound(
@@ -56,88 +56,91 @@ interface ErrorClaims extends Claims {
         () -> ec2().describeTrafficMirrorFilters(read -> read.trafficMirrorFilterIds(unknown)));
     notFound(
         Question.FILTER_NOT_FOUND,
-        () -> ec2().deleteTrafficMirrorFilter(gone -> gone.trafficMirrorFilterId(unknown)));
+        () -> ec2().deleteTrafficMirrorFilter(delete -> delete.trafficMirrorFilterId(unknown)));
     notFound(
         Question.FILTER_NOT_FOUND,
-        () -> stage().session(pool().source(0), 1, to -> to.trafficMirrorFilterId(unknown)));
+        () -> fixture().session(shared().source(0), 1, to -> to.trafficMirrorFilterId(unknown)));
   }
 
   @Test
   @Claim(status = UNVERIFIED, source = Sources.ERRORS)
-  default void aSessionOnAnInterfaceThatDoesNotExist() {
-    judge(Question.INTERFACE_NOT_FOUND, answer(() -> stage().session(Claims.unknown("eni-"), 1)));
+  default void sessionOnAnUnknownInterface() {
+    report(
+        Question.INTERFACE_NOT_FOUND, answer(() -> fixture().session(Claims.unknown("eni-"), 1)));
   }
 
   @Test
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void aMirrorIdWithAWrongPrefix() {
-    judge(
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void mirrorIdWithTheWrongPrefix() {
+    report(
         Question.MALFORMED_MIRROR_ID,
         answer(
             () ->
                 ec2()
                     .describeTrafficMirrorSessions(
                         read -> read.trafficMirrorSessionIds("session-1"))));
-    judge(
+    report(
         Question.MALFORMED_MIRROR_ID,
         answer(
             () ->
-                stage()
+                fixture()
                     .session(
-                        pool().source(0),
+                        shared().source(0),
                         1,
                         to -> to.trafficMirrorTargetId(Claims.unknown("tmf-")))));
-    judge(
+    report(
         Question.MALFORMED_MIRROR_ID,
         answer(
             () ->
-                stage()
+                fixture()
                     .session(
-                        pool().source(0),
+                        shared().source(0),
                         1,
                         to -> to.trafficMirrorFilterId(Claims.unknown("tmt-")))));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void anInstanceIdWithAWrongPrefixOrAlphabetIsMalformed() {
+  default void rejectsAMalformedInstanceId() {
     for (String id : List.of("instance-1", "i-not-hexadecimal")) {
-      Refusal refusal = Refusal.of(() -> ec2().describeInstances(read -> read.instanceIds(id)));
+      Ec2Error error = Ec2Error.of(() -> ec2().describeInstances(read -> read.instanceIds(id)));
 
-      assertThat(refusal.code()).as(id).isEqualTo("InvalidInstanceID.Malformed");
-      assertThat(refusal.status()).isEqualTo(400);
+      assertThat(error.code()).as(id).isEqualTo("InvalidInstanceID.Malformed");
+      assertThat(error.status()).isEqualTo(400);
     }
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void aSessionWithoutANumberMissesAParameter() {
-    Refusal refusal =
-        Refusal.of(
-            () -> stage().session(pool().source(0), 1, request -> request.sessionNumber(null)));
+  default void rejectsASessionWithoutANumber() {
+    Ec2Error error =
+        Ec2Error.of(
+            () -> fixture().session(shared().source(0), 1, request -> request.sessionNumber(null)));
 
-    assertThat(refusal.code()).isEqualTo("MissingParameter");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("MissingParameter");
+    assertThat(error.status()).isEqualTo(400);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void aDryRunIsRefusedAndChangesNothing() {
-    Refusal refusal =
-        Refusal.of(() -> stage().session(pool().source(0), 1, request -> request.dryRun(true)));
+  default void dryRunReturnsDryRunOperationAndChangesNothing() {
+    Ec2Error error =
+        Ec2Error.of(
+            () -> fixture().session(shared().source(0), 1, request -> request.dryRun(true)));
 
-    assertThat(refusal.code()).isEqualTo("DryRunOperation");
-    assertThat(refusal.message()).isNotBlank();
-    assertThat(stage().sessionsOn(pool().source(0))).isEmpty();
-    assertThat(Refusal.of(() -> ec2().describeInstances(read -> read.dryRun(true))).code())
+    assertThat(error.code()).isEqualTo("DryRunOperation");
+    assertThat(error.message()).isNotBlank();
+    assertThat(fixture().sessionsOn(shared().source(0))).isEmpty();
+    assertThat(Ec2Error.of(() -> ec2().describeInstances(read -> read.dryRun(true))).code())
         .isEqualTo("DryRunOperation");
   }
 
   @Test
   @Claim(status = OBSERVED, source = "AWS CLI users' reports of --dry-run: HTTP 412")
-  default void aDryRunThatWouldSucceedHasStatus412() {
+  default void successfulDryRunReturnsStatus412() {
     assertThat(
-            Refusal.of(() -> stage().session(pool().source(0), 1, request -> request.dryRun(true)))
+            Ec2Error.of(
+                    () -> fixture().session(shared().source(0), 1, request -> request.dryRun(true)))
                 .status())
         .isEqualTo(412);
   }
@@ -145,14 +148,14 @@ interface ErrorClaims extends Claims {
   @Test
   @EmbeddedOnly("it would need an identity without permissions")
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void aCallThatIsNotAllowedIsRefusedWithStatus403() {
-    String source = pool().source(0);
-    pool().target();
-    pool().filter();
-    stage().world().deny();
+  default void rejectsAnUnauthorizedCallWithStatus403() {
+    String source = shared().source(0);
+    shared().target();
+    shared().filter();
+    fixture().world().denyAllCalls();
 
-    Refusal write = Refusal.of(() -> stage().session(source, 1));
-    Refusal read = Refusal.of(() -> ec2().describeInstances());
+    Ec2Error write = Ec2Error.of(() -> fixture().session(source, 1));
+    Ec2Error read = Ec2Error.of(() -> ec2().describeInstances());
 
     assertThat(write.code()).isEqualTo("UnauthorizedOperation");
     assertThat(write.status()).isEqualTo(403);
@@ -162,29 +165,29 @@ interface ErrorClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.QUERY)
-  default void everyAnswerNamesItsRequest() {
+  default void everyResponseHasItsOwnRequestId() {
     String one = ec2().describeInstances().responseMetadata().requestId();
     String other = ec2().describeInstances().responseMetadata().requestId();
-    Refusal refusal =
-        Refusal.of(() -> ec2().describeInstances(read -> read.instanceIds(Claims.unknown("i-"))));
+    Ec2Error error =
+        Ec2Error.of(() -> ec2().describeInstances(read -> read.instanceIds(Claims.unknown("i-"))));
 
     assertThat(one).isNotBlank().isNotEqualTo("UNKNOWN").isNotEqualTo(other);
-    assertThat(refusal.requestId()).isNotBlank().isNotIn(one, other);
-    assertThat(refusal.message()).isNotBlank();
+    assertThat(error.requestId()).isNotBlank().isNotIn(one, other);
+    assertThat(error.message()).isNotBlank();
   }
 
   private void notFound(Question question, Runnable call) {
-    Refusal refusal = Refusal.of(call::run);
-    assertThat(refusal.status()).isEqualTo(400);
-    assertThat(refusal.code()).isIn(question.plausible());
-    judge(question, refusal.code());
+    Ec2Error error = Ec2Error.of(call::run);
+    assertThat(error.status()).isEqualTo(400);
+    assertThat(error.code()).isIn(question.expectedAnswers());
+    report(question, error.code());
   }
 
   private static String answer(Runnable call) {
-    return Refusal.answer(
+    return Ec2Error.answer(
         () -> {
           call.run();
-          return Question.Words.ACCEPTED;
+          return Question.Behaviour.ACCEPTED;
         });
   }
 }

@@ -10,38 +10,38 @@ import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorSessionReque
 import software.amazon.awssdk.services.ec2.model.CreateTrafficMirrorTargetRequest;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
-/** What a client token does for mirror resources. */
+/** Claims about client tokens of mirror resources. */
 interface IdempotencyClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.IDEMPOTENCY)
-  default void aReplayedCreateAnswersTheSameSessionAndMakesNoSecond() {
-    CreateTrafficMirrorSessionRequest request = stage().request(pool().source(0), 1).build();
+  default void repeatedCreateReturnsTheSameSessionAndCreatesNoOther() {
+    CreateTrafficMirrorSessionRequest request = fixture().request(shared().source(0), 1).build();
 
-    TrafficMirrorSession first = stage().create(request).trafficMirrorSession();
-    TrafficMirrorSession again = stage().create(request).trafficMirrorSession();
+    TrafficMirrorSession first = fixture().create(request).trafficMirrorSession();
+    TrafficMirrorSession again = fixture().create(request).trafficMirrorSession();
 
     assertThat(again.trafficMirrorSessionId()).isEqualTo(first.trafficMirrorSessionId());
     assertThat(
-            stage()
+            fixture()
                 .world()
-                .eventually(() -> stage().sessionsOn(pool().source(0)), ids -> !ids.isEmpty()))
+                .eventually(() -> fixture().sessionsOn(shared().source(0)), ids -> !ids.isEmpty()))
         .containsExactly(first.trafficMirrorSessionId());
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.IDEMPOTENCY)
-  default void aTokenWithOtherParametersIsRefused() {
-    CreateTrafficMirrorSessionRequest request = stage().request(pool().source(0), 1).build();
-    stage().create(request);
+  default void rejectsAClientTokenWithDifferentParameters() {
+    CreateTrafficMirrorSessionRequest request = fixture().request(shared().source(0), 1).build();
+    fixture().create(request);
 
-    Refusal otherNumber =
-        Refusal.of(() -> stage().create(request.copy(change -> change.sessionNumber(2))));
-    Refusal otherSource =
-        Refusal.of(
-            () -> stage().create(request.copy(to -> to.networkInterfaceId(pool().source(1)))));
-    Refusal otherText =
-        Refusal.of(() -> stage().create(request.copy(change -> change.description("other"))));
+    Ec2Error otherNumber =
+        Ec2Error.of(() -> fixture().create(request.copy(change -> change.sessionNumber(2))));
+    Ec2Error otherSource =
+        Ec2Error.of(
+            () -> fixture().create(request.copy(to -> to.networkInterfaceId(shared().source(1)))));
+    Ec2Error otherText =
+        Ec2Error.of(() -> fixture().create(request.copy(change -> change.description("other"))));
 
     assertThat(otherNumber.code()).isEqualTo("IdempotentParameterMismatch");
     assertThat(otherNumber.status()).isEqualTo(400);
@@ -51,12 +51,12 @@ interface IdempotencyClaims extends Claims {
 
   @Test
   @Claim(status = OBSERVED, source = Sources.MISMATCH_MESSAGE)
-  default void theRefusalOfAMismatchSpeaksOfPreviousRequests() {
-    CreateTrafficMirrorSessionRequest request = stage().request(pool().source(0), 1).build();
-    stage().create(request);
+  default void tokenMismatchErrorMentionsPreviousRequests() {
+    CreateTrafficMirrorSessionRequest request = fixture().request(shared().source(0), 1).build();
+    fixture().create(request);
 
     assertThat(
-            Refusal.of(() -> stage().create(request.copy(change -> change.sessionNumber(2))))
+            Ec2Error.of(() -> fixture().create(request.copy(change -> change.sessionNumber(2))))
                 .message())
         .isEqualTo(
             "Arguments on this idempotent request are inconsistent with arguments used in previous"
@@ -65,17 +65,17 @@ interface IdempotencyClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.IDEMPOTENCY)
-  default void aClientTokenIsCaseSensitive() {
-    String token = "contract-" + stage().token();
+  default void clientTokensAreCaseSensitive() {
+    String token = "contract-" + fixture().token();
 
     String one =
-        stage()
-            .session(pool().source(0), 1, request -> request.clientToken(token))
+        fixture()
+            .session(shared().source(0), 1, request -> request.clientToken(token))
             .trafficMirrorSessionId();
     String other =
-        stage()
+        fixture()
             .session(
-                pool().source(0), 2, request -> request.clientToken(token.replace("con", "CON")))
+                shared().source(0), 2, request -> request.clientToken(token.replace("con", "CON")))
             .trafficMirrorSessionId();
 
     assertThat(other).isNotEqualTo(one);
@@ -83,103 +83,104 @@ interface IdempotencyClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.IDEMPOTENCY)
-  default void aClientTokenMayHave64Characters() {
-    String token = (stage().token() + stage().token()).substring(0, 64);
+  default void acceptsAClientTokenOf64Characters() {
+    String token = (fixture().token() + fixture().token()).substring(0, 64);
 
     assertThat(
-            stage()
-                .create(stage().request(pool().source(0), 1).clientToken(token).build())
+            fixture()
+                .create(fixture().request(shared().source(0), 1).clientToken(token).build())
                 .clientToken())
         .isEqualTo(token);
   }
 
   @Test
   @Claim(status = UNVERIFIED, source = Sources.IDEMPOTENCY)
-  default void aLongerClientTokenIsRefused() {
-    String token = (stage().token() + stage().token()).substring(0, 65);
+  default void clientTokenAbove64Characters() {
+    String token = (fixture().token() + fixture().token()).substring(0, 65);
 
-    judge(
+    report(
         Question.LONG_CLIENT_TOKEN,
-        Refusal.answer(
+        Ec2Error.answer(
             () -> {
-              stage().session(pool().source(0), 1, request -> request.clientToken(token));
-              return Question.Words.ACCEPTED;
+              fixture().session(shared().source(0), 1, request -> request.clientToken(token));
+              return Question.Behaviour.ACCEPTED;
             }));
   }
 
   @Test
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void aCreateThatIsReplayedAfterADelete() {
-    CreateTrafficMirrorSessionRequest request = stage().request(pool().source(0), 1).build();
-    String first = stage().create(request).trafficMirrorSession().trafficMirrorSessionId();
-    ec2().deleteTrafficMirrorSession(gone -> gone.trafficMirrorSessionId(first));
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void repeatedCreateAfterADelete() {
+    CreateTrafficMirrorSessionRequest request = fixture().request(shared().source(0), 1).build();
+    String first = fixture().create(request).trafficMirrorSession().trafficMirrorSessionId();
+    ec2().deleteTrafficMirrorSession(delete -> delete.trafficMirrorSessionId(first));
 
-    judge(
+    report(
         Question.REPLAY_AFTER_DELETE,
-        Refusal.answer(
+        Ec2Error.answer(
             () ->
-                stage()
+                fixture()
                         .create(request)
                         .trafficMirrorSession()
                         .trafficMirrorSessionId()
                         .equals(first)
-                    ? Question.Words.DELETED_SESSION
-                    : Question.Words.NEW_SESSION));
+                    ? Question.Behaviour.DELETED_SESSION
+                    : Question.Behaviour.NEW_SESSION));
   }
 
   @Test
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void aCreateThatIsReplayedAfterItsRefusalWhenThereIsRoom() {
-    stage().session(pool().source(0), 1);
-    stage().session(pool().source(0), 2);
-    String third = stage().session(pool().source(0), 3).trafficMirrorSessionId();
-    CreateTrafficMirrorSessionRequest request = stage().request(pool().source(0), 4).build();
-    assertThat(Refusal.of(() -> stage().create(request)).code())
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void repeatedCreateAfterALimitErrorWhoseCauseIsGone() {
+    fixture().session(shared().source(0), 1);
+    fixture().session(shared().source(0), 2);
+    String third = fixture().session(shared().source(0), 3).trafficMirrorSessionId();
+    CreateTrafficMirrorSessionRequest request = fixture().request(shared().source(0), 4).build();
+    assertThat(Ec2Error.of(() -> fixture().create(request)).code())
         .isEqualTo("TrafficMirrorSessionsPerInterfaceLimitExceeded");
-    ec2().deleteTrafficMirrorSession(gone -> gone.trafficMirrorSessionId(third));
+    ec2().deleteTrafficMirrorSession(delete -> delete.trafficMirrorSessionId(third));
 
-    judge(
+    report(
         Question.REPLAY_AFTER_REFUSAL,
-        Refusal.answer(
+        Ec2Error.answer(
             () -> {
-              stage().create(request);
-              return Question.Words.ACCEPTED;
+              fixture().create(request);
+              return Question.Behaviour.ACCEPTED;
             }));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.IDEMPOTENCY)
-  default void aReplayedCreateAnswersTheSameTarget() {
-    CreateTrafficMirrorTargetRequest request = stage().targetRequest(pool().source(0)).build();
+  default void repeatedCreateReturnsTheSameTarget() {
+    CreateTrafficMirrorTargetRequest request = fixture().targetRequest(shared().source(0)).build();
 
-    String first = stage().createTarget(request).trafficMirrorTarget().trafficMirrorTargetId();
+    String first = fixture().createTarget(request).trafficMirrorTarget().trafficMirrorTargetId();
 
-    assertThat(stage().createTarget(request).trafficMirrorTarget().trafficMirrorTargetId())
+    assertThat(fixture().createTarget(request).trafficMirrorTarget().trafficMirrorTargetId())
         .isEqualTo(first);
     assertThat(
-            Refusal.of(
-                    () -> stage().createTarget(request.copy(change -> change.description("other"))))
+            Ec2Error.of(
+                    () ->
+                        fixture().createTarget(request.copy(change -> change.description("other"))))
                 .code())
         .isEqualTo("IdempotentParameterMismatch");
   }
 
   @Test
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void aTargetThatIsReplayedAfterADelete() {
-    CreateTrafficMirrorTargetRequest request = stage().targetRequest(pool().source(0)).build();
-    String first = stage().createTarget(request).trafficMirrorTarget().trafficMirrorTargetId();
-    ec2().deleteTrafficMirrorTarget(gone -> gone.trafficMirrorTargetId(first));
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void repeatedTargetCreateAfterADelete() {
+    CreateTrafficMirrorTargetRequest request = fixture().targetRequest(shared().source(0)).build();
+    String first = fixture().createTarget(request).trafficMirrorTarget().trafficMirrorTargetId();
+    ec2().deleteTrafficMirrorTarget(delete -> delete.trafficMirrorTargetId(first));
 
-    judge(
+    report(
         Question.TARGET_REPLAY_AFTER_DELETE,
-        Refusal.answer(
+        Ec2Error.answer(
             () ->
-                stage()
+                fixture()
                         .createTarget(request)
                         .trafficMirrorTarget()
                         .trafficMirrorTargetId()
                         .equals(first)
-                    ? Question.Words.DELETED_TARGET
-                    : Question.Words.NEW_TARGET));
+                    ? Question.Behaviour.DELETED_TARGET
+                    : Question.Behaviour.NEW_TARGET));
   }
 }

@@ -15,29 +15,29 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** What an instance looks like in its states. */
+/** Claims about the description of instances and instance types. */
 interface InstanceClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_INSTANCE)
-  default void aRunningInstanceShowsWhereItIsAndWhatItCarries() {
-    Instance one = pool().instances().getFirst();
+  default void describesTheLocationAndTagsOfARunningInstance() {
+    Instance one = shared().instances().getFirst();
 
     assertThat(one.state().name()).isEqualTo(InstanceStateName.RUNNING);
     assertThat(one.state().code()).isEqualTo(16);
     assertThat(one.instanceId()).matches("i-([0-9a-f]{8}|[0-9a-f]{17})");
-    assertThat(one.instanceTypeAsString()).isEqualTo(stage().world().supportedType());
-    assertThat(one.imageId()).isEqualTo(stage().world().imageId());
-    assertThat(one.subnetId()).isEqualTo(stage().world().subnetId());
+    assertThat(one.instanceTypeAsString()).isEqualTo(fixture().world().supportedType());
+    assertThat(one.imageId()).isEqualTo(fixture().world().imageId());
+    assertThat(one.subnetId()).isEqualTo(fixture().world().subnetId());
     assertThat(one.vpcId()).startsWith("vpc-");
-    assertThat(one.tags()).contains(Launches.tag(stage().world()));
+    assertThat(one.tags()).contains(Launches.tag(fixture().world()));
     assertThat(one.launchTime()).isNotNull();
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_INSTANCE)
-  default void thePrimaryInterfaceIsKnownByItsAttachment() {
-    Instance one = pool().instances().getFirst();
+  default void attachmentIdentifiesThePrimaryInterface() {
+    Instance one = shared().instances().getFirst();
 
     assertThat(one.networkInterfaces()).filteredOn(Launches::isPrimary).hasSize(1);
     InstanceNetworkInterface primary =
@@ -53,8 +53,8 @@ interface InstanceClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_RUN)
-  default void ofTwoInterfacesOneIsPrimaryWhateverTheirOrder() {
-    String subnet = stage().world().subnetId();
+  default void oneOfTwoInterfacesIsPrimaryInAnyOrder() {
+    String subnet = fixture().world().subnetId();
     List<InstanceNetworkInterfaceSpecification> backwards =
         List.of(
             InstanceNetworkInterfaceSpecification.builder().deviceIndex(1).subnetId(subnet).build(),
@@ -64,7 +64,9 @@ interface InstanceClaims extends Claims {
                 .build());
 
     Instance two =
-        stage().launch(1, launch -> launch.subnetId(null).networkInterfaces(backwards)).getFirst();
+        fixture()
+            .launch(1, launch -> launch.subnetId(null).networkInterfaces(backwards))
+            .getFirst();
 
     assertThat(two.networkInterfaces()).hasSize(2);
     assertThat(two.networkInterfaces()).filteredOn(Launches::isPrimary).hasSize(1);
@@ -72,11 +74,11 @@ interface InstanceClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_INSTANCES)
-  default void aTerminatedInstanceIsStillListed() {
-    Instance gone = stage().launch();
-    stage().terminate(gone.instanceId());
+  default void listsTerminatedInstances() {
+    Instance terminatedInstance = fixture().launch();
+    fixture().terminate(terminatedInstance.instanceId());
 
-    List<Instance> read = Launches.read(ec2(), List.of(gone.instanceId()));
+    List<Instance> read = Launches.read(ec2(), List.of(terminatedInstance.instanceId()));
 
     assertThat(read).hasSize(1);
     assertThat(read.getFirst().state().name()).isEqualTo(InstanceStateName.TERMINATED);
@@ -87,11 +89,11 @@ interface InstanceClaims extends Claims {
   @Claim(
       status = OBSERVED,
       source = "aws-samples/aws-vpc-traffic-mirroring-source-automation: fails on such instances")
-  default void aTerminatedInstanceHasNoInterfaceAndNoSubnet() {
-    Instance gone = stage().launch();
-    stage().terminate(gone.instanceId());
+  default void terminatedInstanceHasNoInterfaceAndNoSubnet() {
+    Instance terminatedInstance = fixture().launch();
+    fixture().terminate(terminatedInstance.instanceId());
 
-    Instance read = Launches.read(ec2(), List.of(gone.instanceId())).getFirst();
+    Instance read = Launches.read(ec2(), List.of(terminatedInstance.instanceId())).getFirst();
 
     assertThat(read.networkInterfaces()).isEmpty();
     assertThat(read.subnetId()).isNull();
@@ -100,9 +102,9 @@ interface InstanceClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_INSTANCE)
-  default void aStoppedInstanceKeepsItsInterfaceAndSubnet() {
-    Instance one = stage().launch();
-    stage().stop(one.instanceId());
+  default void stoppedInstanceKeepsItsInterfaceAndSubnet() {
+    Instance one = fixture().launch();
+    fixture().stop(one.instanceId());
 
     Instance read = Launches.read(ec2(), List.of(one.instanceId())).getFirst();
 
@@ -113,8 +115,8 @@ interface InstanceClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_INSTANCE)
-  default void aTagThatIsAddedLaterIsSeenAndOneThatIsRemovedIsNot() {
-    String id = pool().instances().getFirst().instanceId();
+  default void describesAddedAndRemovedTags() {
+    String id = shared().instances().getFirst().instanceId();
     Tag later = Tag.builder().key("Contract-Later").value("1").build();
 
     ec2().createTags(create -> create.resources(id).tags(later));
@@ -126,8 +128,8 @@ interface InstanceClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_TYPES)
-  default void instanceTypesAreFoundByNameAndByPattern() {
-    String type = stage().world().supportedType();
+  default void findsInstanceTypesByNameAndByPattern() {
+    String type = fixture().world().supportedType();
     String family = type.substring(0, type.indexOf('.'));
 
     assertThat(ec2().describeInstanceTypes(read -> read.instanceTypesWithStrings(type)))
@@ -136,7 +138,7 @@ interface InstanceClaims extends Claims {
     assertThat(
             ec2()
                 .describeInstanceTypesPaginator(
-                    read -> read.filters(Stage.filter("instance-type", family + ".*")))
+                    read -> read.filters(Fixture.filter("instance-type", family + ".*")))
                 .instanceTypes())
         .extracting(InstanceTypeInfo::instanceTypeAsString)
         .contains(type)
@@ -145,12 +147,12 @@ interface InstanceClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_INSTANCE)
-  default void theHypervisorOfAnInstanceSaysXenEvenOnNitro() {
-    assertThat(pool().instances().getFirst().hypervisor()).isEqualTo(HypervisorType.XEN);
+  default void hypervisorIsXenEvenOnNitro() {
+    assertThat(shared().instances().getFirst().hypervisor()).isEqualTo(HypervisorType.XEN);
   }
 
   private List<Tag> tags(String id, boolean present, Tag tag) {
-    return stage()
+    return fixture()
         .world()
         .eventually(
             () -> Launches.read(ec2(), List.of(id)).getFirst().tags(),

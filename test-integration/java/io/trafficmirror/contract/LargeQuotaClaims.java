@@ -7,44 +7,44 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The quotas that take hundreds of things to reach. Nothing unverified bears on them, so they are
- * tried in one variant only.
+ * Claims about quotas that only hundreds of resources reach. No unverified behaviour affects them,
+ * so one variant is enough.
  */
 interface LargeQuotaClaims extends Claims {
 
-  /** Sources that a target on the largest instance types takes. */
-  int SOURCES_OF_A_LARGE_TARGET = 100;
+  /** The maximum number of sources of a target on the largest instance types. */
+  int MAX_SOURCES_OF_LARGE_TARGET = 100;
 
-  /** The sessions of an account. */
-  int SESSIONS_OF_AN_ACCOUNT = 10_000;
+  /** The maximum number of sessions of an account. */
+  int MAX_SESSIONS_PER_ACCOUNT = 10_000;
 
   @Test
   @EmbeddedOnly("it needs 101 source instances and one of the largest as a target")
   @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void aTargetOnOneOfTheLargestInstancesTakesAHundredSources() {
-    List<String> sources = QuotaClaims.sources(stage(), SOURCES_OF_A_LARGE_TARGET + 1);
+  default void targetOnALargeInstanceAcceptsOneHundredSources() {
+    List<String> sources = QuotaClaims.sources(fixture(), MAX_SOURCES_OF_LARGE_TARGET + 1);
     int number = 0;
     for (String type : List.of("c5.18xlarge", "m8g.48xlarge")) {
       String large =
-          stage()
+          fixture()
               .target(
                   Launches.primaryInterface(
-                      stage().launch(1, launch -> launch.instanceType(type)).getFirst()));
+                      fixture().launch(1, launch -> launch.instanceType(type)).getFirst()));
 
       number++;
-      QuotaClaims.holdsExactly(SOURCES_OF_A_LARGE_TARGET, stage(), large, sources, number);
+      QuotaClaims.acceptsExactly(MAX_SOURCES_OF_LARGE_TARGET, fixture(), large, sources, number);
     }
   }
 
   @Test
   @EmbeddedOnly("it needs a network load balancer and 101 source instances")
   @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void aLoadBalancerTargetTakesSourcesWithoutALimit() {
-    String balancer = stage().world().loadBalancerTarget();
+  default void loadBalancerTargetAcceptsSourcesWithoutALimit() {
+    String balancer = fixture().world().loadBalancerTarget();
 
-    for (String source : QuotaClaims.sources(stage(), SOURCES_OF_A_LARGE_TARGET + 1)) {
+    for (String source : QuotaClaims.sources(fixture(), MAX_SOURCES_OF_LARGE_TARGET + 1)) {
       assertThat(
-              stage()
+              fixture()
                   .session(source, 1, to -> to.trafficMirrorTargetId(balancer))
                   .trafficMirrorTargetId())
           .isEqualTo(balancer);
@@ -54,16 +54,18 @@ interface LargeQuotaClaims extends Claims {
   @Test
   @EmbeddedOnly("it needs 10,000 sessions")
   @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void anAccountHasTenThousandSessionsAndNoMore() {
-    stage()
+  default void accountIsLimitedToTenThousandSessions() {
+    fixture()
         .world()
         .addSessions(
-            SESSIONS_OF_AN_ACCOUNT - 1, stage().world().loadBalancerTarget(), pool().filter());
-    stage().session(pool().source(0), 1);
+            MAX_SESSIONS_PER_ACCOUNT - 1,
+            fixture().world().loadBalancerTarget(),
+            shared().filter());
+    fixture().session(shared().source(0), 1);
 
-    Refusal refusal = Refusal.of(() -> stage().session(pool().source(1), 1));
+    Ec2Error error = Ec2Error.of(() -> fixture().session(shared().source(1), 1));
 
-    assertThat(refusal.code()).isEqualTo("TrafficMirrorSessionLimitExceeded");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("TrafficMirrorSessionLimitExceeded");
+    assertThat(error.status()).isEqualTo(400);
   }
 }

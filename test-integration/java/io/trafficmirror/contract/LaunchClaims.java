@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** What a launch answers, and what a client token does for it. */
+/** Claims about the response of a launch and about its client token. */
 interface LaunchClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_RUN)
-  default void aLaunchAnswersAReservationOfPendingInstances() {
-    RunInstancesResponse reservation = run(Launches.request(stage().world(), 2).build());
+  default void launchReturnsAReservationOfPendingInstances() {
+    RunInstancesResponse reservation = run(Launches.request(fixture().world(), 2).build());
 
     assertThat(reservation.reservationId()).startsWith("r-");
     assertThat(reservation.ownerId()).matches("[0-9]{12}");
@@ -29,17 +29,17 @@ interface LaunchClaims extends Claims {
             instance -> {
               assertThat(instance.state().name()).isEqualTo(InstanceStateName.PENDING);
               assertThat(instance.state().code()).isZero();
-              assertThat(instance.tags()).contains(Launches.tag(stage().world()));
-              assertThat(instance.subnetId()).isEqualTo(stage().world().subnetId());
+              assertThat(instance.tags()).contains(Launches.tag(fixture().world()));
+              assertThat(instance.subnetId()).isEqualTo(fixture().world().subnetId());
               assertThat(instance.networkInterfaces()).filteredOn(Launches::isPrimary).hasSize(1);
             });
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_RUN)
-  default void aLaunchTagsTheInterfaceAndGuardsTheMetadataFromTheFirstMoment() {
+  default void launchTagsTheInterfaceAndRequiresImdsV2Immediately() {
     Instance launched =
-        run(Launches.request(stage().world(), 1)
+        run(Launches.request(fixture().world(), 1)
                 .metadataOptions(options -> options.httpTokens(HttpTokensState.REQUIRED))
                 .build())
             .instances()
@@ -47,18 +47,18 @@ interface LaunchClaims extends Claims {
 
     assertThat(launched.metadataOptions().httpTokens()).isEqualTo(HttpTokensState.REQUIRED);
     assertThat(
-            stage()
+            fixture()
                 .world()
                 .eventually(
                     () -> interfaceTags(Launches.primaryInterface(launched)),
                     tags -> !tags.isEmpty()))
-        .containsExactly(Launches.tag(stage().world()));
+        .containsExactly(Launches.tag(fixture().world()));
   }
 
   private List<Tag> interfaceTags(String interfaceId) {
     return ec2()
         .describeNetworkInterfaces(
-            read -> read.filters(Stage.filter("network-interface-id", interfaceId)))
+            read -> read.filters(Fixture.filter("network-interface-id", interfaceId)))
         .networkInterfaces()
         .stream()
         .flatMap(network -> network.tagSet().stream())
@@ -67,7 +67,7 @@ interface LaunchClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.IDEMPOTENCY)
-  default void aReplayedLaunchAnswersTheSameInstance() {
+  default void repeatedLaunchReturnsTheSameInstance() {
     RunInstancesRequest request = request();
 
     Instance first = run(request).instances().getFirst();
@@ -76,7 +76,7 @@ interface LaunchClaims extends Claims {
     assertThat(again.instanceId()).isEqualTo(first.instanceId());
     assertThat(first.clientToken()).isEqualTo(request.clientToken());
     assertThat(
-            stage()
+            fixture()
                 .world()
                 .eventually(() -> withToken(request.clientToken()), ids -> !ids.isEmpty()))
         .containsExactly(first.instanceId());
@@ -84,57 +84,57 @@ interface LaunchClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.IDEMPOTENCY)
-  default void aLaunchTokenWithOtherParametersIsRefused() {
+  default void rejectsALaunchTokenWithDifferentParameters() {
     RunInstancesRequest request = request();
     run(request);
 
-    Refusal refusal = Refusal.of(() -> run(request.copy(change -> change.maxCount(2))));
+    Ec2Error error = Ec2Error.of(() -> run(request.copy(change -> change.maxCount(2))));
 
-    assertThat(refusal.code()).isEqualTo("IdempotentParameterMismatch");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("IdempotentParameterMismatch");
+    assertThat(error.status()).isEqualTo(400);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void aReplayedLaunchWhoseInstanceWasTerminatedIsRefused() {
+  default void rejectsALaunchTokenOfATerminatedInstance() {
     RunInstancesRequest request = request();
     String id = run(request).instances().getFirst().instanceId();
-    stage().world().reached(List.of(id), InstanceStateName.RUNNING);
-    stage().terminate(id);
+    fixture().world().awaitState(List.of(id), InstanceStateName.RUNNING);
+    fixture().terminate(id);
 
-    Refusal refusal = Refusal.of(() -> run(request));
+    Ec2Error error = Ec2Error.of(() -> run(request));
 
-    assertThat(refusal.code()).isEqualTo("IdempotentInstanceTerminated");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("IdempotentInstanceTerminated");
+    assertThat(error.status()).isEqualTo(400);
   }
 
   @Test
   @Claim(status = OBSERVED, source = Sources.TERMINATED_TOKEN)
-  default void theRefusalOfATerminatedTokenAsksForAnother() {
+  default void terminatedTokenErrorAsksForAnotherToken() {
     RunInstancesRequest request = request();
     String id = run(request).instances().getFirst().instanceId();
-    stage().world().reached(List.of(id), InstanceStateName.RUNNING);
-    stage().terminate(id);
+    fixture().world().awaitState(List.of(id), InstanceStateName.RUNNING);
+    fixture().terminate(id);
 
-    assertThat(Refusal.of(() -> run(request)).message())
+    assertThat(Ec2Error.of(() -> run(request)).message())
         .isEqualTo(
             "The client token you have provided is associated with a terminated instance. Please"
                 + " use a different client token.");
   }
 
   private RunInstancesRequest request() {
-    return Launches.request(stage().world(), 1).clientToken(stage().token()).build();
+    return Launches.request(fixture().world(), 1).clientToken(fixture().token()).build();
   }
 
   private RunInstancesResponse run(RunInstancesRequest request) {
     RunInstancesResponse answer = ec2().runInstances(request);
-    stage().endsWithTheClaim(answer.instances().stream().map(Instance::instanceId).toList());
+    fixture().terminateAfterwards(answer.instances().stream().map(Instance::instanceId).toList());
     return answer;
   }
 
   private List<String> withToken(String token) {
     return ec2()
-        .describeInstances(read -> read.filters(Stage.filter("client-token", token)))
+        .describeInstances(read -> read.filters(Fixture.filter("client-token", token)))
         .reservations()
         .stream()
         .flatMap(reservation -> reservation.instances().stream())

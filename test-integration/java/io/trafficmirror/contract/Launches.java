@@ -12,12 +12,12 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** Runs tagged instances and reads them. */
+/** Launches and describes tagged instances. */
 final class Launches {
 
   private Launches() {}
 
-  /** A request for so many instances of the supported type, tagged, in the world's subnet. */
+  /** A request for tagged instances of the supported type in the world's subnet. */
   static RunInstancesRequest.Builder request(Ec2World world, int count) {
     return RunInstancesRequest.builder()
         .imageId(world.imageId())
@@ -29,7 +29,7 @@ final class Launches {
             tags(world, ResourceType.INSTANCE), tags(world, ResourceType.NETWORK_INTERFACE));
   }
 
-  /** The instances of one launch, running. */
+  /** Launches instances and waits until they are running. */
   static List<Instance> running(
       Ec2World world, int count, UnaryOperator<RunInstancesRequest.Builder> change) {
     List<String> ids =
@@ -40,11 +40,11 @@ final class Launches {
             .stream()
             .map(Instance::instanceId)
             .toList();
-    world.reached(ids, InstanceStateName.RUNNING);
+    world.awaitState(ids, InstanceStateName.RUNNING);
     return world.eventually(() -> read(world.client(), ids), read -> read.size() == count);
   }
 
-  /** The instances as they are now, in any order; unknown ones are left out. */
+  /** The current state of the instances, in any order; unknown ones are omitted. */
   static List<Instance> read(Ec2Client ec2, List<String> ids) {
     return ec2
         .describeInstancesPaginator(
@@ -55,7 +55,7 @@ final class Launches {
         .toList();
   }
 
-  /** The interface at device index 0 of network card 0, wherever it stands in the list. */
+  /** The interface at device index 0 of network card 0, at any position in the list. */
   static String primaryInterface(Instance instance) {
     return instance.networkInterfaces().stream()
         .filter(Launches::isPrimary)
@@ -64,7 +64,7 @@ final class Launches {
         .orElseThrow(() -> new AssertionError(instance.instanceId() + " has no interface"));
   }
 
-  /** Whether the interface is its instance's first one, by attachment. */
+  /** Whether the interface is the primary one, according to its attachment. */
   static boolean isPrimary(InstanceNetworkInterface network) {
     return network.attachment().deviceIndex() == 0 && network.attachment().networkCardIndex() == 0;
   }

@@ -11,110 +11,112 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecifi
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
-/** What becomes of sessions when instances stop and end. */
+/** Claims about sessions when instances stop, start and terminate. */
 interface LifecycleClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.OVERVIEW)
-  default void aSessionSurvivesAStopAndAStart() {
-    Instance one = stage().launch();
+  default void sessionSurvivesAStopAndAStart() {
+    Instance one = fixture().launch();
     String source = Launches.primaryInterface(one);
-    String session = stage().session(source, 1).trafficMirrorSessionId();
+    String session = fixture().session(source, 1).trafficMirrorSessionId();
 
-    stage().stop(one.instanceId());
-    assertThat(stage().sessionsOn(source)).containsExactly(session);
+    fixture().stop(one.instanceId());
+    assertThat(fixture().sessionsOn(source)).containsExactly(session);
 
     ec2().startInstances(start -> start.instanceIds(one.instanceId()));
-    stage().world().reached(List.of(one.instanceId()), InstanceStateName.RUNNING);
-    assertThat(stage().sessionsOn(source)).containsExactly(session);
+    fixture().world().awaitState(List.of(one.instanceId()), InstanceStateName.RUNNING);
+    assertThat(fixture().sessionsOn(source)).containsExactly(session);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.SESSIONS)
-  default void aSessionGoesWithItsInterfaceWhenTheInstanceIsTerminated() {
-    Instance one = stage().launch();
+  default void terminationDeletesTheSessionWithItsInterface() {
+    Instance one = fixture().launch();
     String source = Launches.primaryInterface(one);
-    stage().session(source, 1);
-    String kept = stage().session(pool().source(0), 1).trafficMirrorSessionId();
+    fixture().session(source, 1);
+    String kept = fixture().session(shared().source(0), 1).trafficMirrorSessionId();
 
-    stage().terminate(one.instanceId());
+    fixture().terminate(one.instanceId());
 
-    assertThat(stage().world().eventually(() -> stage().sessionsOn(source), List::isEmpty))
+    assertThat(fixture().world().eventually(() -> fixture().sessionsOn(source), List::isEmpty))
         .isEmpty();
-    assertThat(stage().sessionsOn(pool().source(0))).containsExactly(kept);
+    assertThat(fixture().sessionsOn(shared().source(0))).containsExactly(kept);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.OVERVIEW)
-  default void aSessionOutlivesItsInstanceWhereTheInterfaceDoes() {
+  default void sessionOutlivesItsInstanceIfTheInterfaceDoes() {
     Instance one =
-        stage().launch(1, launch -> withSurvivingInterface(stage().world(), launch)).getFirst();
+        fixture().launch(1, launch -> withRetainedInterface(fixture().world(), launch)).getFirst();
     String source = Launches.primaryInterface(one);
-    String session = stage().session(source, 1).trafficMirrorSessionId();
+    String session = fixture().session(source, 1).trafficMirrorSessionId();
 
-    stage().terminate(one.instanceId());
-    stage().afterwards(() -> ec2().deleteNetworkInterface(gone -> gone.networkInterfaceId(source)));
+    fixture().terminate(one.instanceId());
+    fixture()
+        .afterwards(
+            () -> ec2().deleteNetworkInterface(delete -> delete.networkInterfaceId(source)));
 
-    assertThat(stage().sessionsOn(source)).containsExactly(session);
+    assertThat(fixture().sessionsOn(source)).containsExactly(session);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.SESSIONS)
-  default void aSessionGoesWhenItsInterfaceIsDeleted() {
+  default void deletingTheInterfaceDeletesItsSession() {
     Instance one =
-        stage().launch(1, launch -> withSurvivingInterface(stage().world(), launch)).getFirst();
+        fixture().launch(1, launch -> withRetainedInterface(fixture().world(), launch)).getFirst();
     String source = Launches.primaryInterface(one);
-    stage().session(source, 1);
-    stage().terminate(one.instanceId());
+    fixture().session(source, 1);
+    fixture().terminate(one.instanceId());
 
-    ec2().deleteNetworkInterface(gone -> gone.networkInterfaceId(source));
+    ec2().deleteNetworkInterface(delete -> delete.networkInterfaceId(source));
 
-    assertThat(stage().world().eventually(() -> stage().sessionsOn(source), List::isEmpty))
+    assertThat(fixture().world().eventually(() -> fixture().sessionsOn(source), List::isEmpty))
         .isEmpty();
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.TARGETS)
-  default void aSessionOutlivesTheInstanceBehindItsTargetAndCanBePointedElsewhere() {
-    Instance sensor = stage().launch();
-    String target = stage().target(Launches.primaryInterface(sensor));
+  default void sessionOutlivesItsTargetsInstanceAndCanBeModified() {
+    Instance sensor = fixture().launch();
+    String target = fixture().target(Launches.primaryInterface(sensor));
     String session =
-        stage()
-            .session(pool().source(0), 1, to -> to.trafficMirrorTargetId(target))
+        fixture()
+            .session(shared().source(0), 1, to -> to.trafficMirrorTargetId(target))
             .trafficMirrorSessionId();
 
-    stage().terminate(sensor.instanceId());
+    fixture().terminate(sensor.instanceId());
 
-    assertThat(stage().sessionsOn(pool().source(0))).containsExactly(session);
+    assertThat(fixture().sessionsOn(shared().source(0))).containsExactly(session);
     assertThat(
             ec2()
                 .modifyTrafficMirrorSession(
                     modify ->
                         modify
                             .trafficMirrorSessionId(session)
-                            .trafficMirrorTargetId(pool().target()))
+                            .trafficMirrorTargetId(shared().target()))
                 .trafficMirrorSession()
                 .trafficMirrorTargetId())
-        .isEqualTo(pool().target());
+        .isEqualTo(shared().target());
   }
 
   @Test
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void aSessionOnAStoppedInstance() {
-    Instance one = stage().launch();
-    stage().stop(one.instanceId());
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void sessionOnAStoppedInstance() {
+    Instance one = fixture().launch();
+    fixture().stop(one.instanceId());
 
-    judge(
+    report(
         Question.STOPPED_SOURCE,
-        Refusal.answer(
+        Ec2Error.answer(
             () -> {
-              stage().session(Launches.primaryInterface(one), 1);
-              return Question.Words.ACCEPTED;
+              fixture().session(Launches.primaryInterface(one), 1);
+              return Question.Behaviour.ACCEPTED;
             }));
   }
 
-  /** A launch whose primary interface stays when the instance ends. */
-  static RunInstancesRequest.Builder withSurvivingInterface(
+  /** A launch whose primary interface is retained on termination. */
+  static RunInstancesRequest.Builder withRetainedInterface(
       Ec2World world, RunInstancesRequest.Builder launch) {
     return launch
         .subnetId(null)

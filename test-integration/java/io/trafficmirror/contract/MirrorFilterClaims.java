@@ -13,54 +13,55 @@ import software.amazon.awssdk.services.ec2.model.TrafficMirrorFilter;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorTarget;
 
-/** What the filters of the mirror resources mean. */
+/** Claims about the filters of the describe calls for mirror resources. */
 interface MirrorFilterClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_SESSIONS)
-  default void aSessionIsFoundByEachDocumentedFilter() {
-    TrafficMirrorSession made =
-        stage().session(pool().source(0), 123, it -> it.description("findable").packetLength(321));
-    TrafficMirrorSession other = stage().session(pool().source(1), 124);
+  default void everyDocumentedFilterFindsASession() {
+    TrafficMirrorSession created =
+        fixture()
+            .session(shared().source(0), 123, it -> it.description("findable").packetLength(321));
+    TrafficMirrorSession other = fixture().session(shared().source(1), 124);
 
     Stream.of(
-            Stage.filter("description", "findable"),
-            Stage.filter("network-interface-id", made.networkInterfaceId()),
-            Stage.filter("packet-length", "321"),
-            Stage.filter("session-number", "123"),
-            Stage.filter("traffic-mirror-session-id", made.trafficMirrorSessionId()),
-            Stage.filter("virtual-network-id", Integer.toString(made.virtualNetworkId())))
+            Fixture.filter("description", "findable"),
+            Fixture.filter("network-interface-id", created.networkInterfaceId()),
+            Fixture.filter("packet-length", "321"),
+            Fixture.filter("session-number", "123"),
+            Fixture.filter("traffic-mirror-session-id", created.trafficMirrorSessionId()),
+            Fixture.filter("virtual-network-id", Integer.toString(created.virtualNetworkId())))
         .forEach(
             filter ->
                 assertThat(sessions(filter, ofBothSources()))
                     .as(filter.name())
-                    .containsExactly(made.trafficMirrorSessionId()));
+                    .containsExactly(created.trafficMirrorSessionId()));
     Stream.of(
-            Stage.filter("owner-id", made.ownerId()),
-            Stage.filter("traffic-mirror-filter-id", pool().filter()),
-            Stage.filter("traffic-mirror-target-id", pool().target()))
+            Fixture.filter("owner-id", created.ownerId()),
+            Fixture.filter("traffic-mirror-filter-id", shared().filter()),
+            Fixture.filter("traffic-mirror-target-id", shared().target()))
         .forEach(
             filter ->
                 assertThat(sessions(filter, ofBothSources()))
                     .as(filter.name())
                     .containsExactlyInAnyOrder(
-                        made.trafficMirrorSessionId(), other.trafficMirrorSessionId()));
+                        created.trafficMirrorSessionId(), other.trafficMirrorSessionId()));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_TARGETS)
-  default void aTargetIsFoundByEachDocumentedFilter() {
-    TrafficMirrorTarget made =
-        stage()
+  default void everyDocumentedFilterFindsATarget() {
+    TrafficMirrorTarget created =
+        fixture()
             .createTarget(
-                stage().targetRequest(pool().source(0)).description("findable too").build())
+                fixture().targetRequest(shared().source(0)).description("findable too").build())
             .trafficMirrorTarget();
 
     Stream.of(
-            Stage.filter("description", "findable too"),
-            Stage.filter("network-interface-id", made.networkInterfaceId()),
-            Stage.filter("owner-id", made.ownerId()),
-            Stage.filter("traffic-mirror-target-id", made.trafficMirrorTargetId()))
+            Fixture.filter("description", "findable too"),
+            Fixture.filter("network-interface-id", created.networkInterfaceId()),
+            Fixture.filter("owner-id", created.ownerId()),
+            Fixture.filter("traffic-mirror-target-id", created.trafficMirrorTargetId()))
         .forEach(
             filter ->
                 assertThat(
@@ -68,17 +69,17 @@ interface MirrorFilterClaims extends Claims {
                             .describeTrafficMirrorTargets(read -> read.filters(filter))
                             .trafficMirrorTargets())
                     .as(filter.name())
-                    .contains(made));
+                    .contains(created));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_FILTERS)
-  default void aFilterIsFoundByEachDocumentedFilter() {
-    String made = stage().filter("findable as well");
+  default void everyDocumentedFilterFindsAMirrorFilter() {
+    String created = fixture().filter("findable as well");
 
     Stream.of(
-            Stage.filter("description", "findable as well"),
-            Stage.filter("traffic-mirror-filter-id", made))
+            Fixture.filter("description", "findable as well"),
+            Fixture.filter("traffic-mirror-filter-id", created))
         .forEach(
             filter ->
                 assertThat(
@@ -87,26 +88,26 @@ interface MirrorFilterClaims extends Claims {
                             .trafficMirrorFilters())
                     .as(filter.name())
                     .extracting(TrafficMirrorFilter::trafficMirrorFilterId)
-                    .contains(made));
+                    .contains(created));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_SESSIONS)
-  default void anUnknownIdInAMirrorFilterIsNoError() {
-    assertThat(sessions(Stage.filter("network-interface-id", Claims.unknown("eni-")))).isEmpty();
-    assertThat(sessions(Stage.filter("traffic-mirror-session-id", Claims.unknown("tms-"))))
+  default void unknownIdInAMirrorFilterMatchesNothing() {
+    assertThat(sessions(Fixture.filter("network-interface-id", Claims.unknown("eni-")))).isEmpty();
+    assertThat(sessions(Fixture.filter("traffic-mirror-session-id", Claims.unknown("tms-"))))
         .isEmpty();
   }
 
   @Test
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void aTagFilterOnMirrorResources() {
-    String run = stage().world().runId();
-    Filter tag = Stage.filter("tag:" + Ec2World.TAG, run);
-    String session = stage().session(pool().source(0), 1).trafficMirrorSessionId();
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void tagFilterOnMirrorResources() {
+    String run = fixture().world().runId();
+    Filter tag = Fixture.filter("tag:" + Ec2World.TAG, run);
+    String session = fixture().session(shared().source(0), 1).trafficMirrorSessionId();
 
-    judge(Question.TAG_FILTERS, filtered(() -> sessions(tag), session));
-    judge(
+    report(Question.TAG_FILTERS, filtered(() -> sessions(tag), session));
+    report(
         Question.TAG_FILTERS,
         filtered(
             () ->
@@ -116,8 +117,8 @@ interface MirrorFilterClaims extends Claims {
                     .stream()
                     .map(TrafficMirrorTarget::trafficMirrorTargetId)
                     .toList(),
-            pool().target()));
-    judge(
+            shared().target()));
+    report(
         Question.TAG_FILTERS,
         filtered(
             () ->
@@ -127,19 +128,19 @@ interface MirrorFilterClaims extends Claims {
                     .stream()
                     .map(TrafficMirrorFilter::trafficMirrorFilterId)
                     .toList(),
-            pool().filter()));
+            shared().filter()));
   }
 
   private static String filtered(Supplier<List<String>> read, String expected) {
-    return Refusal.answer(
+    return Ec2Error.answer(
         () ->
             read.get().equals(List.of(expected))
-                ? Question.Words.FILTERED
+                ? Question.Behaviour.FILTERED
                 : "neither filtered nor refused");
   }
 
   private Filter ofBothSources() {
-    return Stage.filter("network-interface-id", pool().source(0), pool().source(1));
+    return Fixture.filter("network-interface-id", shared().source(0), shared().source(1));
   }
 
   private List<String> sessions(Filter... filters) {

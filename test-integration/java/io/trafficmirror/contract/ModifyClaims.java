@@ -10,26 +10,26 @@ import software.amazon.awssdk.services.ec2.model.ModifyTrafficMirrorSessionReque
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSessionField;
 
-/** What can be changed about a session in place. */
+/** Claims about ModifyTrafficMirrorSession. */
 interface ModifyClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_MODIFY_SESSION)
-  default void everythingButTheSourceCanBeChangedInPlace() {
-    TrafficMirrorSession made = stage().session(pool().source(0), 100);
-    String target = stage().target(pool().source(1));
-    String filter = stage().filter("the other one");
-    // Removed first at the end of the claim, since its session holds the target and the filter.
-    stage()
+  default void modifyChangesEverythingExceptTheSource() {
+    TrafficMirrorSession created = fixture().session(shared().source(0), 100);
+    String target = fixture().target(shared().source(1));
+    String filter = fixture().filter("the other one");
+    // Removed first after the claim, because the session uses the target and the filter.
+    fixture()
         .afterwards(
             () ->
                 ec2()
                     .deleteTrafficMirrorSession(
-                        gone -> gone.trafficMirrorSessionId(made.trafficMirrorSessionId())));
+                        delete -> delete.trafficMirrorSessionId(created.trafficMirrorSessionId())));
 
     TrafficMirrorSession changed =
         modify(
-            made,
+            created,
             change ->
                 change
                     .trafficMirrorTargetId(target)
@@ -41,7 +41,7 @@ interface ModifyClaims extends Claims {
 
     assertThat(changed)
         .isEqualTo(
-            made.copy(
+            created.copy(
                 expected ->
                     expected
                         .trafficMirrorTargetId(target)
@@ -55,27 +55,27 @@ interface ModifyClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_MODIFY_SESSION)
-  default void whatIsNotNamedStaysAsItIs() {
-    TrafficMirrorSession made =
-        stage()
+  default void modifyKeepsUnspecifiedFields() {
+    TrafficMirrorSession created =
+        fixture()
             .session(
-                pool().source(0), 100, request -> request.description("kept").packetLength(300));
+                shared().source(0), 100, request -> request.description("kept").packetLength(300));
 
-    assertThat(modify(made, change -> change.sessionNumber(101)))
-        .isEqualTo(made.copy(expected -> expected.sessionNumber(101)));
+    assertThat(modify(created, change -> change.sessionNumber(101)))
+        .isEqualTo(created.copy(expected -> expected.sessionNumber(101)));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_MODIFY_SESSION)
-  default void aDescriptionAndAPacketLengthCanBeRemoved() {
-    TrafficMirrorSession made =
-        stage()
+  default void modifyRemovesADescriptionAndAPacketLength() {
+    TrafficMirrorSession created =
+        fixture()
             .session(
-                pool().source(0), 100, request -> request.description("gone").packetLength(300));
+                shared().source(0), 100, request -> request.description("gone").packetLength(300));
 
     TrafficMirrorSession changed =
         modify(
-            made,
+            created,
             change ->
                 change.removeFields(
                     TrafficMirrorSessionField.DESCRIPTION,
@@ -87,12 +87,13 @@ interface ModifyClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_MODIFY_SESSION)
-  default void aVirtualNetworkIdThatIsRemovedIsNoLongerTheOneThatWasSet() {
-    TrafficMirrorSession made =
-        stage().session(pool().source(0), 100, request -> request.virtualNetworkId(4711));
+  default void modifyRemovesAVirtualNetworkId() {
+    TrafficMirrorSession created =
+        fixture().session(shared().source(0), 100, request -> request.virtualNetworkId(4711));
 
     TrafficMirrorSession changed =
-        modify(made, change -> change.removeFields(TrafficMirrorSessionField.VIRTUAL_NETWORK_ID));
+        modify(
+            created, change -> change.removeFields(TrafficMirrorSessionField.VIRTUAL_NETWORK_ID));
 
     assertThat(Optional.ofNullable(changed.virtualNetworkId())).isNotEqualTo(Optional.of(4711));
   }
@@ -107,7 +108,7 @@ interface ModifyClaims extends Claims {
   }
 
   private TrafficMirrorSession described(TrafficMirrorSession expected) {
-    return stage()
+    return fixture()
         .world()
         .eventually(
             () ->

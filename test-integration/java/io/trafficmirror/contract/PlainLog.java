@@ -6,23 +6,20 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/**
- * Says things to whoever runs the suite, one plain line each, on the console that Maven shows. Safe
- * for use by several threads.
- */
+/** Logs plain lines to the console that Maven shows. Safe for use by several threads. */
 public final class PlainLog {
 
   private static final Logger LOG = logger();
 
   private PlainLog() {}
 
-  /** What the person who started the run must see. */
-  public static void say(String line) {
+  /** Logs a line that is always shown. */
+  public static void info(String line) {
     LOG.info(line);
   }
 
-  /** What helps to find out why something went wrong; not shown unless the level is lowered. */
-  static void detail(String line) {
+  /** Logs a line for troubleshooting, which is not shown by default. */
+  static void debug(String line) {
     LOG.fine(line);
   }
 

@@ -9,146 +9,154 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
-/** The small quotas of Traffic Mirroring, none of which AWS raises. */
+/** Claims about the small quotas of Traffic Mirroring, which AWS does not raise. */
 interface QuotaClaims extends Claims {
 
-  /** Sources that a target on most instance types takes. */
-  int SOURCES_OF_A_SMALL_TARGET = 10;
+  /** The maximum number of sources of a target on most instance types. */
+  int MAX_SOURCES_OF_SMALL_TARGET = 10;
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void anInterfaceHasThreeSessionsAndNoFourth() {
-    String source = pool().source(0);
+  default void interfaceIsLimitedToThreeSessions() {
+    String source = shared().source(0);
     for (int number = 1; number <= 3; number++) {
-      stage().session(source, number);
+      fixture().session(source, number);
     }
 
-    Refusal refusal = Refusal.of(() -> stage().session(source, 4));
+    Ec2Error error = Ec2Error.of(() -> fixture().session(source, 4));
 
-    assertThat(refusal.code()).isEqualTo("TrafficMirrorSessionsPerInterfaceLimitExceeded");
-    assertThat(refusal.status()).isEqualTo(400);
-    assertThat(stage().session(pool().source(1), 4).sessionNumber()).isEqualTo(4);
+    assertThat(error.code()).isEqualTo("TrafficMirrorSessionsPerInterfaceLimitExceeded");
+    assertThat(error.status()).isEqualTo(400);
+    assertThat(fixture().session(shared().source(1), 4).sessionNumber()).isEqualTo(4);
   }
 
   @Test
   @EmbeddedOnly("it needs eleven source instances")
   @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void aTargetOnASmallInstanceTakesTenSourcesAndNoEleventh() {
-    List<String> sources = sources(SOURCES_OF_A_SMALL_TARGET + 1);
+  default void targetOnASmallInstanceIsLimitedToTenSources() {
+    List<String> sources = sources(MAX_SOURCES_OF_SMALL_TARGET + 1);
 
-    holdsExactly(SOURCES_OF_A_SMALL_TARGET, stage(), pool().target(), sources, 1);
+    acceptsExactly(MAX_SOURCES_OF_SMALL_TARGET, fixture(), shared().target(), sources, 1);
   }
 
   @Test
   @EmbeddedOnly("it needs eleven source instances")
   @Claim(status = OBSERVED, source = "public code that matches \"Sources per interface-target\"")
-  default void theRefusalOfTheEleventhSourceCountsIt() {
-    List<String> sources = sources(SOURCES_OF_A_SMALL_TARGET + 1);
-    sources.subList(0, SOURCES_OF_A_SMALL_TARGET).forEach(source -> stage().session(source, 1));
+  default void limitErrorMentionsTheEleventhSource() {
+    List<String> sources = sources(MAX_SOURCES_OF_SMALL_TARGET + 1);
+    sources.subList(0, MAX_SOURCES_OF_SMALL_TARGET).forEach(source -> fixture().session(source, 1));
 
-    assertThat(Refusal.of(() -> stage().session(sources.getLast(), 1)).message())
+    assertThat(Ec2Error.of(() -> fixture().session(sources.getLast(), 1)).message())
         .contains("Sources per interface-target limit reached (11)");
   }
 
   @Test
   @EmbeddedOnly("it needs eleven source instances")
   @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void aDeletedSessionFreesItsPlaceOnTheTarget() {
-    List<String> sources = sources(SOURCES_OF_A_SMALL_TARGET + 1);
+  default void deletingASessionMakesRoomOnItsTarget() {
+    List<String> sources = sources(MAX_SOURCES_OF_SMALL_TARGET + 1);
     List<TrafficMirrorSession> held =
-        sources.subList(0, SOURCES_OF_A_SMALL_TARGET).stream()
-            .map(source -> stage().session(source, 1))
+        sources.subList(0, MAX_SOURCES_OF_SMALL_TARGET).stream()
+            .map(source -> fixture().session(source, 1))
             .toList();
     String first = held.getFirst().trafficMirrorSessionId();
-    ec2().deleteTrafficMirrorSession(gone -> gone.trafficMirrorSessionId(first));
+    ec2().deleteTrafficMirrorSession(delete -> delete.trafficMirrorSessionId(first));
 
-    assertThat(stage().session(sources.getLast(), 1).trafficMirrorTargetId())
-        .isEqualTo(pool().target());
+    assertThat(fixture().session(sources.getLast(), 1).trafficMirrorTargetId())
+        .isEqualTo(shared().target());
   }
 
   @Test
   @EmbeddedOnly("it needs eleven source instances")
   @Claim(status = DOCUMENTED, source = Sources.QUOTAS)
-  default void aSessionCannotBeMovedToAFullTarget() {
-    List<String> sources = sources(SOURCES_OF_A_SMALL_TARGET + 1);
-    sources.subList(0, SOURCES_OF_A_SMALL_TARGET).forEach(source -> stage().session(source, 1));
-    String other = stage().target(pool().source(0));
+  default void rejectsModifyingASessionToAFullTarget() {
+    List<String> sources = sources(MAX_SOURCES_OF_SMALL_TARGET + 1);
+    sources.subList(0, MAX_SOURCES_OF_SMALL_TARGET).forEach(source -> fixture().session(source, 1));
+    String other = fixture().target(shared().source(0));
     String elsewhere =
-        stage()
+        fixture()
             .session(sources.getLast(), 1, to -> to.trafficMirrorTargetId(other))
             .trafficMirrorSessionId();
 
-    Refusal refusal =
-        Refusal.of(
+    Ec2Error error =
+        Ec2Error.of(
             () ->
                 ec2()
                     .modifyTrafficMirrorSession(
                         modify ->
                             modify
                                 .trafficMirrorSessionId(elsewhere)
-                                .trafficMirrorTargetId(pool().target())));
+                                .trafficMirrorTargetId(shared().target())));
 
-    assertThat(refusal.code()).isEqualTo("TrafficMirrorSourcesPerTargetLimitExceeded");
+    assertThat(error.code()).isEqualTo("TrafficMirrorSourcesPerTargetLimitExceeded");
   }
 
   @Test
   @EmbeddedOnly("it needs ten source instances")
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void twoSessionsOfOneSourceTakeOnePlaceOnATarget() {
-    List<String> sources = sources(SOURCES_OF_A_SMALL_TARGET);
-    stage().session(sources.getFirst(), 1);
-    stage().session(sources.getFirst(), 2);
-    sources.subList(1, SOURCES_OF_A_SMALL_TARGET - 1).forEach(source -> stage().session(source, 1));
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void twoSessionsOfOneSourceOnOneTarget() {
+    List<String> sources = sources(MAX_SOURCES_OF_SMALL_TARGET);
+    fixture().session(sources.getFirst(), 1);
+    fixture().session(sources.getFirst(), 2);
+    sources
+        .subList(1, MAX_SOURCES_OF_SMALL_TARGET - 1)
+        .forEach(source -> fixture().session(source, 1));
 
-    judge(
+    report(
         Question.TWO_SESSIONS_OF_ONE_SOURCE,
-        Refusal.answer(
+        Ec2Error.answer(
             () -> {
-              stage().session(sources.getLast(), 1);
-              return Question.Words.ONE_PLACE;
+              fixture().session(sources.getLast(), 1);
+              return Question.Behaviour.COUNTED_ONCE;
             }));
   }
 
   @Test
   @EmbeddedOnly("it needs eleven source instances")
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void aTakenSessionNumberInASessionToAFullTarget() {
-    List<String> sources = sources(SOURCES_OF_A_SMALL_TARGET + 1);
-    sources.subList(0, SOURCES_OF_A_SMALL_TARGET).forEach(source -> stage().session(source, 1));
-    String other = stage().target(pool().source(0));
-    stage().session(sources.getLast(), 1, to -> to.trafficMirrorTargetId(other));
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void duplicateSessionNumberToAFullTarget() {
+    List<String> sources = sources(MAX_SOURCES_OF_SMALL_TARGET + 1);
+    sources.subList(0, MAX_SOURCES_OF_SMALL_TARGET).forEach(source -> fixture().session(source, 1));
+    String other = fixture().target(shared().source(0));
+    fixture().session(sources.getLast(), 1, to -> to.trafficMirrorTargetId(other));
 
-    judge(
-        Question.TAKEN_NUMBER_TO_A_FULL_TARGET,
-        Refusal.answer(
+    report(
+        Question.DUPLICATE_NUMBER_TO_FULL_TARGET,
+        Ec2Error.answer(
             () -> {
-              stage().session(sources.getLast(), 1);
-              return Question.Words.ACCEPTED;
+              fixture().session(sources.getLast(), 1);
+              return Question.Behaviour.ACCEPTED;
             }));
   }
 
   private List<String> sources(int count) {
-    return sources(stage(), count);
+    return sources(fixture(), count);
   }
 
-  /** The primary interfaces of so many instances of the claim's own. */
-  static List<String> sources(Stage stage, int count) {
-    return stage.launch(count, launch -> launch).stream().map(Launches::primaryInterface).toList();
+  /** Launches instances for the claim and returns their primary interfaces. */
+  static List<String> sources(Fixture fixture, int count) {
+    return fixture.launch(count, launch -> launch).stream()
+        .map(Launches::primaryInterface)
+        .toList();
   }
 
-  /** All sources but the last fit on the target; the last is refused with the documented code. */
-  static void holdsExactly(
-      int limit, Stage stage, String target, List<String> sources, int number) {
+  /**
+   * Asserts that the target accepts all sources except the last, which is rejected with the
+   * documented code.
+   */
+  static void acceptsExactly(
+      int limit, Fixture fixture, String target, List<String> sources, int number) {
     sources
         .subList(0, limit)
-        .forEach(source -> stage.session(source, number, to -> to.trafficMirrorTargetId(target)));
+        .forEach(source -> fixture.session(source, number, to -> to.trafficMirrorTargetId(target)));
 
-    Refusal refusal =
-        Refusal.of(
+    Ec2Error error =
+        Ec2Error.of(
             () ->
-                stage.session(sources.get(limit), number, to -> to.trafficMirrorTargetId(target)));
+                fixture.session(
+                    sources.get(limit), number, to -> to.trafficMirrorTargetId(target)));
 
-    assertThat(refusal.code()).isEqualTo("TrafficMirrorSourcesPerTargetLimitExceeded");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("TrafficMirrorSourcesPerTargetLimitExceeded");
+    assertThat(error.status()).isEqualTo(400);
   }
 }

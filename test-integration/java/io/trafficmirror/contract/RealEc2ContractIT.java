@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * Holds AWS itself to the claims, in your account, when you ask for it:
+ * Checks the claims against AWS itself, in your account, on request:
  *
  * <pre>
  * mvn verify -Dtest=None -Dit.test=RealEc2ContractIT \
@@ -23,81 +23,81 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  *     -Dcontract.subnet=subnet-... -Dcontract.image=ami-...
  * </pre>
  *
- * <p>Credentials and region come from the SDK's standard settings. {@code -Dcontract.type}
- * (t3.nano) and {@code -Dcontract.unsupported-type} (t2.nano) name other instance types. It says
- * before it starts what it makes and what that costs at most, tags everything with {@link
- * Ec2World#TAG}, and removes everything, also after a failed run; {@code
- * -Dcontract.cleanup-only=true} only removes what killed runs have left. What AWS answers to
- * unverified questions is printed at the end and kept in {@code
+ * <p>Credentials and Region come from the SDK's standard settings. {@code -Dcontract.type}
+ * (t3.nano) and {@code -Dcontract.unsupported-type} (t2.nano) set other instance types. Before it
+ * starts, the suite prints the resources that it creates and their maximum cost. It tags every
+ * resource with {@link Ec2World#TAG} and removes them all, also after a failed run; {@code
+ * -Dcontract.cleanup-only=true} only removes the resources of killed runs. AWS's answers to the
+ * unverified questions are printed at the end and written to {@code
  * target/contract/ec2-unverified.txt}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealEc2ContractIT implements Ec2Contract, LargeQuotaClaims {
 
-  private final Findings findings = new Findings();
+  private final AnswerReport answers = new AnswerReport();
 
-  @RegisterExtension final ClaimRules rules = new ClaimRules(findings);
+  @RegisterExtension final ClaimRules rules = new ClaimRules(answers);
 
-  private final List<Pool> pools = new ArrayList<>();
+  private final List<SharedResources> sharedResources = new ArrayList<>();
   private final List<RealWorld> worlds = new ArrayList<>();
-  private final List<Stage> stages = new ArrayList<>();
+  private final List<Fixture> fixtures = new ArrayList<>();
 
   @BeforeAll
   void open() {
     switch (RealOptions.of(name -> Optional.ofNullable(System.getProperty(name)))) {
-      case RealOptions.NotAsked(String reason) -> skip(reason);
+      case RealOptions.NotRequested(String reason) -> skip(reason);
       case RealOptions.CleanUp() -> {
         try (Ec2Client ec2 = Ec2Client.create()) {
-          List<String> problems = new Sweep(ec2, Optional.empty(), Patience.WITH_AWS).run();
-          assertThat(problems).as("what could not be removed").isEmpty();
+          List<String> problems = new Cleanup(ec2, Optional.empty(), Polling.FOR_AWS).run();
+          assertThat(problems).as("resources that could not be removed").isEmpty();
         }
-        skip("The EC2 contract only removed what earlier runs had left: nothing is left now.");
+        skip("The EC2 contract suite only removed the resources of earlier runs; none remain.");
       }
       case RealOptions.Run run -> {
-        Budget.announcement(run).lines().forEach(PlainLog::say);
+        Budget.announcement(run).lines().forEach(PlainLog::info);
         Ec2Client ec2 =
             Ec2Client.builder()
                 .overrideConfiguration(with -> with.addExecutionInterceptor(new Budget()))
                 .build();
-        RealWorld world = new RealWorld(ec2, run, Patience.WITH_AWS, findings);
+        RealWorld world = new RealWorld(ec2, run, Polling.FOR_AWS, answers);
         worlds.add(world);
-        pools.add(new Pool(world));
+        sharedResources.add(new SharedResources(world));
       }
     }
   }
 
   private static void skip(String reason) {
-    PlainLog.say(reason);
+    PlainLog.info(reason);
     Assumptions.abort(reason);
   }
 
   @BeforeEach
-  void set() {
-    stages.add(new Stage(worlds.getFirst(), pools.getFirst()));
+  void createFixture() {
+    fixtures.add(new Fixture(worlds.getFirst(), sharedResources.getFirst()));
   }
 
   @AfterEach
-  void strike() {
-    // Its last steps may still ask for the stage.
-    stages.getLast().close();
-    stages.removeLast();
+  void tearDown() {
+    // The steps may still use the fixture.
+    fixtures.getLast().close();
+    fixtures.removeLast();
   }
 
   @AfterAll
   void close() {
     for (RealWorld world : worlds) {
       try (Ec2Client ec2 = world.client()) {
-        List<String> problems = new Sweep(ec2, Optional.of(world.runId()), Patience.WITH_AWS).run();
-        problems.forEach(PlainLog::say);
-        findings.write(Findings.FILE);
-        findings.lines().forEach(PlainLog::say);
-        assertThat(problems).as("what could not be removed").isEmpty();
+        List<String> problems = new Cleanup(ec2, Optional.of(world.runId()), Polling.FOR_AWS).run();
+        problems.forEach(PlainLog::info);
+        answers.write(AnswerReport.FILE);
+        answers.lines().forEach(PlainLog::info);
+        assertThat(problems).as("resources that could not be removed").isEmpty();
       }
     }
   }
 
   @Override
-  public Stage stage() {
-    return stages.getLast();
+  public Fixture fixture() {
+    return fixtures.getLast();
   }
 }

@@ -6,30 +6,30 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What somebody wants of a real account, as system properties say it. */
+/** The options for a run against a real account, from system properties. */
 sealed interface RealOptions {
 
-  /** The properties' common beginning. */
+  /** The common prefix of the properties. */
   String PREFIX = "contract.";
 
   /**
-   * Nobody has asked for a real account.
+   * No run against a real account was requested.
    *
-   * @param reason one line for whoever reads the build's output
+   * @param reason one line for the build's output
    */
-  record NotAsked(String reason) implements RealOptions {}
+  record NotRequested(String reason) implements RealOptions {}
 
-  /** Only remove what earlier runs have left behind. */
+  /** Only remove the resources that earlier runs left behind. */
   record CleanUp() implements RealOptions {}
 
   /**
    * Run the suite.
    *
    * @param subnetId a subnet with at least 20 free addresses
-   * @param imageId an image that both types can run
+   * @param imageId an image for both instance types
    * @param supportedType an instance type that can be mirrored
-   * @param unsupportedType an instance type that cannot
-   * @param runId the value of the tag on everything that the run makes
+   * @param unsupportedType an instance type that cannot be mirrored
+   * @param runId the value of the tag on every resource of the run
    */
   record Run(
       String subnetId, String imageId, String supportedType, String unsupportedType, String runId)
@@ -38,14 +38,14 @@ sealed interface RealOptions {
   /**
    * Reads the properties.
    *
-   * @throws IllegalArgumentException when a real account is asked for and something is missing; it
-   *     names everything that is
+   * @throws IllegalArgumentException if a real account is requested and properties are missing or
+   *     invalid; the message names all of them
    */
   static RealOptions of(Function<String, Optional<String>> property) {
     Optional<String> world = property.apply(PREFIX + "ec2");
     if (world.isEmpty()) {
-      return new NotAsked(
-          "The EC2 contract did not run against a real account: nobody asked for it with"
+      return new NotRequested(
+          "The EC2 contract suite did not run against a real account. To run it, set"
               + " -Dcontract.ec2=real -Dcontract.subnet=subnet-... -Dcontract.image=ami-...");
     }
     List<String> problems = new ArrayList<>();
@@ -76,7 +76,7 @@ sealed interface RealOptions {
     String value = property.apply(PREFIX + name).orElse("");
     if (!value.startsWith(prefix)) {
       problems.add(
-          "-D" + PREFIX + name + "=" + prefix + "... is needed, but it is '" + value + "'");
+          "-D" + PREFIX + name + "=" + prefix + "... is required, but it is '" + value + "'");
     }
     return value;
   }

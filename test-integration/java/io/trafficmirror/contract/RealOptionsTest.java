@@ -10,34 +10,34 @@ import org.junit.jupiter.api.Test;
 class RealOptionsTest {
 
   @Test
-  void nothingRunsWhereNobodyAsksAndTheReasonSaysHowToAsk() {
+  void isNotRequestedByDefaultAndExplainsHowToRequestIt() {
     assertThat(of(Map.of("contract.subnet", "subnet-1")))
         .isInstanceOfSatisfying(
-            RealOptions.NotAsked.class,
+            RealOptions.NotRequested.class,
             notAsked -> assertThat(notAsked.reason()).contains("-Dcontract.ec2=real"));
   }
 
   @Test
-  void everythingThatIsMissingIsNamedAtOnce() {
+  void reportsEveryMissingPropertyAtOnce() {
     assertThatThrownBy(() -> of(Map.of("contract.ec2", "yes", "contract.image", "disk-1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("'yes'", "-Dcontract.subnet=subnet-", "-Dcontract.image=ami-");
   }
 
   @Test
-  void aCleanUpNeedsNoSubnetAndNoImage() {
+  void cleanupNeedsNoSubnetAndNoImage() {
     assertThat(of(Map.of("contract.ec2", "real", "contract.cleanup-only", "true")))
         .isEqualTo(new RealOptions.CleanUp());
   }
 
   @Test
-  void aCleanUpWithoutARealAccountDoesNothing() {
+  void cleanupWithoutARealAccountIsNotRequested() {
     assertThat(of(Map.of("contract.cleanup-only", "true")))
-        .isInstanceOf(RealOptions.NotAsked.class);
+        .isInstanceOf(RealOptions.NotRequested.class);
   }
 
   @Test
-  void theAnnouncementSaysWhatIsMadeWhatItCostsAndHowToRemoveIt() {
+  void announcementNamesResourcesCostsAndCleanup() {
     RealOptions.Run run =
         (RealOptions.Run)
             of(

@@ -7,14 +7,15 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
- * A real account: things cost money, instances take minutes, reads lag behind writes.
+ * A real account: resources cost money, instances take minutes to start, and reads lag behind
+ * writes.
  *
- * @param client speaks to the account, within the run's budget
- * @param run what was asked for
- * @param patience how long AWS is waited for
- * @param findings where answers to unverified questions are collected
+ * @param client the client for the account, limited to the run's budget
+ * @param run the options of the run
+ * @param polling how to wait for AWS
+ * @param answers collects the answers to unverified questions
  */
-record RealWorld(Ec2Client client, RealOptions.Run run, Patience patience, Findings findings)
+record RealWorld(Ec2Client client, RealOptions.Run run, Polling polling, AnswerReport answers)
     implements Ec2World {
 
   @Override
@@ -48,52 +49,53 @@ record RealWorld(Ec2Client client, RealOptions.Run run, Patience patience, Findi
   }
 
   @Override
-  public void reached(List<String> instanceIds, InstanceStateName state) {
-    patience.untilReached(client, instanceIds, state);
+  public void awaitState(List<String> instanceIds, InstanceStateName state) {
+    polling.awaitState(client, instanceIds, state);
   }
 
   @Override
   public <T> T eventually(Supplier<T> read, Predicate<T> expected) {
-    return patience.eventually(read, expected);
+    return polling.eventually(read, expected);
   }
 
   @Override
-  public void judge(Question question, String answer) {
-    findings.answered(question, answer);
+  public void report(Question question, String answer) {
+    answers.record(question, answer);
   }
 
   @Override
-  public List<String> codesOfAnUnknownFilter() {
+  public List<String> unknownFilterCodes() {
     return List.of("InvalidParameterValue", "InvalidFilter");
   }
 
   @Override
   public String loadBalancerTarget() {
-    throw new IllegalStateException("a real account is not asked for a load balancer");
+    throw new IllegalStateException("not available on a real account: a network load balancer");
   }
 
   @Override
   public void addSessions(int count, String targetId, String filterId) {
-    throw new IllegalStateException("a real account is not filled with sessions");
+    throw new IllegalStateException(
+        "not available on a real account: adding sessions regardless of quotas");
   }
 
   @Override
-  public void deny() {
-    throw new IllegalStateException("a real account is not locked");
+  public void denyAllCalls() {
+    throw new IllegalStateException("not available on a real account: denying all calls");
   }
 
   @Override
-  public void obstruct(Obstruction what) {
-    throw new IllegalStateException("a real account is not brought to its limits");
+  public void failLaunches(LaunchFailure what) {
+    throw new IllegalStateException("not available on a real account: failing launches");
   }
 
   @Override
   public String fullSubnetId() {
-    throw new IllegalStateException("a real account is not asked for a full subnet");
+    throw new IllegalStateException("not available on a real account: a full subnet");
   }
 
   @Override
   public String subnetInAnotherZone() {
-    throw new IllegalStateException("a real account is not asked for a second subnet");
+    throw new IllegalStateException("not available on a real account: a second subnet");
   }
 }

@@ -14,17 +14,17 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
-/** What it takes to make a mirror session, and what comes back. */
+/** Claims about creating, describing, tagging and deleting mirror sessions. */
 interface SessionClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_SESSION)
-  default void aNewSessionAnswersEverythingThatWasAsked() {
+  default void createSessionReturnsEveryRequestedValue() {
     Tag colour = Tag.builder().key("Contract-Colour").value("blue").build();
-    String source = pool().source(0);
+    String source = shared().source(0);
 
-    TrafficMirrorSession made =
-        stage()
+    TrafficMirrorSession created =
+        fixture()
             .session(
                 source,
                 100,
@@ -35,76 +35,78 @@ interface SessionClaims extends Claims {
                         .packetLength(200)
                         .tagSpecifications(tagged(colour)));
 
-    assertThat(made.trafficMirrorSessionId()).matches("tms-([0-9a-f]{8}|[0-9a-f]{17})");
-    assertThat(made.networkInterfaceId()).isEqualTo(source);
-    assertThat(made.trafficMirrorTargetId()).isEqualTo(pool().target());
-    assertThat(made.trafficMirrorFilterId()).isEqualTo(pool().filter());
-    assertThat(made.ownerId()).matches("[0-9]{12}");
-    assertThat(made.sessionNumber()).isEqualTo(100);
-    assertThat(made.description()).isEqualTo("by hand");
-    assertThat(made.virtualNetworkId()).isEqualTo(4711);
-    assertThat(made.packetLength()).isEqualTo(200);
-    assertThat(made.tags()).contains(colour, Launches.tag(stage().world()));
+    assertThat(created.trafficMirrorSessionId()).matches("tms-([0-9a-f]{8}|[0-9a-f]{17})");
+    assertThat(created.networkInterfaceId()).isEqualTo(source);
+    assertThat(created.trafficMirrorTargetId()).isEqualTo(shared().target());
+    assertThat(created.trafficMirrorFilterId()).isEqualTo(shared().filter());
+    assertThat(created.ownerId()).matches("[0-9]{12}");
+    assertThat(created.sessionNumber()).isEqualTo(100);
+    assertThat(created.description()).isEqualTo("by hand");
+    assertThat(created.virtualNetworkId()).isEqualTo(4711);
+    assertThat(created.packetLength()).isEqualTo(200);
+    assertThat(created.tags()).contains(colour, Launches.tag(fixture().world()));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_SESSIONS)
-  default void aSessionIsDescribedAsItWasMade() {
-    TrafficMirrorSession made =
-        stage().session(pool().source(0), 7, request -> request.description("described"));
+  default void describeReturnsTheSessionAsCreated() {
+    TrafficMirrorSession created =
+        fixture().session(shared().source(0), 7, request -> request.description("described"));
 
     List<TrafficMirrorSession> read =
-        stage()
+        fixture()
             .world()
             .eventually(
                 () ->
                     ec2()
                         .describeTrafficMirrorSessions(
-                            ask -> ask.trafficMirrorSessionIds(made.trafficMirrorSessionId()))
+                            request ->
+                                request.trafficMirrorSessionIds(created.trafficMirrorSessionId()))
                         .trafficMirrorSessions(),
                 sessions -> !sessions.isEmpty());
 
-    assertThat(read).containsExactly(made);
+    assertThat(read).containsExactly(created);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_CREATE_SESSION)
-  default void theClientTokenComesBack() {
-    String token = stage().token();
+  default void createSessionReturnsTheClientToken() {
+    String token = fixture().token();
 
-    CreateTrafficMirrorSessionResponse made =
-        stage().create(stage().request(pool().source(0), 1).clientToken(token).build());
+    CreateTrafficMirrorSessionResponse created =
+        fixture().create(fixture().request(shared().source(0), 1).clientToken(token).build());
 
-    assertThat(made.clientToken()).isEqualTo(token);
+    assertThat(created.clientToken()).isEqualTo(token);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_CREATE_SESSION)
-  default void aVirtualNetworkIdThatIsNotGivenIsDrawnAtRandom() {
-    int one = stage().session(pool().source(0), 1).virtualNetworkId();
-    int other = stage().session(pool().source(1), 1).virtualNetworkId();
+  default void assignsARandomVirtualNetworkIdByDefault() {
+    int one = fixture().session(shared().source(0), 1).virtualNetworkId();
+    int other = fixture().session(shared().source(1), 1).virtualNetworkId();
 
     assertThat(one).isBetween(0, (1 << 24) - 1).isNotEqualTo(other);
   }
 
   @Test
-  @Claim(status = UNVERIFIED, source = Sources.NOWHERE)
-  default void aVirtualNetworkIdOfMoreThan24Bits() {
-    judge(
-        Question.NETWORK_ID_OUT_OF_BOUNDS,
-        Refusal.answer(
+  @Claim(status = UNVERIFIED, source = Sources.UNDOCUMENTED)
+  default void virtualNetworkIdAbove24Bits() {
+    report(
+        Question.NETWORK_ID_OUT_OF_RANGE,
+        Ec2Error.answer(
             () -> {
-              stage().session(pool().source(0), 1, request -> request.virtualNetworkId(1 << 25));
-              return Question.Words.ACCEPTED;
+              fixture()
+                  .session(shared().source(0), 1, request -> request.virtualNetworkId(1 << 25));
+              return Question.Behaviour.ACCEPTED;
             }));
   }
 
   @Test
   @Claim(status = OBSERVED, source = Sources.CUSTODIAN)
-  default void aPacketLengthBelowTheDocumentedMinimumIsAccepted() {
+  default void acceptsAPacketLengthBelowTheDocumentedMinimum() {
     assertThat(
-            stage()
-                .session(pool().source(0), 1, request -> request.packetLength(25))
+            fixture()
+                .session(shared().source(0), 1, request -> request.packetLength(25))
                 .packetLength())
         .isEqualTo(25);
   }
@@ -112,18 +114,20 @@ interface SessionClaims extends Claims {
   @Test
   @EmbeddedOnly("it needs a network load balancer")
   @Claim(status = DOCUMENTED, source = Sources.API_CREATE_SESSION)
-  default void aSessionToALoadBalancerHasPacketsOf8500UnlessItSaysOtherwise() {
-    String balancer = stage().world().loadBalancerTarget();
+  default void packetLengthToALoadBalancerDefaultsTo8500() {
+    String balancer = fixture().world().loadBalancerTarget();
 
     assertThat(
-            stage()
-                .session(pool().source(0), 1, to -> to.trafficMirrorTargetId(balancer))
+            fixture()
+                .session(shared().source(0), 1, to -> to.trafficMirrorTargetId(balancer))
                 .packetLength())
         .isEqualTo(8500);
     assertThat(
-            stage()
+            fixture()
                 .session(
-                    pool().source(1), 1, to -> to.trafficMirrorTargetId(balancer).packetLength(80))
+                    shared().source(1),
+                    1,
+                    to -> to.trafficMirrorTargetId(balancer).packetLength(80))
                 .packetLength())
         .isEqualTo(80);
   }
@@ -131,81 +135,84 @@ interface SessionClaims extends Claims {
   @Test
   @EmbeddedOnly("it needs a network load balancer")
   @Claim(status = UNVERIFIED, source = Sources.API_CREATE_SESSION)
-  default void longerPacketsToALoadBalancerAreRefused() {
-    String balancer = stage().world().loadBalancerTarget();
+  default void packetLengthAbove8500ToALoadBalancer() {
+    String balancer = fixture().world().loadBalancerTarget();
 
-    judge(
-        Question.LONG_PACKETS_TO_A_LOAD_BALANCER,
-        Refusal.answer(
+    report(
+        Question.LONG_PACKETS_TO_LOAD_BALANCER,
+        Ec2Error.answer(
             () -> {
-              stage()
+              fixture()
                   .session(
-                      pool().source(0),
+                      shared().source(0),
                       1,
                       to -> to.trafficMirrorTargetId(balancer).packetLength(8501));
-              return Question.Words.ACCEPTED;
+              return Question.Behaviour.ACCEPTED;
             }));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void anInterfaceOfAnUnsupportedInstanceTypeIsRefused() {
+  default void rejectsASourceOfAnUnsupportedInstanceType() {
     String source =
         Launches.primaryInterface(
-            stage()
-                .launch(1, launch -> launch.instanceType(stage().world().unsupportedType()))
+            fixture()
+                .launch(1, launch -> launch.instanceType(fixture().world().unsupportedType()))
                 .getFirst());
 
-    Refusal refusal = Refusal.of(() -> stage().session(source, 1));
+    Ec2Error error = Ec2Error.of(() -> fixture().session(source, 1));
 
-    assertThat(refusal.code()).isEqualTo("NetworkInterfaceNotSupported");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("NetworkInterfaceNotSupported");
+    assertThat(error.status()).isEqualTo(400);
   }
 
   @Test
   @Claim(
       status = OBSERVED,
       source = "public code that matches \"must be attached to a supported instance\"")
-  default void anInterfaceThatIsNotAttachedIsRefused() {
+  default void rejectsADetachedInterface() {
     String loose =
         ec2()
             .createNetworkInterface(
                 create ->
                     create
-                        .subnetId(stage().world().subnetId())
+                        .subnetId(fixture().world().subnetId())
                         .tagSpecifications(
-                            Launches.tags(stage().world(), ResourceType.NETWORK_INTERFACE)))
+                            Launches.tags(fixture().world(), ResourceType.NETWORK_INTERFACE)))
             .networkInterface()
             .networkInterfaceId();
-    stage().afterwards(() -> ec2().deleteNetworkInterface(gone -> gone.networkInterfaceId(loose)));
+    fixture()
+        .afterwards(() -> ec2().deleteNetworkInterface(delete -> delete.networkInterfaceId(loose)));
 
-    Refusal refusal = Refusal.of(() -> stage().session(loose, 1));
+    Ec2Error error = Ec2Error.of(() -> fixture().session(loose, 1));
 
-    assertThat(refusal.code()).isEqualTo("NetworkInterfaceNotSupported");
-    assertThat(refusal.message()).contains(loose, "must be attached to a supported instance");
+    assertThat(error.code()).isEqualTo("NetworkInterfaceNotSupported");
+    assertThat(error.message()).contains(loose, "must be attached to a supported instance");
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_DELETE_SESSION)
-  default void aDeletedSessionAnswersItsIdAndIsGone() {
-    TrafficMirrorSession made = stage().session(pool().source(0), 1);
-    String id = made.trafficMirrorSessionId();
+  default void deleteSessionReturnsTheIdAndRemovesTheSession() {
+    TrafficMirrorSession created = fixture().session(shared().source(0), 1);
+    String id = created.trafficMirrorSessionId();
 
     assertThat(
             ec2()
-                .deleteTrafficMirrorSession(gone -> gone.trafficMirrorSessionId(id))
+                .deleteTrafficMirrorSession(delete -> delete.trafficMirrorSessionId(id))
                 .trafficMirrorSessionId())
         .isEqualTo(id);
 
     assertThat(
-            stage().world().eventually(() -> stage().sessionsOn(pool().source(0)), List::isEmpty))
+            fixture()
+                .world()
+                .eventually(() -> fixture().sessionsOn(shared().source(0)), List::isEmpty))
         .isEmpty();
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_CREATE_TAGS)
-  default void aTagOfASessionIsAddedAndOverwritten() {
-    String id = stage().session(pool().source(0), 1).trafficMirrorSessionId();
+  default void createTagsAddsAndOverwritesASessionTag() {
+    String id = fixture().session(shared().source(0), 1).trafficMirrorSessionId();
     Tag first = Tag.builder().key("Contract-Later").value("1").build();
     Tag second = Tag.builder().key("Contract-Later").value("2").build();
 
@@ -217,8 +224,8 @@ interface SessionClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_DELETE_TAGS)
-  default void aTagOfASessionIsRemovedByItsKeyWhateverItsValue() {
-    String id = stage().session(pool().source(0), 1).trafficMirrorSessionId();
+  default void deleteTagsByKeyIgnoresTheValue() {
+    String id = fixture().session(shared().source(0), 1).trafficMirrorSessionId();
     Tag later = Tag.builder().key("Contract-Later").value("1").build();
     ec2().createTags(create -> create.resources(id).tags(later));
     Tag onlyTheKey = Tag.builder().key("Contract-Later").build();
@@ -230,8 +237,8 @@ interface SessionClaims extends Claims {
     assertThat(tagsOf(id, tags -> !tags.contains(later))).doesNotContain(later);
   }
 
-  private List<Tag> tagsOf(String session, Predicate<List<Tag>> reached) {
-    return stage()
+  private List<Tag> tagsOf(String session, Predicate<List<Tag>> awaitState) {
+    return fixture()
         .world()
         .eventually(
             () ->
@@ -241,13 +248,13 @@ interface SessionClaims extends Claims {
                     .stream()
                     .flatMap(shown -> shown.tags().stream())
                     .toList(),
-            reached);
+            awaitState);
   }
 
   private TagSpecification tagged(Tag tag) {
     return TagSpecification.builder()
         .resourceType(ResourceType.TRAFFIC_MIRROR_SESSION)
-        .tags(Launches.tag(stage().world()), tag)
+        .tags(Launches.tag(fixture().world()), tag)
         .build();
   }
 }

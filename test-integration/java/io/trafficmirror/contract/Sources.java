@@ -1,6 +1,6 @@
 package io.trafficmirror.contract;
 
-/** The pages and public code that the claims are taken from. */
+/** The AWS pages and public code that support the claims. */
 final class Sources {
 
   private static final String GUIDE = "https://docs.aws.amazon.com/vpc/latest/mirroring/";
@@ -46,8 +46,8 @@ final class Sources {
   static final String MISMATCH_MESSAGE = "ubicloud/ubicloud PR #5898, rust-lang/bors#830";
   static final String TERMINATED_TOKEN = "boto/boto3#4406";
 
-  /** What AWS's documents leave open and no public code settles. */
-  static final String NOWHERE = "not documented by AWS; no public code settles it";
+  /** Behaviour that AWS does not document and no public code shows. */
+  static final String UNDOCUMENTED = "not documented by AWS; no public code shows it";
 
   private Sources() {}
 }

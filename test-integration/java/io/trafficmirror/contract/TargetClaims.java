@@ -11,36 +11,39 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorTarget;
 import software.amazon.awssdk.services.ec2.model.TrafficMirrorTargetType;
 
-/** What can be a mirror target, and what a target keeps from happening. */
+/**
+ * Claims about mirror targets: which interfaces can be targets, and which operations a target in
+ * use prevents.
+ */
 interface TargetClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_CREATE_TARGET)
-  default void aNewTargetAnswersEverythingThatWasAskedAndIsDescribedSo() {
-    String token = stage().token();
-    String sensor = pool().source(0);
+  default void createAndDescribeTargetReturnEveryRequestedValue() {
+    String token = fixture().token();
+    String sensor = shared().source(0);
 
-    CreateTrafficMirrorTargetResponse made =
-        stage()
+    CreateTrafficMirrorTargetResponse created =
+        fixture()
             .createTarget(
-                stage().targetRequest(sensor).description("a sensor").clientToken(token).build());
+                fixture().targetRequest(sensor).description("a sensor").clientToken(token).build());
 
-    TrafficMirrorTarget target = made.trafficMirrorTarget();
-    assertThat(made.clientToken()).isEqualTo(token);
+    TrafficMirrorTarget target = created.trafficMirrorTarget();
+    assertThat(created.clientToken()).isEqualTo(token);
     assertThat(target.trafficMirrorTargetId()).matches("tmt-([0-9a-f]{8}|[0-9a-f]{17})");
     assertThat(target.networkInterfaceId()).isEqualTo(sensor);
     assertThat(target.type()).isEqualTo(TrafficMirrorTargetType.NETWORK_INTERFACE);
     assertThat(target.description()).isEqualTo("a sensor");
     assertThat(target.ownerId()).matches("[0-9]{12}");
-    assertThat(target.tags()).contains(Launches.tag(stage().world()));
+    assertThat(target.tags()).contains(Launches.tag(fixture().world()));
     assertThat(described(target.trafficMirrorTargetId())).containsExactly(target);
   }
 
   @Test
   @EmbeddedOnly("it needs a network load balancer")
   @Claim(status = DOCUMENTED, source = Sources.API_TARGETS)
-  default void aLoadBalancerTargetNamesItsLoadBalancerAndNoInterface() {
-    TrafficMirrorTarget target = described(stage().world().loadBalancerTarget()).getFirst();
+  default void loadBalancerTargetHasAnArnAndNoInterface() {
+    TrafficMirrorTarget target = described(fixture().world().loadBalancerTarget()).getFirst();
 
     assertThat(target.type()).isEqualTo(TrafficMirrorTargetType.NETWORK_LOAD_BALANCER);
     assertThat(target.networkLoadBalancerArn()).startsWith("arn:");
@@ -49,116 +52,116 @@ interface TargetClaims extends Claims {
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void anInterfaceThatIsATargetCannotBeASource() {
-    pool().target();
+  default void rejectsATargetAsASource() {
+    shared().target();
 
-    Refusal refusal = Refusal.of(() -> stage().session(pool().sensorInterface(), 1));
+    Ec2Error error = Ec2Error.of(() -> fixture().session(shared().targetInterface(), 1));
 
-    assertThat(refusal.code()).isEqualTo("InterfaceInUseByTrafficMirrorTarget");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("InterfaceInUseByTrafficMirrorTarget");
+    assertThat(error.status()).isEqualTo(400);
   }
 
   @Test
   @Claim(status = OBSERVED, source = Sources.VECTRA)
-  default void theRefusalOfATargetAsSourceSaysThatATargetUsesIt() {
-    pool().target();
+  default void targetAsSourceErrorMentionsTheTarget() {
+    shared().target();
 
-    assertThat(Refusal.of(() -> stage().session(pool().sensorInterface(), 1)).message())
+    assertThat(Ec2Error.of(() -> fixture().session(shared().targetInterface(), 1)).message())
         .contains("is in use by target");
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void anInterfaceThatIsASourceCannotBeATarget() {
-    stage().session(pool().source(0), 1);
+  default void rejectsASourceAsATarget() {
+    fixture().session(shared().source(0), 1);
 
-    Refusal refusal = Refusal.of(() -> stage().target(pool().source(0)));
+    Ec2Error error = Ec2Error.of(() -> fixture().target(shared().source(0)));
 
-    assertThat(refusal.code()).isEqualTo("InterfaceInUseByTrafficMirrorSession");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("InterfaceInUseByTrafficMirrorSession");
+    assertThat(error.status()).isEqualTo(400);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.SESSIONS)
-  default void anInterfaceCannotBeTwoTargets() {
-    pool().target();
+  default void rejectsASecondTargetOnOneInterface() {
+    shared().target();
 
-    Refusal refusal = Refusal.of(() -> stage().target(pool().sensorInterface()));
+    Ec2Error error = Ec2Error.of(() -> fixture().target(shared().targetInterface()));
 
-    assertThat(refusal.code()).isEqualTo("InterfaceInUseByTrafficMirrorTarget");
+    assertThat(error.code()).isEqualTo("InterfaceInUseByTrafficMirrorTarget");
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.SESSIONS)
-  default void anInterfaceCanBeASourceOnceItsTargetIsGone() {
-    String target = stage().target(pool().source(0));
-    ec2().deleteTrafficMirrorTarget(gone -> gone.trafficMirrorTargetId(target));
+  default void acceptsTheInterfaceOfADeletedTargetAsASource() {
+    String target = fixture().target(shared().source(0));
+    ec2().deleteTrafficMirrorTarget(delete -> delete.trafficMirrorTargetId(target));
 
-    assertThat(stage().session(pool().source(0), 1).networkInterfaceId())
-        .isEqualTo(pool().source(0));
+    assertThat(fixture().session(shared().source(0), 1).networkInterfaceId())
+        .isEqualTo(shared().source(0));
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_DELETE_TARGET)
-  default void aTargetInUseIsNotDeleted() {
-    stage().session(pool().source(0), 1);
+  default void rejectsDeletingATargetInUse() {
+    fixture().session(shared().source(0), 1);
 
-    Refusal refusal =
-        Refusal.of(
+    Ec2Error error =
+        Ec2Error.of(
             () ->
                 ec2()
                     .deleteTrafficMirrorTarget(
-                        gone -> gone.trafficMirrorTargetId(pool().target())));
+                        delete -> delete.trafficMirrorTargetId(shared().target())));
 
-    assertThat(refusal.code()).isEqualTo("TrafficMirrorTargetInUseException");
-    assertThat(refusal.status()).isEqualTo(400);
-    assertThat(described(pool().target())).hasSize(1);
+    assertThat(error.code()).isEqualTo("TrafficMirrorTargetInUseException");
+    assertThat(error.status()).isEqualTo(400);
+    assertThat(described(shared().target())).hasSize(1);
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.ERRORS)
-  default void aFilterInUseIsNotDeleted() {
-    stage().session(pool().source(0), 1);
+  default void rejectsDeletingAMirrorFilterInUse() {
+    fixture().session(shared().source(0), 1);
 
-    Refusal refusal =
-        Refusal.of(
+    Ec2Error error =
+        Ec2Error.of(
             () ->
                 ec2()
                     .deleteTrafficMirrorFilter(
-                        gone -> gone.trafficMirrorFilterId(pool().filter())));
+                        delete -> delete.trafficMirrorFilterId(shared().filter())));
 
-    assertThat(refusal.code()).isEqualTo("TrafficMirrorFilterInUse");
-    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(error.code()).isEqualTo("TrafficMirrorFilterInUse");
+    assertThat(error.status()).isEqualTo(400);
   }
 
   @Test
   @Claim(
       status = OBSERVED,
       source = "public code that matches \"The interface ID ... does not exist\"")
-  default void aTargetOnAnInterfaceThatDoesNotExistIsRefused() {
-    Refusal refusal = Refusal.of(() -> stage().target(Claims.unknown("eni-")));
+  default void rejectsATargetOnAnUnknownInterface() {
+    Ec2Error error = Ec2Error.of(() -> fixture().target(Claims.unknown("eni-")));
 
-    assertThat(refusal.code()).isEqualTo("InvalidTrafficMirrorTarget");
-    assertThat(refusal.message()).contains(Claims.unknown("eni-"), "does not exist");
+    assertThat(error.code()).isEqualTo("InvalidTrafficMirrorTarget");
+    assertThat(error.message()).contains(Claims.unknown("eni-"), "does not exist");
   }
 
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_CREATE_TAGS)
-  default void aTagOfATargetIsAddedLater() {
-    String id = stage().target(pool().source(1));
+  default void createTagsAddsATargetTag() {
+    String id = fixture().target(shared().source(1));
     Tag later = Tag.builder().key("Contract-Later").value("1").build();
 
     ec2().createTags(create -> create.resources(id).tags(later));
 
     assertThat(
-            stage()
+            fixture()
                 .world()
                 .eventually(() -> described(id).getFirst().tags(), tags -> tags.contains(later)))
         .contains(later);
   }
 
   private List<TrafficMirrorTarget> described(String id) {
-    return stage()
+    return fixture()
         .world()
         .eventually(
             () ->

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * A function in as many environments as there are invocations at once, started on demand: an idle
- * one is used again, one that crashed, timed out or never came up is replaced with the next
+ * A function with one environment per concurrent invocation, started on demand. Idle environments
+ * are reused; one that crashed, timed out or failed to initialise is replaced at the next
  * invocation. Safe for use by several threads.
  */
 public final class DeployedFunction implements LambdaFunction, AutoCloseable {
@@ -26,7 +26,7 @@ public final class DeployedFunction implements LambdaFunction, AutoCloseable {
     this.taskRoot = taskRoot;
   }
 
-  /** Unpacks the package; the first environment starts with the first invocation. */
+  /** Unpacks the package. The first environment starts with the first invocation. */
   public static DeployedFunction of(FunctionSettings settings, FunctionOptions options) {
     Path taskRoot = TaskRoot.temporary("task-");
     TaskRoot.unpack(settings.zip(), taskRoot);
@@ -36,9 +36,9 @@ public final class DeployedFunction implements LambdaFunction, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>The applied timeout counts, not the caller's; the initialisation of a new environment comes
-   * on top. The error types are Lambda's own where the function did not report one: {@code
-   * Runtime.ExitError} for a crash, {@code Sandbox.Timedout} for a time-out.
+   * <p>Uses the applied timeout, not the caller's; the initialisation of a new environment is not
+   * included. If the function did not report an error type, it is Lambda's own: {@code
+   * Runtime.ExitError} for a crash, {@code Sandbox.Timedout} for a timeout.
    */
   @Override
   public Result invoke(byte[] event, String requestId, Duration timeout) {
@@ -46,11 +46,12 @@ public final class DeployedFunction implements LambdaFunction, AutoCloseable {
       return resultOf(answer(event, requestId));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Result.Failed("Interrupted", "interrupted while " + requestId + " was under way");
+      return new Result.Failed(
+          "Interrupted", "interrupted while " + requestId + " was in progress");
     }
   }
 
-  /** The same with everything that is known about the answer. */
+  /** The same with the detailed result. */
   public FunctionAnswer answer(byte[] event, String requestId) throws InterruptedException {
     FunctionProcess environment = environment();
     FunctionAnswer answer = environment.invoke(event, requestId);
@@ -60,7 +61,10 @@ public final class DeployedFunction implements LambdaFunction, AutoCloseable {
     return answer;
   }
 
-  /** One that asks for an event; a fatal error ends an environment only after its answer. */
+  /**
+   * A ready environment. Checks idle ones first, because a fatal error ends an environment only
+   * after it has been reported.
+   */
   private FunctionProcess environment() throws InterruptedException {
     FunctionProcess free = idle.pollFirst();
     while (free != null && free.initialise().isPresent()) {
@@ -92,21 +96,21 @@ public final class DeployedFunction implements LambdaFunction, AutoCloseable {
     };
   }
 
-  /** Every environment that was started, those that have ended as well, in order. */
+  /** Every environment that was started, including those that have ended, in order. */
   public List<FunctionProcess> environments() {
     synchronized (all) {
       return List.copyOf(all);
     }
   }
 
-  /** What all environments have printed, one after the other. */
+  /** The output of all environments, concatenated. */
   public String log() {
     StringBuilder log = new StringBuilder();
     environments().forEach(environment -> log.append(environment.log()));
     return log.toString();
   }
 
-  /** Ends all environments. */
+  /** Ends all environments and deletes the unpacked package. */
   @Override
   public void close() {
     environments().forEach(FunctionProcess::close);

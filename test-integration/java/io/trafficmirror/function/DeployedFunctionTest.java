@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Environments come and go as Lambda lets them. */
+/** {@link DeployedFunction} reuses and replaces environments as Lambda does. */
 @EnabledOnOs(
     value = OS.LINUX,
     disabledReason = "AWS's Lambda runtime interface client runs on Linux only")
@@ -22,8 +22,8 @@ final class DeployedFunctionTest {
   @TempDir private Path folder;
 
   @Test
-  void anIdleEnvironmentIsUsedAgain() {
-    try (DeployedFunction function = function(TinyHandlers.Thrower.class)) {
+  void reusesAnIdleEnvironment() {
+    try (DeployedFunction function = function(TestHandlers.Throwing.class)) {
       assertThat(invoke(function, "{}")).isInstanceOf(Result.Returned.class);
       assertThat(invoke(function, "{\"throw\":\"x\"}"))
           .isEqualTo(new Result.Failed("java.lang.IllegalStateException", "x"));
@@ -33,8 +33,8 @@ final class DeployedFunctionTest {
   }
 
   @Test
-  void oneThatCrashedIsReplaced() {
-    try (DeployedFunction function = function(TinyHandlers.Exiter.class)) {
+  void replacesACrashedEnvironment() {
+    try (DeployedFunction function = function(TestHandlers.Exiting.class)) {
       assertThat(invoke(function, "{\"exit\":1}"))
           .isInstanceOfSatisfying(
               Result.Failed.class,
@@ -44,10 +44,10 @@ final class DeployedFunctionTest {
     }
   }
 
-  /** The client reports the error first and ends then. */
+  /** The runtime client reports the error before it exits. */
   @Test
-  void oneThatRanOutOfMemoryIsReplaced() {
-    try (DeployedFunction function = function(TinyHandlers.Glutton.class)) {
+  void replacesAnEnvironmentThatRanOutOfMemory() {
+    try (DeployedFunction function = function(TestHandlers.MemoryExhausting.class)) {
       for (int i = 0; i < 2; i++) {
         assertThat(invoke(function, "{}"))
             .isInstanceOfSatisfying(
@@ -59,8 +59,8 @@ final class DeployedFunctionTest {
   }
 
   @Test
-  void oneThatTimedOutIsReplaced() {
-    try (DeployedFunction function = function(TinyHandlers.Hanger.class)) {
+  void replacesAnEnvironmentThatTimedOut() {
+    try (DeployedFunction function = function(TestHandlers.Hanging.class)) {
       for (int i = 0; i < 2; i++) {
         assertThat(invoke(function, "{}"))
             .isEqualTo(new Result.Failed("Sandbox.Timedout", "Task timed out after 2 seconds"));
@@ -71,7 +71,7 @@ final class DeployedFunctionTest {
 
   private DeployedFunction function(Class<?> handler) {
     return DeployedFunction.of(
-        TinyPackage.function(TinyPackage.in(folder), handler),
+        TestPackage.function(TestPackage.in(folder), handler),
         FunctionOptions.defaults(folder.resolve("logs")));
   }
 

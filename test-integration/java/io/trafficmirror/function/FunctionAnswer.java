@@ -2,48 +2,47 @@ package io.trafficmirror.function;
 
 import java.time.Duration;
 
-/** What came of an invocation. */
+/** The result of an invocation. */
 public sealed interface FunctionAnswer {
 
   /**
    * The handler returned.
    *
-   * @param body what it returned, JSON; perhaps empty
-   * @param took from when the event was handed over to when the answer came, without the
-   *     initialisation
+   * @param body the JSON that it returned; may be empty
+   * @param took the time from sending the event to receiving the response, without initialisation
    */
   record Answered(byte[] body, Duration took) implements FunctionAnswer {}
 
   /**
-   * The handler threw; the environment goes on.
+   * The handler threw an exception; the environment remains usable.
    *
-   * @param type the class of what was thrown
-   * @param message its message; perhaps empty
-   * @param body all that was reported, JSON, with the stack
+   * @param type the class of the exception
+   * @param message its message; may be empty
+   * @param body the complete error as JSON, with the stack trace
    */
   record FunctionError(String type, String message, String body) implements FunctionAnswer {}
 
   /**
-   * The environment never came to its first event: the handler was not found, its constructor or a
-   * hook threw, or it took too long. The environment has ended.
+   * The environment did not request its first event: the constructor or a hook threw an exception,
+   * or the initialisation timed out. The environment has ended.
    *
-   * @param type the class of what was thrown, or Lambda's name for the failure
-   * @param message what was reported
+   * @param type the class of the exception, or Lambda's error type
+   * @param message the reported message
    */
   record InitError(String type, String message) implements FunctionAnswer {}
 
   /**
-   * The process ended without an answer.
+   * The process exited without a response.
    *
-   * @param exitCode what it ended with; 128 more than the signal where a signal ended it
-   * @param lastLines the last that it printed
+   * @param exitCode the exit code; 128 plus the signal number if a signal ended it
+   * @param lastLines the last lines of its output
    */
   record Crashed(int exitCode, String lastLines) implements FunctionAnswer {}
 
   /**
-   * There was no answer in time; the environment was ended, as Lambda does.
+   * There was no response within the timeout; the environment was ended, as in Lambda.
    *
-   * @param after the time that it had
+   * @param after the timeout
    */
   record TimedOut(Duration after) implements FunctionAnswer {}
 }

@@ -3,22 +3,25 @@ package io.trafficmirror.function;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The role's credentials, none that anybody has; each kind can be told from the others. */
+/**
+ * Dummy credentials of the function's role; those of the variables differ from those of the
+ * endpoint.
+ */
 final class FunctionCredentials {
 
   static final String ACCESS_KEY_ID = "ASIAONDEMANDFUNCTION";
   static final String SECRET_ACCESS_KEY = "secret-of-the-function";
   static final String SESSION_TOKEN = "token-of-the-function";
 
-  /** What the function shows to get those of its endpoint. */
+  /** The authorization token for the credentials endpoint. */
   static final String AUTHORIZATION = "authorization-of-the-environment";
 
   private FunctionCredentials() {}
 
   /**
-   * What the endpoint for credentials answers.
+   * The response of the credentials endpoint.
    *
-   * @param number which answer it is, from 1; the credentials tell it
+   * @param number the number of the response, from 1; it is part of the credentials
    */
   static String answer(int number, Instant expiration) {
     return String.format(
@@ -32,7 +35,7 @@ final class FunctionCredentials {
         expiration);
   }
 
-  /** The secret of an answer of the endpoint. */
+  /** The secret in a response of the endpoint. */
   static String secret(int number) {
     return "endpoint-secret-" + number + "-of-the-environment";
   }

@@ -5,25 +5,25 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a function is run here, beside its settings.
+ * Options for running a function, in addition to its settings.
  *
- * @param javaHome the JDK, or JRE, that runs it
- * @param moreFlags JVM flags after Lambda's own
- * @param logs the folder for what it prints, a file each environment; made where it is missing
- * @param start what an environment starts from
- * @param initialisationTime how long an environment may take until it asks for its first event;
- *     Lambda's limit is 10 s, and 15 minutes before a snapshot
+ * @param javaHome the JDK or JRE
+ * @param moreFlags JVM flags in addition to Lambda's
+ * @param logs the folder for the output, one file per environment; created if necessary
+ * @param start how an environment starts
+ * @param initialisationTime the time limit for an environment to request its first event; Lambda's
+ *     limit is 10 s, and 15 minutes before a snapshot
  */
 public record FunctionOptions(
     Path javaHome, List<String> moreFlags, Path logs, Start start, Duration initialisationTime) {
 
-  /** What an environment starts from. */
+  /** How an environment starts. */
   public enum Start {
     /** The constructor runs when the environment starts. */
     ON_DEMAND,
     /**
-     * The constructor and the hooks before the snapshot run first, those after it when the first
-     * event comes. Credentials come from an endpoint then, as under SnapStart.
+     * The constructor and the hooks before the snapshot run first, the hooks after it when the
+     * first event arrives. Credentials come from an endpoint, as with SnapStart.
      */
     SNAPSHOT
   }
@@ -33,7 +33,7 @@ public record FunctionOptions(
     moreFlags = List.copyOf(moreFlags);
   }
 
-  /** On the JVM that runs this, on demand, with a minute for the initialisation. */
+  /** The current JVM, started on demand, with an initialisation limit of one minute. */
   public static FunctionOptions defaults(Path logs) {
     return new FunctionOptions(
         Path.of(System.getProperty("java.home")),
@@ -43,22 +43,22 @@ public record FunctionOptions(
         Duration.ofMinutes(1));
   }
 
-  /** The same on another JDK. */
+  /** The same with another JDK. */
   public FunctionOptions withJavaHome(Path home) {
     return new FunctionOptions(home, moreFlags, logs, start, initialisationTime);
   }
 
-  /** The same with these flags instead. */
+  /** The same with other flags. */
   public FunctionOptions withMoreFlags(List<String> flags) {
     return new FunctionOptions(javaHome, flags, logs, start, initialisationTime);
   }
 
-  /** The same from another start. */
+  /** The same with another kind of start. */
   public FunctionOptions withStart(Start other) {
     return new FunctionOptions(javaHome, moreFlags, logs, other, initialisationTime);
   }
 
-  /** The same with another limit. */
+  /** The same with another initialisation limit. */
   public FunctionOptions withInitialisationTime(Duration time) {
     return new FunctionOptions(javaHome, moreFlags, logs, start, time);
   }

@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One execution environment: the package under AWS's Lambda runtime interface client in a JVM of
- * its own; it speaks to a runtime API of ours. One invocation at a time, as in Lambda: concurrent
- * callers wait for each other. When it has ended it stays so; {@link DeployedFunction} starts
- * another.
+ * One execution environment: the package under AWS's Lambda runtime interface client in its own
+ * JVM, connected to a {@link RuntimeApi}. As in Lambda, it processes one invocation at a time;
+ * concurrent callers wait. An ended environment cannot be restarted; {@link DeployedFunction}
+ * starts another.
  */
 public final class FunctionProcess implements AutoCloseable {
 
@@ -69,15 +69,15 @@ public final class FunctionProcess implements AutoCloseable {
         process.onExit().thenAccept(ended -> signals.add(new Signal.Exited(ended.exitValue())));
   }
 
-  /** Why no function can be run on this machine; empty where one can. */
-  public static Optional<String> missing() {
-    return JvmCommand.missing();
+  /** The reason why functions cannot run on this machine; empty if they can. */
+  public static Optional<String> unsupportedReason() {
+    return JvmCommand.unsupportedReason();
   }
 
   /**
-   * Unpacks the package and starts the process; does not wait for it.
+   * Unpacks the package and starts the process without waiting for its initialisation.
    *
-   * @throws UncheckedIOException where the package or the JDK cannot be used
+   * @throws UncheckedIOException if the package or the JDK cannot be used
    */
   public static FunctionProcess start(FunctionSettings settings, FunctionOptions options) {
     Path taskRoot = TaskRoot.temporary("task-");
@@ -85,7 +85,7 @@ public final class FunctionProcess implements AutoCloseable {
     return start(settings, options, taskRoot, List.of(TaskRoot.temporary("scratch-"), taskRoot));
   }
 
-  /** The same from a package that was unpacked before, which stays. */
+  /** The same with a package that is already unpacked, and that is not deleted. */
   static FunctionProcess start(FunctionSettings settings, FunctionOptions options, Path taskRoot) {
     return start(settings, options, taskRoot, List.of(TaskRoot.temporary("scratch-")));
   }
@@ -101,47 +101,48 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until it asks for an event, or, where it starts from a snapshot, until the snapshot would
-   * be taken. May be repeated.
+   * Waits until the environment requests an event or, if it starts from a snapshot, until the
+   * snapshot would be taken. Can be repeated.
    *
-   * @return what went wrong; empty where all is well
+   * @return the failure; empty on success
    */
   public synchronized Optional<FunctionAnswer> initialise() throws InterruptedException {
     if (ready || checkpointed) {
       return Optional.empty();
     }
-    Optional<FunctionAnswer> failed = understand(poll(limit()));
+    Optional<FunctionAnswer> failed = interpret(poll(initialisationDeadline()));
     if (failed.isPresent()) {
       end();
     }
     return failed.isPresent() ? failed : initialise();
   }
 
-  /** Invokes it with an id of its own; see {@link #invoke(byte[], String)}. */
+  /** Invokes the function with a random request id; see {@link #invoke(byte[], String)}. */
   public FunctionAnswer invoke(byte[] event) throws InterruptedException {
     return invoke(event, UUID.randomUUID().toString());
   }
 
   /**
-   * Invokes it once. The first invocation waits for the initialisation, which does not count
-   * against the timeout, and restores where it started from a snapshot. After every answer but
-   * {@link FunctionAnswer.Answered} and {@link FunctionAnswer.FunctionError} it has ended.
+   * Invokes the function once. The first invocation waits for the initialisation, which does not
+   * count against the timeout, and restores the environment if it starts from a snapshot. After
+   * every result except {@link FunctionAnswer.Answered} and {@link FunctionAnswer.FunctionError},
+   * the environment has ended.
    *
    * @param event JSON
-   * @param requestId the invocation's id
+   * @param requestId the request id
    */
   public synchronized FunctionAnswer invoke(byte[] event, String requestId)
       throws InterruptedException {
-    Optional<FunctionAnswer> failed = becomeReady();
+    Optional<FunctionAnswer> failed = awaitReady();
     if (failed.isPresent()) {
       return failed.get();
     }
     ready = false;
-    long handedOver = System.nanoTime();
+    long sentAt = System.nanoTime();
     api.offer(
         new Invocation(requestId, event, Instant.now().plus(settings.timeout()), settings.arn()));
-    FunctionAnswer answer = answerTo(handedOver);
-    notePeak();
+    FunctionAnswer answer = answerTo(sentAt);
+    recordPeakMemory();
     return switch (answer) {
       case FunctionAnswer.Answered answered -> answered;
       case FunctionAnswer.FunctionError error -> error;
@@ -156,7 +157,7 @@ public final class FunctionProcess implements AutoCloseable {
     return answer;
   }
 
-  private Optional<FunctionAnswer> becomeReady() throws InterruptedException {
+  private Optional<FunctionAnswer> awaitReady() throws InterruptedException {
     Optional<FunctionAnswer> failed = initialise();
     if (failed.isEmpty() && checkpointed) {
       checkpointed = false;
@@ -166,16 +167,16 @@ public final class FunctionProcess implements AutoCloseable {
     return failed;
   }
 
-  /** From the start for the first event, from now on for those after it. */
-  private long limit() {
+  /** The deadline: counted from the start for the first event, from now for later ones. */
+  private long initialisationDeadline() {
     long from = readyNanos == 0 ? startedNanos : System.nanoTime();
     return from + options.initialisationTime().toNanos();
   }
 
-  /** What a signal before an invocation means; empty where it is nothing bad. */
-  private Optional<FunctionAnswer> understand(Optional<Signal> signal) {
+  /** The failure that a signal before an invocation means; empty if it is none. */
+  private Optional<FunctionAnswer> interpret(Optional<Signal> signal) {
     if (signal.isEmpty()) {
-      notePeak();
+      recordPeakMemory();
       return Optional.of(
           new FunctionAnswer.InitError(
               "Sandbox.Timedout",
@@ -194,14 +195,14 @@ public final class FunctionProcess implements AutoCloseable {
       case Signal.InitFailed(String type, String message) ->
           Optional.of(new FunctionAnswer.InitError(type, message));
       case Signal.Exited(int code) -> Optional.of(crashed(code));
-      // Words about an invocation that was given up cannot come: its environment was ended.
+      // Cannot occur: an environment whose invocation timed out was ended.
       case Signal.Answered late -> Optional.empty();
       case Signal.Failed late -> Optional.empty();
     };
   }
 
-  private FunctionAnswer answerTo(long handedOver) throws InterruptedException {
-    long end = handedOver + settings.timeout().toNanos();
+  private FunctionAnswer answerTo(long sentAt) throws InterruptedException {
+    long end = sentAt + settings.timeout().toNanos();
     while (true) {
       Optional<Signal> signal = poll(end);
       if (signal.isEmpty()) {
@@ -209,7 +210,7 @@ public final class FunctionProcess implements AutoCloseable {
       }
       switch (signal.get()) {
         case Signal.Answered(String id, byte[] body, long nanos) -> {
-          return new FunctionAnswer.Answered(body, Duration.ofNanos(nanos - handedOver));
+          return new FunctionAnswer.Answered(body, Duration.ofNanos(nanos - sentAt));
         }
         case Signal.Failed(String id, String type, String message, String body) -> {
           return new FunctionAnswer.FunctionError(type, message, body);
@@ -217,7 +218,8 @@ public final class FunctionProcess implements AutoCloseable {
         case Signal.Exited(int code) -> {
           return crashed(code);
         }
-        // It asks for another event without a word about the one that it has: Lambda waits as well.
+        // The environment requests another event without responding to the current one; Lambda
+        // keeps waiting too.
         case Signal.Ready odd -> ready = true;
         case Signal.Checkpointed odd -> {}
         case Signal.InitFailed odd -> {}
@@ -237,12 +239,12 @@ public final class FunctionProcess implements AutoCloseable {
         String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
   }
 
-  /** How long it took from the start of the process until it asked for its first event. */
-  public synchronized Duration initialisationTook() {
+  /** The time from the start of the process to its request for the first event. */
+  public synchronized Duration initialisationDuration() {
     return Duration.ofNanos(readyNanos - startedNanos);
   }
 
-  /** Whether the process runs. */
+  /** Whether the process is running. */
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -252,12 +254,12 @@ public final class FunctionProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** How often it got credentials from the endpoint that a restored function has. */
-  public int credentialsGiven() {
-    return api.credentialsGiven();
+  /** The number of times that the credentials endpoint served this environment. */
+  public int credentialsServed() {
+    return api.credentialsServed();
   }
 
-  /** Everything that it has printed so far, standard output and standard error. */
+  /** The output so far, standard output and standard error. */
   public String log() {
     try {
       return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
@@ -267,20 +269,20 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /**
-   * The most memory that the process has had resident, in MB: {@code VmHWM} of Linux; -1 where that
-   * is unknown. After the process has ended it is what was seen with the last answer.
+   * The peak resident memory of the process in MB, which is {@code VmHWM} on Linux; -1 if unknown.
+   * After the process has ended, it is the value at the last response.
    */
   public synchronized long peakMemoryMegabytes() {
-    notePeak();
+    recordPeakMemory();
     return peakMegabytes;
   }
 
-  /** The processor time that the process has used so far; zero where that is unknown. */
+  /** The CPU time that the process has used so far; zero if unknown. */
   public Duration cpuTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  private void notePeak() {
+  private void recordPeakMemory() {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!process.isAlive() || !Files.isReadable(status)) {
       return;
@@ -292,11 +294,11 @@ public final class FunctionProcess implements AutoCloseable {
         }
       }
     } catch (IOException gone) {
-      // It has ended meanwhile: what was seen last counts.
+      // The process has ended; the last value remains.
     }
   }
 
-  /** Ends the process, as Lambda does: it is not asked. May be repeated. */
+  /** Kills the process, as Lambda does. Can be repeated. */
   @Override
   public void close() {
     end();

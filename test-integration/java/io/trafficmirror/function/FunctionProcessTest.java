@@ -18,25 +18,25 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One environment, against what Lambda does with it. */
+/** {@link FunctionProcess} behaves like an execution environment of Lambda. */
 @EnabledOnOs(
     value = OS.LINUX,
     disabledReason = "AWS's Lambda runtime interface client runs on Linux only")
 final class FunctionProcessTest {
 
-  private static final byte[] NOTHING = "{}".getBytes(UTF_8);
+  private static final byte[] EMPTY_EVENT = "{}".getBytes(UTF_8);
 
   @TempDir private Path folder;
   private Path zip = Path.of("not-yet");
 
   @BeforeEach
   void pack() {
-    zip = TinyPackage.in(folder);
+    zip = TestPackage.in(folder);
   }
 
   @Test
-  void theHandlerGetsTheEventAndWhatItsContextIsToSay() throws InterruptedException {
-    try (FunctionProcess process = start(TinyHandlers.Echo.class)) {
+  void handlerReceivesTheEventAndItsContext() throws InterruptedException {
+    try (FunctionProcess process = start(TestHandlers.Echo.class)) {
       JsonObject answer = answered(process.invoke("{\"a\":\"b\"}".getBytes(UTF_8), "request-1"));
 
       assertThat(answer.get("event")).hasToString("{\"a\":\"b\"}");
@@ -45,20 +45,20 @@ final class FunctionProcessTest {
       assertThat(answer.get("function").getAsString()).isEqualTo("tiny 7");
       assertThat(answer.get("memory").getAsInt()).isEqualTo(256);
       assertThat(answer.get("left").getAsInt()).isBetween(1, 2_000);
-      assertThat(answered(process.invoke(NOTHING)).get("call").getAsInt()).isEqualTo(2);
+      assertThat(answered(process.invoke(EMPTY_EVENT)).get("call").getAsInt()).isEqualTo(2);
       assertThat(process.peakMemoryMegabytes()).isBetween(20L, 500L);
-      assertThat(process.initialisationTook()).isPositive();
+      assertThat(process.initialisationDuration()).isPositive();
     }
   }
 
   @Test
-  void itRunsWithTheAppliedVariablesAndLambdasOwnAndNoneOfTheCaller() throws InterruptedException {
-    try (FunctionProcess process = start(TinyHandlers.Surroundings.class)) {
-      JsonObject answer = answered(process.invoke(NOTHING));
+  void environmentHasOnlyTheAppliedAndLambdasVariables() throws InterruptedException {
+    try (FunctionProcess process = start(TestHandlers.EnvironmentReport.class)) {
+      JsonObject answer = answered(process.invoke(EMPTY_EVENT));
       JsonObject variables = answer.getAsJsonObject("variables");
 
       Set<String> lambdas = new HashSet<>(LambdaEnvironment.RESERVED);
-      // Older than the runtime, or only there with tracing or for the invocation.
+      // Not set by this runtime, or only set with tracing or during an invocation.
       lambdas.removeAll(Set.of("AWS_ACCESS_KEY", "_X_AMZN_TRACE_ID"));
       lambdas.addAll(Set.of("LANG", "TZ", "PATH", "SETTING"));
       assertThat(variables.keySet()).containsExactlyInAnyOrderElementsOf(lambdas);
@@ -69,10 +69,10 @@ final class FunctionProcessTest {
   }
 
   @Test
-  void theJvmHasLambdasFlags() throws InterruptedException {
-    try (FunctionProcess process = start(TinyHandlers.Surroundings.class)) {
+  void jvmHasLambdasFlags() throws InterruptedException {
+    try (FunctionProcess process = start(TestHandlers.EnvironmentReport.class)) {
       List<String> flags =
-          answered(process.invoke(NOTHING)).getAsJsonArray("flags").asList().stream()
+          answered(process.invoke(EMPTY_EVENT)).getAsJsonArray("flags").asList().stream()
               .map(flag -> flag.getAsString())
               .toList();
 
@@ -81,34 +81,34 @@ final class FunctionProcessTest {
     }
   }
 
-  /** The three that functions of that memory have printed of themselves. */
+  /** Three values that Lambda functions with this memory have logged. */
   @Test
-  void theHeapIsWhatLambdaLeavesForIt() {
+  void heapSizeMatchesLambda() {
     assertThat(JvmCommand.heapKibibytes(512)).isEqualTo(445_645);
     assertThat(JvmCommand.heapKibibytes(1_536)).isEqualTo(1_336_935);
     assertThat(JvmCommand.heapKibibytes(3_008)).isEqualTo(2_834_432);
   }
 
   @Test
-  void whatTheHandlerThrowsIsAnErrorAndTheEnvironmentGoesOn() throws InterruptedException {
-    try (FunctionProcess process = start(TinyHandlers.Thrower.class)) {
+  void handlerExceptionIsAFunctionErrorAndKeepsTheEnvironment() throws InterruptedException {
+    try (FunctionProcess process = start(TestHandlers.Throwing.class)) {
       assertThat(process.invoke("{\"throw\":\"too bad\"}".getBytes(UTF_8)))
           .isInstanceOfSatisfying(
               FunctionAnswer.FunctionError.class,
               error -> {
                 assertThat(error.type()).isEqualTo("java.lang.IllegalStateException");
                 assertThat(error.message()).isEqualTo("too bad");
-                assertThat(error.body()).contains("stackTrace", "TinyHandlers$Thrower");
+                assertThat(error.body()).contains("stackTrace", "TestHandlers$Throwing");
               });
       assertThat(process.isAlive()).isTrue();
-      assertThat(process.invoke(NOTHING)).isInstanceOf(FunctionAnswer.Answered.class);
+      assertThat(process.invoke(EMPTY_EVENT)).isInstanceOf(FunctionAnswer.Answered.class);
     }
   }
 
   @Test
-  void aHandlerThatOverrunsItsTimeIsEnded() throws InterruptedException {
-    try (FunctionProcess process = start(TinyHandlers.Hanger.class)) {
-      assertThat(process.invoke(NOTHING))
+  void endsAHandlerThatTimesOut() throws InterruptedException {
+    try (FunctionProcess process = start(TestHandlers.Hanging.class)) {
+      assertThat(process.invoke(EMPTY_EVENT))
           .isEqualTo(new FunctionAnswer.TimedOut(Duration.ofSeconds(2)));
       assertThat(process.isAlive()).isFalse();
       assertThat(process.log()).contains("hanging");
@@ -116,8 +116,8 @@ final class FunctionProcessTest {
   }
 
   @Test
-  void aProcessThatEndsIsACrashWithItsCodeAndItsLastWords() throws InterruptedException {
-    try (FunctionProcess process = start(TinyHandlers.Exiter.class)) {
+  void reportsACrashWithItsExitCodeAndLastOutput() throws InterruptedException {
+    try (FunctionProcess process = start(TestHandlers.Exiting.class)) {
       assertThat(process.invoke("{\"exit\":3}".getBytes(UTF_8)))
           .isInstanceOfSatisfying(
               FunctionAnswer.Crashed.class,
@@ -129,9 +129,9 @@ final class FunctionProcessTest {
   }
 
   @Test
-  void anAnswerThatIsTooLargeIsAnErrorOfLambda() throws InterruptedException {
-    try (FunctionProcess process = start(TinyHandlers.Talker.class)) {
-      assertThat(process.invoke(NOTHING))
+  void rejectsAResponseAboveLambdasLimit() throws InterruptedException {
+    try (FunctionProcess process = start(TestHandlers.LargeResponse.class)) {
+      assertThat(process.invoke(EMPTY_EVENT))
           .isInstanceOfSatisfying(
               FunctionAnswer.FunctionError.class,
               error -> assertThat(error.type()).isEqualTo("Function.ResponseSizeTooLarge"));
@@ -139,9 +139,9 @@ final class FunctionProcessTest {
   }
 
   @Test
-  void aConstructorThatThrowsIsAnInitError() throws InterruptedException {
-    try (FunctionProcess process = start(TinyHandlers.Broken.class)) {
-      assertThat(process.invoke(NOTHING))
+  void reportsAThrowingConstructorAsAnInitError() throws InterruptedException {
+    try (FunctionProcess process = start(TestHandlers.FailingConstructor.class)) {
+      assertThat(process.invoke(EMPTY_EVENT))
           .isInstanceOfSatisfying(
               FunctionAnswer.InitError.class,
               error -> {
@@ -153,11 +153,12 @@ final class FunctionProcessTest {
   }
 
   @Test
-  void aConstructorThatNeverEndsIsAnInitError() throws InterruptedException {
-    FunctionOptions hasty = options().withInitialisationTime(Duration.ofSeconds(1));
+  void reportsAHangingConstructorAsAnInitError() throws InterruptedException {
+    FunctionOptions shortLimit = options().withInitialisationTime(Duration.ofSeconds(1));
     try (FunctionProcess process =
-        FunctionProcess.start(TinyPackage.function(zip, TinyHandlers.NeverReady.class), hasty)) {
-      assertThat(process.invoke(NOTHING))
+        FunctionProcess.start(
+            TestPackage.function(zip, TestHandlers.HangingConstructor.class), shortLimit)) {
+      assertThat(process.invoke(EMPTY_EVENT))
           .isInstanceOfSatisfying(
               FunctionAnswer.InitError.class,
               error -> assertThat(error.type()).isEqualTo("Sandbox.Timedout"));
@@ -166,12 +167,12 @@ final class FunctionProcessTest {
   }
 
   @Test
-  void aHandlerThatIsNotThereIsAnErrorOfTheFirstInvocation() throws InterruptedException {
-    FunctionSettings typo =
-        TinyPackage.function(zip, TinyHandlers.Echo.class)
+  void reportsAMissingHandlerOnTheFirstInvocation() throws InterruptedException {
+    FunctionSettings unknownHandler =
+        TestPackage.function(zip, TestHandlers.Echo.class)
             .withHandler("io.trafficmirror.function.TinyHandler::handleRequest");
-    try (FunctionProcess process = FunctionProcess.start(typo, options())) {
-      assertThat(process.invoke(NOTHING))
+    try (FunctionProcess process = FunctionProcess.start(unknownHandler, options())) {
+      assertThat(process.invoke(EMPTY_EVENT))
           .isInstanceOfSatisfying(
               FunctionAnswer.FunctionError.class,
               error -> assertThat(error.type()).isEqualTo("java.lang.ClassNotFoundException"));
@@ -179,36 +180,37 @@ final class FunctionProcessTest {
   }
 
   @Test
-  void theHooksRunAroundASnapshotAndTheSecondOnlyWithTheFirstEvent() throws InterruptedException {
-    FunctionOptions snapshot = options().withStart(FunctionOptions.Start.SNAPSHOT);
-    try (FunctionProcess process =
-        FunctionProcess.start(TinyPackage.function(zip, TinyHandlers.Hooked.class), snapshot)) {
-      assertThat(process.initialise()).isEmpty();
-      assertThat(text(process.invoke(NOTHING))).isEqualTo("[\"made\",\"before\",\"after\"]");
-      assertThat(text(process.invoke(NOTHING))).isEqualTo("[\"made\",\"before\",\"after\"]");
-    }
-  }
-
-  @Test
-  void aHookThatThrowsIsAnInitError() throws InterruptedException {
+  void runsHooksBeforeTheSnapshotAndWithTheFirstEvent() throws InterruptedException {
     FunctionOptions snapshot = options().withStart(FunctionOptions.Start.SNAPSHOT);
     try (FunctionProcess process =
         FunctionProcess.start(
-            TinyPackage.function(zip, TinyHandlers.NotRestorable.class), snapshot)) {
+            TestPackage.function(zip, TestHandlers.WithSnapshotHooks.class), snapshot)) {
       assertThat(process.initialise()).isEmpty();
-      assertThat(process.invoke(NOTHING)).isInstanceOf(FunctionAnswer.InitError.class);
+      assertThat(text(process.invoke(EMPTY_EVENT))).isEqualTo("[\"made\",\"before\",\"after\"]");
+      assertThat(text(process.invoke(EMPTY_EVENT))).isEqualTo("[\"made\",\"before\",\"after\"]");
     }
   }
 
   @Test
-  void aFunctionThatSetsWhatIsLambdasOwnIsRefused() {
-    FunctionSettings settings = TinyPackage.function(zip, TinyHandlers.Echo.class);
+  void reportsAThrowingHookAsAnInitError() throws InterruptedException {
+    FunctionOptions snapshot = options().withStart(FunctionOptions.Start.SNAPSHOT);
+    try (FunctionProcess process =
+        FunctionProcess.start(
+            TestPackage.function(zip, TestHandlers.FailingRestoreHook.class), snapshot)) {
+      assertThat(process.initialise()).isEmpty();
+      assertThat(process.invoke(EMPTY_EVENT)).isInstanceOf(FunctionAnswer.InitError.class);
+    }
+  }
+
+  @Test
+  void rejectsReservedVariables() {
+    FunctionSettings settings = TestPackage.function(zip, TestHandlers.Echo.class);
     assertThatThrownBy(() -> settings.withEnvironment(Map.of("AWS_REGION", "eu-west-1")))
         .hasMessageContaining("AWS_REGION");
   }
 
   private FunctionProcess start(Class<?> handler) {
-    return FunctionProcess.start(TinyPackage.function(zip, handler), options());
+    return FunctionProcess.start(TestPackage.function(zip, handler), options());
   }
 
   private FunctionOptions options() {

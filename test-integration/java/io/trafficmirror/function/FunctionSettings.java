@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a function is started with, as it was read back from what was applied.
+ * The settings of a function, as read back from the applied configuration.
  *
  * @param name the function's name
- * @param arn how it is invoked, with the alias where there is one; an invocation carries it
+ * @param arn the invoked ARN, with the alias if there is one
  * @param version a published version, or {@code $LATEST}
  * @param zip its package
  * @param handler {@code package.Class::method}, or the class alone
- * @param runtime Lambda's name of its runtime, {@code java21} say
- * @param environment its variables, without those that Lambda itself sets
+ * @param runtime Lambda's identifier of the runtime, for example {@code java21}
+ * @param environment its variables, without those that Lambda sets
  * @param memoryMegabytes 128 to 10,240
- * @param timeout 1 to 900 s that an invocation has
+ * @param timeout the timeout of an invocation, 1 to 900 s
  */
 public record FunctionSettings(
     String name,
@@ -31,38 +31,38 @@ public record FunctionSettings(
   /**
    * Copies the variables and checks the ranges.
    *
-   * @throws IllegalArgumentException where Lambda would refuse a setting, or the runtime is not one
-   *     of Java
+   * @throws IllegalArgumentException if Lambda would reject a setting, or the runtime is not a Java
+   *     runtime
    */
   public FunctionSettings {
     environment = Map.copyOf(environment);
     if (memoryMegabytes < 128 || memoryMegabytes > 10_240) {
       throw new IllegalArgumentException(
-          "the memory of " + name + " is " + memoryMegabytes + " MB: Lambda gives 128 to 10,240");
+          "the memory of " + name + " is " + memoryMegabytes + " MB: Lambda accepts 128 to 10,240");
     }
     if (timeout.toSeconds() < 1 || timeout.toSeconds() > 900) {
       throw new IllegalArgumentException(
-          "the timeout of " + name + " is " + timeout + ": Lambda takes 1 to 900 seconds");
+          "the timeout of " + name + " is " + timeout + ": Lambda accepts 1 to 900 seconds");
     }
     if (!runtime.startsWith("java")) {
       throw new IllegalArgumentException(
-          "the runtime of " + name + " is " + runtime + ": only Java's can be run here");
+          "the runtime of " + name + " is " + runtime + ": only Java runtimes can be run here");
     }
     for (String variable : environment.keySet()) {
       if (LambdaEnvironment.RESERVED.contains(variable)) {
         throw new IllegalArgumentException(
-            name + " sets " + variable + ", which is Lambda's own: Lambda refuses that");
+            name + " sets " + variable + ", a reserved variable, which Lambda rejects");
       }
     }
   }
 
-  /** The same with other variables. */
+  /** The same settings with other variables. */
   public FunctionSettings withEnvironment(Map<String, String> variables) {
     return new FunctionSettings(
         name, arn, version, zip, handler, runtime, variables, memoryMegabytes, timeout);
   }
 
-  /** The same with another handler. */
+  /** The same settings with another handler. */
   public FunctionSettings withHandler(String other) {
     return new FunctionSettings(
         name, arn, version, zip, other, runtime, environment, memoryMegabytes, timeout);

@@ -3,11 +3,11 @@ package io.trafficmirror.function;
 import java.time.Instant;
 
 /**
- * An event on its way to a function.
+ * An invocation of a function.
  *
- * @param requestId the invocation's id
- * @param event JSON; not copied, so not to be changed
- * @param deadline when the environment is ended
- * @param functionArn how the function was invoked
+ * @param requestId the request id
+ * @param event JSON; not copied, so it must not be modified
+ * @param deadline the time at which the environment is ended
+ * @param functionArn the invoked ARN
  */
 record Invocation(String requestId, byte[] event, Instant deadline, String functionArn) {}

@@ -19,16 +19,17 @@ import java.util.Set;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
- * The command that starts a function's JVM, as Lambda's {@code java17} and {@code java21} start it.
+ * The command that starts a function's JVM, as in Lambda's {@code java17} and {@code java21}
+ * runtimes.
  *
  * <p>AWS documents {@code TieredStopAtLevel=1} (developer guide, "Customize Java runtime startup
- * behavior"). The other flags and the heap are those of command lines that functions have printed
- * of themselves, for example of {@code java17} with 512 MB: {@code -XX:MaxHeapSize=445645k
- * -XX:+UseSerialGC -Xshare:on -XX:SharedArchiveFile=… -XX:+TieredCompilation
- * -XX:TieredStopAtLevel=1 --add-opens=java.base/java.io=ALL-UNNAMED
- * -Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac -XX:+ErrorFileToStderr}. Two things of
- * it are not here: the patch agent against Log4Shell, and Lambda's own shared archive, instead of
- * which the JVM's is used.
+ * behavior"). The other flags and the heap size are from command lines that functions have logged,
+ * for example with {@code java17} and 512 MB: {@code -XX:MaxHeapSize=445645k -XX:+UseSerialGC
+ * -Xshare:on -XX:SharedArchiveFile=… -XX:+TieredCompilation -XX:TieredStopAtLevel=1
+ * --add-opens=java.base/java.io=ALL-UNNAMED
+ * -Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac -XX:+ErrorFileToStderr}. Two parts are
+ * omitted: the patch agent against Log4Shell, and Lambda's own shared archive, which is replaced by
+ * the JVM's.
  */
 final class JvmCommand {
 
@@ -37,8 +38,8 @@ final class JvmCommand {
 
   private JvmCommand() {}
 
-  /** Why a function cannot be run on this machine, where it cannot. */
-  static Optional<String> missing() {
+  /** The reason why functions cannot run on this machine; empty if they can. */
+  static Optional<String> unsupportedReason() {
     String system = System.getProperty("os.name");
     return nativeLibrary(system, System.getProperty("os.arch")).isPresent()
         ? Optional.empty()
@@ -48,9 +49,9 @@ final class JvmCommand {
   }
 
   /**
-   * The command.
+   * Builds the command.
    *
-   * @param scratch a folder of this environment alone
+   * @param scratch a folder that only this environment uses
    */
   static List<String> of(FunctionSettings settings, FunctionOptions options, Path scratch) {
     List<String> command = new ArrayList<>();
@@ -63,9 +64,9 @@ final class JvmCommand {
     command.add("--add-opens=java.base/java.net=ALL-UNNAMED");
     command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
     command.add("-XX:+ErrorFileToStderr");
-    // Without it the client unpacks the library to one path for all processes of the machine.
+    // Otherwise the client unpacks the library to a path that all processes of the machine share.
     command.add("-D" + CLIENT + "runtimeapi.NativeClient.JNI=" + unpackLibrary(scratch));
-    // In Lambda there is no home to read settings from, and nobody else in /tmp.
+    // In Lambda, there is no home directory with settings, and /tmp is not shared.
     command.add("-Duser.home=" + scratch.resolve("no-home"));
     command.add("-Djava.io.tmpdir=" + scratch);
     command.addAll(options.moreFlags());
@@ -77,10 +78,10 @@ final class JvmCommand {
   }
 
   /**
-   * What is left of the memory for the heap: all but a tenth, at most 160 MiB, for metaspace and a
-   * twentieth, at most 80 MiB, for compiled code. So it was on the command lines of {@code java8},
-   * where both were flags; {@code java17} with 512 MB has the same heap. AWS does not document it,
-   * and newer runtimes may differ by some MB.
+   * The maximum heap size: the memory minus a tenth, at most 160 MiB, for metaspace and a
+   * twentieth, at most 80 MiB, for compiled code. These are the values on command lines of {@code
+   * java8}, where both were flags; {@code java17} with 512 MB has the same heap. AWS does not
+   * document them, and newer runtimes may differ by some MB.
    */
   static long heapKibibytes(int memoryMegabytes) {
     long memory = (long) memoryMegabytes * KIB_IN_MIB;
@@ -89,7 +90,7 @@ final class JvmCommand {
     return memory - metaspace - code;
   }
 
-  /** The runtime's own jars; the function's are found by the client, in the working directory. */
+  /** The runtime's own jars. The client finds those of the function in the working directory. */
   private static Set<String> clientJars() {
     Set<String> jars = new LinkedHashSet<>();
     for (Class<?> one :
@@ -111,7 +112,7 @@ final class JvmCommand {
   private static Path unpackLibrary(Path scratch) {
     String name =
         nativeLibrary(System.getProperty("os.name"), System.getProperty("os.arch"))
-            .orElseThrow(() -> new IllegalStateException(missing().orElseThrow()));
+            .orElseThrow(() -> new IllegalStateException(unsupportedReason().orElseThrow()));
     Path library = scratch.resolve(name);
     try (InputStream bytes = AWSLambda.class.getResourceAsStream("/jni/" + name)) {
       if (bytes == null) {

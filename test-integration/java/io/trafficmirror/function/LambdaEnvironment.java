@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The environment variables of a function: its own, and those that Lambda sets, as Lambda's
- * developer guide lists them under "Defined runtime environment variables".
+ * The environment variables of a function: its own, and those that Lambda sets according to the
+ * section "Defined runtime environment variables" of its developer guide.
  */
 final class LambdaEnvironment {
 
-  /** Lambda refuses a function that sets one of these. */
+  /** The reserved variables: Lambda rejects a function that sets one of them. */
   static final Set<String> RESERVED =
       Set.of(
           "_HANDLER",
@@ -36,14 +36,14 @@ final class LambdaEnvironment {
   private LambdaEnvironment() {}
 
   /**
-   * All variables of an environment, and nothing of the caller's.
+   * All variables of an environment; none are inherited from this process.
    *
-   * @param taskRoot where the package is unpacked
-   * @param api what the runtime client speaks to
+   * @param taskRoot the folder with the unpacked package
+   * @param api the runtime API for the client
    */
   static Map<String, String> of(
       FunctionSettings settings, FunctionOptions.Start start, Path taskRoot, RuntimeApi api) {
-    // Those that a function may set itself come first.
+    // First the variables that a function can override.
     Map<String, String> all =
         new HashMap<>(
             Map.of(
@@ -91,7 +91,7 @@ final class LambdaEnvironment {
   private static String regionOf(String arn) {
     String[] parts = arn.split(":", -1);
     if (parts.length < 7) {
-      throw new IllegalArgumentException("'" + arn + "' is no ARN of a function");
+      throw new IllegalArgumentException("'" + arn + "' is not the ARN of a function");
     }
     return parts[3];
   }

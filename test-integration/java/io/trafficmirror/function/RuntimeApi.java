@@ -21,81 +21,85 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Lambda's runtime API for one environment, on a free port of 127.0.0.1: developer guide, "Using
- * the Lambda runtime API for custom runtimes"; the calls around a snapshot are as AWS's client
- * makes them. The endpoint that gives a restored function its credentials is here as well.
+ * Lambda's runtime API for one environment, on a free port of 127.0.0.1. It implements the section
+ * "Using the Lambda runtime API for custom runtimes" of the developer guide; the calls around a
+ * snapshot are those of AWS's client. It also contains the endpoint that provides credentials to a
+ * restored function.
  */
 final class RuntimeApi implements AutoCloseable {
 
-  /** The path of the endpoint for credentials. */
+  /** The path of the credentials endpoint. */
   static final String CREDENTIALS = "/credentials";
 
   private static final String API = "/2018-06-01/runtime/";
   private static final String INVOCATION = API + "invocation/";
 
-  /** An answer has at most 6 MB, as the documentation of Lambda's quotas says. */
+  /** The maximum size of a response: 6 MB (Lambda quotas). */
   private static final int MAXIMUM_ANSWER_BYTES = 6 << 20;
 
-  /** How long the credentials of the endpoint are good for; in Lambda some hours. */
+  /** The lifetime of the endpoint's credentials, which is some hours in Lambda. */
   private static final Duration CREDENTIALS_LIFE = Duration.ofHours(6);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Consumer<Signal> owner;
+  private final Consumer<Signal> listener;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final BlockingQueue<Invocation> events = new LinkedBlockingQueue<>();
   private final CountDownLatch restored = new CountDownLatch(1);
-  private final AtomicInteger credentialsGiven = new AtomicInteger();
+  private final AtomicInteger credentialsServed = new AtomicInteger();
 
-  /** Written by one call of the client after the other. */
-  private volatile String underWay = "";
+  /**
+   * The request id of the current invocation. The client's calls are sequential, so there are no
+   * concurrent writes.
+   */
+  private volatile String currentRequest = "";
 
-  private RuntimeApi(HttpServer server, Consumer<Signal> owner) {
+  private RuntimeApi(HttpServer server, Consumer<Signal> listener) {
     this.server = server;
-    this.owner = owner;
+    this.listener = listener;
   }
 
   /**
-   * Starts one.
+   * Starts an API.
    *
-   * @param owner told of everything, on a thread of this API
+   * @param listener receives all signals, on a thread of this API
    */
-  static RuntimeApi start(Consumer<Signal> owner) {
+  static RuntimeApi start(Consumer<Signal> listener) {
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-      RuntimeApi api = new RuntimeApi(server, owner);
+      RuntimeApi api = new RuntimeApi(server, listener);
       server.createContext("/", api::exchange);
       server.setExecutor(api.threads);
       server.start();
       return api;
     } catch (IOException impossible) {
-      throw new UncheckedIOException("No port of 127.0.0.1 could be bound", impossible);
+      throw new UncheckedIOException("could not bind a port of 127.0.0.1", impossible);
     }
   }
 
-  /** As {@code AWS_LAMBDA_RUNTIME_API} names it. */
+  /** The value of {@code AWS_LAMBDA_RUNTIME_API}. */
   String hostAndPort() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** The next event; the environment gets it when it asks. */
+  /** Queues an invocation, which the environment receives with its next request. */
   void offer(Invocation invocation) {
     events.add(invocation);
   }
 
-  /** Lets an environment that waits after its checkpoint go on. */
+  /** Resumes an environment that waits after its checkpoint. */
   void restore() {
     restored.countDown();
   }
 
-  /** How often the endpoint for credentials was asked with success. */
-  int credentialsGiven() {
-    return credentialsGiven.get();
+  /** The number of successful requests to the credentials endpoint. */
+  int credentialsServed() {
+    return credentialsServed.get();
   }
 
-  /** Stops listening; who waits for an event sees the connection end. */
+  /** Stops listening, and closes the connection of a client that waits for an event. */
   @Override
   public void close() {
     server.stop(0);
@@ -137,9 +141,9 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void next(HttpExchange exchange) throws IOException, InterruptedException {
-    owner.accept(new Signal.Ready(System.nanoTime()));
+    listener.accept(new Signal.Ready(System.nanoTime()));
     Invocation invocation = events.take();
-    underWay = invocation.requestId();
+    currentRequest = invocation.requestId();
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "application/json");
     headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
@@ -149,7 +153,7 @@ final class RuntimeApi implements AutoCloseable {
     send(exchange, 200, invocation.event());
   }
 
-  /** A trace that nobody samples; the format is X-Ray's. */
+  /** An unsampled trace id in X-Ray's format. */
   private static String traceId(Invocation invocation) {
     long seconds = invocation.deadline().getEpochSecond();
     int hash = invocation.requestId().hashCode();
@@ -157,7 +161,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void waitForRestore(HttpExchange exchange) throws IOException, InterruptedException {
-    owner.accept(new Signal.Checkpointed(System.nanoTime()));
+    listener.accept(new Signal.Checkpointed(System.nanoTime()));
     restored.await();
     send(exchange, 200, new byte[0]);
   }
@@ -169,40 +173,40 @@ final class RuntimeApi implements AutoCloseable {
       return;
     }
     Instant end = Instant.now().plus(CREDENTIALS_LIFE);
-    String answer = FunctionCredentials.answer(credentialsGiven.incrementAndGet(), end);
+    String answer = FunctionCredentials.answer(credentialsServed.incrementAndGet(), end);
     send(exchange, 200, answer.getBytes(StandardCharsets.UTF_8));
   }
 
   private void initError(HttpExchange exchange, byte[] body) throws IOException {
     JsonNode error = read(body);
     accepted(exchange);
-    owner.accept(
+    listener.accept(
         new Signal.InitFailed(
             error.path("errorType").asText("Unknown"), error.path("errorMessage").asText("")));
   }
 
   private void response(HttpExchange exchange, String id, byte[] body) throws IOException {
     long now = System.nanoTime();
-    if (!ends(exchange, id)) {
+    if (!finishes(exchange, id)) {
       return;
     }
     if (body.length > MAXIMUM_ANSWER_BYTES) {
-      String message = "the answer has %d bytes, more than 6 MB".formatted(body.length);
+      String message = "the response has %d bytes, more than 6 MB".formatted(body.length);
       refuse(exchange, 413, "RequestEntityTooLarge", message);
-      owner.accept(new Signal.Failed(id, "Function.ResponseSizeTooLarge", message, ""));
+      listener.accept(new Signal.Failed(id, "Function.ResponseSizeTooLarge", message, ""));
       return;
     }
     accepted(exchange);
-    owner.accept(new Signal.Answered(id, body, now));
+    listener.accept(new Signal.Answered(id, body, now));
   }
 
   private void error(HttpExchange exchange, String id, byte[] body) throws IOException {
-    if (!ends(exchange, id)) {
+    if (!finishes(exchange, id)) {
       return;
     }
     JsonNode error = read(body);
     accepted(exchange);
-    owner.accept(
+    listener.accept(
         new Signal.Failed(
             id,
             error.path("errorType").asText("Unknown"),
@@ -210,13 +214,13 @@ final class RuntimeApi implements AutoCloseable {
             new String(body, StandardCharsets.UTF_8)));
   }
 
-  /** Whether this is the first word about the invocation that is under way. */
-  private boolean ends(HttpExchange exchange, String id) throws IOException {
-    if (!id.isEmpty() && underWay.equals(id)) {
-      underWay = "";
+  /** Whether this is the first response to the current invocation; otherwise rejects it. */
+  private boolean finishes(HttpExchange exchange, String id) throws IOException {
+    if (!id.isEmpty() && currentRequest.equals(id)) {
+      currentRequest = "";
       return true;
     }
-    refuse(exchange, 400, "InvalidRequestID", "no invocation " + id + " is under way");
+    refuse(exchange, 400, "InvalidRequestID", "no invocation " + id + " is in progress");
     return false;
   }
 

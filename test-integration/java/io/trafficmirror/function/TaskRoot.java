@@ -11,24 +11,24 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Folders of environments: the package unpacked, and what is thrown away with an environment. */
+/** Folders of environments: the unpacked package, and scratch space. */
 final class TaskRoot {
 
   private TaskRoot() {}
 
-  /** A new folder, for the caller to remove. */
+  /** Creates a temporary folder; the caller deletes it. */
   static Path temporary(String name) {
     try {
       return Files.createTempDirectory(name);
     } catch (IOException e) {
-      throw new UncheckedIOException("no room for a temporary folder", e);
+      throw new UncheckedIOException("could not create a temporary folder", e);
     }
   }
 
   /**
-   * Unpacks a package into a folder that is there.
+   * Unpacks a package into an existing folder.
    *
-   * @throws UncheckedIOException where it is missing or no zip
+   * @throws UncheckedIOException if the package is missing or not a zip file
    */
   static void unpack(Path zip, Path folder) {
     try (ZipFile archive = new ZipFile(zip.toFile())) {
@@ -37,7 +37,7 @@ final class TaskRoot {
         ZipEntry entry = all.nextElement();
         Path to = folder.resolve(entry.getName()).normalize();
         if (!to.startsWith(folder)) {
-          throw new IOException("an entry leads out of the package: " + entry.getName());
+          throw new IOException("an entry is outside the package: " + entry.getName());
         }
         if (entry.isDirectory()) {
           Files.createDirectories(to);
@@ -51,7 +51,7 @@ final class TaskRoot {
     }
   }
 
-  /** Removes a folder with everything in it. */
+  /** Deletes a folder recursively. */
   static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -1,11 +1,11 @@
 /**
- * The function's package as Lambda runs it: unpacked, in a JVM of its own with Lambda's flags,
- * under AWS's runtime interface client, with exactly the applied settings. The runtime API that the
- * client speaks to is {@link io.trafficmirror.function.RuntimeApi}; it keeps the contract that AWS
- * documents for custom runtimes. Nothing here knows the product.
+ * Runs the function's package as Lambda does: unpacked, in its own JVM with Lambda's flags, under
+ * AWS's Lambda runtime interface client, with exactly the applied settings. The client connects to
+ * {@link io.trafficmirror.function.RuntimeApi}, which implements the API that AWS documents for
+ * custom runtimes. This package does not depend on the product.
  *
- * <p>What is not here: Lambda's sandbox (file system, CPU share, memory limit of the process) and a
- * real snapshot. A snapshot's hooks run, with a pause between them; the process stays the same.
+ * <p>Not implemented: Lambda's sandbox (file system, CPU share, memory limit of the process) and
+ * real snapshots. The snapshot hooks run, with a pause between them, in the same process.
  */
 @NullMarked
 package io.trafficmirror.function;

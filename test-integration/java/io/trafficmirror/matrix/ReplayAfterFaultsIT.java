@@ -34,7 +34,7 @@ final class ReplayAfterFaultsIT {
 
   @BeforeEach
   void theCommandsNeedTheAwsCli() throws Exception {
-    Commands.needTheAwsCli();
+    Commands.requireAwsCli();
   }
 
   /** One in every build: the commands are the same for all. */
@@ -122,6 +122,6 @@ final class ReplayAfterFaultsIT {
                     "STREAM", RunningDeployment.STREAM,
                     "BUCKET", RunningDeployment.FAILURES,
                     "PREFIX", prefix));
-    assertThat(commands.exitCode()).as(commands.said()).isZero();
+    assertThat(commands.exitCode()).as(commands.output()).isZero();
   }
 }

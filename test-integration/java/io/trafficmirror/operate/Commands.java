@@ -13,39 +13,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Commands that are shipped, as an operator starts them, against embedded AWS. */
+/** Runs the shipped commands as an operator would, against embedded AWS. */
 public final class Commands {
 
   private static final Path SCRIPT = Path.of("terraform", "remove-leftovers").toAbsolutePath();
 
   private final EmbeddedAws aws;
 
-  /** Those that call this AWS, which has to listen. */
+  /** Creates commands for an embedded AWS. */
   public Commands(EmbeddedAws aws) {
     this.aws = aws;
   }
 
-  /** What a run came to; {@code said} is what it wrote to either stream. */
-  public record Run(int exitCode, String said) {}
+  /** The result of a run; {@code output} is standard output and standard error. */
+  public record Run(int exitCode, String output) {}
 
-  /** Skips the test, and says so, where the commands cannot work on this machine. */
-  public static void needTheAwsCli() throws IOException, InterruptedException {
+  /** Skips the test, and logs the reason, if this machine has no AWS CLI. */
+  public static void requireAwsCli() throws IOException, InterruptedException {
     try {
       if (start(List.of("aws", "--version"), Map.of(), "").exitCode() == 0) {
         return;
       }
     } catch (IOException e) {
-      // No such program; said below.
+      // There is no such program; reported below.
     }
     String reason =
-        "SKIPPED: commands that are shipped were not tried, because there is no AWS CLI (aws).";
-    PlainLog.say(reason);
+        "SKIPPED: the shipped commands were not tested, because there is no AWS CLI (aws).";
+    PlainLog.info(reason);
     Assumptions.abort(reason);
   }
 
   /**
-   * Runs {@code terraform/remove-leftovers} for the deployment {@code prod} and answers its
-   * question.
+   * Runs {@code terraform/remove-leftovers} for the deployment {@code prod}, with an answer to its
+   * prompt.
    */
   Run run(String answer, String... options) throws IOException, InterruptedException {
     List<String> command =
@@ -56,17 +56,17 @@ public final class Commands {
     return start(command, environment(), answer);
   }
 
-  /** Runs it with these options and no others. */
+  /** Runs it with exactly these options. */
   Run runWith(List<String> options) throws IOException, InterruptedException {
     return start(
         Stream.concat(Stream.of(SCRIPT.toString()), options.stream()).toList(), environment(), "");
   }
 
   /**
-   * Runs the commands of a section of {@code docs/runbooks/README.md}, as they are written there.
+   * Runs the commands of a section of {@code docs/runbooks/README.md} unchanged.
    *
-   * @param directory where they may leave files
-   * @param variables what the section asks an operator to set
+   * @param directory the working directory, in which they may leave files
+   * @param variables the shell variables that the section requires
    */
   public Run runbook(String section, Path directory, Map<String, String> variables)
       throws IOException, InterruptedException {
@@ -103,9 +103,9 @@ public final class Commands {
     try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
       stdin.write(input);
     } catch (IOException e) {
-      // It did not wait for an answer.
+      // The command ended without reading its input.
     }
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.waitFor(), said);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Run(process.waitFor(), output);
   }
 }

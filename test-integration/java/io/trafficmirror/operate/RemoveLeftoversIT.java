@@ -26,18 +26,18 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
- * After a destroy: sessions, targets and instances of the deployment {@code prod} among those of
- * another one and of other tools.
+ * {@code terraform/remove-leftovers} after a destroy, with resources of the deployment {@code
+ * prod}, of another deployment and of other tools.
  */
 @Order(5)
 final class RemoveLeftoversIT {
 
-  private static final Map<String, String> OURS = Map.of(Ownership.DEPLOYMENT_TAG, "prod");
-  private static final Map<String, String> OUR_POOL =
+  private static final Map<String, String> OWN_TAGS = Map.of(Ownership.DEPLOYMENT_TAG, "prod");
+  private static final Map<String, String> OWN_POOL_TAGS =
       Map.of(
           Ownership.DEPLOYMENT_TAG, "prod", Ownership.POOL_TAG, "0123456789abcdef0123456789abcdef");
-  private static final Map<String, String> ANOTHERS = Map.of(Ownership.DEPLOYMENT_TAG, "prod-2");
-  private static final String BALANCER =
+  private static final Map<String, String> OTHER_TAGS = Map.of(Ownership.DEPLOYMENT_TAG, "prod-2");
+  private static final String LOAD_BALANCER_ARN =
       "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/50dc6c495c0c9188";
 
   private final EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults());
@@ -52,27 +52,27 @@ final class RemoveLeftoversIT {
           .build();
 
   @BeforeEach
-  void whatADestroyLeaves() throws IOException, InterruptedException {
-    Commands.needTheAwsCli();
+  void createLeftovers() throws IOException, InterruptedException {
+    Commands.requireAwsCli();
     aws.ec2().putVpc("vpc-1", "10.0.0.0/16");
     aws.ec2().putSubnet("subnet-1", "vpc-1", "us-east-1a");
     aws.ec2().putFilter("tmf-1");
-    aws.ec2().putNetworkLoadBalancerTarget("tmt-shared", BALANCER);
+    aws.ec2().putNetworkLoadBalancerTarget("tmt-shared", LOAD_BALANCER_ARN);
     for (int i = 1; i <= 6; i++) {
       putInstance("i-web" + i, "eni-web" + i, Map.of("mirror", "on"));
-      putSession("tms-ours" + i, "eni-web" + i, "tmt-shared", 100, OURS);
+      putSession("tms-ours" + i, "eni-web" + i, "tmt-shared", 100, OWN_TAGS);
     }
-    putSession("tms-another", "eni-web1", "tmt-shared", 101, ANOTHERS);
+    putSession("tms-another", "eni-web1", "tmt-shared", 101, OTHER_TAGS);
     putSession("tms-untagged", "eni-web2", "tmt-shared", 101, Map.of());
     putSession("tms-byhand", "eni-web3", "tmt-shared", 101, Map.of("Name", "prod"));
 
-    putInstance("i-pool", "eni-pool", OUR_POOL);
-    putTarget("tmt-pool", "eni-pool", OUR_POOL);
-    // Somebody gave it our tag, but it was not launched as a target.
-    putInstance("i-tagged", "eni-tagged", OURS);
-    putInstance("i-another", "eni-another", ANOTHERS);
-    putTarget("tmt-another", "eni-another", ANOTHERS);
-    putInstance("i-gone", "eni-gone", OUR_POOL);
+    putInstance("i-pool", "eni-pool", OWN_POOL_TAGS);
+    putTarget("tmt-pool", "eni-pool", OWN_POOL_TAGS);
+    // Tagged by hand with the deployment's tag, but not launched as a target.
+    putInstance("i-tagged", "eni-tagged", OWN_TAGS);
+    putInstance("i-another", "eni-another", OTHER_TAGS);
+    putTarget("tmt-another", "eni-another", OTHER_TAGS);
+    putInstance("i-gone", "eni-gone", OWN_POOL_TAGS);
     aws.ec2().setState("i-gone", "terminated");
   }
 
@@ -83,11 +83,11 @@ final class RemoveLeftoversIT {
   }
 
   @Test
-  void oursIsGoneAndNothingElseIsAndASecondRunFindsNothing()
+  void removesOnlyItsOwnResourcesAndFindsNothingTheSecondTime()
       throws IOException, InterruptedException {
     Run first = script.run("yes\n");
 
-    assertThat(first.said())
+    assertThat(first.output())
         .contains("mirror sessions: 6", "tms-ours6", "mirror targets: 1", "instances: 1", "i-pool")
         .contains("Type yes", "sessions: 6 of 6 done", "All of it is removed.")
         .doesNotContain(
@@ -102,42 +102,43 @@ final class RemoveLeftoversIT {
 
     aws.calls().reset();
     Run second = script.run("");
-    assertThat(second.said()).contains("There is nothing to remove.");
+    assertThat(second.output()).contains("There is nothing to remove.");
     assertThat(second.exitCode()).isZero();
     assertThat(aws.calls().byAction("ec2").keySet()).allMatch(call -> call.startsWith("Describe"));
     assertThat(aws.calls().refusedAsUnsupported()).isEmpty();
   }
 
   @Test
-  void aDryRunListsEverythingAndRemovesNothing() throws IOException, InterruptedException {
+  void dryRunListsEverythingAndRemovesNothing() throws IOException, InterruptedException {
     for (int i = 7; i <= 30; i++) {
       putInstance("i-web" + i, "eni-web" + i, Map.of());
-      putSession("tms-ours" + i, "eni-web" + i, "tmt-shared", 100, OURS);
+      putSession("tms-ours" + i, "eni-web" + i, "tmt-shared", 100, OWN_TAGS);
     }
     Run run = script.run("", "--dry-run");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.said()).contains("mirror sessions: 30", "tms-ours1\t", "tms-ours30\t", "i-pool");
+    assertThat(run.output())
+        .contains("mirror sessions: 30", "tms-ours1\t", "tms-ours30\t", "i-pool");
     assertNothingIsRemoved(33);
   }
 
   @Test
-  void withoutAYesNothingIsRemoved() throws IOException, InterruptedException {
+  void removesNothingWithoutConfirmation() throws IOException, InterruptedException {
     Run run = script.run("y\n");
 
-    assertThat(run.said()).contains("nothing was removed");
+    assertThat(run.output()).contains("nothing was removed");
     assertThat(run.exitCode()).isEqualTo(4);
     assertNothingIsRemoved(9);
   }
 
   @Test
-  void aTargetThatSomebodyElseUsesStaysAndSoDoesItsInstance()
+  void keepsATargetInUseByAnotherDeploymentAndItsInstance()
       throws IOException, InterruptedException {
-    putSession("tms-guest", "eni-web4", "tmt-pool", 102, ANOTHERS);
+    putSession("tms-guest", "eni-web4", "tmt-pool", 102, OTHER_TAGS);
     Run run = script.run("", "--yes");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.said())
+    assertThat(run.output())
         .contains("tmt-pool could not be removed", "TrafficMirrorTargetInUse")
         .contains("i-pool was left alone: its interface is still a mirror target");
     assertThat(sessions())
@@ -147,50 +148,47 @@ final class RemoveLeftoversIT {
   }
 
   @Test
-  void theInstancesThatNobodyUsesGoThoughAnotherStays() throws IOException, InterruptedException {
-    putSession("tms-guest", "eni-web4", "tmt-pool", 102, ANOTHERS);
-    putInstance("i-pool2", "eni-pool2", OUR_POOL);
-    putTarget("tmt-pool2", "eni-pool2", OUR_POOL);
-    putInstance("i-half", "eni-half", OUR_POOL);
+  void removesUnusedInstancesEvenIfAnotherIsInUse() throws IOException, InterruptedException {
+    putSession("tms-guest", "eni-web4", "tmt-pool", 102, OTHER_TAGS);
+    putInstance("i-pool2", "eni-pool2", OWN_POOL_TAGS);
+    putTarget("tmt-pool2", "eni-pool2", OWN_POOL_TAGS);
+    putInstance("i-half", "eni-half", OWN_POOL_TAGS);
     Run run = script.run("", "--yes");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.said()).contains("instances: 3", "instances: 2 of 2 done", "2 could not be");
+    assertThat(run.output()).contains("instances: 3", "instances: 2 of 2 done", "2 could not be");
     assertThat(targets()).contains("tmt-pool").doesNotContain("tmt-pool2");
     assertThat(running()).contains("i-pool").doesNotContain("i-pool2", "i-half");
   }
 
   @Test
-  void aTargetWithoutTagsOnAnInstanceOfOursGoesAndOneOnAnotherInstanceStays()
-      throws IOException, InterruptedException {
-    putInstance("i-pool2", "eni-pool2", OUR_POOL);
+  void removesAnUntaggedTargetOnlyOnItsOwnInstances() throws IOException, InterruptedException {
+    putInstance("i-pool2", "eni-pool2", OWN_POOL_TAGS);
     aws.ec2().putInterfaceTarget("tmt-plain", "eni-pool2");
     putInstance("i-sensor", "eni-sensor", Map.of());
     aws.ec2().putInterfaceTarget("tmt-sensor", "eni-sensor");
     Run run = script.run("", "--yes");
 
-    assertThat(run.said()).contains("mirror targets: 2", "tmt-plain", "All of it is removed.");
+    assertThat(run.output()).contains("mirror targets: 2", "tmt-plain", "All of it is removed.");
     assertThat(run.exitCode()).isZero();
     assertThat(targets()).contains("tmt-sensor").doesNotContain("tmt-plain", "tmt-pool");
     assertThat(running()).contains("i-sensor").doesNotContain("i-pool", "i-pool2");
   }
 
   @Test
-  void anotherDeploymentsTargetOnAnInstanceOfOursKeepsIt()
-      throws IOException, InterruptedException {
-    putInstance("i-lent", "eni-lent", OUR_POOL);
-    putTarget("tmt-lent", "eni-lent", ANOTHERS);
+  void keepsAnInstanceWithAnotherDeploymentsTarget() throws IOException, InterruptedException {
+    putInstance("i-lent", "eni-lent", OWN_POOL_TAGS);
+    putTarget("tmt-lent", "eni-lent", OTHER_TAGS);
     Run run = script.run("", "--yes");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.said()).contains("i-lent was left alone");
+    assertThat(run.output()).contains("i-lent was left alone");
     assertThat(targets()).contains("tmt-lent");
     assertThat(running()).contains("i-lent").doesNotContain("i-pool");
   }
 
   @Test
-  void whatIsGoneMeanwhileIsNoFailureAndAThrottledCallIsMadeAgain()
-      throws IOException, InterruptedException {
+  void ignoresDeletedResourcesAndRetriesThrottledCalls() throws IOException, InterruptedException {
     aws.faults()
         .refuseNaming(
             "ec2",
@@ -203,24 +201,24 @@ final class RemoveLeftoversIT {
             "ec2", "DeleteTrafficMirrorSession", "tms-ours2", 1, 503, "RequestLimitExceeded");
     Run run = script.run("", "--yes");
 
-    assertThat(run.said()).contains("All of it is removed.");
+    assertThat(run.output()).contains("All of it is removed.");
     assertThat(run.exitCode()).isZero();
     assertThat(sessions()).contains("tms-ours1").doesNotContain("tms-ours2");
   }
 
   @Test
-  void whereOneKindCannotBeListedNothingIsRemoved() throws IOException, InterruptedException {
+  void removesNothingIfAListingFails() throws IOException, InterruptedException {
     aws.faults().refuse("ec2", "DescribeInstances", 100, 403, "UnauthorizedOperation");
     Run run = script.run("", "--yes");
 
-    assertThat(run.said()).contains("UnauthorizedOperation", "nothing was removed");
+    assertThat(run.output()).contains("UnauthorizedOperation", "nothing was removed");
     assertThat(run.exitCode()).isEqualTo(3);
     aws.faults().clear();
     assertNothingIsRemoved(9);
   }
 
   @Test
-  void wrongUsageIsToldAndAsksNothingOfAws() throws IOException, InterruptedException {
+  void rejectsWrongUsageWithoutCallingAws() throws IOException, InterruptedException {
     for (List<String> options :
         List.of(
             List.of("--region", "us-east-1"),
@@ -232,7 +230,7 @@ final class RemoveLeftoversIT {
     }
     Run help = script.runWith(List.of("--help"));
     assertThat(help.exitCode()).isZero();
-    assertThat(help.said())
+    assertThat(help.output())
         .contains("--name", "--region", "--dry-run", "--yes")
         .contains(Ownership.DEPLOYMENT_TAG, Ownership.POOL_TAG);
     assertThat(aws.calls().byAction("ec2").keySet()).containsOnly("CreateTags");

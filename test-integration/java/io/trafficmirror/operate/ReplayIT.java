@@ -32,13 +32,16 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The commands of the runbooks, as they are written there, put back what was kept. */
+/**
+ * The commands of the runbooks, run unchanged: replays of stored records, a backfill run and a
+ * sweep.
+ */
 final class ReplayIT {
 
   private static final String STREAM = "prod-events";
   private static final String BUCKET = "prod-failures";
-  private static final byte[] BROKEN = {'{', '"', (byte) 0xff, 0, '\n', 'x'};
-  private static final byte[] LOOK =
+  private static final byte[] BINARY_PAYLOAD = {'{', '"', (byte) 0xff, 0, '\n', 'x'};
+  private static final byte[] MISLEADING_PAYLOAD =
       "{\"payload_base64\":\"not this\", \"partition_key\":\"nor this\"}"
           .getBytes(StandardCharsets.UTF_8);
 
@@ -48,8 +51,8 @@ final class ReplayIT {
   @TempDir private Path directory;
 
   @BeforeEach
-  void aStreamAndABucket() throws IOException, InterruptedException {
-    Commands.needTheAwsCli();
+  void createStreamAndBucket() throws IOException, InterruptedException {
+    Commands.requireAwsCli();
     aws.kinesis().createStream(STREAM, 1);
     aws.s3().createBucket(BUCKET);
   }
@@ -60,21 +63,20 @@ final class ReplayIT {
   }
 
   @Test
-  void whatTheFunctionKeptIsPutBackByteForByteUnderItsKeyAndOnce()
-      throws IOException, InterruptedException {
-    keep(Optional.empty(), BROKEN, "some key, by hand", "1");
-    keep(Optional.of(new InstanceId("i-0abc")), LOOK, "i-0abc", "2");
+  void replaysStoredRecordsByteForByteOnceWithTheirKey() throws IOException, InterruptedException {
+    store(Optional.empty(), BINARY_PAYLOAD, "some key, by hand", "1");
+    store(Optional.of(new InstanceId("i-0abc")), MISLEADING_PAYLOAD, "i-0abc", "2");
 
     Run run = run("Replay records that the function stored", "retries-exhausted/");
     assertThat(aws.kinesis().records(STREAM))
-        .as(run.said())
+        .as(run.output())
         .singleElement()
-        .satisfies(record -> assertIs(record, "i-0abc", LOOK));
+        .satisfies(record -> assertRecord(record, "i-0abc", MISLEADING_PAYLOAD));
     assertThat(aws.s3().objects(BUCKET).keySet()).allMatch(key -> key.startsWith("rejected/"));
 
     run("Replay records that the function stored", "rejected/");
     assertThat(aws.kinesis().records(STREAM)).hasSize(2);
-    assertIs(aws.kinesis().records(STREAM).getLast(), "some key, by hand", BROKEN);
+    assertRecord(aws.kinesis().records(STREAM).getLast(), "some key, by hand", BINARY_PAYLOAD);
 
     Run again = run("Replay records that the function stored", "rejected/");
     assertThat(again.exitCode()).isZero();
@@ -83,7 +85,7 @@ final class ReplayIT {
   }
 
   @Test
-  void whatTheMappingKeptIsPutBackRecordByRecord() throws IOException, InterruptedException {
+  void replaysEveryRecordOfADiscardedBatch() throws IOException, InterruptedException {
     String batch =
         """
         {"requestContext":{"condition":"RetryAttemptsExhausted"},"version":"1.0",\
@@ -96,9 +98,9 @@ final class ReplayIT {
     aws.s3().put(BUCKET, "aws/lambda/uuid/shardId-0/batch", batch.getBytes(StandardCharsets.UTF_8));
 
     Run run = run("Replay batches that Lambda discarded", "aws/lambda/");
-    assertThat(aws.kinesis().records(STREAM)).as(run.said()).hasSize(2);
-    assertIs(aws.kinesis().records(STREAM).getFirst(), "i-1", new byte[] {'{', '}'});
-    assertIs(
+    assertThat(aws.kinesis().records(STREAM)).as(run.output()).hasSize(2);
+    assertRecord(aws.kinesis().records(STREAM).getFirst(), "i-1", new byte[] {'{', '}'});
+    assertRecord(
         aws.kinesis().records(STREAM).getLast(),
         "backfill/111122223333/us-east-1",
         new byte[] {(byte) 0xfb, (byte) 0xff, '\n'});
@@ -106,8 +108,8 @@ final class ReplayIT {
   }
 
   @Test
-  void whatCannotBePutBackIsStillKept() throws IOException, InterruptedException {
-    keep(Optional.of(new InstanceId("i-0abc")), LOOK, "i-0abc", "2");
+  void keepsARecordWhoseReplayFails() throws IOException, InterruptedException {
+    store(Optional.of(new InstanceId("i-0abc")), MISLEADING_PAYLOAD, "i-0abc", "2");
     aws.faults().refuse("kinesis", "PutRecord", 100, 400, "AccessDeniedException");
 
     run("Replay records that the function stored", "retries-exhausted/");
@@ -116,10 +118,10 @@ final class ReplayIT {
   }
 
   @Test
-  void aRunStartsWithTheRecordOfTheRunbook() throws IOException, InterruptedException {
+  void startsABackfillRunWithTheRunbooksRecord() throws IOException, InterruptedException {
     Run run = run("Start a backfill run", "");
     assertThat(aws.kinesis().records(STREAM))
-        .as(run.said())
+        .as(run.output())
         .singleElement()
         .satisfies(
             record -> {
@@ -131,10 +133,10 @@ final class ReplayIT {
   }
 
   @Test
-  void aSweepStartsWithTheRecordOfTheRunbook() throws IOException, InterruptedException {
+  void startsASweepWithTheRunbooksRecord() throws IOException, InterruptedException {
     Run run = run("Start a sweep", "");
     assertThat(aws.kinesis().records(STREAM))
-        .as(run.said())
+        .as(run.output())
         .singleElement()
         .satisfies(
             record -> {
@@ -145,12 +147,12 @@ final class ReplayIT {
             });
   }
 
-  private static void assertIs(StoredRecord record, String partitionKey, byte[] data) {
+  private static void assertRecord(StoredRecord record, String partitionKey, byte[] data) {
     assertThat(record.partitionKey()).isEqualTo(partitionKey);
     assertThat(record.data()).isEqualTo(data);
   }
 
-  private void keep(
+  private void store(
       Optional<InstanceId> instance, byte[] payload, String partitionKey, String number) {
     StreamRecord record =
         new StreamRecord(

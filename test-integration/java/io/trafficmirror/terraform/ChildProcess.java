@@ -10,36 +10,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a command to its end. */
+/** Runs a command and waits until it ends. */
 public final class ChildProcess {
 
-  private static final int LAST_CHARACTERS = 4_000;
+  private static final int TAIL_LENGTH = 4_000;
 
   private ChildProcess() {}
 
   /**
-   * How a command ended.
+   * The result of a command.
    *
-   * @param exitCode what it answered
-   * @param output what it wrote, standard output and standard error in the order of writing
+   * @param exitCode the exit code; -1 if the command was ended at the limit
+   * @param output standard output and standard error, interleaved
    */
-  public record Ended(int exitCode, String output) {
+  public record Result(int exitCode, String output) {
 
-    /** The end of the output, for a message. */
+    /** The end of the output, for messages. */
     public String tail() {
-      return output.length() <= LAST_CHARACTERS
+      return output.length() <= TAIL_LENGTH
           ? output
-          : "…" + output.substring(output.length() - LAST_CHARACTERS);
+          : "…" + output.substring(output.length() - TAIL_LENGTH);
     }
   }
 
   /**
    * Runs a command and waits for it. Its environment is exactly the one given.
    *
-   * @throws AssertionError when it takes longer than the limit; it and everything that it started
-   *     is ended then
+   * @throws AssertionError if it exceeds the limit; the command and its descendants are then ended
    */
-  static Ended run(
+  static Result run(
       List<String> command, Path folder, Map<String, String> environment, Duration limit) {
     try {
       Path out = Files.createTempFile("child-", ".out");
@@ -54,8 +53,8 @@ public final class ChildProcess {
         Process process = builder.start();
         process.getOutputStream().close();
         boolean ended = waitFor(process, limit);
-        Ended result =
-            new Ended(
+        Result result =
+            new Result(
                 ended ? process.exitValue() : -1, Files.readString(out, StandardCharsets.UTF_8));
         if (!ended) {
           throw new AssertionError(
@@ -84,7 +83,7 @@ public final class ChildProcess {
     }
   }
 
-  /** Ends a process that was started here, and everything that it has started. */
+  /** Ends a process and its descendants. */
   static void end(Process process) {
     List<ProcessHandle> all = process.descendants().toList();
     process.destroy();

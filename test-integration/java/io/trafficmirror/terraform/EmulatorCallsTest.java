@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the calls that are made without the SDK look like to an emulator. */
+/** The HTTP requests to an emulator that are sent without the SDK. */
 final class EmulatorCallsTest {
 
   private final Headers seen = new Headers();
@@ -49,7 +49,7 @@ final class EmulatorCallsTest {
   }
 
   @Test
-  void aCallInJsonHasTheWholeSignatureAndItsDateAndAsksForNoOtherProtocol() {
+  void jsonCallHasASignatureADateAndNoProtocolUpgrade() {
     new JsonCalls(endpoint(), "us-east-1").call("kinesis", "Kinesis_20131202.ListStreams");
 
     assertThat(seen.getFirst("X-Amz-Date")).isEqualTo("20260101T000000Z");
@@ -59,7 +59,7 @@ final class EmulatorCallsTest {
   }
 
   @Test
-  void aCallInTheQueryProtocolAsksForNoOtherProtocol() {
+  void queryCallHasNoProtocolUpgrade() {
     answer = "<AlarmName>one</AlarmName>";
 
     assertThat(
@@ -70,7 +70,7 @@ final class EmulatorCallsTest {
   }
 
   @Test
-  void aRefusalIsHandedOnWithTheEmulatorsWords() {
+  void errorContainsTheEmulatorsResponse() {
     status = 400;
     answer = "IncompleteSignatureException";
 

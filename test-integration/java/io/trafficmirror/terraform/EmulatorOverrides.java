@@ -3,19 +3,19 @@ package io.trafficmirror.terraform;
 import java.nio.file.Path;
 
 /**
- * The Terraform override files that make the configuration fit an emulator: they name every
- * attribute that moto or LocalStack loses, and why. The configuration itself makes no allowance for
- * emulators.
+ * The Terraform override files that adapt the configuration to emulators. They contain every
+ * attribute that moto or LocalStack loses, with the reason. The configuration itself contains no
+ * workarounds for emulators.
  */
 final class EmulatorOverrides {
 
-  /** Where they are, in the layout of {@code terraform/}. */
+  /** The folder of the override files, with the layout of {@code terraform/}. */
   static final Path FOLDER = Path.of("test-integration", "emulator-overrides").toAbsolutePath();
 
   private EmulatorOverrides() {}
 
   /**
-   * Adds them to a working copy.
+   * Adds the override files to a working copy.
    *
    * @param terraform the copy of {@code terraform/}, without overrides
    */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The configuration makes no allowance for emulators; the override files of the harness do. */
+/** The configuration contains no workarounds for emulators; the override files of the tests do. */
 class EmulatorOverridesTest {
 
   private static final Path CONFIGURATION = Path.of("terraform");
@@ -22,24 +22,24 @@ class EmulatorOverridesTest {
       Pattern.compile("\\b(moto|localstack|emulat\\w*)\\b", Pattern.CASE_INSENSITIVE);
 
   @Test
-  void theConfigurationIgnoresNoDrift() throws IOException {
+  void configurationIgnoresNoDrift() throws IOException {
     assertThat(configuration())
         .allSatisfy((file, text) -> assertThat(text).as(file).doesNotContain("ignore_changes"));
   }
 
   @Test
-  void theConfigurationNamesNoEmulator() throws IOException {
+  void configurationNamesNoEmulator() throws IOException {
     assertThat(configuration())
         .allSatisfy((file, text) -> assertThat(text).as(file).doesNotContainPattern(EMULATOR));
   }
 
   @Test
-  void theConfigurationHasNoOverrideFiles() throws IOException {
+  void configurationHasNoOverrideFiles() throws IOException {
     assertThat(configuration().keySet()).noneMatch(EmulatorOverridesTest::isOverride);
   }
 
   @Test
-  void everyOverrideHasANameThatTerraformMergesAndAFolderThatItPatches() throws IOException {
+  void everyOverrideFileIsMergedIntoAnExistingFolder() throws IOException {
     List<Path> overrides = files(EmulatorOverrides.FOLDER, name -> true);
 
     assertThat(overrides)
@@ -54,7 +54,7 @@ class EmulatorOverridesTest {
   }
 
   @Test
-  void theDeploymentOfTheReadmeTakesTheSameOverrides() throws IOException {
+  void readmeDeploymentUsesTheSameOverrides() throws IOException {
     Path folder = Path.of("").toAbsolutePath().relativize(EmulatorOverrides.FOLDER);
 
     assertThat(Path.of(".ci", "deploy-as-readme-says"))

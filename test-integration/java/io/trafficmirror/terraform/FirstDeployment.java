@@ -6,20 +6,20 @@ import java.util.concurrent.FutureTask;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The one deployment that every build makes: the first scenario with everything switched on, whose
- * policy then becomes that of the second, which asks for targets on demand. It is made once for all
+ * The deployment of every build: the first scenario with every switch on, whose policy is then
+ * replaced by that of the second scenario, which uses targets on demand. It is created once for all
  * tests of a run.
  */
 final class FirstDeployment {
 
-  /** What it is told: the first scenario, with everything switched on. */
+  /** Its inputs: the first scenario with every switch on. */
   static final Inputs INPUTS =
       Inputs.file("scenarios/scenario-1.tfvars").with(Toggles.ALL_ON.variables());
 
-  private static final FutureTask<Lifecycle.Seen> LIFE =
+  private static final FutureTask<DeploymentLifecycle.Result> LIFECYCLE =
       new FutureTask<>(
           () ->
-              Lifecycle.of(
+              DeploymentLifecycle.of(
                   TerraformTools.orSkip(TerraformTools.Need.EMULATOR, FirstDeployment.class),
                   Toggles.ALL_ON.toString(),
                   INPUTS,
@@ -27,11 +27,14 @@ final class FirstDeployment {
 
   private FirstDeployment() {}
 
-  /** What was seen of it; the first caller makes it, and each gets the error where that failed. */
-  static Lifecycle.Seen seen() {
-    LIFE.run();
+  /**
+   * The observations. The first caller creates the deployment; if that fails, every caller gets the
+   * error.
+   */
+  static DeploymentLifecycle.Result result() {
+    LIFECYCLE.run();
     try {
-      return LIFE.get();
+      return LIFECYCLE.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TestAbortedException skipped) {
         throw skipped;
@@ -43,8 +46,8 @@ final class FirstDeployment {
     }
   }
 
-  /** What was seen when its policy changed. */
+  /** The observations of the policy change. */
   static PolicyChange policyChange() {
-    return seen().policyChange().orElseThrow();
+    return result().policyChange().orElseThrow();
   }
 }

@@ -12,26 +12,26 @@ import java.util.stream.Stream;
 /** Copies and removes folders. */
 public final class Folders {
 
-  /** What Terraform leaves in a folder that a person has worked in. */
-  private static final Set<String> LEFT_BY_TERRAFORM = Set.of(".terraform", ".terraform.lock.hcl");
+  /** Files that Terraform creates in its working directory. */
+  private static final Set<String> TERRAFORM_FILES = Set.of(".terraform", ".terraform.lock.hcl");
 
   private Folders() {}
 
-  /** A new folder, for the caller to remove. */
+  /** Creates a temporary folder; the caller deletes it. */
   public static Path temporary() {
     try {
       return Files.createTempDirectory("terraform-");
     } catch (IOException e) {
-      throw new UncheckedIOException("no room for a temporary folder", e);
+      throw new UncheckedIOException("could not create a temporary folder", e);
     }
   }
 
-  /** Copies a folder without what Terraform has left in it: modules, providers, state, plans. */
+  /** Copies a folder without Terraform's own files: modules, providers, state. */
   static void copy(Path from, Path to) {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.sorted().toList()) {
         Path relative = from.relativize(path);
-        if (isLeftByTerraform(relative)) {
+        if (isTerraformFile(relative)) {
           continue;
         }
         Path target = to.resolve(relative.toString());
@@ -46,9 +46,9 @@ public final class Folders {
     }
   }
 
-  private static boolean isLeftByTerraform(Path relative) {
+  private static boolean isTerraformFile(Path relative) {
     for (Path name : relative) {
-      if (LEFT_BY_TERRAFORM.contains(name.toString())
+      if (TERRAFORM_FILES.contains(name.toString())
           || name.toString().startsWith("terraform.tfstate")) {
         return true;
       }
@@ -56,7 +56,7 @@ public final class Folders {
     return false;
   }
 
-  /** Removes a folder with everything in it; links are removed, not followed. */
+  /** Deletes a folder recursively; symbolic links are deleted, not followed. */
   public static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the configuration is told.
+ * The input variables of the configuration.
  *
- * @param flags as {@code plan} and {@code destroy} take it; later ones win
+ * @param flags flags for {@code plan} and {@code destroy}; later ones take precedence
  */
 public record Inputs(List<String> flags) {
 
@@ -17,22 +17,22 @@ public record Inputs(List<String> flags) {
     flags = List.copyOf(flags);
   }
 
-  /** Nothing: the defaults. */
+  /** No inputs: the defaults. */
   public static Inputs none() {
     return new Inputs(List.of());
   }
 
-  /** A file of variables, relative to the root of the configuration. */
+  /** A variables file, relative to the root of the configuration. */
   public static Inputs file(String path) {
     return new Inputs(List.of("-var-file=" + path));
   }
 
-  /** These and one more; the value is HCL where the variable is no text. */
+  /** These inputs and another variable; the value is HCL unless the variable is a string. */
   public Inputs with(String variable, String value) {
     return with(Map.of(variable, value));
   }
 
-  /** These and some more. */
+  /** These inputs and more variables. */
   public Inputs with(Map<String, String> variables) {
     List<String> all = new ArrayList<>(flags);
     new TreeMap<>(variables).forEach((name, value) -> all.add("-var=" + name + "=" + value));

@@ -10,38 +10,39 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /**
- * Calls in JSON to services of an emulator that the SDK would call in CBOR, which moto does not
- * answer.
+ * JSON calls to services of an emulator that the SDK calls with CBOR, which moto does not support.
  *
- * @param endpoint the emulator
- * @param region the region
+ * @param endpoint the emulator's endpoint
+ * @param region the Region
  */
 public record JsonCalls(URI endpoint, String region) {
 
-  /** That of the signature's scope. */
+  /** The date in the signature's credential scope. */
   private static final String DATE = "20260101T000000Z";
 
   /**
-   * Calls without an argument.
+   * Calls an operation without arguments.
    *
-   * @param service as a signature's scope names it
-   * @param operation with the name of its protocol before it
+   * @param service the service in the signature's credential scope
+   * @param operation the operation as in {@code X-Amz-Target}
    */
   public JsonObject call(String service, String operation) {
     return call(service, operation, new JsonObject());
   }
 
-  /** Calls with arguments; otherwise as {@link #call(String, String)}. */
+  /** The same with arguments. */
   public JsonObject call(String service, String operation, JsonObject arguments) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
-            // Not every emulator knows what to do with an offer to speak HTTP/2 instead.
+            // Some emulators cannot handle an offer to upgrade to HTTP/2.
             .version(HttpClient.Version.HTTP_1_1)
             .header("X-Amz-Target", operation)
-            // LocalStack's Kinesis refuses a signature without a date, whatever the signature is.
+            // LocalStack's Kinesis rejects a signature without a date, although it does not check
+            // signatures.
             .header("X-Amz-Date", DATE)
             .header("Content-Type", "application/x-amz-json-1.1")
-            // The emulator finds service and region in the signature's scope, and checks nothing.
+            // The emulator reads service and Region from the credential scope and does not check
+            // the signature.
             .header(
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=emulator/20260101/%s/%s/aws4_request, "

@@ -17,12 +17,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An emulator of AWS as a child process on a free port of the loopback interface. Every server has
- * a world of its own, so several may run at once.
+ * An emulator of AWS as a child process on a free port of the loopback interface. Servers share no
+ * state, so several can run concurrently.
  */
 public final class MotoServer implements AutoCloseable {
 
-  /** The account that everything belongs to. */
+  /** The account of all resources. */
   public static final String ACCOUNT = "111122223333";
 
   private static final int TRIES = 300;
@@ -40,16 +40,16 @@ public final class MotoServer implements AutoCloseable {
   /**
    * Starts a server and waits until it answers.
    *
-   * @param tools with an emulator among them
-   * @param log where the server writes what it is asked
-   * @throws AssertionError when it ends, or does not answer within half a minute
+   * @param tools the tools, including the emulator
+   * @param log the file for the server's request log
+   * @throws AssertionError if it exits, or does not respond within half a minute
    */
   public static MotoServer start(TerraformTools tools, Path log) {
     int port = freePort();
     Path program =
         tools
             .motoServer()
-            .orElseThrow(() -> new IllegalStateException("these tools were found without moto"));
+            .orElseThrow(() -> new IllegalStateException("the tools were searched without moto"));
     ProcessBuilder builder =
         new ProcessBuilder(
                 List.of(program.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port)))
@@ -67,12 +67,12 @@ public final class MotoServer implements AutoCloseable {
     }
   }
 
-  /** Where the emulator's services are, all of them. */
+  /** The endpoint of all the emulator's services. */
   public URI endpoint() {
     return endpoint;
   }
 
-  /** What Terraform and every AWS client need in their environment to reach this server alone. */
+  /** The environment variables that direct Terraform and AWS clients to this server only. */
   public Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
     environment.put("AWS_ENDPOINT_URL", endpoint.toString());
@@ -82,7 +82,7 @@ public final class MotoServer implements AutoCloseable {
   }
 
   private void waitUntilItAnswers(Path log) throws IOException {
-    // Without this a put into a stream with a function behind it would reach for Docker.
+    // Otherwise a put into a stream with an event source mapping would need Docker.
     HttpRequest configuration =
         HttpRequest.newBuilder(endpoint.resolve("/moto-api/config"))
             .timeout(Duration.ofSeconds(5))
@@ -112,7 +112,7 @@ public final class MotoServer implements AutoCloseable {
     try {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2;
     } catch (IOException e) {
-      // Nobody listens there yet.
+      // The server is not listening yet.
       return false;
     }
   }
@@ -125,7 +125,6 @@ public final class MotoServer implements AutoCloseable {
     }
   }
 
-  /** Ends the server. */
   @Override
   public void close() {
     http.close();

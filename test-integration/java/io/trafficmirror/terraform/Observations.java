@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.SortedSet;
 
 /**
- * What was seen while a deployment was made, looked at again and taken away.
+ * The observations while a deployment was created, planned again and destroyed.
  *
- * @param firstPlan what was to be made
- * @param applied everything in the account after that
+ * @param firstPlan the first plan
+ * @param applied the resources in the account after the apply
  * @param functionEnvironment the variables of the function's live version
- * @param permissions what the roles may do, by role
+ * @param permissions the permissions by role
  * @param secondPlan a plan with nothing changed
- * @param left everything in the account after the destroy
+ * @param left the resources in the account after the destroy
  */
 record Observations(
     TerraformPlan firstPlan,

@@ -17,21 +17,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The digest that the build leaves beside the package, computed once more from what {@code
- * terraform/package.tf} says: were the two of another mind, Terraform would refuse every package.
+ * Recomputes the digest that the build writes beside the package, from the definition in {@code
+ * terraform/package.tf}. If the two differed, Terraform would reject every package.
  */
 class PackageInputsIT {
   private static final Path DEFINITION = Path.of("terraform", "package.tf");
 
   @Test
-  void theBuildAndTerraformTakeTheDigestOfTheSameFiles() throws IOException {
+  void buildAndTerraformDigestTheSameFiles() throws IOException {
     Path written = Path.of(System.getProperty("artifact.zip", "") + ".inputs.sha256");
 
     assertThat(written).content().isEqualTo(digestOf(inputs()) + "\n");
   }
 
   @Test
-  void whatThePackageIsMadeOfIsAmongTheInputs() throws IOException {
+  void inputsIncludeEverythingThatGoesIntoThePackage() throws IOException {
     assertThat(inputs())
         .contains("LICENSE", "pom.xml", "src/main/assembly/function.xml")
         .contains("src/main/java/io/trafficmirror/lambda/StreamHandler.java");

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One statement of a policy.
+ * A statement of an IAM policy.
  *
  * @param effect {@code Allow} or {@code Deny}
  * @param actions in alphabetical order
  * @param resources in alphabetical order
- * @param conditions {@code operator key} to its values
+ * @param conditions the values by {@code operator key}
  */
 public record Permission(
     String effect,
@@ -33,8 +33,8 @@ public record Permission(
   /**
    * The statements of a policy document.
    *
-   * @throws IllegalStateException for a statement that names what it does not speak of; nobody can
-   *     list that
+   * @throws IllegalStateException for a statement with NotAction or NotResource, which cannot be
+   *     listed
    */
   public static List<Permission> parse(String document) {
     JsonObject policy = JsonParser.parseString(document).getAsJsonObject();
@@ -42,7 +42,7 @@ public record Permission(
     for (JsonElement each : elements(policy.get("Statement"))) {
       JsonObject statement = each.getAsJsonObject();
       if (statement.has("NotAction") || statement.has("NotResource")) {
-        throw new IllegalStateException("a statement says what it does not mean: " + statement);
+        throw new IllegalStateException("a statement has NotAction or NotResource: " + statement);
       }
       all.add(
           new Permission(
@@ -76,7 +76,7 @@ public record Permission(
     return oneOrMany.isJsonArray() ? oneOrMany.getAsJsonArray().asList() : List.of(oneOrMany);
   }
 
-  /** One row of a table for each action. */
+  /** One table row per action. */
   public Stream<String> rows() {
     List<String> when =
         new TreeMap<>(conditions)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PermissionTest {
 
   @Test
-  void aSingleTextIsAListOfOne() {
+  void parsesASingleTextAsAList() {
     assertThat(
             Permission.parse(
                 """
@@ -20,7 +20,7 @@ class PermissionTest {
   }
 
   @Test
-  void aRowPerActionNamesEveryResourceAndCondition() {
+  void rendersARowPerActionWithEveryResourceAndCondition() {
     Permission permission =
         Permission.parse(
                 """
@@ -36,7 +36,7 @@ class PermissionTest {
   }
 
   @Test
-  void aStatementAboutEverythingElseCannotBeListed() {
+  void rejectsANegatedStatement() {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->

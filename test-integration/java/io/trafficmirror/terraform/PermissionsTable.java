@@ -8,39 +8,40 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the roles of the two scenarios may do, as the tables of {@code docs/permissions.md}: what
- * depends on account, region, name and policy is replaced by a word in capitals.
+ * The permissions of the roles of the two scenarios, as the tables of {@code docs/permissions.md}.
+ * Values that depend on the account, Region, name or policy are replaced by placeholders in
+ * capitals.
  */
 final class PermissionsTable {
 
   private static final String HEAD = "| action | resource | only if |\n| --- | --- | --- |\n";
 
-  /** What the scenarios say, by pattern, in the order of replacement. */
-  private static final Map<String, String> WORDS = words();
+  /** The placeholders by pattern, in the order of replacement. */
+  private static final Map<String, String> PLACEHOLDERS = placeholders();
 
   private PermissionsTable() {}
 
-  private static Map<String, String> words() {
-    Map<String, String> words = new LinkedHashMap<>();
-    words.put("arn:aws:s3:::scenario-1-[a-z0-9-]+", "arn:aws:s3:::BUCKET");
-    words.put("scenario-1", "NAME");
-    words.put("us-east-1", "REGION");
-    words.put(MotoServer.ACCOUNT, "ACCOUNT");
-    words.put("tmf-1a2b3c4d5e6f7g8h", "FILTER");
-    words.put("tmt-1a2b3c4d5e6f7g8h", "TARGET");
-    words.put("ami-1a2b3c4d5e6f7g8h", "IMAGE");
-    words.put("sg-1a2b3c4d5e6f7g8h", "GROUP");
-    words.put("sg-1aaaaaaa2bbbbbbb", "ANOTHER-GROUP");
-    words.put("subnet-5e6f7g8h", "SUBNET");
-    words.put("t3[.]micro", "TYPE");
-    return words;
+  private static Map<String, String> placeholders() {
+    Map<String, String> placeholders = new LinkedHashMap<>();
+    placeholders.put("arn:aws:s3:::scenario-1-[a-z0-9-]+", "arn:aws:s3:::BUCKET");
+    placeholders.put("scenario-1", "NAME");
+    placeholders.put("us-east-1", "REGION");
+    placeholders.put(MotoServer.ACCOUNT, "ACCOUNT");
+    placeholders.put("tmf-1a2b3c4d5e6f7g8h", "FILTER");
+    placeholders.put("tmt-1a2b3c4d5e6f7g8h", "TARGET");
+    placeholders.put("ami-1a2b3c4d5e6f7g8h", "IMAGE");
+    placeholders.put("sg-1a2b3c4d5e6f7g8h", "GROUP");
+    placeholders.put("sg-1aaaaaaa2bbbbbbb", "ANOTHER-GROUP");
+    placeholders.put("subnet-5e6f7g8h", "SUBNET");
+    placeholders.put("t3[.]micro", "TYPE");
+    return placeholders;
   }
 
   /**
-   * The tables.
+   * Renders the tables.
    *
-   * @param fixed the roles where every entry of the policy names its target
-   * @param onDemand the roles where one asks for targets on demand
+   * @param fixed the roles if every policy entry names its target
+   * @param onDemand the roles if a policy entry uses targets on demand
    */
   static String render(
       Map<String, List<Permission>> fixed, Map<String, List<Permission>> onDemand) {
@@ -59,7 +60,8 @@ final class PermissionsTable {
               List<String> less = new ArrayList<>(roles.getOrDefault(role, List.of()));
               less.removeAll(rows);
               if (!less.isEmpty()) {
-                throw new IllegalStateException("targets on demand take away from " + role + less);
+                throw new IllegalStateException(
+                    "targets on demand remove permissions from " + role + less);
               }
             });
     return text.toString().strip();
@@ -76,20 +78,20 @@ final class PermissionsTable {
     roles.forEach(
         (role, permissions) ->
             all.put(
-                inWords(role),
+                withPlaceholders(role),
                 permissions.stream()
                     .flatMap(Permission::rows)
-                    .map(PermissionsTable::inWords)
+                    .map(PermissionsTable::withPlaceholders)
                     .sorted()
                     .toList()));
     return all;
   }
 
-  private static String inWords(String text) {
-    String words = text;
-    for (Map.Entry<String, String> word : WORDS.entrySet()) {
-      words = words.replaceAll(word.getKey(), word.getValue());
+  private static String withPlaceholders(String text) {
+    String placeholders = text;
+    for (Map.Entry<String, String> placeholder : PLACEHOLDERS.entrySet()) {
+      placeholders = placeholders.replaceAll(placeholder.getKey(), placeholder.getValue());
     }
-    return words;
+    return placeholders;
   }
 }

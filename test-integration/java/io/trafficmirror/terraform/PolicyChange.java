@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was seen when the policy file of a deployment was changed.
+ * The observations when the policy file of a deployment was changed.
  *
- * @param plan what was to be changed
- * @param permissions what the roles may do after that, by role
- * @param nextPlan a plan with nothing changed since
+ * @param plan the plan of the change
+ * @param permissions the permissions after the change, by role
+ * @param nextPlan another plan after the change was applied
  */
 record PolicyChange(
     TerraformPlan plan, Map<String, List<Permission>> permissions, TerraformPlan nextPlan) {}

@@ -11,23 +11,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Calls in AWS's Query protocol, which emulators answer for CloudWatch whatever else they know.
+ * Calls with AWS's Query protocol, which every emulator supports for CloudWatch.
  *
- * @param endpoint the emulator
- * @param region the region
- * @param service as a signature's scope names it
- * @param version of the API
+ * @param endpoint the emulator's endpoint
+ * @param region the Region
+ * @param service the service in the signature's credential scope
+ * @param version the API version
  */
 record QueryCalls(URI endpoint, String region, String service, String version) {
 
-  /** What an action without arguments answers between this element's tags, on its first page. */
+  /** The texts of an element in the first page of the response to an action without arguments. */
   Stream<String> names(String action, String element) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
-            // Not every emulator knows what to do with an offer to speak HTTP/2 instead.
+            // Some emulators cannot handle an offer to upgrade to HTTP/2.
             .version(HttpClient.Version.HTTP_1_1)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            // The emulator finds service and region in the signature's scope, and checks nothing.
+            // The emulator reads service and Region from the credential scope and does not check
+            // the signature.
             .header(
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=emulator/20260101/%s/%s/aws4_request, "

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** What every role of an account may do. */
+/** The permissions of every role of an account. */
 public final class RolePermissions {
 
   private RolePermissions() {}
@@ -47,7 +47,7 @@ public final class RolePermissions {
   }
 
   private static String decoded(String document) {
-    // IAM answers documents in the encoding of URLs.
+    // IAM returns URL-encoded documents.
     return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

@@ -20,29 +20,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The seven combinations of the three switches that {@link FirstDeployment} leaves, the second
- * scenario as it is shipped among them, which asks for targets on demand without runs over all
- * instances: applied, planned again and destroyed, each on an emulator of its own, a few at a time.
- * Only with {@code -Dterraform.combinations=all}, because it takes minutes.
+ * The seven combinations of the three switches that {@link FirstDeployment} does not cover,
+ * including the second scenario as shipped, which uses targets on demand without backfill runs.
+ * Each is applied, planned again and destroyed on its own emulator, a few concurrently. Runs only
+ * with {@code -Dterraform.combinations=all}, because it takes minutes.
  */
-@WaitsMore
+@RunsConcurrently
 class TerraformCombinationsIT {
 
   private static final String PROPERTY = "terraform.combinations";
 
-  /** How the scenarios are shipped: what the predecessor switches on in each. */
+  /** The switches of the shipped scenarios, which are those of the predecessor. */
   private static final Toggles SCENARIO_1 = new Toggles(true, true, false);
 
   private static final Toggles SCENARIO_2 = new Toggles(false, false, true);
 
-  /** An apply waits more than it works. */
-  private static final int AT_A_TIME =
+  /** More than the number of processors, because an apply mostly waits. */
+  private static final int CONCURRENT_DEPLOYMENTS =
       Math.max(2, Runtime.getRuntime().availableProcessors() * 3 / 2);
 
-  private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_A_TIME);
-  private static final Map<String, Future<Observations>> SEEN = new LinkedHashMap<>();
+  private static final ExecutorService THREADS =
+      Executors.newFixedThreadPool(CONCURRENT_DEPLOYMENTS);
+  private static final Map<String, Future<Observations>> OBSERVATIONS = new LinkedHashMap<>();
 
-  /** What is deployed, by title. */
+  /** The inputs of the deployments, by title. */
   static Map<String, Inputs> deployments() {
     Map<String, Inputs> all = new LinkedHashMap<>();
     Toggles.all().stream()
@@ -69,21 +70,22 @@ class TerraformCombinationsIT {
         TerraformTools.orSkip(TerraformTools.Need.EMULATOR, TerraformCombinationsIT.class);
     if (!System.getProperty(PROPERTY, "").equals("all")) {
       String reason =
-          "TerraformCombinationsIT did not run: only the combination with everything on was"
+          "TerraformCombinationsIT did not run: only the combination with every switch on was"
               + " deployed; -D"
               + PROPERTY
-              + "=all deploys all eight.";
-      PlainLog.say(reason);
+              + "=all deploys all eight combinations.";
+      PlainLog.info(reason);
       Assumptions.abort(reason);
     }
     deployments()
         .forEach(
             (title, inputs) ->
-                SEEN.put(
+                OBSERVATIONS.put(
                     title,
                     THREADS.submit(
                         () ->
-                            Lifecycle.of(tools, title, inputs, Optional.empty()).observations())));
+                            DeploymentLifecycle.of(tools, title, inputs, Optional.empty())
+                                .observations())));
   }
 
   @AfterAll
@@ -93,36 +95,36 @@ class TerraformCombinationsIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("titles")
-  void aDeploymentStaysAsItIsAndLeavesNothingBehind(String title)
+  void secondPlanIsEmptyAndDestroyRemovesEverything(String title)
       throws InterruptedException, ExecutionException {
-    Observations seen = seen(title);
+    Observations observations = observations(title);
 
-    assertThat(seen.secondPlan().changes()).as(seen.secondPlan().text()).isEmpty();
-    assertThat(seen.left()).as("what is left after the destroy").isEmpty();
+    assertThat(observations.secondPlan().changes()).as(observations.secondPlan().text()).isEmpty();
+    assertThat(observations.left()).as("remaining resources after the destroy").isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("titles")
-  void whatIsSwitchedOffIsNotThereNorIsAPermissionForIt(String title)
+  void disabledSwitchCreatesNoResourceAndNoPermission(String title)
       throws InterruptedException, ExecutionException {
-    Observations seen = seen(title);
+    Observations observations = observations(title);
     Toggles toggles = toggles(title);
     int schedules = toggles.existing() || toggles.equals(SCENARIO_2) ? 1 : 0;
 
-    assertThat(count(seen, "rule")).isEqualTo(toggles.rules());
-    assertThat(count(seen, "schedule")).isEqualTo(schedules);
-    assertThat(count(seen, "schedule group")).isEqualTo(schedules);
-    assertThat(count(seen, "queue")).isEqualTo(toggles.rules() + schedules);
-    assertThat(count(seen, "role")).isEqualTo(1 + toggles.rules() + schedules);
-    assertThat(actions(seen).anyMatch("kinesis:PutRecords"::equals)).isEqualTo(toggles.existing());
+    assertThat(count(observations, "rule")).isEqualTo(toggles.rules());
+    assertThat(count(observations, "schedule")).isEqualTo(schedules);
+    assertThat(count(observations, "schedule group")).isEqualTo(schedules);
+    assertThat(count(observations, "queue")).isEqualTo(toggles.rules() + schedules);
+    assertThat(count(observations, "role")).isEqualTo(1 + toggles.rules() + schedules);
+    assertThat(actions(observations).anyMatch("kinesis:PutRecords"::equals))
+        .isEqualTo(toggles.existing());
   }
 
   @Test
-  void withoutRunsTheSecondScenarioKeepsAScheduleThatOnlySweeps()
-      throws InterruptedException, ExecutionException {
-    Observations seen = seen(SCENARIO_2.toString());
+  void secondScenarioHasAScheduleThatOnlySweeps() throws InterruptedException, ExecutionException {
+    Observations observations = observations(SCENARIO_2.toString());
 
-    assertThat(seen.applied())
+    assertThat(observations.applied())
         .contains(
             "schedule scenario-2/scenario-2-sweep",
             "schedule group scenario-2",
@@ -131,23 +133,25 @@ class TerraformCombinationsIT {
             "alarm scenario-2-target-launches",
             "alarm scenario-2-schedule-dropped")
         .doesNotContain("alarm scenario-2-backfill-ended-early");
-    assertThat(actions(seen)).contains("ec2:TerminateInstances", "ec2:DeleteTrafficMirrorTarget");
-    assertThat(seen.firstPlan().text())
+    assertThat(actions(observations))
+        .contains("ec2:TerminateInstances", "ec2:DeleteTrafficMirrorTarget");
+    assertThat(observations.firstPlan().text())
         .contains("on a schedule that only sweeps, every 360 minutes");
   }
 
-  private static Observations seen(String title) throws InterruptedException, ExecutionException {
-    return Optional.ofNullable(SEEN.get(title)).orElseThrow().get();
+  private static Observations observations(String title)
+      throws InterruptedException, ExecutionException {
+    return Optional.ofNullable(OBSERVATIONS.get(title)).orElseThrow().get();
   }
 
-  private static long count(Observations seen, String kind) {
-    return seen.applied().stream()
+  private static long count(Observations observations, String kind) {
+    return observations.applied().stream()
         .filter(thing -> thing.substring(0, thing.lastIndexOf(' ')).equals(kind))
         .count();
   }
 
-  private static Stream<String> actions(Observations seen) {
-    return seen.permissions().values().stream()
+  private static Stream<String> actions(Observations observations) {
+    return observations.permissions().values().stream()
         .flatMap(List::stream)
         .flatMap(permission -> permission.actions().stream());
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The configuration's form, and the tests that it brings. Nothing is deployed. */
+/** The format of the configuration and its own tests. Nothing is deployed. */
 @Order(3)
 class TerraformFormatIT {
 
@@ -43,7 +43,7 @@ class TerraformFormatIT {
     FOLDERS.forEach(Folders::delete);
   }
 
-  /** What is applied: the modules are checked with those that call them. */
+  /** The root modules; child modules are validated with the modules that call them. */
   static List<String> folders() throws IOException {
     try (Stream<Path> all = Files.walk(Path.of("terraform"))) {
       return all.filter(folder -> Files.exists(folder.resolve("main.tf")))
@@ -66,27 +66,29 @@ class TerraformFormatIT {
 
   @Test
   void everyFileIsFormatted() {
-    ChildProcess.Ended ended =
+    ChildProcess.Result result =
         RUNS.getLast()
             .in("terraform")
             .run(List.of("fmt", "-check", "-recursive", "-diff", "-no-color"));
 
-    assertThat(ended.exitCode()).as("files that are not formatted:\n" + ended.tail()).isZero();
+    assertThat(result.exitCode()).as("files that are not formatted:\n" + result.tail()).isZero();
   }
 
   @Test
   void everyEmulatorOverrideIsFormatted() {
-    ChildProcess.Ended ended =
+    ChildProcess.Result result =
         RUNS.getLast()
             .in(EmulatorOverrides.FOLDER.toString())
             .run(List.of("fmt", "-check", "-recursive", "-diff", "-no-color"));
 
-    assertThat(ended.exitCode()).as("overrides that are not formatted:\n" + ended.tail()).isZero();
+    assertThat(result.exitCode())
+        .as("overrides that are not formatted:\n" + result.tail())
+        .isZero();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("folders")
-  void aFolderIsValidWithoutAWarning(String path) {
+  void folderIsValidWithoutWarnings(String path) {
     TerraformRun run = RUNS.getLast().in(path);
     run.init();
 
@@ -99,7 +101,7 @@ class TerraformFormatIT {
   }
 
   @Test
-  void itsOwnTestsPass() throws IOException {
+  void terraformTestsPass() throws IOException {
     TerraformRun run = RUNS.getLast();
     run.init();
 
@@ -107,11 +109,11 @@ class TerraformFormatIT {
     if (!Effort.IS_EXHAUSTIVE) {
       testFiles().forEach(file -> command.add("-filter=" + file));
     }
-    ChildProcess.Ended ended = run.run(command);
+    ChildProcess.Result result = run.run(command);
 
-    PlainLog.say("terraform test: " + lastLine(ended));
-    assertThat(ended.exitCode()).as(ended.tail()).isZero();
-    assertThat(lastLine(ended)).contains("0 failed").doesNotContain(" 0 passed");
+    PlainLog.info("terraform test: " + lastLine(result));
+    assertThat(result.exitCode()).as(result.tail()).isZero();
+    assertThat(lastLine(result)).contains("0 failed").doesNotContain(" 0 passed");
   }
 
   /** The test files, except those that check one bound of one variable in each of many runs. */
@@ -124,7 +126,7 @@ class TerraformFormatIT {
     }
   }
 
-  private static String lastLine(ChildProcess.Ended ended) {
-    return ended.output().strip().lines().reduce("", (before, line) -> line);
+  private static String lastLine(ChildProcess.Result result) {
+    return result.output().strip().lines().reduce("", (before, line) -> line);
   }
 }

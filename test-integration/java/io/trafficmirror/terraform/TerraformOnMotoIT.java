@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first scenario with everything switched on, deployed on an emulator, given another policy,
- * and taken away.
+ * The first scenario with every switch on: deployed to an emulator, given a different policy, and
+ * destroyed.
  */
-@WaitsMore
+@RunsConcurrently
 @Order(2)
 class TerraformOnMotoIT {
 
@@ -34,17 +34,17 @@ class TerraformOnMotoIT {
   @BeforeAll
   static void deploy() {
     TerraformTools.orSkip(TerraformTools.Need.EMULATOR, TerraformOnMotoIT.class);
-    FirstDeployment.seen();
+    FirstDeployment.result();
   }
 
   @Test
-  void whatIsAppliedStaysAsItIs() {
+  void secondPlanIsEmpty() {
     TerraformPlan second = observations().secondPlan();
     assertThat(second.changes()).as(second.text()).isEmpty();
   }
 
   @Test
-  void everythingIsThereAfterTheApply() {
+  void applyCreatesEveryResource() {
     assertThat(kinds())
         .isEqualTo(
             Map.ofEntries(
@@ -63,7 +63,7 @@ class TerraformOnMotoIT {
   }
 
   @Test
-  void everythingThatTakesTagsCarriesTheDeploymentsButTheObjectsInTheBucket() {
+  void everyTaggableResourceExceptBucketObjectsHasTheDeploymentsTags() {
     String name = observations().functionEnvironment().getOrDefault(Settings.DEPLOYMENT, "");
     JsonObject tags = new JsonObject();
     tags.addProperty("traffic-mirror-pipeline:deployment", name);
@@ -79,16 +79,14 @@ class TerraformOnMotoIT {
   }
 
   @Test
-  void nothingIsLeftAfterTheDestroy() {
+  void destroyRemovesEverything() {
     assertThat(observations().left()).isEmpty();
   }
 
-  /**
-   * The emulator has no mirror sessions, so those that the function would have made are elsewhere.
-   */
+  /** Moto has no mirror sessions, so those of the function are in embedded AWS. */
   @Test
-  void theShippedCommandRemovesWhatTheDestroyedDeploymentLeavesBehind() throws Exception {
-    assertThat(observations().left()).as("the destroy is over").isEmpty();
+  void removeLeftoversRemovesTheSessionsOfADestroyedDeployment() throws Exception {
+    assertThat(observations().left()).as("resources after the destroy").isEmpty();
     String deployment = observations().functionEnvironment().getOrDefault(Settings.DEPLOYMENT, "");
     try (EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults())) {
       aws.ec2().putVpc("vpc-1", "10.0.0.0/16");
@@ -118,9 +116,9 @@ class TerraformOnMotoIT {
       command.environment().put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
       Process process = command.start();
       process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(process.waitFor()).as(said).isZero();
+      assertThat(process.waitFor()).as(output).isZero();
       assertThat(aws.ec2().sessions())
           .extracting(SessionView::sessionId)
           .containsExactly("tms-another");
@@ -139,24 +137,24 @@ class TerraformOnMotoIT {
   }
 
   @Test
-  void theFunctionGetsEverySettingThatItReadsAndNoOther() {
+  void functionHasExactlyTheSettingsThatItReads() {
     List<String> names = new ArrayList<>(Settings.NAMES);
-    // For tests and local runs: a deployed function reads its policy from S3.
+    // Only for tests and local runs; a deployed function reads its policy from S3.
     names.remove(Settings.POLICY_FILE);
-    // Absent where no family is named.
+    // Absent if no family is configured.
     names.remove(Settings.MORE_SOURCE_FAMILIES);
 
     assertThat(observations().functionEnvironment()).containsOnlyKeys(names);
   }
 
   @Test
-  void theFunctionsSettingsMakeSense() {
+  void functionSettingsAreValid() {
     assertThat(Settings.read(observations().functionEnvironment()))
         .isInstanceOf(Settings.Result.Valid.class);
   }
 
   @Test
-  void aChangedPolicyChangesWhatDependsOnItAndNothingElse() {
+  void policyChangeUpdatesOnlyWhatDependsOnIt() {
     assertThat(FirstDeployment.policyChange().plan().changes())
         .isEqualTo(
             Map.of(
@@ -170,7 +168,7 @@ class TerraformOnMotoIT {
                 "update",
                 "module.backfill[0].aws_scheduler_schedule.backfill",
                 "delete+create",
-                // It asks for targets on demand, as the first one did not.
+                // The new policy uses targets on demand; the first one did not.
                 "module.observability.aws_cloudwatch_metric_alarm.this[\"target-launches\"]",
                 "create",
                 "module.observability.aws_cloudwatch_dashboard.this",
@@ -178,13 +176,13 @@ class TerraformOnMotoIT {
   }
 
   @Test
-  void aChangedPolicyIsAppliedWhole() {
+  void policyChangeIsAppliedCompletely() {
     TerraformPlan next = FirstDeployment.policyChange().nextPlan();
     assertThat(next.changes()).as(next.text()).isEmpty();
   }
 
   @Test
-  void thePlanShowsThePolicyAsText() {
+  void planShowsThePolicyAsText() {
     assertThat(observations().firstPlan().text()).contains("- Key: MyKey", "Value: MyValue");
     assertThat(FirstDeployment.policyChange().plan().text())
         .containsPattern("(?m)^ +- +- Key: MyKey$")
@@ -192,7 +190,7 @@ class TerraformOnMotoIT {
   }
 
   @Test
-  void theDocumentedPermissionsAreThoseThatTheRolesHave() throws IOException {
+  void documentedPermissionsMatchTheRoles() throws IOException {
     String tables =
         PermissionsTable.render(
             observations().permissions(), FirstDeployment.policyChange().permissions());
@@ -200,14 +198,14 @@ class TerraformOnMotoIT {
 
     String[] parts = Files.readString(DOCUMENT).split("<!-- /?permissions -->", -1);
 
-    assertThat(parts).as("docs/permissions.md, cut at its markers").hasSize(3);
+    assertThat(parts).as("docs/permissions.md, split at its markers").hasSize(3);
     assertThat(parts[1].strip())
-        .as("what is between the markers; target/permissions.md has it as it should be")
+        .as("the text between the markers; the expected text is in target/permissions.md")
         .isEqualTo(tables);
   }
 
   @Test
-  void nothingButDescribeCallsIsAllowedOnEverything() {
+  void onlyDescribeCallsAreAllowedOnAllResources() {
     assertThat(FirstDeployment.policyChange().permissions().values().stream().flatMap(List::stream))
         .filteredOn(permission -> permission.resources().contains("*"))
         .allSatisfy(
@@ -217,7 +215,7 @@ class TerraformOnMotoIT {
   }
 
   @Test
-  void launchesAndTheirRemovalAreAllowedOnlyWhereAnEntryAsksForThem() {
+  void allowsLaunchesAndTheirRemovalOnlyIfAnEntryUsesTargetsOnDemand() {
     List<String> more =
         List.of(
             "ec2:RunInstances",
@@ -243,6 +241,6 @@ class TerraformOnMotoIT {
   }
 
   private static Observations observations() {
-    return FirstDeployment.seen().observations();
+    return FirstDeployment.result().observations();
   }
 }

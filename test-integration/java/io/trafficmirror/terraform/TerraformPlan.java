@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A plan, as {@code terraform show -json} tells it.
+ * A plan, from the output of {@code terraform show -json}.
  *
- * @param text what Terraform said for people while it planned
- * @param json the whole
+ * @param text the output of {@code terraform plan}
+ * @param json the plan as JSON
  */
 record TerraformPlan(String text, JsonObject json) {
 
@@ -22,8 +22,8 @@ record TerraformPlan(String text, JsonObject json) {
   }
 
   /**
-   * What becomes of every managed resource that does not stay as it is: its address, and {@code
-   * create}, {@code update}, {@code delete}, or both of the latter in their order.
+   * The changes of managed resources by address: {@code create}, {@code update}, {@code delete}, or
+   * {@code create} and {@code delete} in their order. Unchanged resources are omitted.
    */
   Map<String, String> changes() {
     Map<String, String> changes = new TreeMap<>();
@@ -42,8 +42,8 @@ record TerraformPlan(String text, JsonObject json) {
   }
 
   /**
-   * The values that an attribute will have, by the address of each managed resource that knows such
-   * an attribute; JSON null where it is not set.
+   * The planned values of an attribute, by the address of each managed resource that has it; JSON
+   * null if it is not set.
    */
   Map<String, JsonElement> planned(String attribute) {
     Map<String, JsonElement> values = new TreeMap<>();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a person gets to read when a plan is refused. That every input is refused where it should be
- * is shown by {@code terraform test}; this is about the words, of those that people meet.
+ * The error messages of failing plans that users are most likely to see. {@code terraform test}
+ * checks that every invalid input is rejected; these tests check the texts.
  */
 @Order(6)
 class TerraformRefusalsIT {
@@ -71,39 +71,39 @@ class TerraformRefusalsIT {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("policies")
-  void aPolicyFileThatCannotBeReadIsNamed(String policy, String sentence) {
+  void namesAnUnreadablePolicyFile(String policy, String sentence) {
     run().write(POLICY, policy);
 
-    assertThat(run().refusedPlan(SCENARIO)).contains("scenario-1.yaml " + sentence);
+    assertThat(run().failingPlan(SCENARIO)).contains("scenario-1.yaml " + sentence);
   }
 
   @Test
-  void aPolicyFileThatIsNotThereIsNamed() {
-    assertThat(run().refusedPlan(SCENARIO.with("policy_file", "none.yaml")))
+  void namesAMissingPolicyFile() {
+    assertThat(run().failingPlan(SCENARIO.with("policy_file", "none.yaml")))
         .contains("There is no policy file none.yaml: write it");
   }
 
   @Test
-  void theRegionNamesThePolicyFileWhereNobodyElseDoes() {
+  void policyFileDefaultsToTheRegion() {
     Inputs inputs = Inputs.none().with("region", "eu-north-1");
 
-    assertThat(run().refusedPlan(inputs)).contains("config/eu-north-1.yaml: write it");
+    assertThat(run().failingPlan(inputs)).contains("config/eu-north-1.yaml: write it");
   }
 
   @Test
-  void theTemplateIsNoPolicyBeforeItIsFilledIn() {
+  void rejectsTheUnfilledPolicyTemplate() {
     Inputs inputs = Inputs.none().with("region", "us-east-1");
 
-    assertThat(run().refusedPlan(inputs))
+    assertThat(run().failingPlan(inputs))
         .contains("subnets[0] has no filterId, or it is still <INSERT_VALUE>: fill in the id of")
         .contains("vpcs[0] has no vpcId, or it is still <INSERT_VALUE>");
   }
 
   @Test
-  void everyProblemOfAPolicyIsToldAtOnce() {
+  void reportsEveryPolicyProblemAtOnce() {
     Inputs inputs = SCENARIO.with("policy_file", "tests/policies/problems.yaml");
 
-    assertThat(run().refusedPlan(inputs))
+    assertThat(run().failingPlan(inputs))
         .contains("tags[0] has no tagList: write a list of tags, each with Key and Value.")
         .contains("tags[1] has a tag without Key or Value")
         .contains("subnets[0] has no filterId")
@@ -119,25 +119,25 @@ class TerraformRefusalsIT {
   }
 
   @Test
-  void aPackageThatWasNotBuiltIsAskedFor() {
-    assertThat(run().refusedPlan(SCENARIO.with("package_file", "none.zip")))
+  void reportsAMissingPackage() {
+    assertThat(run().failingPlan(SCENARIO.with("package_file", "none.zip")))
         .contains("There is no package none.zip: run mvn package");
   }
 
   @Test
-  void aPackageOfOtherSourcesIsNotDeployed() {
+  void rejectsAPackageBuiltFromOtherSources() {
     run().write(DIGEST, "0123456789abcdef\n");
 
-    assertThat(run().refusedPlan(SCENARIO))
+    assertThat(run().failingPlan(SCENARIO))
         .contains("was not built from this repository's current sources")
         .contains("run mvn package");
   }
 
   @Test
-  void aStreamHasToKeepRecordsLongerThanTheyAreRetried() {
+  void rejectsAStreamRetentionThatDoesNotExceedTheRecordAge() {
     Inputs inputs = SCENARIO.with("batching", "{max_record_age_seconds=86400}");
 
-    assertThat(run().refusedPlan(inputs))
+    assertThat(run().failingPlan(inputs))
         .contains(
             "The stream keeps a record for 86400 seconds, but the mapping retries it for 86400"
                 + " seconds: raise stream.retention_hours, or lower"
@@ -145,14 +145,14 @@ class TerraformRefusalsIT {
   }
 
   @Test
-  void howTargetsOnDemandAreAskedForIsCorrectedAtOnce() {
+  void reportsEveryInvalidLimitOfTargetsOnDemandAtOnce() {
     Inputs inputs =
         SCENARIO.with(
             "targets_on_demand",
             "{launches_per_invocation=51,sweep_after_minutes=9,sweep_limit=0,"
                 + "more_source_families=[\"m9g.large\",\"c9g\"]}");
 
-    assertThat(run().refusedPlan(inputs))
+    assertThat(run().failingPlan(inputs))
         .contains("launches_per_invocation is 51: use a whole number from 1 to 50.")
         .contains("sweep_after_minutes is 9: use a whole number from 10")
         .contains("or 0 for no sweep.")
@@ -161,14 +161,14 @@ class TerraformRefusalsIT {
   }
 
   @Test
-  void severalInputsOutOfBoundsAreToldAtOnce() {
+  void reportsSeveralInvalidInputsAtOnce() {
     Inputs inputs =
         SCENARIO
             .with("name", "traffic mirror")
             .with("backfill_interval_minutes", "14")
             .with("guardduty_min_severity", "11");
 
-    assertThat(run().refusedPlan(inputs))
+    assertThat(run().failingPlan(inputs))
         .contains("name is 'traffic mirror': use 1 to 40 letters, digits, '-' or '_'.")
         .contains("backfill_interval_minutes is 14: use a whole number, 15 or more")
         .contains("guardduty_min_severity is 11: use 0 to 10");

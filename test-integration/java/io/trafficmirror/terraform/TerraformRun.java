@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A working copy of the repository's configuration, and Terraform run in it. The copy is laid out
- * as the repository is, so that paths from one part to another hold. One thread at a time.
+ * A working copy of the repository's configuration, and Terraform run in it. The copy has the
+ * layout of the repository, so that relative paths remain valid. Not safe for use by several
+ * threads.
  */
 public final class TerraformRun {
 
@@ -24,10 +25,13 @@ public final class TerraformRun {
   private static final Path REPOSITORY = Path.of("").toAbsolutePath();
   private static final String PLAN = "run.plan";
 
-  /** Where the build puts the package. */
+  /** The package as the build writes it. */
   static final String PACKAGE = "target/traffic-mirror-pipeline.zip";
 
-  /** What the build's digest of the package covers: where these are, Terraform compares it. */
+  /**
+   * The inputs of the package; if they exist, Terraform compares their digest with that of the
+   * build.
+   */
   private static final List<String> SOURCES = List.of("LICENSE", "pom.xml", "src/main");
 
   private final TerraformTools tools;
@@ -44,7 +48,7 @@ public final class TerraformRun {
   }
 
   /**
-   * Makes a working copy with an empty state, not initialised.
+   * Creates a working copy with an empty state, not initialised.
    *
    * @param folder an empty folder
    * @param environment what the child processes get besides {@link TerraformTools#environment()}
@@ -52,13 +56,13 @@ public final class TerraformRun {
   static TerraformRun copy(TerraformTools tools, Path folder, Map<String, String> environment) {
     Folders.copy(REPOSITORY.resolve("terraform"), folder.resolve("terraform"));
     Folders.copy(REPOSITORY.resolve("config"), folder.resolve("config"));
-    laySources(folder);
-    layPackage(folder);
+    copySources(folder);
+    copyPackage(folder);
     return new TerraformRun(tools, folder, folder.resolve("terraform"), environment);
   }
 
   /**
-   * Makes a working copy for an emulator: the same, with {@link EmulatorOverrides}.
+   * Creates a working copy for an emulator, with {@link EmulatorOverrides}.
    *
    * @param folder an empty folder
    * @param environment what the child processes get besides {@link TerraformTools#environment()}
@@ -70,22 +74,22 @@ public final class TerraformRun {
     return run;
   }
 
-  /** Where the repository's files are in this copy. */
+  /** The root folder of the copy. */
   Path folder() {
     return folder;
   }
 
-  /** Where Terraform runs. */
+  /** The working directory of Terraform. */
   Path root() {
     return root;
   }
 
-  /** The same copy, but Terraform runs in another folder of it. */
+  /** The same copy with another working directory. */
   TerraformRun in(String path) {
     return new TerraformRun(tools, folder, folder.resolve(path), environment);
   }
 
-  /** Writes a file of the copy, instead of what is there. */
+  /** Writes or overwrites a file of the copy. */
   public Path write(String path, String content) {
     try {
       Path file = folder.resolve(path);
@@ -96,7 +100,7 @@ public final class TerraformRun {
     }
   }
 
-  /** Puts a file of the copy back to what it is in the repository. */
+  /** Restores a file of the copy from the repository. */
   void restore(String path) {
     try {
       Files.copy(
@@ -106,7 +110,7 @@ public final class TerraformRun {
     }
   }
 
-  /** Removes a file of the copy. */
+  /** Deletes a file of the copy. */
   public void remove(String path) {
     try {
       Files.delete(folder.resolve(path));
@@ -115,8 +119,8 @@ public final class TerraformRun {
     }
   }
 
-  /** Runs {@code terraform} with these arguments, whatever becomes of it. */
-  ChildProcess.Ended run(List<String> arguments) {
+  /** Runs {@code terraform}, and accepts any exit code. */
+  ChildProcess.Result run(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(tools.terraform().toString());
     command.addAll(arguments);
@@ -125,27 +129,29 @@ public final class TerraformRun {
     return ChildProcess.run(command, root, all, LIMIT);
   }
 
-  /** Installs modules and the provider; the copy's state is a local file. */
+  /** Installs modules and the provider; the state is a local file. */
   public void init() {
     succeed(List.of("init", "-input=false", "-no-color", "-backend=false"));
   }
 
-  /** Plans, and expects that the configuration can be planned. */
+  /** Plans, and asserts that it succeeds. */
   TerraformPlan plan(Inputs inputs) {
-    ChildProcess.Ended ended = tryPlan(inputs);
-    assertThat(ended.exitCode()).as(ended.tail()).isIn(0, 2);
+    ChildProcess.Result result = runPlan(inputs);
+    assertThat(result.exitCode()).as(result.tail()).isIn(0, 2);
     String json = succeed(List.of("show", "-json", PLAN)).output();
-    return TerraformPlan.parse(ended.output(), json.substring(json.indexOf('{')));
+    return TerraformPlan.parse(result.output(), json.substring(json.indexOf('{')));
   }
 
-  /** Plans, and expects a refusal; what Terraform says about it, without frames and line breaks. */
-  String refusedPlan(Inputs inputs) {
-    ChildProcess.Ended ended = tryPlan(inputs);
-    assertThat(ended.exitCode()).as("a refused plan's exit code:\n" + ended.tail()).isEqualTo(1);
-    return TerraformText.plain(ended.output());
+  /** Plans, and asserts that it fails; returns the output without frames and line breaks. */
+  String failingPlan(Inputs inputs) {
+    ChildProcess.Result result = runPlan(inputs);
+    assertThat(result.exitCode())
+        .as("exit code of a plan that must fail:\n" + result.tail())
+        .isEqualTo(1);
+    return TerraformText.plain(result.output());
   }
 
-  private ChildProcess.Ended tryPlan(Inputs inputs) {
+  private ChildProcess.Result runPlan(Inputs inputs) {
     List<String> arguments =
         new ArrayList<>(
             List.of("plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=" + PLAN));
@@ -153,12 +159,12 @@ public final class TerraformRun {
     return run(arguments);
   }
 
-  /** Applies what was planned last. */
+  /** Applies the last plan. */
   void apply() {
     succeed(List.of("apply", "-input=false", "-no-color", PLAN));
   }
 
-  /** Takes everything away again. */
+  /** Destroys the deployment. */
   public void destroy(Inputs inputs) {
     List<String> arguments =
         new ArrayList<>(List.of("destroy", "-input=false", "-no-color", "-auto-approve"));
@@ -166,16 +172,16 @@ public final class TerraformRun {
     succeed(arguments);
   }
 
-  /** Runs {@code terraform} and expects exit code 0. */
-  public ChildProcess.Ended succeed(List<String> arguments) {
-    ChildProcess.Ended ended = run(arguments);
-    assertThat(ended.exitCode())
-        .as("terraform " + String.join(" ", arguments) + ":\n" + ended.tail())
+  /** Runs {@code terraform}, and asserts that the exit code is 0. */
+  public ChildProcess.Result succeed(List<String> arguments) {
+    ChildProcess.Result result = run(arguments);
+    assertThat(result.exitCode())
+        .as("terraform " + String.join(" ", arguments) + ":\n" + result.tail())
         .isZero();
-    return ended;
+    return result;
   }
 
-  private static void laySources(Path folder) {
+  private static void copySources(Path folder) {
     for (String source : SOURCES) {
       try {
         Files.createDirectories(folder.resolve(source).getParent());
@@ -186,7 +192,7 @@ public final class TerraformRun {
     }
   }
 
-  private static void layPackage(Path folder) {
+  private static void copyPackage(Path folder) {
     Path zip = Path.of(System.getProperty("artifact.zip", REPOSITORY.resolve(PACKAGE).toString()));
     try {
       Path target = folder.resolve(PACKAGE);
@@ -198,7 +204,7 @@ public final class TerraformRun {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("no package to deploy beside " + zip, e);
+      throw new UncheckedIOException("could not copy the package " + zip, e);
     }
   }
 }

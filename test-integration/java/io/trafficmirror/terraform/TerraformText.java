@@ -1,11 +1,11 @@
 package io.trafficmirror.terraform;
 
-/** What Terraform writes for people, made comparable. */
+/** Normalises Terraform's messages for comparison. */
 final class TerraformText {
 
   private TerraformText() {}
 
-  /** The text without the frames and line breaks that Terraform puts into its messages. */
+  /** The text without the frames and line breaks of Terraform's messages. */
   static String plain(String output) {
     return output.replaceAll("[│╷╵]", " ").replaceAll("\\s+", " ").strip();
   }

@@ -15,31 +15,31 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The tools that the tests of this package run.
+ * The external tools of the tests.
  *
- * @param terraform the program
- * @param cliConfiguration Terraform's CLI configuration for the tests; empty for the user's own
- * @param motoServer moto's server; empty where no test of this run needs it
+ * @param terraform the Terraform program
+ * @param cliConfiguration the Terraform CLI configuration for the tests; empty for the user's own
+ * @param motoServer moto's server; empty if the test does not need it
  */
 public record TerraformTools(
     Path terraform, Optional<Path> cliConfiguration, Optional<Path> motoServer) {
 
-  /** With the value {@code true} a missing tool fails a test instead of skipping it. */
+  /** If {@code true}, a missing tool fails a test instead of skipping it. */
   public static final String REQUIRED_PROPERTY = "terraform.required";
 
-  /** The oldest minor version of Terraform 1 that mocks known values while it plans. */
-  private static final int OLDEST_MINOR = 11;
+  /** The first minor version of Terraform 1 whose mocks can be known during the plan. */
+  private static final int MIN_MINOR_VERSION = 11;
 
   private static final Duration SHORT = Duration.ofMinutes(2);
   private static final Duration DOWNLOAD = Duration.ofMinutes(10);
 
-  /** Where the provider is installed once, to see whether it can be. */
+  /** Where the provider is installed once, to check that it can be. */
   private static final Path INSTALLATION = Path.of("target", "terraform-provider").toAbsolutePath();
 
-  /** Terraform lays providers out as a mirror has them. */
+  /** The downloaded providers, which have the layout of a mirror. */
   private static final Path DOWNLOADED = INSTALLATION.resolve(".terraform").resolve("providers");
 
-  /** What a test needs besides Terraform and the AWS provider. */
+  /** The tools that a test needs in addition to Terraform and the AWS provider. */
   public enum Need {
     /** Nothing. */
     TERRAFORM,
@@ -47,19 +47,19 @@ public record TerraformTools(
     EMULATOR
   }
 
-  /** What became of the search. */
+  /** The result of the search. */
   public sealed interface Search {
     /**
-     * Everything is there.
+     * All tools were found.
      *
-     * @param tools it
+     * @param tools the tools
      */
     record Found(TerraformTools tools) implements Search {}
 
     /**
-     * Something is missing.
+     * A tool is missing.
      *
-     * @param sentences one plain sentence for each missing tool, with the reason
+     * @param sentences one sentence per missing tool
      */
     record Missing(List<String> sentences) implements Search {
       /** Copies the list. */
@@ -70,8 +70,8 @@ public record TerraformTools(
   }
 
   /**
-   * The tools; where one is missing, the calling tests are skipped with a line on the console that
-   * says why, or fail where they are required.
+   * Returns the tools. If one is missing, the calling tests are skipped with a line on the console,
+   * or fail if the tools are required.
    */
   public static TerraformTools orSkip(Need need, Class<?> tests) {
     Search search = find(ToolSearch.here(), need);
@@ -80,18 +80,18 @@ public record TerraformTools(
       case Search.Missing(List<String> sentences) -> {
         String reason = tests.getSimpleName() + " did not run: " + String.join(" ", sentences);
         if (Boolean.getBoolean(REQUIRED_PROPERTY)) {
-          throw new AssertionError(reason + " (-D" + REQUIRED_PROPERTY + "=true asks for it.)");
+          throw new AssertionError(reason + " (-D" + REQUIRED_PROPERTY + "=true requires it.)");
         }
-        PlainLog.say(reason);
+        PlainLog.info(reason);
         yield Assumptions.abort(reason);
       }
     };
   }
 
   /**
-   * Looks for the tools, and tries whether Terraform can install the AWS provider. Where there is
-   * no mirror, what it then downloads is the mirror for everything that follows. One search at a
-   * time, because they install into the same folder.
+   * Searches for the tools, and checks that Terraform can install the AWS provider. Without a
+   * mirror, the downloaded provider becomes the mirror for everything that follows. Synchronized
+   * because every search installs into the same folder.
    */
   public static synchronized Search find(ToolSearch search, Need need) {
     List<String> sentences = new ArrayList<>();
@@ -103,30 +103,32 @@ public record TerraformTools(
         need == Need.EMULATOR ? search.program("moto_server") : Optional.<Path>empty();
     if (need == Need.EMULATOR && moto.isEmpty()) {
       sentences.add(
-          "moto_server is not on the PATH: `pip install 'moto[server]'` brings an emulator of"
+          "moto_server is not on the PATH: `pip install 'moto[server]'` installs this emulator of"
               + " AWS.");
     }
     Optional<Path> mirror = search.providerMirror();
     Optional<TerraformTools> tools =
         terraform.map(
-            program -> new TerraformTools(program, mirror.map(TerraformTools::written), moto));
-    tools.flatMap(TerraformTools::complaint).ifPresent(sentences::add);
+            program ->
+                new TerraformTools(
+                    program, mirror.map(TerraformTools::writeCliConfiguration), moto));
+    tools.flatMap(TerraformTools::problem).ifPresent(sentences::add);
     if (tools.isEmpty() || !sentences.isEmpty()) {
       return new Search.Missing(sentences);
     }
     return new Search.Found(
         new TerraformTools(
             tools.get().terraform(),
-            tools.get().cliConfiguration().or(() -> Optional.of(written(DOWNLOADED))),
+            tools.get().cliConfiguration().or(() -> Optional.of(writeCliConfiguration(DOWNLOADED))),
             moto));
   }
 
-  private Optional<String> complaint() {
-    return versionComplaint().or(this::providerComplaint);
+  private Optional<String> problem() {
+    return versionProblem().or(this::providerProblem);
   }
 
-  private Optional<String> versionComplaint() {
-    ChildProcess.Ended version =
+  private Optional<String> versionProblem() {
+    ChildProcess.Result version =
         ChildProcess.run(
             List.of(terraform.toString(), "version", "-json"),
             Path.of("").toAbsolutePath(),
@@ -134,7 +136,7 @@ public record TerraformTools(
             SHORT);
     int start = version.output().indexOf('{');
     if (version.exitCode() != 0 || start < 0) {
-      return Optional.of("terraform does not tell its version: " + version.tail().strip());
+      return Optional.of("terraform does not report its version: " + version.tail().strip());
     }
     String number =
         JsonParser.parseString(version.output().substring(start))
@@ -142,18 +144,18 @@ public record TerraformTools(
             .get("terraform_version")
             .getAsString();
     String[] parts = number.split("[.-]", -1);
-    boolean old = parts[0].equals("1") && Integer.parseInt(parts[1]) < OLDEST_MINOR;
+    boolean old = parts[0].equals("1") && Integer.parseInt(parts[1]) < MIN_MINOR_VERSION;
     return old
         ? Optional.of(
             "terraform is "
                 + number
-                + ", and the tests need 1."
-                + OLDEST_MINOR
-                + " or later, because only that mocks values that are known while it plans.")
+                + ", but the tests need 1."
+                + MIN_MINOR_VERSION
+                + " or later, whose mocks can have values that are known during the plan.")
         : Optional.empty();
   }
 
-  private Optional<String> providerComplaint() {
+  private Optional<String> providerProblem() {
     try {
       Path folder = Files.createDirectories(INSTALLATION);
       Files.writeString(
@@ -168,7 +170,7 @@ public record TerraformTools(
             }
           }
           """);
-      ChildProcess.Ended init =
+      ChildProcess.Result init =
           ChildProcess.run(
               List.of(terraform.toString(), "init", "-input=false", "-no-color"),
               folder,
@@ -190,12 +192,12 @@ public record TerraformTools(
   }
 
   /**
-   * The environment of every child process: the machine's, without what a person has set for
+   * The environment of every child process: that of this process without the user's settings for
    * Terraform and AWS, so that no test can reach an account.
    */
   public Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(System.getenv());
-    environment.keySet().removeIf(TerraformTools::isPersonal);
+    environment.keySet().removeIf(TerraformTools::isUserSetting);
     cliConfiguration.ifPresent(file -> environment.put("TF_CLI_CONFIG_FILE", file.toString()));
     environment.put("TF_IN_AUTOMATION", "1");
     environment.put("CHECKPOINT_DISABLE", "1");
@@ -207,14 +209,14 @@ public record TerraformTools(
     return environment;
   }
 
-  private static boolean isPersonal(String variable) {
+  private static boolean isUserSetting(String variable) {
     return variable.startsWith("AWS_")
         || (variable.startsWith("TF_") && !variable.equals("TF_CLI_CONFIG_FILE"))
         || variable.startsWith("MOTO_");
   }
 
-  /** A CLI configuration that takes providers from this mirror and from nowhere else. */
-  private static Path written(Path mirror) {
+  /** Writes a CLI configuration that installs providers only from the given mirror. */
+  private static Path writeCliConfiguration(Path mirror) {
     try {
       Path file = Files.createTempFile("terraform-", ".rc");
       file.toFile().deleteOnExit();

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One combination of the three switches.
+ * A combination of the three switches.
  *
- * @param existing whether instances that exist are looked at, again and again
- * @param launch whether launches are
- * @param guardduty whether GuardDuty's findings are
+ * @param existing whether existing instances are processed on a schedule
+ * @param launch whether launches are processed
+ * @param guardduty whether GuardDuty findings are processed
  */
 record Toggles(boolean existing, boolean launch, boolean guardduty) {
 
-  /** Everything on. */
+  /** Every switch on. */
   static final Toggles ALL_ON = new Toggles(true, true, true);
 
-  /** All eight, everything on first. */
+  /** All eight combinations; every switch on first. */
   static List<Toggles> all() {
     return Stream.of(true, false)
         .flatMap(
@@ -29,7 +29,7 @@ record Toggles(boolean existing, boolean launch, boolean guardduty) {
         .toList();
   }
 
-  /** The variables of the configuration. */
+  /** The input variables. */
   Map<String, String> variables() {
     return Map.of(
         "enable_for_existing_instances", Boolean.toString(existing),
@@ -37,7 +37,7 @@ record Toggles(boolean existing, boolean launch, boolean guardduty) {
         "enable_for_guardduty", Boolean.toString(guardduty));
   }
 
-  /** How many EventBridge rules there are then. */
+  /** The resulting number of EventBridge rules. */
   int rules() {
     return (launch ? 1 : 0) + (guardduty ? 1 : 0);
   }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where the tools are on this machine. Nothing is started.
+ * Searches for the tools on this machine, without running them.
  *
  * @param property the JVM's system properties
  * @param variable the environment variables
@@ -22,28 +22,26 @@ import java.util.stream.Stream;
 public record ToolSearch(
     Function<String, Optional<String>> property, Function<String, Optional<String>> variable) {
 
-  /** Names the directory of a filesystem mirror of Terraform providers. */
+  /** The directory of a filesystem mirror of Terraform providers. */
   static final String MIRROR_PROPERTY = "terraform.plugins";
 
   /** The same, as an environment variable. */
   static final String MIRROR_VARIABLE = "TF_PLUGIN_MIRROR";
 
-  /**
-   * The provider's place in a mirror, below a folder named after the registry that it comes from.
-   */
+  /** The provider's path in a mirror, under a folder with the name of its registry. */
   private static final Path AWS_PROVIDER = Path.of("hashicorp", "aws");
 
-  /** A mirror that somebody unpacked lies this many folders at most below a usual place. */
+  /** The maximum depth of a mirror under a usual place. */
   private static final int DEPTH = 2;
 
-  /** This JVM and its environment. */
+  /** A search with the properties and environment of this JVM. */
   public static ToolSearch here() {
     return new ToolSearch(
         name -> Optional.ofNullable(System.getProperty(name)),
         name -> Optional.ofNullable(System.getenv(name)));
   }
 
-  /** The program of that name on the PATH. */
+  /** A program on the PATH. */
   public Optional<Path> program(String name) {
     boolean windows =
         property.apply("os.name").orElse("").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -55,8 +53,8 @@ public record ToolSearch(
   }
 
   /**
-   * The directory of a filesystem mirror that holds the AWS provider: the one that was named, or
-   * one in a usual place.
+   * The directory of a filesystem mirror that holds the AWS provider: the configured one, or one in
+   * a usual place.
    */
   public Optional<Path> providerMirror() {
     Optional<Path> named =
@@ -89,7 +87,7 @@ public record ToolSearch(
         Files.find(place, DEPTH, mirror::test, FileVisitOption.FOLLOW_LINKS)) {
       return found.sorted().findFirst();
     } catch (IOException | UncheckedIOException e) {
-      // A folder that this user may not read is no place to find a mirror in.
+      // A folder that this user cannot read is skipped.
       return Optional.empty();
     }
   }
@@ -101,7 +99,7 @@ public record ToolSearch(
     try (Stream<Path> registries = Files.list(mirror)) {
       return registries.anyMatch(registry -> Files.isDirectory(registry.resolve(AWS_PROVIDER)));
     } catch (IOException e) {
-      // What cannot be read holds nothing that could be used.
+      // A folder that cannot be read is not a usable mirror.
       return false;
     }
   }

@@ -21,7 +21,7 @@ class ToolSearchTest {
   private final Map<String, String> variables = new HashMap<>();
 
   @Test
-  void theFirstProgramOnThePathIsTaken() throws IOException {
+  void findsTheFirstProgramOnThePath() throws IOException {
     Path second = program("second");
     Path third = program("third");
     variables.put(
@@ -31,7 +31,7 @@ class ToolSearchTest {
   }
 
   @Test
-  void aFileThatCannotBeRunIsNoProgram() throws IOException {
+  void ignoresAFileThatIsNotExecutable() throws IOException {
     Path place = program("place");
     assertThat(place.resolve("terraform").toFile().setExecutable(false)).isTrue();
     variables.put("PATH", place.toString());
@@ -40,7 +40,7 @@ class ToolSearchTest {
   }
 
   @Test
-  void aMirrorIsWhereTheAwsProviderIs() throws IOException {
+  void findsTheMirrorThatHoldsTheAwsProvider() throws IOException {
     properties.put("user.home", folder.toString());
     Path mirror = Files.createDirectories(folder.resolve(".terraform.d/plugins"));
     assertThat(search().providerMirror()).isNotEqualTo(Optional.of(mirror));
@@ -50,7 +50,7 @@ class ToolSearchTest {
   }
 
   @Test
-  void aMirrorThatIsNamedIsTheOnlyOneLookedAt() throws IOException {
+  void searchesOnlyTheNamedMirror() throws IOException {
     properties.put("user.home", folder.toString());
     Files.createDirectories(folder.resolve(".terraform.d/plugins/registry.example/hashicorp/aws"));
     variables.put(ToolSearch.MIRROR_VARIABLE, folder.resolve("elsewhere").toString());
@@ -59,7 +59,7 @@ class ToolSearchTest {
   }
 
   @Test
-  void thePropertyCountsMoreThanTheVariable() throws IOException {
+  void propertyTakesPrecedenceOverTheVariable() throws IOException {
     Path named = folder.resolve("named");
     Files.createDirectories(named.resolve("registry.example/hashicorp/aws"));
     properties.put(ToolSearch.MIRROR_PROPERTY, named.toString());
@@ -69,18 +69,18 @@ class ToolSearchTest {
   }
 
   @Test
-  void eachMissingToolIsOneSentence() {
+  void reportsEachMissingToolInOneSentence() {
     assertThat(TerraformTools.find(search(), TerraformTools.Need.EMULATOR))
         .isEqualTo(
             new TerraformTools.Search.Missing(
                 List.of(
                     "terraform is not on the PATH.",
-                    "moto_server is not on the PATH: `pip install 'moto[server]'` brings an"
+                    "moto_server is not on the PATH: `pip install 'moto[server]'` installs this"
                         + " emulator of AWS.")));
   }
 
   @Test
-  void anEmulatorIsNotMissedByATestThatNeedsNone() {
+  void doesNotReportAMissingEmulatorIfNoneIsNeeded() {
     assertThat(TerraformTools.find(search(), TerraformTools.Need.TERRAFORM))
         .isEqualTo(new TerraformTools.Search.Missing(List.of("terraform is not on the PATH.")));
   }

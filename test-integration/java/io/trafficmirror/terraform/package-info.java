@@ -1,14 +1,14 @@
 /**
- * Holds the Terraform configuration to what it promises: its form, its own tests, and what it makes
- * and leaves on an emulator of AWS. The tests run Terraform itself as a child process in a working
- * copy of the configuration; they need {@code terraform}, the AWS provider and {@code moto_server},
- * and where one of these is missing they say so in one line and are skipped. With {@code
- * -Dterraform.required=true} a missing tool is a failure.
+ * Tests of the Terraform configuration: its format, its own tests, and the resources that it
+ * creates and removes on an emulator of AWS. The tests run Terraform as a child process in a
+ * working copy of the configuration. They need {@code terraform}, the AWS provider and {@code
+ * moto_server}; if one is missing, they are skipped with a one-line reason. With {@code
+ * -Dterraform.required=true}, a missing tool is a failure.
  *
- * <p>What deploys and looks at what was deployed is public: the worlds of {@code
- * io.trafficmirror.worlds} stand on it.
+ * <p>The classes that deploy and inspect a deployment are public, for {@code
+ * io.trafficmirror.worlds}.
  *
- * <p>Nothing here imports the product, but its settings' names and its policy parser.
+ * <p>The only import from the product is {@code Settings}.
  */
 @NullMarked
 package io.trafficmirror.terraform;

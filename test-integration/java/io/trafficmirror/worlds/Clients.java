@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * AWS's APIs, spoken by the SDK's own clients. A client for a service that a world does not have is
- * answered with that service's error. Safe for use by several threads.
+ * The SDK's clients. A call to a service that a world lacks fails with the error of its endpoint.
+ * Safe for use by several threads.
  */
 record Clients(
     String region,
@@ -32,16 +32,16 @@ record Clients(
     SchedulerClient scheduler)
     implements AutoCloseable {
 
-  /** Nobody's: emulators check no signatures. */
+  /** A dummy access key, because emulators do not check signatures. */
   static final String ACCESS_KEY = "emulator";
 
-  /** The longest call is that of a function, whose first start in a container takes its time. */
+  /** The read timeout, long enough for the first start of a function in a container. */
   private static final Duration CALL_TIME = Duration.ofMinutes(3);
 
   /**
-   * The clients.
+   * Creates the clients.
    *
-   * @param endpoint where a service is, by the name of its client's variable {@code
+   * @param endpoint returns the endpoint of a service, by the suffix of its variable {@code
    *     AWS_ENDPOINT_URL_...}: {@code EC2}, {@code KINESIS} and so on
    */
   static Clients at(Function<String, URI> endpoint, String region) {
@@ -66,7 +66,6 @@ record Clients(
         .build();
   }
 
-  /** Ends the clients. */
   @Override
   public void close() {
     Stream.<SdkAutoCloseable>of(ec2, events, kinesis, s3, lambda, scheduler)

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a deployment's parts are.
+ * The names of a deployment's resources.
  *
- * @param stream the name of its stream
- * @param rules the names of its EventBridge rules
- * @param bucket the bucket for what is given up on
- * @param function the name of its function; empty where the function is none of Lambda's
- * @param firstPage what its schedule puts on the stream
+ * @param stream the name of the stream
+ * @param rules the names of the EventBridge rules
+ * @param bucket the failure bucket
+ * @param function the name of the function; empty if it does not run in Lambda
+ * @param firstPage the record that the schedule puts on the stream
  */
 record Deployed(
     String stream,
@@ -25,16 +25,16 @@ record Deployed(
   }
 
   /**
-   * What starts a run over all instances.
+   * The record that starts a backfill run.
    *
-   * @param partitionKey where it goes
-   * @param input the record, in which the scheduler replaces its own words
+   * @param partitionKey the partition key
+   * @param input the data, with EventBridge Scheduler's context attributes
    */
   record FirstPage(String partitionKey, String input) {
 
     private static final String TIME = "<aws.scheduler.scheduled-time>";
 
-    /** The record that the schedule puts when it fires at that time. */
+    /** The data that the schedule puts at the given time. */
     String at(String time) {
       return input.replace(TIME, time);
     }

@@ -6,16 +6,16 @@ import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundExcepti
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /**
- * Makes rules where no Terraform is applied.
+ * Creates EventBridge rules without Terraform.
  *
- * @param events EventBridge
- * @param stream the ARN of the stream that they put events on
+ * @param events the EventBridge client
+ * @param stream the ARN of the target stream
  */
 record EmbeddedRules(EventBridgeClient events, String stream) {
 
   private static final String TARGET = "stream";
 
-  /** Makes a rule, or replaces it. */
+  /** Creates or replaces a rule. */
   void put(String name, String pattern, String partitionKeyPath) {
     events.putRule(put -> put.name(name).eventPattern(pattern));
     Target target =
@@ -28,7 +28,7 @@ record EmbeddedRules(EventBridgeClient events, String stream) {
     events.putTargets(put -> put.rule(name).targets(target));
   }
 
-  /** Removes a rule, if it is there. */
+  /** Removes a rule if it exists. */
   void remove(String name) {
     try {
       events.removeTargets(remove -> remove.rule(name).ids(TARGET));

@@ -25,14 +25,14 @@ import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /**
- * Embedded AWS alone, always there: the handler in this process, the patterns of the repository's
- * files, and a clock that only goes on when everybody waits.
+ * Embedded AWS only, always available: the handler in this process, the event patterns from the
+ * repository's files, and a virtual clock that advances only when nothing else is to do.
  */
 final class EmbeddedWorld implements World {
 
   private static final String LAUNCHES = Setup.NAME + "-launch";
   private static final String FINDINGS = Setup.NAME + "-finding";
-  private static final int MOST_STEPS = 3_000;
+  private static final int MAX_STEPS = 3_000;
 
   private final VirtualTime time = new VirtualTime();
   private final EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults().withClock(time));
@@ -54,11 +54,11 @@ final class EmbeddedWorld implements World {
 
   @Override
   public Deployed deploy(Setup setup, String policy) {
-    SteppedDeployment there = deployment.orElseGet(() -> deployment(policy));
-    deployment = Optional.of(there);
-    there.policy(policy);
-    there.variables().put(Settings.DRY_RUN, Boolean.toString(setup.dryRun()));
-    there.replaceEnvironment();
+    SteppedDeployment existing = deployment.orElseGet(() -> deployment(policy));
+    deployment = Optional.of(existing);
+    existing.policy(policy);
+    existing.variables().put(Settings.DRY_RUN, Boolean.toString(setup.dryRun()));
+    existing.replaceEnvironment();
     rules.put(LAUNCHES, Events.launchPattern(), Events.LAUNCH_KEY);
     if (setup.findings()) {
       rules.put(FINDINGS, Events.findingPattern(), Events.FINDING_KEY);
@@ -105,7 +105,7 @@ final class EmbeddedWorld implements World {
     clients.kinesis().deleteStream(delete -> delete.streamName(STREAM));
   }
 
-  /** Buckets are left out: embedded S3 does not delete them. */
+  /** Without buckets, because embedded S3 does not delete them. */
   @Override
   public SortedSet<String> inventory() {
     SortedSet<String> all = new TreeSet<>();
@@ -115,13 +115,13 @@ final class EmbeddedWorld implements World {
     if (hasStream()) {
       all.add("stream " + STREAM);
     }
-    deployment.ifPresent(there -> all.add("event source mapping " + STREAM));
+    deployment.ifPresent(existing -> all.add("event source mapping " + STREAM));
     return all;
   }
 
   private boolean hasStream() {
     try {
-      clients.kinesis().describeStreamSummary(ask -> ask.streamName(STREAM));
+      clients.kinesis().describeStreamSummary(request -> request.streamName(STREAM));
       return true;
     } catch (ResourceNotFoundException none) {
       return false;
@@ -134,8 +134,8 @@ final class EmbeddedWorld implements World {
   }
 
   @Override
-  public boolean until(BooleanSupplier seen) {
-    for (int i = 0; i < MOST_STEPS; i++) {
+  public boolean waitUntil(BooleanSupplier seen) {
+    for (int i = 0; i < MAX_STEPS; i++) {
       if (seen.getAsBoolean()) {
         return true;
       }
@@ -150,8 +150,8 @@ final class EmbeddedWorld implements World {
   }
 
   @Override
-  public void settle() {
-    until(() -> false);
+  public void waitUntilIdle() {
+    waitUntil(() -> false);
   }
 
   @Override
@@ -170,12 +170,12 @@ final class EmbeddedWorld implements World {
   }
 
   @Override
-  public Optional<String> leavesOut(Claim claim) {
-    return switch (claim) {
-      case THE_FUNCTION_IS_CONFIGURED ->
-          Optional.of("the function is a handler in this process, and none of Lambda's");
-      case THE_SCHEDULE_FIRES -> Optional.of("there is no scheduler");
-      case TROUBLE_IS_RETRIED -> Optional.empty();
+  public Optional<String> unsupportedReason(Capability capability) {
+    return switch (capability) {
+      case LAMBDA_FUNCTION ->
+          Optional.of("the function is a handler in this process, not a Lambda function");
+      case SCHEDULER -> Optional.of("there is no scheduler");
+      case EC2_FAULTS -> Optional.empty();
     };
   }
 

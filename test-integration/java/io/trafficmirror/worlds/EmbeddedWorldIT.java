@@ -1,6 +1,6 @@
 package io.trafficmirror.worlds;
 
-/** The scenarios on embedded AWS alone. */
+/** The scenarios on embedded AWS only. */
 final class EmbeddedWorldIT extends Scenarios {
 
   @Override

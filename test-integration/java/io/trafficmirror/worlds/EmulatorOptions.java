@@ -11,14 +11,16 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * How an emulator that runs functions is used.
+ * The options for an emulator that runs functions.
  *
- * @param endpoint where all its services are
- * @param mirroring whether its own EC2 has traffic mirroring; embedded EC2 stands in where not
- * @param bind where embedded EC2 listens
- * @param advertised where the function finds embedded EC2; without a port it gets the bound one
- * @param architecture of the machine that runs the functions: {@code arm64} or {@code x86_64}
- * @param functionEnvironment more variables of the function
+ * @param endpoint the endpoint of all its services
+ * @param mirroring whether its own EC2 has traffic mirroring; otherwise embedded EC2 is used
+ * @param bind the address on which embedded EC2 listens
+ * @param advertised the address of embedded EC2 for the function; without a port, the bound port is
+ *     added
+ * @param architecture the architecture of the machine that runs the functions: {@code arm64} or
+ *     {@code x86_64}
+ * @param functionEnvironment additional variables of the function
  */
 record EmulatorOptions(
     URI endpoint,
@@ -28,22 +30,24 @@ record EmulatorOptions(
     String architecture,
     Map<String, String> functionEnvironment) {
 
-  /** Names the emulator by its address. */
+  /** The endpoint of the emulator. */
   static final String ENDPOINT = "aws.endpoint";
 
-  /** {@code true} where the emulator's own EC2 has traffic mirroring. */
+  /** {@code true} if the emulator's own EC2 has traffic mirroring. */
   static final String MIRRORING = "aws.endpoint.mirroring";
 
-  /** {@code host:port} for embedded EC2 to listen on; port 0 for a free one. */
+  /** The {@code host:port} on which embedded EC2 listens; port 0 for a free one. */
   static final String BIND = "embedded.bind";
 
-  /** {@code http://host} or {@code http://host:port} at which the function finds embedded EC2. */
+  /**
+   * The address of embedded EC2 for the function: {@code http://host} or {@code http://host:port}.
+   */
   static final String ADVERTISED = "embedded.advertised";
 
-  /** {@code arm64} or {@code x86_64}, where that is another than this machine's. */
+  /** {@code arm64} or {@code x86_64}, if it differs from this machine's architecture. */
   static final String ARCHITECTURE = "aws.endpoint.architecture";
 
-  /** {@code NAME=VALUE}, several with commas between. */
+  /** {@code NAME=VALUE} pairs, separated by commas. */
   static final String FUNCTION_ENVIRONMENT = "aws.endpoint.function-environment";
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -54,10 +58,10 @@ record EmulatorOptions(
   }
 
   /**
-   * Reads the settings; empty where no endpoint is set.
+   * Reads the options; empty if no endpoint is set.
    *
    * @param property the system properties
-   * @throws IllegalArgumentException for a setting that makes no sense; the message names it
+   * @throws IllegalArgumentException if a property is invalid; the message names it
    */
   static Optional<EmulatorOptions> read(Function<String, Optional<String>> property) {
     return property
@@ -76,7 +80,6 @@ record EmulatorOptions(
                         .orElse(Map.of())));
   }
 
-  /** A port of the loopback interface. */
   private static InetSocketAddress at(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
@@ -117,13 +120,13 @@ record EmulatorOptions(
     return all;
   }
 
-  /** This machine's architecture, in Lambda's words. */
+  /** This machine's architecture, as Lambda names it. */
   static String here() {
     String name = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return name.equals("aarch64") || name.equals("arm64") ? "arm64" : "x86_64";
   }
 
-  /** Where the function finds embedded EC2 once its port is known. */
+  /** The address of embedded EC2 for the function, with the given port if none is set. */
   URI advertisedWith(int port) {
     return advertised.getPort() < 0 ? URI.create(advertised + ":" + port) : advertised;
   }

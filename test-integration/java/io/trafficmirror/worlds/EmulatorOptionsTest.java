@@ -16,14 +16,14 @@ class EmulatorOptionsTest {
       new HashMap<>(Map.of(EmulatorOptions.ENDPOINT, "http://10.1.2.3:4566/"));
 
   @Test
-  void withoutAnEndpointThereIsNone() {
+  void hasNoOptionsWithoutAnEndpoint() {
     properties.clear();
 
     assertThat(read()).isEmpty();
   }
 
   @Test
-  void embeddedEc2ListensToThisMachineAloneUnlessItIsTold() {
+  void embeddedEc2ListensOnTheLoopbackInterfaceByDefault() {
     EmulatorOptions options = read().orElseThrow();
 
     assertThat(options.endpoint()).isEqualTo(URI.create("http://10.1.2.3:4566"));
@@ -33,7 +33,7 @@ class EmulatorOptionsTest {
   }
 
   @Test
-  void anAdvertisedPortCountsMoreThanTheBoundOne() {
+  void advertisedPortTakesPrecedenceOverTheBoundPort() {
     properties.put(EmulatorOptions.BIND, "0.0.0.0:0");
     properties.put(EmulatorOptions.ADVERTISED, "http://gateway:80");
     EmulatorOptions options = read().orElseThrow();
@@ -43,14 +43,14 @@ class EmulatorOptionsTest {
   }
 
   @Test
-  void theFunctionGetsMoreVariables() {
+  void readsAdditionalFunctionVariables() {
     properties.put(EmulatorOptions.FUNCTION_ENVIRONMENT, "A=b=c,D=");
 
     assertThat(read().orElseThrow().functionEnvironment()).isEqualTo(Map.of("A", "b=c", "D", ""));
   }
 
   @Test
-  void whatMakesNoSenseIsNamed() {
+  void namesAnInvalidProperty() {
     for (String name :
         new String[] {
           EmulatorOptions.BIND, EmulatorOptions.ADVERTISED, EmulatorOptions.FUNCTION_ENVIRONMENT

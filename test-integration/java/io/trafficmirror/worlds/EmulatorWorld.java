@@ -3,7 +3,7 @@ package io.trafficmirror.worlds;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.harness.AwsEvent;
-import io.trafficmirror.terraform.Emulated;
+import io.trafficmirror.terraform.EmulatedAccount;
 import io.trafficmirror.terraform.Folders;
 import io.trafficmirror.terraform.TerraformTools;
 import java.net.URI;
@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
 /**
- * {@code terraform apply} onto an emulator that runs functions. Everything is the emulator's, but
- * for EC2 where it has no traffic mirroring: that is embedded AWS's, in this process.
+ * {@code terraform apply} to an emulator that runs functions. All services are the emulator's,
+ * except EC2 if the emulator has no traffic mirroring; it is then embedded EC2 in this process.
  */
 final class EmulatorWorld implements World {
 
@@ -29,20 +29,20 @@ final class EmulatorWorld implements World {
   private final Optional<EmbeddedAws> embedded;
   private final Clients clients;
   private final TerraformDeployment terraform;
-  private final Runnable afterwards;
-  private Optional<Deployed> there = Optional.empty();
-  private boolean somethingIsDeployed;
+  private final Runnable onClose;
+  private Optional<Deployed> current = Optional.empty();
+  private boolean isDeployed;
 
   /**
-   * Prepares it; nothing is deployed yet.
+   * Prepares the world without deploying anything.
    *
-   * @param name what the world is called
-   * @param afterwards ends what was started for it
+   * @param name the name of the world
+   * @param onClose stops what was started for the world
    */
-  EmulatorWorld(String name, EmulatorOptions options, TerraformTools tools, Runnable afterwards) {
+  EmulatorWorld(String name, EmulatorOptions options, TerraformTools tools, Runnable onClose) {
     this.name = name;
     this.options = options;
-    this.afterwards = afterwards;
+    this.onClose = onClose;
     this.folder = Folders.temporary();
     this.embedded =
         options.mirroring()
@@ -83,31 +83,31 @@ final class EmulatorWorld implements World {
     return clients;
   }
 
-  /** That of the function, which is the emulator's own. */
+  /** The emulator's account, from the ARN of the function. */
   @Override
   public String account() {
-    String function = there.flatMap(Deployed::function).orElseThrow();
+    String function = current.flatMap(Deployed::function).orElseThrow();
     return clients
         .lambda()
-        .getFunctionConfiguration(ask -> ask.functionName(function))
+        .getFunctionConfiguration(request -> request.functionName(function))
         .functionArn()
         .split(":", -1)[4];
   }
 
   @Override
   public Deployed deploy(Setup setup, String policy) {
-    somethingIsDeployed = true;
+    isDeployed = true;
     terraform.apply(setup, policy);
-    Deployed deployed = new Applied(clients).deployed(terraform.outputs());
-    boolean first = there.isEmpty();
-    there = Optional.of(deployed);
+    Deployed deployed = new AppliedConfiguration(clients).deployed(terraform.outputs());
+    boolean first = current.isEmpty();
+    current = Optional.of(deployed);
     String function = deployed.function().orElseThrow();
     clients
         .lambda()
         .waiter()
-        .waitUntilFunctionActiveV2(ask -> ask.functionName(function).qualifier("live"));
+        .waitUntilFunctionActiveV2(request -> request.functionName(function).qualifier("live"));
     if (first && embedded.isPresent()) {
-      new Reach(clients.lambda(), embedded.get(), advertised(embedded.get()))
+      new ReachabilityCheck(clients.lambda(), embedded.get(), advertised(embedded.get()))
           .check(function, account(), this::log);
     }
     return deployed;
@@ -116,13 +116,13 @@ final class EmulatorWorld implements World {
   @Override
   public void destroy() {
     terraform.destroy();
-    somethingIsDeployed = false;
-    there = Optional.empty();
+    isDeployed = false;
+    current = Optional.empty();
   }
 
   @Override
   public SortedSet<String> inventory() {
-    try (Emulated emulated = new Emulated(options.endpoint(), clients.region())) {
+    try (EmulatedAccount emulated = new EmulatedAccount(options.endpoint(), clients.region())) {
       return emulated.inventory();
     }
   }
@@ -144,28 +144,31 @@ final class EmulatorWorld implements World {
                             .build()));
     if (answer.failedEntryCount() > 0) {
       throw new AssertionError(
-          name + " does not take an event of " + event.source() + ": " + answer.entries());
+          name + " rejects an event of " + event.source() + ": " + answer.entries());
     }
   }
 
   @Override
-  public boolean until(BooleanSupplier seen) {
-    return Looking.AT_AN_EMULATOR.until(seen);
+  public boolean waitUntil(BooleanSupplier seen) {
+    return Polling.FOR_EMULATOR.waitUntil(seen);
   }
 
-  /** Nobody can tell here; the scenarios put a record after those that matter. */
+  /**
+   * Does nothing, because an emulator does not expose this; the scenarios wait for a later record
+   * instead.
+   */
   @Override
-  public void settle() {}
+  public void waitUntilIdle() {}
 
   @Override
   public Instant now() {
     return Instant.now();
   }
 
-  /** As CloudWatch has it, where the emulator puts it there. */
+  /** The log in CloudWatch, if the emulator writes it there. */
   @Override
   public String log() {
-    return there
+    return current
         .flatMap(Deployed::function)
         .map(function -> new FunctionLog(options.endpoint(), clients.region(), function).read())
         .orElse("");
@@ -177,32 +180,31 @@ final class EmulatorWorld implements World {
   }
 
   @Override
-  public Optional<String> leavesOut(Claim claim) {
-    return switch (claim) {
-      case THE_FUNCTION_IS_CONFIGURED -> Optional.empty();
-      case THE_SCHEDULE_FIRES ->
+  public Optional<String> unsupportedReason(Capability capability) {
+    return switch (capability) {
+      case LAMBDA_FUNCTION -> Optional.empty();
+      case SCHEDULER ->
           Optional.of(
-              "LocalStack keeps schedules and fires none, and of another emulator nothing is"
-                  + " known");
-      case TROUBLE_IS_RETRIED ->
+              "LocalStack stores schedules but does not fire them; other emulators are unknown");
+      case EC2_FAULTS ->
           embedded.isPresent()
               ? Optional.empty()
-              : Optional.of("the emulator's own EC2 cannot be told to refuse calls");
+              : Optional.of("the emulator's own EC2 cannot inject errors");
     };
   }
 
-  /** Leaves the emulator as it was, also where a scenario has failed. */
+  /** Removes the deployment from the emulator, also after a failed scenario. */
   @Override
   public void close() {
     try {
-      if (somethingIsDeployed) {
+      if (isDeployed) {
         terraform.destroy();
       }
     } finally {
       clients.close();
       embedded.ifPresent(EmbeddedAws::close);
       Folders.delete(folder);
-      afterwards.run();
+      onClose.run();
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** The scenarios on whatever answers at {@code -Daws.endpoint}. */
+/** The scenarios on the emulator at {@code -Daws.endpoint}. */
 final class EndpointWorldIT extends Scenarios {
 
   @Override

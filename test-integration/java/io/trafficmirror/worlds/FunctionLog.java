@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a function has logged, as an emulator's CloudWatch has it. Asked for without the SDK: moto's
- * numbers, which others build on, are not always of the kind that the SDK takes.
+ * A function's log in an emulator's CloudWatch Logs. Read without the SDK, because moto, and
+ * emulators built on it, return numbers that the SDK cannot always parse.
  */
 record FunctionLog(URI endpoint, String region, String function) {
 
-  private static final int MOST_PAGES = 100;
+  private static final int MAX_PAGES = 100;
 
-  /** All of it; where the emulator shows none, why. */
+  /** The whole log, with the error if the emulator stops returning it. */
   String read() {
     List<String> lines = new ArrayList<>();
     Optional<String> next = Optional.empty();
     try {
-      for (int page = 0; page < MOST_PAGES && (page == 0 || next.isPresent()); page++) {
+      for (int page = 0; page < MAX_PAGES && (page == 0 || next.isPresent()); page++) {
         JsonObject arguments = new JsonObject();
         arguments.addProperty("logGroupName", "/aws/lambda/" + function);
         next.ifPresent(token -> arguments.addProperty("nextToken", token));
@@ -37,7 +37,7 @@ record FunctionLog(URI endpoint, String region, String function) {
                 .map(JsonElement::getAsString);
       }
     } catch (IllegalStateException refused) {
-      lines.add("(the emulator shows no more: " + refused.getMessage() + ")");
+      lines.add("(the emulator returned an error: " + refused.getMessage() + ")");
     }
     return String.join("\n", lines);
   }

@@ -13,26 +13,26 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** LocalStack in a container that ends with the world. */
+/** LocalStack in a container, which is stopped with the world. */
 final class LocalStackServer implements AutoCloseable {
 
-  /** Another image, one that asks for a licence for example. */
+  /** A different image, for example one that requires a licence. */
   static final String IMAGE_PROPERTY = "localstack.image";
 
-  /** The token of whoever has a licence; newer images do not start without one. */
+  /** The LocalStack auth token; newer images do not start without one. */
   static final String TOKEN_PROPERTY = "localstack.token";
 
   private static final String NAME = "localstack/localstack";
 
-  /** The last one that runs without an account. */
+  /** The last version that runs without an account. */
   private static final String IMAGE = NAME + ":4.14.0";
 
-  /** This machine, as containers know it. */
+  /** The host name of this machine in containers. */
   private static final String HOST = "host.docker.internal";
 
   private static final Path SOCKET = Path.of("/var/run/docker.sock");
 
-  /** Held, so that its level lasts. */
+  /** A strong reference, so that the level is not lost when the logger is garbage-collected. */
   private static final Logger TESTCONTAINERS = Logger.getLogger("org.testcontainers");
 
   private final LocalStackContainer container;
@@ -41,12 +41,12 @@ final class LocalStackServer implements AutoCloseable {
     this.container = container;
   }
 
-  /** Whether a Docker engine answers. Where there is no trace of one, nothing is asked. */
-  static boolean dockerIsThere() {
+  /** Whether a Docker engine is available. Does not try to connect if there is no sign of one. */
+  static boolean isDockerAvailable() {
     if (System.getenv("DOCKER_HOST") == null && !Files.exists(SOCKET)) {
       return false;
     }
-    // It says at length where it has looked; that there is none is said by the world.
+    // Testcontainers logs every strategy that it tries; the world reports the result.
     TESTCONTAINERS.setLevel(Level.OFF);
     try {
       return DockerClientFactory.instance().isDockerAvailable();
@@ -56,7 +56,7 @@ final class LocalStackServer implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts LocalStack.
    *
    * @param property the system properties
    */
@@ -67,7 +67,7 @@ final class LocalStackServer implements AutoCloseable {
     LocalStackContainer container =
         new LocalStackContainer(image)
             .withEnv("LAMBDA_DOCKER_FLAGS", "--add-host " + HOST + ":host-gateway")
-            // The package runs on any machine, and a first start pulls the image of the runtime.
+            // The package runs on any architecture, and the first start pulls the runtime's image.
             .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1")
             .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "120");
     property
@@ -77,7 +77,10 @@ final class LocalStackServer implements AutoCloseable {
     return new LocalStackServer(container);
   }
 
-  /** It has no traffic mirroring; its functions find embedded EC2 on this machine. */
+  /**
+   * The options for LocalStack, which has no traffic mirroring; its functions use embedded EC2 on
+   * this machine.
+   */
   EmulatorOptions options() {
     return new EmulatorOptions(
         container.getEndpoint(),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** The scenarios on LocalStack in a container, where there is a Docker engine. */
+/** The scenarios on LocalStack in a container; they need a Docker engine. */
 final class LocalStackWorldIT extends Scenarios {
 
   @Override
@@ -16,7 +16,7 @@ final class LocalStackWorldIT extends Scenarios {
 
   @Override
   World open() {
-    if (!LocalStackServer.dockerIsThere()) {
+    if (!LocalStackServer.isDockerAvailable()) {
       return Assumptions.abort("no Docker engine");
     }
     return switch (TerraformTools.find(ToolSearch.here(), TerraformTools.Need.TERRAFORM)) {

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.harness.AwsEvent;
-import io.trafficmirror.terraform.Emulated;
+import io.trafficmirror.terraform.EmulatedAccount;
 import io.trafficmirror.terraform.Folders;
 import io.trafficmirror.terraform.JsonCalls;
 import io.trafficmirror.terraform.MotoServer;
@@ -22,15 +22,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code terraform apply} onto moto's server, which keeps everything and does nothing; a {@link
- * Pump} does the rest with what was applied. EC2 and the stream are embedded AWS's, S3 is moto's,
- * and between them and the function stands a {@link RoleGate} that lets through what the applied
- * role allows.
+ * {@code terraform apply} to moto's server, which stores resources but does not connect them; a
+ * {@link DeploymentDriver} does so with the applied configuration. EC2 and the stream are embedded
+ * AWS's, S3 is moto's, and a {@link IamProxy} between them and the function enforces the applied
+ * role.
  */
 final class MotoWorld implements World {
 
-  /** What needs more invocations than this will not succeed. */
-  private static final int MOST_INVOCATIONS = 30;
+  /** The limit of invocations for one condition. */
+  private static final int MAX_INVOCATIONS = 30;
 
   private final MotoServer moto;
   private final Path folder;
@@ -38,10 +38,10 @@ final class MotoWorld implements World {
   private final Clients clients;
   private final Clients embeddedClients;
   private final EmbeddedAws aws;
-  private final RoleGate gate;
-  private final Pump pump;
+  private final IamProxy proxy;
+  private final DeploymentDriver driver;
 
-  /** How far the clock of embedded AWS is ahead: nobody waits for a batching window. */
+  /** How far the clock of embedded AWS is ahead, which replaces waiting for batching windows. */
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
   private MotoWorld(TerraformTools tools, Path folder, MotoServer moto) {
@@ -52,13 +52,13 @@ final class MotoWorld implements World {
     this.aws = EmbeddedAws.start(EmbeddedOptions.defaults().withClock(this::now));
     this.embeddedClients = Clients.at(service -> aws.endpoint(), aws.region());
     this.clients = Clients.at(this::endpoint, aws.region());
-    this.gate =
-        RoleGate.start(
+    this.proxy =
+        IamProxy.start(
             Map.of("ec2", aws.endpoint(), "kinesis", aws.endpoint(), "s3", moto.endpoint()));
-    this.pump = new Pump(aws, clients, embeddedClients.events(), folder);
+    this.driver = new DeploymentDriver(aws, clients, embeddedClients.events(), folder);
   }
 
-  /** Starts everything but the deployment. */
+  /** Starts everything except the deployment. */
   static MotoWorld open(TerraformTools tools) {
     Path folder = Folders.temporary();
     return new MotoWorld(tools, folder, MotoServer.start(tools, folder.resolve("moto.log")));
@@ -84,16 +84,19 @@ final class MotoWorld implements World {
   @Override
   public Deployed deploy(Setup setup, String policy) {
     terraform.apply(setup, policy);
-    Deployed there = new Applied(clients).deployed(terraform.outputs());
-    String role = new Applied(clients).function(there.function().orElseThrow()).role();
-    try (Emulated emulated = new Emulated(moto.endpoint(), aws.region())) {
-      gate.allow(
+    Deployed deployed = new AppliedConfiguration(clients).deployed(terraform.outputs());
+    String role =
+        new AppliedConfiguration(clients).function(deployed.function().orElseThrow()).role();
+    try (EmulatedAccount emulated = new EmulatedAccount(moto.endpoint(), aws.region())) {
+      proxy.allow(
           RolePermissions.of(emulated.iam())
               .getOrDefault(role.substring(role.lastIndexOf('/') + 1), List.of()));
     }
-    pump.connect(
-        there, shards(there.stream()), Map.of("AWS_ENDPOINT_URL", gate.endpoint().toString()));
-    return there;
+    driver.connect(
+        deployed,
+        shards(deployed.stream()),
+        Map.of("AWS_ENDPOINT_URL", proxy.endpoint().toString()));
+    return deployed;
   }
 
   private int shards(String stream) {
@@ -113,7 +116,7 @@ final class MotoWorld implements World {
 
   @Override
   public SortedSet<String> inventory() {
-    try (Emulated emulated = new Emulated(moto.endpoint(), aws.region())) {
+    try (EmulatedAccount emulated = new EmulatedAccount(moto.endpoint(), aws.region())) {
       return emulated.inventory();
     }
   }
@@ -124,13 +127,13 @@ final class MotoWorld implements World {
   }
 
   @Override
-  public boolean until(BooleanSupplier seen) {
+  public boolean waitUntil(BooleanSupplier seen) {
     int invocations = 0;
     while (!seen.getAsBoolean()) {
-      if (pump.idle() || pump.failsAlways() || invocations > MOST_INVOCATIONS) {
+      if (driver.idle() || driver.failsRepeatedly() || invocations > MAX_INVOCATIONS) {
         return seen.getAsBoolean();
       }
-      int now = pump.step();
+      int now = driver.step();
       invocations += now;
       if (now == 0) {
         ahead.updateAndGet(before -> before.plusSeconds(1));
@@ -140,8 +143,8 @@ final class MotoWorld implements World {
   }
 
   @Override
-  public void settle() {
-    until(() -> false);
+  public void waitUntilIdle() {
+    waitUntil(() -> false);
   }
 
   @Override
@@ -151,7 +154,7 @@ final class MotoWorld implements World {
 
   @Override
   public String log() {
-    return pump.log();
+    return driver.log();
   }
 
   @Override
@@ -160,17 +163,17 @@ final class MotoWorld implements World {
   }
 
   @Override
-  public Optional<String> leavesOut(Claim claim) {
-    return switch (claim) {
-      case THE_SCHEDULE_FIRES -> Optional.of("moto keeps schedules and fires none");
-      case THE_FUNCTION_IS_CONFIGURED, TROUBLE_IS_RETRIED -> Optional.empty();
+  public Optional<String> unsupportedReason(Capability capability) {
+    return switch (capability) {
+      case SCHEDULER -> Optional.of("moto stores schedules but does not fire them");
+      case LAMBDA_FUNCTION, EC2_FAULTS -> Optional.empty();
     };
   }
 
   @Override
   public void close() {
-    pump.close();
-    gate.close();
+    driver.close();
+    proxy.close();
     clients.close();
     embeddedClients.close();
     aws.close();

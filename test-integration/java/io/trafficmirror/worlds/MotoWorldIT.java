@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Order;
 
-/** The scenarios on what {@code terraform apply} makes of moto, without Docker. */
+/** The scenarios after {@code terraform apply} to moto, without Docker. */
 @Order(1)
 final class MotoWorldIT extends Scenarios {
 
@@ -18,7 +18,7 @@ final class MotoWorldIT extends Scenarios {
 
   @Override
   World open() {
-    FunctionProcess.missing().ifPresent(Assumptions::abort);
+    FunctionProcess.unsupportedReason().ifPresent(Assumptions::abort);
     return switch (TerraformTools.find(ToolSearch.here(), TerraformTools.Need.EMULATOR)) {
       case TerraformTools.Search.Found(TerraformTools tools) -> MotoWorld.open(tools);
       case TerraformTools.Search.Missing(List<String> sentences) ->

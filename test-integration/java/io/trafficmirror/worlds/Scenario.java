@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A scenario of a world: those of one world run one after the other. */
+/** A scenario. The scenarios of a world do not run concurrently. */
 @Test
 @Execution(ExecutionMode.SAME_THREAD)
 @Target(ElementType.METHOD)

@@ -2,7 +2,7 @@ package io.trafficmirror.worlds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trafficmirror.worlds.Ground.Source;
+import io.trafficmirror.worlds.TestNetwork.Source;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -19,27 +19,27 @@ import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
- * The scenarios from end to end, the same in every world. Each asks for the setup that it needs, so
- * one alone can be run as well; in this order the deployment is made once and changed twice. Each
- * has instances of its own, so that none stands in another's way.
+ * The end-to-end scenarios, the same in every world. Each requests the setup that it needs, so it
+ * can also run alone; in this order, the deployment is created once and changed twice. Each uses
+ * its own instances and is therefore independent of the others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class Scenarios {
 
-  private Play play;
+  private ScenarioSteps steps;
 
-  /** Opens the world; where it cannot be, aborts with the reason. */
+  /** Opens the world, or aborts with the reason why it cannot be opened. */
   abstract World open();
 
-  /** What the world is called in {@code -Dworlds.required}. */
+  /** The name of the world in {@code -Dworlds.required}. */
   abstract String world();
 
   @BeforeAll
-  void begin() {
-    World world = Outcomes.opened(world(), this::open);
+  void openWorld() {
+    World world = WorldReport.open(world(), this::open);
     try {
-      play = new Play(world);
+      steps = new ScenarioSteps(world);
     } catch (RuntimeException | Error failed) {
       world.close();
       throw failed;
@@ -47,201 +47,205 @@ abstract class Scenarios {
   }
 
   @AfterAll
-  void end() {
-    if (play != null) {
-      play.close();
+  void closeWorld() {
+    if (steps != null) {
+      steps.close();
     }
   }
 
   @Scenario
   @Order(1)
-  void deployMakesWhatAnEventPassesThrough() {
-    Deployed there = play.deployed(Setup.FIRST);
-    Clients aws = play.world().clients();
+  void deployCreatesTheEventPath() {
+    Deployed deployed = steps.deployed(Setup.FIRST);
+    Clients aws = steps.world().clients();
 
     assertThat(
             aws.kinesis()
-                .describeStreamSummary(ask -> ask.streamName(there.stream()))
+                .describeStreamSummary(request -> request.streamName(deployed.stream()))
                 .streamDescriptionSummary()
                 .streamStatus())
         .isEqualTo(StreamStatus.ACTIVE);
-    assertThat(there.rules()).hasSize(2);
-    assertThat(there.rules())
+    assertThat(deployed.rules()).hasSize(2);
+    assertThat(deployed.rules())
         .allSatisfy(
             rule ->
-                assertThat(aws.events().describeRule(ask -> ask.name(rule)).state())
+                assertThat(aws.events().describeRule(request -> request.name(rule)).state())
                     .isEqualTo(RuleState.ENABLED));
-    aws.s3().headBucket(ask -> ask.bucket(there.bucket()));
-    if (play.claims(Claim.THE_FUNCTION_IS_CONFIGURED)) {
-      FunctionClaims.hold(aws, there);
+    aws.s3().headBucket(request -> request.bucket(deployed.bucket()));
+    if (steps.supports(Capability.LAMBDA_FUNCTION)) {
+      FunctionChecks.verify(aws, deployed);
     }
   }
 
   @Scenario
   @Order(2)
-  void aLaunchIsMirrored() {
-    play.deployed(Setup.FIRST);
-    Source launched = play.ground().launch("on");
+  void mirrorsALaunchedInstance() {
+    steps.deployed(Setup.FIRST);
+    Source launched = steps.network().launch("on");
 
-    play.running(launched);
+    steps.emitRunning(launched);
 
-    TrafficMirrorSession session = play.session(launched);
-    assertThat(session.trafficMirrorTargetId()).isEqualTo(play.ground().target());
-    assertThat(session.trafficMirrorFilterId()).isEqualTo(play.ground().filter());
+    TrafficMirrorSession session = steps.session(launched);
+    assertThat(session.trafficMirrorTargetId()).isEqualTo(steps.network().target());
+    assertThat(session.trafficMirrorFilterId()).isEqualTo(steps.network().filter());
     assertThat(session.tags())
         .contains(
             Tag.builder().key("traffic-mirror-pipeline:deployment").value(Setup.NAME).build());
-    assertThat(play.records(launched))
-        .as("the order per instance is kept where its id is the partition key")
+    assertThat(steps.records(launched))
+        .as("the order per instance is kept, because its id is the partition key")
         .isNotEmpty()
         .allSatisfy(item -> assertThat(item.partitionKey()).isEqualTo(launched.id()));
   }
 
   @Scenario
   @Order(3)
-  void whatNoEntryMatchesIsNotMirrored() {
-    play.deployed(Setup.FIRST);
-    Source other = play.ground().launch("off");
+  void doesNotMirrorAnInstanceWithoutAMatchingEntry() {
+    steps.deployed(Setup.FIRST);
+    Source other = steps.network().launch("off");
 
-    play.running(other);
-    play.waitUntilWorkedThrough();
+    steps.emitRunning(other);
+    steps.waitUntilProcessed();
 
-    assertThat(play.ground().sessions(other)).isEmpty();
-    assertThat(play.records(other)).isNotEmpty();
+    assertThat(steps.network().sessions(other)).isEmpty();
+    assertThat(steps.records(other)).isNotEmpty();
   }
 
   @Scenario
   @Order(4)
-  void anEventThatTheRulesDoNotMatchGoesNowhere() {
-    play.deployed(Setup.FIRST);
-    Source stopped = play.ground().launch("on");
+  void doesNotForwardAnEventWithoutAMatchingRule() {
+    steps.deployed(Setup.FIRST);
+    Source stopped = steps.network().launch("on");
 
-    play.emit(stopped, "stopped");
-    play.waitUntilWorkedThrough();
+    steps.emit(stopped, "stopped");
+    steps.waitUntilProcessed();
 
-    assertThat(play.records(stopped)).isEmpty();
-    assertThat(play.ground().sessions(stopped)).isEmpty();
+    assertThat(steps.records(stopped)).isEmpty();
+    assertThat(steps.network().sessions(stopped)).isEmpty();
   }
 
   @Scenario
   @Order(5)
-  void aFindingIsMirrored() {
-    play.deployed(Setup.FIRST);
-    Source found = play.ground().launch("on");
+  void mirrorsAnInstanceWithAFinding() {
+    steps.deployed(Setup.FIRST);
+    Source found = steps.network().launch("on");
 
-    play.finding(found);
+    steps.emitFinding(found);
 
-    assertThat(play.session(found).trafficMirrorTargetId()).isEqualTo(play.ground().target());
-    assertThat(play.records(found))
+    assertThat(steps.session(found).trafficMirrorTargetId()).isEqualTo(steps.network().target());
+    assertThat(steps.records(found))
         .isNotEmpty()
         .allSatisfy(item -> assertThat(item.partitionKey()).isEqualTo(found.id()));
   }
 
   @Scenario
   @Order(6)
-  void aBackfillCoversAFleetOverSeveralPages() {
-    play.deployed(Setup.FIRST);
+  void backfillCoversAFleetOnSeveralPages() {
+    steps.deployed(Setup.FIRST);
     List<Source> fleet =
         IntStream.range(0, 2 * Setup.PAGE_SIZE + 2)
-            .mapToObj(i -> play.ground().launch("on"))
+            .mapToObj(i -> steps.network().launch("on"))
             .toList();
 
-    // Where the schedule does not fire, and no world's does yet, the suite puts what it would put.
-    play.claims(Claim.THE_SCHEDULE_FIRES);
-    String run = play.startRun();
+    // No world fires schedules yet, so the suite puts the record that the schedule would put.
+    steps.supports(Capability.SCHEDULER);
+    String run = steps.startRun();
 
-    fleet.forEach(play::session);
-    String key = "backfill/" + play.world().account() + "/" + play.world().clients().region();
-    assertThat(play.pages(run))
+    fleet.forEach(steps::session);
+    String key = "backfill/" + steps.world().account() + "/" + steps.world().clients().region();
+    assertThat(steps.pages(run))
         .hasSizeGreaterThanOrEqualTo(3)
         .allSatisfy(page -> assertThat(page.partitionKey()).isEqualTo(key));
   }
 
   @Scenario
   @Order(7)
-  void aPoisonRecordIsKeptAsideAndTheShardGoesOn() {
-    Deployed there = play.deployed(Setup.FIRST);
-    Source next = play.ground().launch("on");
+  void storesAPoisonRecordAndProcessesTheNext() {
+    Deployed deployed = steps.deployed(Setup.FIRST);
+    Source next = steps.network().launch("on");
     String poison = "{\"broken\": " + UUID.randomUUID();
 
-    // Under the key of the next one, so that it stands in its way.
-    play.put(next.id(), poison);
-    play.running(next);
+    // With the partition key of the next record, so that the poison record precedes it in the
+    // shard.
+    steps.put(next.id(), poison);
+    steps.emitRunning(next);
 
-    play.session(next);
-    assertThat(play.kept(there.bucket(), "rejected/"))
+    steps.session(next);
+    assertThat(steps.storedFailures(deployed.bucket(), "rejected/"))
         .anySatisfy(
-            kept -> {
-              assertThat(kept.payload()).isEqualTo(poison);
-              assertThat(kept.partitionKey()).isEqualTo(next.id());
+            failure -> {
+              assertThat(failure.payload()).isEqualTo(poison);
+              assertThat(failure.partitionKey()).isEqualTo(next.id());
             });
   }
 
   @Scenario
   @Order(8)
-  void aRetryableFailureIsRetriedAndNothingIsLost() {
-    if (!play.claims(Claim.TROUBLE_IS_RETRIED)) {
+  void retriesATransientFailureWithoutLosingAnInstance() {
+    if (!steps.supports(Capability.EC2_FAULTS)) {
       return;
     }
-    play.deployed(Setup.FIRST);
-    List<Source> launched = Stream.generate(() -> play.ground().launch("on")).limit(3).toList();
+    steps.deployed(Setup.FIRST);
+    List<Source> launched = Stream.generate(() -> steps.network().launch("on")).limit(3).toList();
 
-    // More often than the SDK tries by itself.
-    play.refuse("DescribeInstances", 5);
-    launched.forEach(play::running);
+    // More often than the SDK retries.
+    steps.refuse("DescribeInstances", 5);
+    launched.forEach(steps::emitRunning);
 
-    assertThat(launched.stream().map(play::session))
-        .as("each has one session, and no more")
-        .hasSize(3);
-    assertThat(play.refusals("DescribeInstances")).isEqualTo(5);
+    assertThat(launched.stream().map(steps::session)).as("each has exactly one session").hasSize(3);
+    assertThat(steps.refusals("DescribeInstances")).isEqualTo(5);
   }
 
   @Scenario
   @Order(9)
-  void aPolicyChangeTakesEffect() {
-    play.deployed(Setup.FIRST);
-    Source mirrored = play.ground().launch("on");
-    Source later = play.ground().launch("later");
-    play.running(later);
-    play.running(mirrored);
-    String session = play.session(mirrored).trafficMirrorSessionId();
-    play.waitUntilWorkedThrough();
-    assertThat(play.ground().sessions(later)).isEmpty();
+  void appliesAPolicyChange() {
+    steps.deployed(Setup.FIRST);
+    Source mirrored = steps.network().launch("on");
+    Source later = steps.network().launch("later");
+    steps.emitRunning(later);
+    steps.emitRunning(mirrored);
+    String session = steps.session(mirrored).trafficMirrorSessionId();
+    steps.waitUntilProcessed();
+    assertThat(steps.network().sessions(later)).isEmpty();
 
-    play.deployed(Setup.CHANGED);
-    play.startRun();
+    steps.deployed(Setup.CHANGED);
+    steps.startRun();
 
-    assertThat(play.session(later).trafficMirrorTargetId()).isEqualTo(play.ground().target());
+    assertThat(steps.session(later).trafficMirrorTargetId()).isEqualTo(steps.network().target());
     TrafficMirrorSession moved =
-        play.session(mirrored, s -> s.trafficMirrorTargetId().equals(play.ground().otherTarget()));
-    assertThat(moved.trafficMirrorSessionId()).as("moved, not made anew").isEqualTo(session);
+        steps.session(
+            mirrored, s -> s.trafficMirrorTargetId().equals(steps.network().otherTarget()));
+    assertThat(moved.trafficMirrorSessionId())
+        .as("the existing session was modified")
+        .isEqualTo(session);
   }
 
   @Scenario
   @Order(10)
-  void aSwitchThatIsOffForwardsNothingAndADryRunTouchesNothing() {
-    play.deployed(Setup.QUIET);
-    Source found = play.ground().launch("on");
-    Source launched = play.ground().launch("on");
-    List<TrafficMirrorSession> before = play.allSessions();
+  void disabledSwitchForwardsNothingAndDryRunChangesNothing() {
+    steps.deployed(Setup.DRY_RUN);
+    Source found = steps.network().launch("on");
+    Source launched = steps.network().launch("on");
+    List<TrafficMirrorSession> before = steps.allSessions();
 
-    play.finding(found);
-    play.running(launched);
-    play.waitUntilLogged(launched);
+    steps.emitFinding(found);
+    steps.emitRunning(launched);
+    steps.waitUntilLogged(launched);
 
-    assertThat(play.records(found)).as("of a finding, where findings are off").isEmpty();
-    assertThat(play.records(launched)).isNotEmpty();
-    assertThat(play.allSessions()).isEqualTo(before);
+    assertThat(steps.records(found))
+        .as("records of a finding while findings are disabled")
+        .isEmpty();
+    assertThat(steps.records(launched)).isNotEmpty();
+    assertThat(steps.allSessions()).isEqualTo(before);
   }
 
   @Scenario
   @Order(11)
-  void destroyLeavesNothing() {
-    play.deployed(Setup.QUIET);
-    assertThat(play.world().inventory()).as("what a deployment makes").isNotEmpty();
+  void destroyRemovesEveryResource() {
+    steps.deployed(Setup.DRY_RUN);
+    assertThat(steps.world().inventory()).as("resources of the deployment").isNotEmpty();
 
-    play.destroy();
+    steps.destroy();
 
-    assertThat(play.leftovers()).isEmpty();
+    assertThat(steps.leftovers()).isEmpty();
   }
 }

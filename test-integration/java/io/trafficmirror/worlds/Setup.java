@@ -2,19 +2,19 @@ package io.trafficmirror.worlds;
 
 import java.util.List;
 
-/** How a deployment is set up. The scenarios need three, one after the other. */
+/** The setups of the deployment that the scenarios need, in this order. */
 enum Setup {
-  /** Everything is switched on. */
+  /** Every switch is on. */
   FIRST(true, false),
-  /** The same with another policy. */
+  /** The same with a different policy. */
   CHANGED(true, false),
-  /** Findings are switched off, and nothing may be changed in EC2. */
-  QUIET(false, true);
+  /** A dry run, with findings switched off. */
+  DRY_RUN(false, true);
 
   /** The name of the deployment. */
   static final String NAME = "worlds";
 
-  /** How many instances a page of a backfill has: the fewest that EC2 takes. */
+  /** The instances per page of a backfill: the minimum that EC2 accepts. */
   static final int PAGE_SIZE = 5;
 
   private final boolean findings;
@@ -34,14 +34,14 @@ enum Setup {
   }
 
   /** The mirror policy of this setup. */
-  String policy(Ground ground) {
+  String policy(TestNetwork network) {
     return switch (this) {
-      case FIRST -> entries(List.of(entry("on", ground.filter(), ground.target())));
-      case CHANGED, QUIET ->
+      case FIRST -> entries(List.of(entry("on", network.filter(), network.target())));
+      case CHANGED, DRY_RUN ->
           entries(
               List.of(
-                  entry("on", ground.filter(), ground.otherTarget()),
-                  entry("later", ground.filter(), ground.target())));
+                  entry("on", network.filter(), network.otherTarget()),
+                  entry("later", network.filter(), network.target())));
     };
   }
 

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A deployment by {@code terraform apply} of a working copy of the repository's configuration, with
- * a file of variables of its own. One thread at a time.
+ * A deployment with {@code terraform apply} of a working copy of the repository's configuration,
+ * with its own variables file. Not safe for use by several threads.
  */
 final class TerraformDeployment {
 
-  /** Where the emulators are. */
+  /** The Region of the emulators. */
   static final String REGION = "us-east-1";
 
   private static final String VARIABLES = "worlds.tfvars";
@@ -36,12 +36,12 @@ final class TerraformDeployment {
   private boolean initialised;
 
   /**
-   * Makes the working copy.
+   * Creates the working copy.
    *
-   * @param world whose it is, for what is said
-   * @param environment what Terraform needs to reach the emulator
-   * @param architecture of the machine that the function runs on: {@code arm64} or {@code x86_64}
-   * @param functionEnvironment more variables of the function
+   * @param world the name of the world, for messages
+   * @param environment the variables that direct Terraform to the emulator
+   * @param architecture the function's architecture: {@code arm64} or {@code x86_64}
+   * @param functionEnvironment additional variables of the function
    */
   TerraformDeployment(
       String world,
@@ -61,7 +61,7 @@ final class TerraformDeployment {
     }
   }
 
-  /** Applies a setup: makes what is not there, changes what is. */
+  /** Applies a setup, which creates or changes the deployment. */
   void apply(Setup setup, String policy) {
     long start = System.nanoTime();
     if (!initialised) {
@@ -74,18 +74,18 @@ final class TerraformDeployment {
         new ArrayList<>(List.of("apply", "-input=false", "-no-color", "-auto-approve"));
     arguments.addAll(INPUTS.flags());
     run.succeed(arguments);
-    say("applied " + setup, start);
+    logDuration("applied " + setup, start);
   }
 
-  /** Takes everything away. */
+  /** Destroys the deployment. */
   void destroy() {
     long start = System.nanoTime();
     run.destroy(INPUTS);
-    say("destroyed", start);
+    logDuration("destroyed", start);
   }
 
-  private void say(String what, long start) {
-    PlainLog.say(
+  private void logDuration(String what, long start) {
+    PlainLog.info(
         "world %s: %s in %d s"
             .formatted(world, what, Duration.ofNanos(System.nanoTime() - start).toSeconds()));
   }
@@ -94,7 +94,8 @@ final class TerraformDeployment {
     StringBuilder environment = new StringBuilder();
     functionEnvironment.forEach(
         (name, value) -> environment.append("    %s = \"%s\"\n".formatted(name, value)));
-    // One shard: what is done in it is done in order, so a record that is done proves those before.
+    // With one shard, records are processed in order, so a processed record proves that those
+    // before it are processed too.
     return """
     region                 = "%s"
     name                   = "%s"
@@ -120,7 +121,7 @@ final class TerraformDeployment {
             environment);
   }
 
-  /** What the configuration says about what it made. */
+  /** The outputs of the configuration. */
   Outputs outputs() {
     String json = run.succeed(List.of("output", "-json", "-no-color")).output();
     return new Outputs(JsonParser.parseString(json.substring(json.indexOf('{'))).getAsJsonObject());
@@ -129,7 +130,7 @@ final class TerraformDeployment {
   /**
    * The outputs.
    *
-   * @param json as {@code terraform output -json} tells them
+   * @param json the output of {@code terraform output -json}
    */
   record Outputs(JsonObject json) {
 
@@ -137,8 +138,8 @@ final class TerraformDeployment {
       return value(name).getAsString();
     }
 
-    /** A text that may be null; empty then. */
-    Optional<String> maybe(String name) {
+    /** A text; empty if it is null. */
+    Optional<String> optionalText(String name) {
       return Optional.of(value(name))
           .filter(JsonElement::isJsonPrimitive)
           .map(JsonElement::getAsString);

@@ -8,58 +8,59 @@ import java.util.SortedSet;
 import java.util.function.BooleanSupplier;
 
 /**
- * A place that the scenarios run in: an AWS, or what stands for it, and the pipeline in it. For one
- * thread.
+ * An environment for the scenarios: an emulated AWS and the pipeline deployed in it. Not safe for
+ * use by several threads.
  */
 interface World extends AutoCloseable {
 
-  /** AWS's APIs as they are spoken here. */
+  /** Clients for this world's AWS. */
   Clients clients();
 
-  /** The account that everything here belongs to. */
+  /** The AWS account of this world. */
   String account();
 
   /**
-   * Makes the deployment what the setup says: makes it where there is none, changes it where there
-   * is one of another setup.
+   * Creates the deployment with the given setup, or changes it to that setup.
    *
    * @param policy the mirror policy, YAML
    */
   Deployed deploy(Setup setup, String policy);
 
-  /** Takes the deployment away, as a user would. */
+  /** Destroys the deployment as a user would. */
   void destroy();
 
-  /** Everything in the account that a deployment may make, each as {@code kind name}. */
+  /**
+   * The resources in the account of the kinds that a deployment creates, each as {@code kind name}.
+   */
   SortedSet<String> inventory();
 
-  /** A service of AWS puts an event on the default bus. */
+  /** Puts an event of an AWS service on the default event bus. */
   void emit(AwsEvent event);
 
   /**
-   * Lets the pipeline work until something is seen.
+   * Lets the pipeline work until a condition holds.
    *
-   * @return whether it was; not seen means that the work or the patience has come to an end
+   * @return whether it holds; false if all work is done or the limit is reached
    */
-  boolean until(BooleanSupplier seen);
+  boolean waitUntil(BooleanSupplier seen);
 
-  /** What the function has logged so far. */
+  /** The function's log so far. */
   String log();
 
   /**
-   * Waits until everything on the stream is worked through, where this world can tell; does nothing
-   * where it cannot.
+   * Waits until all records on the stream are processed; does nothing if this world cannot detect
+   * that.
    */
-  void settle();
+  void waitUntilIdle();
 
-  /** The time, as this world has it. */
+  /** The current time of this world. */
   Instant now();
 
-  /** Embedded AWS, where this world's EC2 is its: it can be told to refuse calls. */
+  /** Embedded AWS if this world uses its EC2, for injecting errors. */
   Optional<EmbeddedAws> embedded();
 
-  /** Why a claim is not made here; empty where it is. */
-  Optional<String> leavesOut(Claim claim);
+  /** Why this world lacks a capability; empty if it has it. */
+  Optional<String> unsupportedReason(Capability capability);
 
   @Override
   void close();

@@ -1,17 +1,17 @@
 /**
- * One suite of scenarios from end to end, and the worlds that it runs in. The scenarios are written
- * once, against AWS's own APIs only; a world is a place that has them, or most of them, and says by
- * name what it has not.
+ * One suite of end-to-end scenarios and the worlds in which it runs. The scenarios are written once
+ * and use only AWS's own APIs. A world provides these APIs, or most of them, and reports the
+ * capabilities that it lacks.
  *
  * <pre>
- * Scenarios ─▶ World ┬ EmbeddedWorld    embedded AWS alone, the handler in this process
- *                    ├ MotoWorld        terraform apply onto moto; a Pump does what moto does not
- *                    └ EmulatorWorld    terraform apply onto an emulator that runs functions:
+ * Scenarios ─▶ World ┬ EmbeddedWorld    embedded AWS only, with the handler in this process
+ *                    ├ MotoWorld        terraform apply to moto; a DeploymentDriver connects the parts
+ *                    └ EmulatorWorld    terraform apply to an emulator that runs functions:
  *                                       at -Daws.endpoint, or LocalStack in a container
  * </pre>
  *
- * <p>A world that cannot be opened is skipped with its reason, and fails where {@code
- * -Dworlds.required} names it. {@code docs/WORLDS.md} says what is real in each.
+ * <p>A world that cannot be opened is skipped with the reason; it fails instead if {@code
+ * -Dworlds.required} names it. {@code docs/WORLDS.md} lists what is real in each world.
  */
 @NullMarked
 package io.trafficmirror.worlds;

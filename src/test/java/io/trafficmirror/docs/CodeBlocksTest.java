@@ -161,7 +161,7 @@ class CodeBlocksTest {
     }
     String reason =
         "SKIPPED: hcl blocks of the documentation, because terraform is not on the PATH";
-    PlainLog.say(reason);
+    PlainLog.info(reason);
     Assumptions.abort(reason);
   }
 
