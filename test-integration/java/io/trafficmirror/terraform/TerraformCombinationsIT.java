@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each is applied, planned again and destroyed on its own emulator, a few concurrently. Runs only
  * with {@code -Dterraform.combinations=all}, because it takes minutes.
  */
-@RunsConcurrently
 class TerraformCombinationsIT {
 
   private static final String PROPERTY = "terraform.combinations";

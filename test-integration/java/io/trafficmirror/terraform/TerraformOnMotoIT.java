@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
  * The first scenario with every switch on: deployed to an emulator, given a different policy, and
  * destroyed.
  */
-@RunsConcurrently
 @Order(2)
 class TerraformOnMotoIT {
 
