@@ -10,36 +10,35 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An event that an AWS service puts on the default bus.
+ * An event that an AWS service sends to the default event bus.
  *
  * @param source the service, for example {@code aws.ec2}
- * @param detailType the kind of event
- * @param detail the event's own JSON object
- * @param resources ARNs
+ * @param detailType the detail type
+ * @param detail the detail, a JSON object
+ * @param resources ARNs of the affected resources
  */
 public record AwsEvent(String source, String detailType, String detail, List<String> resources) {
 
-  /** A GuardDuty finding, by whether the pipeline acts on it. */
+  /** Kinds of GuardDuty findings. The pipeline processes only {@link #PLAIN}. */
   public enum Finding {
-    /** The pipeline acts on it. */
+    /** A finding that the pipeline processes. */
     PLAIN,
-    /** One of GuardDuty's sample findings. */
+    /** A sample finding. */
     SAMPLE,
     /** An archived finding. */
     ARCHIVED,
-    /** A finding about an instance of another account. */
+    /** A finding about an instance in another account. */
     OTHER_ACCOUNT
   }
 
-  /** One of AWS's documentation accounts; no deployment runs in it. */
+  /** An account ID that AWS reserves for documentation. */
   private static final String OTHER_ACCOUNT = "444455556666";
 
-  /** Copies the list. */
   public AwsEvent {
     resources = List.copyOf(resources);
   }
 
-  /** EC2: the instance has changed to this state. */
+  /** An EC2 event: the instance changed to this state. */
   public static AwsEvent stateChange(
       String instanceId, String state, String account, String region) {
     return new AwsEvent(
@@ -52,7 +51,7 @@ public record AwsEvent(String source, String detailType, String detail, List<Str
         List.of("arn:aws:ec2:%s:%s:instance/%s".formatted(region, account, instanceId)));
   }
 
-  /** GuardDuty: a finding about the instance. */
+  /** A GuardDuty finding about the instance. */
   public static AwsEvent finding(
       String instanceId, Finding finding, String account, String region) {
     return new AwsEvent(
@@ -75,7 +74,7 @@ public record AwsEvent(String source, String detailType, String detail, List<Str
         List.of());
   }
 
-  /** The event as EventBridge delivers it. The same event at the same time has the same id. */
+  /** The event as EventBridge delivers it. The id depends only on the event and the time. */
   public String envelope(String account, String region, Instant time) {
     JsonObject event = new JsonObject();
     event.addProperty("version", "0");
@@ -83,7 +82,7 @@ public record AwsEvent(String source, String detailType, String detail, List<Str
     event.addProperty("detail-type", detailType);
     event.addProperty("source", source);
     event.addProperty("account", account);
-    // AWS gives whole seconds.
+    // EventBridge times are in whole seconds.
     event.addProperty("time", time.truncatedTo(ChronoUnit.SECONDS).toString());
     event.addProperty("region", region);
     JsonArray arns = new JsonArray();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 
-/** The product's clock is embedded AWS's. Safe for use by several threads. */
+/** Makes the clock of embedded AWS available to the product. Safe for use by several threads. */
 public record ClockTime(SharedClock clock) implements Time {
 
   @Override

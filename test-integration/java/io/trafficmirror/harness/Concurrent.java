@@ -8,8 +8,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A class of long tests that share nothing: they run at the same time as each other and as the
- * tests of other classes.
+ * Marks a class of long-running tests without shared state. Its tests run concurrently with each
+ * other and with those of other classes.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Target(ElementType.TYPE)

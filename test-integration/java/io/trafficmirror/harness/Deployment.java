@@ -25,19 +25,18 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * One deployment of the product on embedded AWS: the stream, the buckets, the policy, the
- * function's environment variables and its log. {@link SteppedDeployment} and {@link
- * RunningDeployment} add Lambda.
+ * A deployment on embedded AWS: stream, buckets, policy, and the function's environment variables
+ * and log. {@link SteppedDeployment} and {@link RunningDeployment} add Lambda.
  */
 public abstract sealed class Deployment permits SteppedDeployment, RunningDeployment {
 
-  /** The name of the deployment, in the tags of everything that it creates. */
+  /** The deployment name, which is in the tags of all created resources. */
   public static final String NAME = "prod";
 
-  /** The name of its stream. */
+  /** The name of the stream. */
   public static final String STREAM = "events";
 
-  /** The name of its failure bucket. */
+  /** The name of the failure bucket. */
   public static final String FAILURES = "failures";
 
   private static final String POLICIES = "policies";
@@ -55,7 +54,7 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
     this.aws = aws;
     this.clock = clock;
     this.time = time;
-    // A function's environment has them.
+    // Lambda sets these in every environment.
     System.setProperty("aws.region", aws.region());
     System.setProperty("aws.accessKeyId", "embedded");
     System.setProperty("aws.secretAccessKey", "embedded");
@@ -70,7 +69,7 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
     variables.putAll(options.environment());
   }
 
-  /** The AWS that it runs on. */
+  /** The embedded AWS. */
   public final EmbeddedAws aws() {
     return aws;
   }
@@ -79,7 +78,7 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
     return clock;
   }
 
-  /** The environment variables of the environments that Lambda creates from now on. */
+  /** The environment variables for execution environments created from now on. Mutable. */
   public final Map<String, String> variables() {
     return variables;
   }
@@ -97,24 +96,27 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
     return new Host(variables, of, this::log, cloud, executor);
   }
 
-  /** An environment's clients. */
+  /** Creates the clients of an environment. */
   AwsCloud open(CallMeter meter, Time of) {
     stayInProcess();
     cloudsOpened.incrementAndGet();
     return AwsCloud.over(aws.inProcessHttpClient(), meter, of);
   }
 
-  /** The in-process client never looks at the address; should another be made, nothing is there. */
+  /**
+   * Sets an endpoint without a listener. The in-process HTTP client ignores it; any other client
+   * would fail instead of reaching AWS.
+   */
   static void stayInProcess() {
     System.setProperty("aws.endpointUrl", "http://127.0.0.1:1");
   }
 
-  /** How often an environment has created its clients. */
+  /** The number of times that an environment created its clients. */
   public final int cloudsOpened() {
     return cloudsOpened.get();
   }
 
-  /** An EC2 client for a caller other than the product. */
+  /** An EC2 client for callers other than the product. */
   public final Ec2Client ec2Client() {
     return Ec2Client.builder()
         .region(Region.US_EAST_1)
@@ -124,32 +126,32 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
         .build();
   }
 
-  /** Puts a record on the stream; returns its sequence number. */
+  /** Puts a record on the stream and returns its sequence number. */
   public final String put(String partitionKey, String data) {
     return aws.kinesis().put(STREAM, partitionKey, data.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Puts the event that an instance runs on the stream. */
+  /** Puts the event for a running instance on the stream. */
   public final void launch(String instance) {
     put(instance, Events.launched(instance, clock.instant()));
   }
 
-  /** The partition key of the pages of every run, and of sweeps. */
+  /** The partition key of all backfill pages and pool sweeps. */
   public final String backfillKey() {
     return "backfill/" + aws.account() + "/" + aws.region();
   }
 
-  /** Puts the first page of a backfill run on the stream, as the schedule or an operator does. */
+  /** Puts the first page of a backfill run on the stream, like the schedule or an operator. */
   public final void backfill(String run, int pageSize) {
     put(backfillKey(), Events.firstPage(run, pageSize));
   }
 
-  /** Puts a sweep of the pools on the stream, as a schedule or an operator does. */
+  /** Puts a pool sweep on the stream, like a schedule or an operator. */
   public final void sweep(String run) {
     put(backfillKey(), Events.sweep(run));
   }
 
-  /** All records on the stream, shard by shard. */
+  /** All records on the stream, ordered by shard. */
   public final List<StoredRecord> records() {
     return aws.kinesis().records(STREAM);
   }
@@ -164,7 +166,7 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
     listeners.add(listener);
   }
 
-  /** The lines that the function logged as warnings or errors, the last thousand of them. */
+  /** The last 1,000 warnings and errors that the function logged. */
   public final synchronized List<String> troubles() {
     return List.copyOf(troubles);
   }

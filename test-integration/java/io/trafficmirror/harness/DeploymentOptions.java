@@ -10,13 +10,13 @@ import java.util.Map;
 /**
  * The options of a deployment on embedded AWS.
  *
- * @param seed of everything that looks random
- * @param shards of the stream
- * @param mapping how Lambda reads it
- * @param ec2 how embedded EC2 behaves where AWS does not say, and its quotas
+ * @param seed the random seed
+ * @param shards the number of shards of the stream
+ * @param mapping the settings of the event source mapping
+ * @param ec2 the quotas of embedded EC2, and its behaviour where AWS documents none
  * @param policy the mirror policy, YAML
- * @param environment more of the function's environment variables
- * @param coldStart how long a new environment takes until it is initialised, beside its calls
+ * @param environment additional environment variables of the function
+ * @param coldStart the initialisation time of a new environment, without its AWS calls
  */
 public record DeploymentOptions(
     long seed,
@@ -27,14 +27,13 @@ public record DeploymentOptions(
     Map<String, String> environment,
     Duration coldStart) {
 
-  /** Copies the environment. */
   public DeploymentOptions {
     environment = Map.copyOf(environment);
   }
 
   /**
-   * What Terraform applies unless told otherwise (variables {@code batching} and {@code function}),
-   * one shard, a policy for {@link SourceFleet}, and half a second for a cold start.
+   * The Terraform defaults (variables {@code batching} and {@code function}), one shard, the policy
+   * of {@link SourceFleet} and a cold start of 500 ms.
    */
   public static DeploymentOptions asShipped() {
     return new DeploymentOptions(
@@ -53,43 +52,43 @@ public record DeploymentOptions(
         Duration.ofMillis(500));
   }
 
-  /** One shard, and the defaults of the mapping and of embedded EC2. */
+  /** One shard, with the default settings of the mapping and of embedded EC2. */
   public static DeploymentOptions of(String policy) {
     return new DeploymentOptions(
         1, 1, MappingSettings.defaults(), Ec2Options.defaults(), policy, Map.of(), Duration.ZERO);
   }
 
-  /** The AWS of such a deployment. */
+  /** The matching options for embedded AWS. */
   EmbeddedOptions embedded(InstantSource clock) {
     return EmbeddedOptions.defaults().withSeed(seed).withClock(clock).withEc2(ec2);
   }
 
-  /** The same with another seed. */
+  /** Copies these options with this seed. */
   public DeploymentOptions withSeed(long value) {
     return new DeploymentOptions(value, shards, mapping, ec2, policy, environment, coldStart);
   }
 
-  /** The same with another number of shards. */
+  /** Copies these options with this number of shards. */
   public DeploymentOptions withShards(int value) {
     return new DeploymentOptions(seed, value, mapping, ec2, policy, environment, coldStart);
   }
 
-  /** The same with another way to read the stream. */
+  /** Copies these options with these settings of the event source mapping. */
   public DeploymentOptions withMapping(MappingSettings value) {
     return new DeploymentOptions(seed, shards, value, ec2, policy, environment, coldStart);
   }
 
-  /** The same with another EC2. */
+  /** Copies these options with these EC2 options. */
   public DeploymentOptions withEc2(Ec2Options value) {
     return new DeploymentOptions(seed, shards, mapping, value, policy, environment, coldStart);
   }
 
-  /** The same with another policy. */
+  /** Copies these options with this policy. */
   public DeploymentOptions withPolicy(String value) {
     return new DeploymentOptions(seed, shards, mapping, ec2, value, environment, coldStart);
   }
 
-  /** The same with these environment variables beside those that are always there. */
+  /** Copies these options with these additional environment variables. */
   public DeploymentOptions withEnvironment(Map<String, String> value) {
     return new DeploymentOptions(seed, shards, mapping, ec2, policy, value, coldStart);
   }

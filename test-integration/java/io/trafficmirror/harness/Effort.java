@@ -1,8 +1,8 @@
 package io.trafficmirror.harness;
 
 /**
- * How much the tests that have an exhaustive form do. Every build runs a representative sample; the
- * Maven profile {@code exhaustive} sets {@code -Dtests.exhaustive=true} and runs everything.
+ * The size of tests that have an exhaustive form. Every build runs a representative sample; the
+ * Maven profile {@code exhaustive} sets {@code -Dtests.exhaustive=true} and runs all cases.
  */
 public final class Effort {
 
@@ -14,8 +14,8 @@ public final class Effort {
   /**
    * The number of cases to run.
    *
-   * @param sample for every build
-   * @param all for the exhaustive form
+   * @param sample the number in every build
+   * @param all the number in the exhaustive form
    */
   public static int of(int sample, int all) {
     return IS_EXHAUSTIVE ? all : sample;

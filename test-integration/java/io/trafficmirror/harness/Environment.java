@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
-/** One execution environment: a handler and its clients. For one invocation at a time. */
+/** A Lambda execution environment: a handler and its clients. Handles one invocation at a time. */
 public final class Environment implements LambdaFunction, AutoCloseable {
 
   private final List<AwsCloud> opened = new CopyOnWriteArrayList<>();
   private final StreamHandler product;
   private final HandlerFunction handler;
 
-  /** Creates the handler, which initializes at once. */
+  /** Creates and initialises the handler. */
   Environment(Deployment deployment, Executor executor) {
     product =
         new StreamHandler(
@@ -30,7 +30,7 @@ public final class Environment implements LambdaFunction, AutoCloseable {
     handler = new HandlerFunction(product, deployment.instantSource());
   }
 
-  /** The handler itself. */
+  /** The handler. */
   StreamHandler product() {
     return product;
   }
@@ -40,7 +40,7 @@ public final class Environment implements LambdaFunction, AutoCloseable {
     return handler.invoke(event, requestId, timeout);
   }
 
-  /** Ends the threads of its clients, as the end of a process would. */
+  /** Stops the threads of the clients, as the end of the process would. */
   @Override
   public void close() {
     opened.forEach(AwsCloud::close);

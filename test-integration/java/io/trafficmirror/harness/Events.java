@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** The records on a deployment's stream, for embedded AWS's account and Region. */
+/** Creates the records on a deployment's stream, for the account and Region of embedded AWS. */
 public final class Events {
 
-  /** The path of the partition key in an instance event. */
+  /** The path of the partition key in an instance state-change event. */
   public static final String LAUNCH_KEY = "$.detail.instance-id";
 
   /** The path of the partition key in a finding. */
@@ -18,18 +18,18 @@ public final class Events {
   private static final String ACCOUNT = "111122223333";
   private static final String REGION = "us-east-1";
 
-  /** The launchers set it; Maven runs in the repository. */
+  /** The root of the repository: set by the scripts, and the working directory of Maven. */
   private static final String ROOT =
       System.getProperty("demo.home", System.getProperty("bench.home", ""));
 
   private Events() {}
 
-  /** The pattern of the rule for launches, as the Terraform module has it. */
+  /** The event pattern for launches, from the Terraform module. */
   public static String launchPattern() {
     return pattern("instance-running.json");
   }
 
-  /** The pattern of the rule for findings, as the Terraform module has it. */
+  /** The event pattern for findings, from the Terraform module. */
   public static String findingPattern() {
     return pattern("guardduty-finding.json");
   }
@@ -42,12 +42,12 @@ public final class Events {
     }
   }
 
-  /** The instance is running now. */
+  /** The event for an instance that is running. */
   public static String launched(String instance, Instant at) {
     return AwsEvent.stateChange(instance, "running", ACCOUNT, REGION).envelope(ACCOUNT, REGION, at);
   }
 
-  /** A finding about the instance. */
+  /** The event for a finding about an instance. */
   public static String found(String instance, AwsEvent.Finding finding, Instant at) {
     return AwsEvent.finding(instance, finding, ACCOUNT, REGION).envelope(ACCOUNT, REGION, at);
   }
@@ -61,7 +61,7 @@ public final class Events {
         .formatted(run, pageSize);
   }
 
-  /** A sweep of the pools. */
+  /** A pool sweep. */
   public static String sweep(String run) {
     return """
     {"source":"traffic-mirror-pipeline","detail-type":"Target Sweep","detail":{"run-id":"%s"}}\

@@ -3,34 +3,32 @@ package io.trafficmirror.harness;
 import java.util.List;
 
 /**
- * What is not as it should be, a sentence each.
+ * Differences between the expected and the actual state, one sentence each.
  *
- * @param lost instances without the session that they must have, and records that nobody
- *     acknowledged
- * @param doubled interfaces with more than one session of ours
- * @param wrong sessions with another target, filter or number, sessions on what must have none,
- *     foreign ones that changed, sessions that vanished
+ * @param lost instances without their expected session, and records that were never acknowledged
+ * @param doubled additional sessions of the deployment on an interface that already has one
+ * @param wrong sessions with an unexpected target, filter or number, unexpected sessions, and
+ *     foreign sessions that were changed or deleted
  */
 public record Findings(List<String> lost, List<String> doubled, List<String> wrong) {
 
-  /** Copies the lists. */
   public Findings {
     lost = List.copyOf(lost);
     doubled = List.copyOf(doubled);
     wrong = List.copyOf(wrong);
   }
 
-  /** Everything is as it should be. */
+  /** No differences. */
   public static Findings none() {
     return new Findings(List.of(), List.of(), List.of());
   }
 
-  /** Whether everything is as it should be. */
+  /** Whether there are no differences. */
   public boolean isNone() {
     return lost.isEmpty() && doubled.isEmpty() && wrong.isEmpty();
   }
 
-  /** Both together. */
+  /** These differences and more. */
   public Findings and(Findings more) {
     return new Findings(
         both(lost, more.lost), both(doubled, more.doubled), both(wrong, more.wrong));

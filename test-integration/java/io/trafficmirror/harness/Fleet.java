@@ -10,28 +10,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Instances in embedded EC2, each of a known kind. Instance n of any fleet has the same ids. For
- * one thread.
+ * Instances in embedded EC2, each of a known kind. The nth instance of every fleet has the same
+ * ids. For use by one thread.
  *
- * @param <K> the kinds
+ * @param <K> the type of the kinds
  */
 public final class Fleet<K extends SourceKind> {
 
-  /** EC2 does not mirror these types (Traffic Mirroring limitations). */
+  /** Types that EC2 does not mirror (VPC Traffic Mirroring guide, limitations). */
   private static final List<String> UNSUPPORTED_TYPES = List.of("t2.micro", "m8g.large");
 
   /**
-   * An instance.
+   * An instance of the fleet.
    *
-   * @param instance its id
-   * @param primary its primary interface
-   * @param kind its kind
-   * @param mirrorable false if EC2 does not mirror its type, whatever its kind
+   * @param instance the instance id
+   * @param primary the primary interface
+   * @param kind the kind
+   * @param mirrorable false if EC2 cannot mirror its type; no session is expected then
    */
   public record Member<K extends SourceKind>(
       String instance, String primary, K kind, boolean mirrorable) {
 
-    /** The session that it should get. */
+    /** The expected session. */
     public Judge.Expected expected() {
       return mirrorable ? kind.expected(instance, primary) : Judge.Expected.none(instance, primary);
     }
@@ -41,18 +41,18 @@ public final class Fleet<K extends SourceKind> {
   private final List<Member<K>> members = new ArrayList<>();
   private List<SessionView> foreign = List.of();
 
-  /** An empty fleet in an account that the specification describes. */
+  /** Creates an empty fleet in an account set up according to the specification. */
   public Fleet(EmbeddedEc2 ec2, FleetSpec spec) {
     this.ec2 = ec2;
     spec.putInto(ec2);
   }
 
-  /** Adds an instance. No event announces it. */
+  /** Adds an instance without an event. */
   public Member<K> add(K kind) {
     return add(kind, true);
   }
 
-  /** Adds an instance, if not mirrorable then of a type that EC2 does not mirror. */
+  /** Adds an instance without an event. Unless mirrorable, it has a type that EC2 cannot mirror. */
   public Member<K> add(K kind, boolean mirrorable) {
     int number = members.size() + 1;
     String suffix = "%04d".formatted(number);
@@ -65,7 +65,7 @@ public final class Fleet<K extends SourceKind> {
     return member;
   }
 
-  /** Adds several instances of one kind. */
+  /** Adds several instances of one kind without events. */
   public List<Member<K>> add(K kind, int count) {
     List<Member<K>> added = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -79,12 +79,12 @@ public final class Fleet<K extends SourceKind> {
     return List.copyOf(members);
   }
 
-  /** The session that each instance should get. */
+  /** The expected session of each instance. */
   public List<Judge.Expected> expected() {
     return members.stream().map(Member::expected).toList();
   }
 
-  /** The fewest target instances that each pool needs for its sources. */
+  /** The minimum number of target instances per pool. */
   public Map<String, Integer> needed() {
     return TargetPool.needed(
         expected().stream()
@@ -94,7 +94,8 @@ public final class Fleet<K extends SourceKind> {
   }
 
   /**
-   * Asserts that each instance has its session, that there is no other, and none foreign changed.
+   * Asserts that every instance has its expected session, that there are no other sessions of the
+   * deployment, and that foreign sessions are unchanged.
    */
   public void assertRight() {
     List<SessionView> sessions = ec2.sessions();

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An account before its first instance: a policy, and everything that the policy refers to.
+ * The initial state of an account: a policy and all resources that it refers to.
  *
  * @param policy the mirror policy, YAML
  * @param vpcs the VPCs
- * @param subnets their subnets
+ * @param subnets the subnets of the VPCs
  * @param filters ids of mirror filters
  * @param targets ids of mirror targets, each a Network Load Balancer
  */
@@ -20,23 +20,22 @@ public record FleetSpec(
     List<String> filters,
     List<String> targets) {
 
-  /** A VPC and its address range. */
+  /** A VPC and its CIDR block. */
   public record Vpc(String id, String cidr) {}
 
   /**
    * A subnet.
    *
-   * @param cidr its address range; empty for the next free one of the VPC
+   * @param cidr its CIDR block; empty for the next free one of the VPC
    */
   public record Subnet(String id, String vpc, String zone, Optional<String> cidr) {
 
-    /** A subnet with the next free address range. */
+    /** Creates a subnet with the next free CIDR block. */
     public Subnet(String id, String vpc, String zone) {
       this(id, vpc, zone, Optional.empty());
     }
   }
 
-  /** Copies the lists. */
   public FleetSpec {
     vpcs = List.copyOf(vpcs);
     subnets = List.copyOf(subnets);
@@ -44,7 +43,7 @@ public record FleetSpec(
     targets = List.copyOf(targets);
   }
 
-  /** Creates everything but the policy in EC2. */
+  /** Creates all resources in EC2. */
   public void putInto(EmbeddedEc2 ec2) {
     vpcs.forEach(vpc -> ec2.putVpc(vpc.id(), vpc.cidr()));
     for (Subnet subnet : subnets) {

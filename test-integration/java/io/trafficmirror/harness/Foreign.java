@@ -5,7 +5,7 @@ import io.trafficmirror.embedded.SessionView;
 import java.util.List;
 import java.util.Map;
 
-/** Sessions of another team, which the deployment must not touch. */
+/** Sessions of another team, which the deployment must not change. */
 public final class Foreign {
 
   /** Their target. */
@@ -14,27 +14,27 @@ public final class Foreign {
   /** Their filter. */
   public static final String FILTER = "tmf-0foreign";
 
-  /** Their number, which is the default of the product's sessions as well. */
+  /** Their session number, which is also the default for sessions of the deployment. */
   public static final int NUMBER = 100;
 
   private static final Map<String, String> TAGS = Map.of("team", "another");
 
   private Foreign() {}
 
-  /** Puts their target and their filter. */
+  /** Creates their target and filter. */
   public static void prepare(EmbeddedEc2 ec2) {
     ec2.putFilter(FILTER);
     ec2.putNetworkLoadBalancerTargets(List.of(TARGET));
   }
 
-  /** Puts one on an interface; returns its id. */
+  /** Creates a session on an interface and returns its id. */
   public static String put(EmbeddedEc2 ec2, String interfaceId) {
     String id = interfaceId.replace("eni-", "tms-0f");
     ec2.putSession(id, interfaceId, TARGET, FILTER, NUMBER, TAGS);
     return id;
   }
 
-  /** Whether one of them is as it was put. */
+  /** Whether a foreign session is unchanged. */
   public static boolean isUntouched(SessionView session) {
     return session.targetId().equals(TARGET)
         && session.filterId().equals(FILTER)

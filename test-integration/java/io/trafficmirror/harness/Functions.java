@@ -16,9 +16,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 
 /**
- * The function's execution environments, as Lambda keeps them: one works on one batch at a time, a
- * free one is used again, else a new one is made. An invocation is a process of its own; when its
- * time is over, or when a test says so, it is killed, and its environment with it. Safe for use by
+ * The function's execution environments, managed as in Lambda: an environment handles one batch at
+ * a time, idle environments are reused, and more are created when needed. An invocation is a
+ * simulated process; a timeout or a test can kill it together with its environment. Safe for use by
  * several threads.
  */
 public final class Functions implements LambdaFunction {
@@ -28,12 +28,12 @@ public final class Functions implements LambdaFunction {
   private final Duration coldStart;
   private final Random random;
   private final Deque<Environment> idle = new ArrayDeque<>();
-  private final List<Invocation> underWay = new ArrayList<>();
-  private Optional<Environment> spared = Optional.empty();
-  private Instant sparedSince = Instant.MAX;
-  private boolean sparing;
+  private final List<Invocation> running = new ArrayList<>();
+  private Optional<Environment> protectedOne = Optional.empty();
+  private Instant protectedSince = Instant.MAX;
+  private boolean protecting;
   private int environments;
-  private int alive;
+  private int liveEnvironments;
   private int killed;
   private int timeOuts;
 
@@ -49,7 +49,7 @@ public final class Functions implements LambdaFunction {
   public Result invoke(byte[] event, String requestId, Duration timeout) {
     Invocation invocation = new Invocation();
     synchronized (this) {
-      underWay.add(invocation);
+      running.add(invocation);
     }
     SharedClock.Killable process =
         clock.fork("function " + requestId, () -> work(invocation, event, requestId, timeout));
@@ -57,34 +57,34 @@ public final class Functions implements LambdaFunction {
     try {
       return clock
           .poll(invocation.result, timeout)
-          .orElseGet(() -> ended(invocation, process, "Sandbox.Timedout"));
+          .orElseGet(() -> stop(invocation, process, "Sandbox.Timedout"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ended(invocation, process, "interrupted");
+      return stop(invocation, process, "interrupted");
     } finally {
       synchronized (this) {
-        underWay.remove(invocation);
+        running.remove(invocation);
       }
     }
   }
 
   private void work(Invocation invocation, byte[] event, String requestId, Duration timeout) {
-    Environment environment = take();
+    Environment environment = acquire();
     invocation.environment = Optional.of(environment);
     Result result = environment.invoke(event, requestId, timeout);
     boolean dead = invocation.process.map(SharedClock.Killable::isKilled).orElse(false);
     if (dead) {
       end(environment);
     } else {
-      give(environment);
+      release(environment);
       invocation.result.offer(result);
     }
   }
 
-  private Environment take() {
+  private Environment acquire() {
     synchronized (this) {
-      if (spared.isPresent() && idle.remove(spared.get())) {
-        return spared.get();
+      if (protectedOne.isPresent() && idle.remove(protectedOne.get())) {
+        return protectedOne.get();
       }
       if (!idle.isEmpty()) {
         return idle.removeFirst();
@@ -96,79 +96,79 @@ public final class Functions implements LambdaFunction {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Environment made = newEnvironment.get();
+    Environment created = newEnvironment.get();
     synchronized (this) {
-      alive++;
-      if (sparing && spared.isEmpty()) {
-        spared = Optional.of(made);
-        sparedSince = clock.instant();
+      liveEnvironments++;
+      if (protecting && protectedOne.isEmpty()) {
+        protectedOne = Optional.of(created);
+        protectedSince = clock.instant();
       }
     }
-    return made;
+    return created;
   }
 
   private synchronized void end(Environment environment) {
-    alive--;
+    liveEnvironments--;
     environment.close();
   }
 
-  private synchronized void give(Environment environment) {
+  private synchronized void release(Environment environment) {
     idle.addFirst(environment);
   }
 
-  private synchronized Result ended(
-      Invocation invocation, SharedClock.Killable process, String why) {
+  private synchronized Result stop(
+      Invocation invocation, SharedClock.Killable process, String errorType) {
     process.kill();
     timeOuts++;
-    if (isSpared(invocation)) {
-      spared = Optional.empty();
+    if (isProtected(invocation)) {
+      protectedOne = Optional.empty();
     }
-    return new Result.Failed(why, "the invocation was ended");
+    return new Result.Failed(errorType, "the invocation was ended");
   }
 
   /**
-   * From now on one environment, the next that is made, is used whenever it is free and never
-   * killed by {@link #killAny}: what grows with the age of an environment can be seen in it. When
-   * its time is over in the middle of an invocation, the next one takes its place.
+   * Protects the next environment to be created: it is used whenever it is idle, and {@link
+   * #killAny} never kills it. Long-lived environments can be tested this way. If an invocation in
+   * it times out, the next new environment is protected instead.
    */
-  public synchronized void spareOne() {
-    sparing = true;
+  public synchronized void protectNext() {
+    protecting = true;
   }
 
-  /** Since when the spared environment has been there; {@link Instant#MAX} where there is none. */
-  public synchronized Instant sparedSince() {
-    return spared.isPresent() ? sparedSince : Instant.MAX;
+  /** The creation time of the protected environment; {@link Instant#MAX} if there is none. */
+  public synchronized Instant protectedSince() {
+    return protectedOne.isPresent() ? protectedSince : Instant.MAX;
   }
 
-  /** The handler in the spared environment. */
-  public synchronized Optional<StreamHandler> spared() {
-    return spared.map(Environment::product);
+  /** The handler in the protected environment; empty if there is none. */
+  public synchronized Optional<StreamHandler> protectedHandler() {
+    return protectedOne.map(Environment::product);
   }
 
-  private boolean isSpared(Invocation invocation) {
-    return spared.isPresent() && spared.equals(invocation.environment);
+  private boolean isProtected(Invocation invocation) {
+    return protectedOne.isPresent() && protectedOne.equals(invocation.environment);
   }
 
   /**
-   * Kills one of the invocations under way, drawn from the seed, wherever it is.
+   * Kills a randomly selected running invocation, at any point of its work.
    *
-   * @return whether there was one
+   * @return whether an invocation was killed
    */
   public synchronized boolean killAny() {
-    List<Invocation> mortal = underWay.stream().filter(each -> !isSpared(each)).toList();
-    if (mortal.isEmpty()) {
+    List<Invocation> candidates = running.stream().filter(each -> !isProtected(each)).toList();
+    if (candidates.isEmpty()) {
       return false;
     }
-    kill(mortal.get(random.nextInt(mortal.size())));
+    kill(candidates.get(random.nextInt(candidates.size())));
     return true;
   }
 
-  /** Kills all invocations under way, and forgets the idle environments. */
+  /** Kills all running invocations and closes the idle environments. */
   public synchronized void killAll() {
-    List.copyOf(underWay).forEach(this::kill);
+    List.copyOf(running).forEach(this::kill);
     idle.forEach(this::end);
     idle.clear();
-    spared = Optional.empty();
+    protectedOne = Optional.empty();
   }
 
   private void kill(Invocation invocation) {
@@ -177,27 +177,27 @@ public final class Functions implements LambdaFunction {
     killed++;
   }
 
-  /** How many invocations are under way. */
-  public synchronized int underWay() {
-    return underWay.size();
+  /** The number of running invocations. */
+  public synchronized int running() {
+    return running.size();
   }
 
-  /** How many environments were made. */
+  /** The number of environments created so far. */
   public synchronized int environments() {
     return environments;
   }
 
-  /** How many environments are there, at work or idle. */
-  public synchronized int alive() {
-    return alive;
+  /** The number of existing environments, busy or idle. */
+  public synchronized int liveEnvironments() {
+    return liveEnvironments;
   }
 
-  /** How many invocations were killed by a test. */
+  /** The number of invocations killed by tests. */
   public synchronized int killed() {
     return killed;
   }
 
-  /** How many invocations ended because their time was over. */
+  /** The number of invocations that timed out. */
   public synchronized int timeOuts() {
     return timeOuts;
   }

@@ -7,28 +7,29 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+/** {@link Functions} with a fleet that grows while invocations are killed. */
 final class FunctionsTest {
 
-  private static final int LOOKS = 60;
+  private static final int KILLS = 60;
 
   private final VirtualClock clock = new VirtualClock();
   private final RunningDeployment world =
       RunningDeployment.create(clock, DeploymentOptions.asShipped());
 
   @Test
-  void theEnvironmentThatIsSparedOutlivesThoseThatAreKilled() throws Exception {
-    world.functions().spareOne();
+  void neverKillsAProtectedEnvironment() throws Exception {
+    world.functions().protectNext();
     play();
     assertThat(world.functions().killed()).isGreaterThan(5);
     assertThat(world.functions().environments()).isGreaterThan(world.functions().killed());
-    assertThat(world.functions().sparedSince()).isBefore(clock.instant().minusSeconds(30));
+    assertThat(world.functions().protectedSince()).isBefore(clock.instant().minusSeconds(30));
   }
 
   @Test
-  void unlessAskedForNoneIsSpared() throws Exception {
+  void protectsNoEnvironmentByDefault() throws Exception {
     play();
     assertThat(world.functions().killed()).isGreaterThan(5);
-    assertThat(world.functions().sparedSince()).isEqualTo(Instant.MAX);
+    assertThat(world.functions().protectedSince()).isEqualTo(Instant.MAX);
   }
 
   private void play() throws Exception {
@@ -38,7 +39,7 @@ final class FunctionsTest {
         () -> {
           world.start();
           fleet.instances().forEach(world::announceLaunch);
-          for (int i = 0; i < LOOKS; i++) {
+          for (int i = 0; i < KILLS; i++) {
             clock.sleep(Duration.ofMillis(777));
             world.functions().killAny();
             fleet.add(5).forEach(world::announceLaunch);

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Compares the sessions of a deployment with the expected ones. It knows the tags by which the
- * product owns a session, and nothing else of it.
+ * Compares the sessions of a deployment with the expected ones. Shares no code with the product and
+ * knows only the tags that mark a session as the deployment's.
  */
 public final class Judge {
 
   private static final String DEPLOYMENT_TAG = "traffic-mirror-pipeline:deployment";
   private static final String INSTANCE_TAG = "traffic-mirror-pipeline:instance";
 
-  /** How many sessions an interface has. */
+  /** The expected number of sessions on an interface. */
   public enum Rule {
     /** One. */
     MUST,
@@ -34,21 +34,21 @@ public final class Judge {
   /**
    * An acceptable session.
    *
-   * @param target the id of its target, or the place of a pool's targets
-   * @param filter its filter
+   * @param target the target id, or the place of a pool for any target of the pool
+   * @param filter the filter id
    */
   public record Wanted(String target, String filter) {}
 
   /**
-   * What is true of one interface.
+   * The expected state of an interface.
    *
-   * @param instance whose primary interface it is
+   * @param instance the instance whose primary interface it is
    * @param source the interface
-   * @param rule how many sessions it has
-   * @param wanted its session is one of these
-   * @param numbers its session has one of these numbers; empty where any will do
-   * @param namesItsInstance whether its session has the instance's id in its tags; false for one
-   *     that the test has put without it
+   * @param rule the number of sessions
+   * @param wanted the acceptable sessions
+   * @param numbers the acceptable session numbers; empty to accept any
+   * @param namesItsInstance whether the tags of the session contain the instance id; false for a
+   *     session that a test created without it
    */
   public record Expected(
       String instance,
@@ -58,31 +58,30 @@ public final class Judge {
       List<Integer> numbers,
       boolean namesItsInstance) {
 
-    /** With a session that has the instance's id in its tags. */
+    /** Expects the tags of the session to contain the instance id. */
     public Expected(
         String instance, String source, Rule rule, List<Wanted> wanted, List<Integer> numbers) {
       this(instance, source, rule, wanted, numbers, true);
     }
 
-    /** Copies the lists. */
     public Expected {
       wanted = List.copyOf(wanted);
       numbers = List.copyOf(numbers);
     }
 
-    /** Exactly this session. */
+    /** Expects exactly this session. */
     public static Expected session(
         String instance, String source, String target, String filter, Integer... numbers) {
       return new Expected(
           instance, source, Rule.MUST, List.of(new Wanted(target, filter)), List.of(numbers));
     }
 
-    /** The same, but its session has no tag with the instance's id. */
+    /** The same expectation without the instance id in the tags of the session. */
     public Expected withoutInstanceTag() {
       return new Expected(instance, source, rule, wanted, numbers, false);
     }
 
-    /** No session. */
+    /** Expects no session. */
     public static Expected none(String instance, String source) {
       return new Expected(instance, source, Rule.NEVER, List.of(), List.of());
     }
@@ -95,11 +94,11 @@ public final class Judge {
   private final List<String> wrong = new ArrayList<>();
 
   /**
-   * Judges all sessions.
+   * Compares all sessions.
    *
-   * @param expected every interface that may have a session; no other has one
+   * @param expected the expectations; all other interfaces must have no session
    * @param sessions all sessions of the deployment
-   * @param places the place of a target's pool by the target's id; the id itself for other targets
+   * @param places maps a target id to the place of its pool; all other target ids to themselves
    */
   public Judge(
       Collection<Expected> expected,
@@ -117,7 +116,7 @@ public final class Judge {
     }
     sessions.stream()
         .filter(session -> !known.contains(session.interfaceId()))
-        .forEach(session -> wrong.add(session + " is on an interface that must have none"));
+        .forEach(session -> wrong.add(session + " is on an interface that must have no session"));
   }
 
   private void judge(Expected expected, List<SessionView> there) {
@@ -126,13 +125,13 @@ public final class Judge {
     }
     there.stream()
         .skip(1)
-        .forEach(more -> doubled.add(expected.instance() + " has more than one: " + more));
+        .forEach(more -> doubled.add(expected.instance() + " has an additional session: " + more));
     for (SessionView session : there) {
       List<String> differences = differences(expected, session);
       if (differences.isEmpty()) {
         right.add(expected.instance());
       } else {
-        wrong.add("%s: another %s: %s".formatted(expected, differences, session));
+        wrong.add("%s: unexpected %s: %s".formatted(expected, differences, session));
       }
     }
   }
@@ -153,27 +152,29 @@ public final class Judge {
     return differences;
   }
 
-  /** What is not as it should be. */
+  /** The differences. */
   public Findings findings() {
     return new Findings(lost, doubled, wrong);
   }
 
-  /** The instances that have the session that they should have. */
+  /** The instances with their expected session. */
   public Set<String> right() {
     return right;
   }
 
-  /** Whether the deployment owns whatever has these tags. */
+  /** Whether a resource with these tags belongs to the deployment. */
   public static boolean isOurs(Map<String, String> tags) {
     return Deployment.NAME.equals(tags.get(DEPLOYMENT_TAG));
   }
 
-  /** The tags of a session of the deployment, for a test that puts one. */
+  /** The tags of a session of the deployment, for tests that create one. */
   public static Map<String, String> ours(String instance) {
     return Map.of(DEPLOYMENT_TAG, Deployment.NAME, INSTANCE_TAG, instance);
   }
 
-  /** The same without the instance, as another version of the product may have left it. */
+  /**
+   * The same tags without the instance id, as another version of the product may have left them.
+   */
   public static Map<String, String> oursWithoutInstance() {
     return Map.of(DEPLOYMENT_TAG, Deployment.NAME);
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which records of the stream nobody has acknowledged yet, kept from deliveries and not from what
- * the mapping says of itself. For one thread.
+ * Tracks unacknowledged records. Derives them from the deliveries, independently of the counters of
+ * the event source mapping. For use by one thread.
  */
 public final class Records {
 
@@ -20,15 +20,15 @@ public final class Records {
   private final Map<String, BigInteger> lastOfShard = new HashMap<>();
   private int acknowledged;
   private int deliveries;
-  private int givenBack;
+  private int returned;
 
   /**
-   * Goes on from the last look.
+   * Adds records and deliveries.
    *
-   * @param stored what is on the stream, at least all that came since the last look
-   * @param delivered the deliveries since the last look
+   * @param stored the records on the stream; must include all that are new since the last call
+   * @param delivered the deliveries since the last call
    */
-  public void look(List<StoredRecord> stored, List<Delivered> delivered) {
+  public void update(List<StoredRecord> stored, List<Delivered> delivered) {
     stored.forEach(this::stored);
     delivered.forEach(this::delivered);
   }
@@ -45,17 +45,17 @@ public final class Records {
   private void delivered(Delivered delivery) {
     deliveries++;
     List<String> numbers = delivery.sequenceNumbers();
-    int done;
+    int acknowledgedCount;
     if (delivery.outcome().equals("ok")) {
-      done = numbers.size();
+      acknowledgedCount = numbers.size();
     } else {
-      givenBack++;
-      done =
+      returned++;
+      acknowledgedCount =
           delivery.outcome().startsWith("from ")
               ? numbers.indexOf(delivery.outcome().substring("from ".length()))
               : 0;
     }
-    for (String number : numbers.subList(0, done)) {
+    for (String number : numbers.subList(0, acknowledgedCount)) {
       if (open.remove(number)) {
         acknowledged++;
       }
@@ -63,35 +63,35 @@ public final class Records {
   }
 
   /**
-   * What was put on the stream and neither acknowledged nor given up into the bucket.
+   * The records that were neither acknowledged nor stored in the failure bucket.
    *
-   * @param everPut how many records the stream says were ever put on it
-   * @param givenUp how many the mapping put into the bucket, with their payload
+   * @param everPut the number of records ever put on the stream
+   * @param givenUp the number of records that the mapping stored in the failure bucket
    */
-  public Findings judge(int everPut, int givenUp) {
+  public Findings discrepancies(int everPut, int givenUp) {
     int missing = everPut - acknowledged - givenUp;
     return missing == 0
         ? Findings.none()
         : new Findings(
             List.of(
-                "of %d records %d were acknowledged and %d are in the bucket; open: %s"
+                "of %d records, %d were acknowledged and %d are in the failure bucket; open: %s"
                     .formatted(everPut, acknowledged, givenUp, open)),
             List.of(),
             List.of());
   }
 
-  /** The sequence numbers that are on the stream and were not acknowledged. */
+  /** The sequence numbers of the unacknowledged records that were seen on the stream. */
   public Set<String> open() {
     return Collections.unmodifiableSet(open);
   }
 
-  /** How many batches were delivered. */
+  /** The number of delivered batches. */
   public int deliveries() {
     return deliveries;
   }
 
-  /** How many batches went back, wholly or in part. */
-  public int givenBack() {
-    return givenBack;
+  /** The number of batches that were returned completely or in part. */
+  public int returned() {
+    return returned;
   }
 }

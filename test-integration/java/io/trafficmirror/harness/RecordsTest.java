@@ -14,32 +14,32 @@ final class RecordsTest {
   private final Records records = new Records();
 
   @Test
-  void whatWasAcknowledgedInTheEndIsNotLost() {
-    records.look(stored("1", "2", "3"), List.of(delivered("from 2", "1", "2", "3")));
-    records.look(
+  void countsARecordThatIsAcknowledgedAfterRetriesAsNotLost() {
+    records.update(stored("1", "2", "3"), List.of(delivered("from 2", "1", "2", "3")));
+    records.update(
         stored("1", "2", "3"),
         List.of(delivered("failed Runtime.ExitError", "2", "3"), delivered("ok", "2", "3")));
-    assertThat(records.judge(3, 0).isNone()).isTrue();
+    assertThat(records.discrepancies(3, 0).isNone()).isTrue();
     assertThat(records.deliveries()).isEqualTo(3);
-    assertThat(records.givenBack()).isEqualTo(2);
+    assertThat(records.returned()).isEqualTo(2);
   }
 
   @Test
-  void whatWasGivenBackAndNeverAcknowledgedIsLost() {
-    records.look(stored("1", "2"), List.of(delivered("from 2", "1", "2")));
-    assertThat(records.judge(2, 0).lost()).singleElement().asString().contains("[2]");
+  void reportsAnUnacknowledgedRecordAsLost() {
+    records.update(stored("1", "2"), List.of(delivered("from 2", "1", "2")));
+    assertThat(records.discrepancies(2, 0).lost()).singleElement().asString().contains("[2]");
   }
 
   @Test
-  void whatWasGivenUpIntoTheBucketIsNotLost() {
-    records.look(stored("1", "2"), List.of(delivered("from 2", "1", "2")));
-    assertThat(records.judge(2, 1).isNone()).isTrue();
+  void countsARecordInTheFailureBucketAsNotLost() {
+    records.update(stored("1", "2"), List.of(delivered("from 2", "1", "2")));
+    assertThat(records.discrepancies(2, 1).isNone()).isTrue();
   }
 
   @Test
-  void whatTheStreamForgotBeforeAnybodySawItIsLost() {
-    records.look(stored("1"), List.of(delivered("ok", "1")));
-    assertThat(records.judge(2, 0).lost()).hasSize(1);
+  void reportsARecordThatExpiredUnreadAsLost() {
+    records.update(stored("1"), List.of(delivered("ok", "1")));
+    assertThat(records.discrepancies(2, 0).lost()).hasSize(1);
   }
 
   private static List<StoredRecord> stored(String... numbers) {

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A deployment whose shard lanes and environments run by one clock. Events reach the stream through
- * rules of EventBridge.
+ * A deployment whose shard lanes and environments share one clock. Events reach the stream through
+ * EventBridge rules.
  *
  * <pre>
  * VirtualClock clock = new VirtualClock();           // or new SystemClock(), which does not jump
@@ -31,15 +31,15 @@ import java.util.Optional;
  * });
  * </pre>
  *
- * <p>Faults, latencies, throttles, read lag and duplicate events are off until a test turns them
- * on. On a {@link io.trafficmirror.embedded.VirtualClock} one thread runs at a time and the same
- * seed gives the same run, so every thread must wait by that clock only. A killed process dies in
- * its current wait: a call under way has had its effect or has not. Not safe for use by threads
- * that do not play by the clock.
+ * <p>Faults, latencies, throttles, read lag and duplicate events are off by default. On a {@link
+ * io.trafficmirror.embedded.VirtualClock} only one thread runs at a time and runs with the same
+ * seed are identical, so threads must wait on that clock only. A killed process ends in its current
+ * wait, so a pending call may or may not have had its effect. Not safe for use by threads that do
+ * not use the clock.
  */
 public final class RunningDeployment extends Deployment {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final SharedClock clock;
   private final boolean overHttp;
@@ -65,22 +65,26 @@ public final class RunningDeployment extends Deployment {
     this.mapping = new EventSourceMapping(aws, STREAM, options.mapping(), functions);
   }
 
-  /** A deployment that does not run yet. */
+  /** Creates a deployment that does not read the stream yet. */
   public static RunningDeployment create(SharedClock clock, DeploymentOptions options) {
     EmbeddedAws aws = EmbeddedAws.inProcess(options.embedded(clock));
     return new RunningDeployment(clock, options, aws, false);
   }
 
   /**
-   * One whose AWS also listens on the loopback interface, for callers outside this process. They
-   * may call while nobody plays by the clock, and only while calls take no time.
+   * Creates a deployment whose embedded AWS also listens on the loopback interface, for callers
+   * outside this process. Such calls are allowed only while no thread uses the clock, and only if
+   * calls take no time.
    */
   public static RunningDeployment createListening(SharedClock clock, DeploymentOptions options) {
     EmbeddedAws aws = EmbeddedAws.start(options.embedded(clock));
     return new RunningDeployment(clock, options, aws, false);
   }
 
-  /** One whose environments call that AWS over HTTP, by the SDK's standard settings. */
+  /**
+   * Creates a deployment whose environments call this embedded AWS over HTTP, configured through
+   * the standard SDK settings.
+   */
   public static RunningDeployment overHttp(
       SharedClock clock, DeploymentOptions options, EmbeddedAws aws) {
     return new RunningDeployment(clock, options, aws, true);
@@ -91,36 +95,36 @@ public final class RunningDeployment extends Deployment {
     return overHttp ? AwsCloud.open(meter, time) : super.open(meter, time);
   }
 
-  /** The clock of everything. */
+  /** The clock that all parts share. */
   public SharedClock clock() {
     return clock;
   }
 
-  /** The function's environments. */
+  /** The function's execution environments. */
   public Functions functions() {
     return functions;
   }
 
-  /** Lambda's side of the stream. */
+  /** The event source mapping. */
   public EventSourceMapping mapping() {
     return mapping;
   }
 
-  /** From now on the stream is read, as slowly as Lambda does it. */
+  /** Starts reading the stream, at Lambda's polling rate. */
   public void start() {
     mapping.start(Polling.asLambda(clock));
   }
 
-  /** Ends the reading; invocations under way have some seconds to end. */
+  /** Stops reading the stream; running invocations have a few seconds to end. */
   public void stop() {
     mapping.close();
   }
 
   /**
-   * Waits until nothing is unread, under way or given back.
+   * Waits until no record is unread, in progress or awaiting a retry.
    *
-   * @param patience how long at most
-   * @return whether it came to rest
+   * @param patience the maximum wait
+   * @return false if the maximum was reached
    */
   public boolean awaitRest(Duration patience) throws InterruptedException {
     Instant end = clock.instant().plus(patience);
@@ -128,22 +132,22 @@ public final class RunningDeployment extends Deployment {
       if (clock.instant().isAfter(end)) {
         return false;
       }
-      clock.sleep(BETWEEN_LOOKS);
+      clock.sleep(POLL_INTERVAL);
     }
     return true;
   }
 
-  /** EC2 says that an instance runs now. */
+  /** Publishes the EC2 event that an instance is running. */
   public void announceLaunch(String instance) {
     aws().eventBridge().putAwsEvent(Events.launched(instance, clock.instant()));
   }
 
-  /** GuardDuty reports an instance. */
+  /** Publishes a GuardDuty finding about an instance. */
   public void announceFinding(String instance) {
     announceFinding(instance, AwsEvent.Finding.PLAIN);
   }
 
-  /** GuardDuty reports an instance, in one of these ways. */
+  /** Publishes a GuardDuty finding of this kind about an instance. */
   public void announceFinding(String instance, AwsEvent.Finding finding) {
     aws().eventBridge().putAwsEvent(Events.found(instance, finding, clock.instant()));
   }

@@ -22,22 +22,22 @@ class RunningDeploymentTest {
       RunningDeployment.create(clock, DeploymentOptions.asShipped());
 
   @Test
-  void aBackfillTakesAsLongAsEc2sLimitAsksFor() throws Exception {
-    underPressure();
+  void backfillsAtTheRateThatEc2Allows() throws Exception {
+    addThrottlesAndLatencies();
     SourceFleet fleet = SourceFleet.of(world, 300);
     Instant start = clock.instant();
     backfill();
-    assertRight(fleet);
-    assertThat(Duration.between(start, lastOf(fleet)))
+    assertAllMirroredOnce(fleet);
+    assertThat(Duration.between(start, lastMirroredAt(fleet)))
         .isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
   }
 
   @Test
-  void theSameSeedGivesTheSameRun() throws Exception {
-    assertThat(aRun(5)).isEqualTo(aRun(5)).isNotEqualTo(aRun(6));
+  void repeatsARunWithTheSameSeed() throws Exception {
+    assertThat(run(5)).isEqualTo(run(5)).isNotEqualTo(run(6));
   }
 
-  private static Map<String, Instant> aRun(long seed) throws Exception {
+  private static Map<String, Instant> run(long seed) throws Exception {
     VirtualClock clock = new VirtualClock();
     RunningDeployment world =
         RunningDeployment.create(clock, DeploymentOptions.asShipped().withSeed(seed));
@@ -71,19 +71,19 @@ class RunningDeploymentTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void whatGoesWrongInOneCallOfFiveEndsWithEverythingRight(Fault fault) throws Exception {
-    underPressure();
+  void mirrorsAllInstancesAlthoughOneInFiveCallsFails(Fault fault) throws Exception {
+    addThrottlesAndLatencies();
     SourceFleet fleet = SourceFleet.of(world, FLEET);
     world.aws().faults().inject("*", "*", fault, Integer.MAX_VALUE, 0.2);
     backfill();
     world.aws().faults().clear();
     backfill();
-    assertRight(fleet);
+    assertAllMirroredOnce(fleet);
   }
 
   @Test
-  void aFunctionThatIsKilledAgainAndAgainEndsWithEverythingRight() throws Exception {
-    underPressure();
+  void mirrorsAllInstancesAlthoughInvocationsAreKilled() throws Exception {
+    addThrottlesAndLatencies();
     SourceFleet fleet = SourceFleet.of(world, FLEET);
     clock.run(
         () -> {
@@ -99,22 +99,22 @@ class RunningDeploymentTest {
           return true;
         });
     assertThat(world.functions().killed()).isGreaterThan(5);
-    assertRight(fleet);
+    assertAllMirroredOnce(fleet);
   }
 
   @Test
-  void aFunctionThatRunsOutOfTimeIsEndedAndTheRestIsDoneLater() throws Exception {
-    underPressure();
+  void retriesAnInvocationThatTimesOut() throws Exception {
+    addThrottlesAndLatencies();
     world.aws().faults().inject("s3", "GetObject", new Fault.Slow(Duration.ofMinutes(10)), 1, 1);
     SourceFleet fleet = SourceFleet.of(world, 20);
     backfill();
     assertThat(world.functions().timeOuts()).isEqualTo(1);
-    assertRight(fleet);
+    assertAllMirroredOnce(fleet);
   }
 
   @Test
-  void aStreamThatIsReshardedLosesNothing() throws Exception {
-    underPressure();
+  void losesNoRecordsDuringResharding() throws Exception {
+    addThrottlesAndLatencies();
     SourceFleet fleet = SourceFleet.of(world, FLEET);
     clock.run(
         () -> {
@@ -130,7 +130,7 @@ class RunningDeploymentTest {
           return true;
         });
     assertThat(world.aws().kinesis().records(RunningDeployment.STREAM)).hasSize(FLEET);
-    assertRight(fleet);
+    assertAllMirroredOnce(fleet);
   }
 
   private void reshard(int after) {
@@ -146,8 +146,8 @@ class RunningDeploymentTest {
   }
 
   @Test
-  void eventsThatComeTwiceAndLateMakeOneSessionEach() throws Exception {
-    underPressure();
+  void createsOneSessionFromDuplicateAndDelayedEvents() throws Exception {
+    addThrottlesAndLatencies();
     world.aws().eventBridge().unreliable(0.5, Duration.ofSeconds(30));
     SourceFleet fleet = SourceFleet.of(world, 40);
     clock.run(
@@ -160,19 +160,19 @@ class RunningDeploymentTest {
           return true;
         });
     assertThat(world.aws().kinesis().records(RunningDeployment.STREAM)).hasSizeBetween(50, 70);
-    assertRight(fleet);
+    assertAllMirroredOnce(fleet);
   }
 
   @Test
-  void pagesThatAreEmptyAreTurned() throws Exception {
-    underPressure();
+  void continuesAfterEmptyPages() throws Exception {
+    addThrottlesAndLatencies();
     world.aws().ec2().emptyPages(0.5);
     SourceFleet fleet = SourceFleet.of(world, FLEET);
     backfill();
-    assertRight(fleet);
+    assertAllMirroredOnce(fleet);
   }
 
-  private void underPressure() {
+  private void addThrottlesAndLatencies() {
     world.aws().ec2().throttles().asDocumented();
     world.aws().latencies().typical();
   }
@@ -190,13 +190,15 @@ class RunningDeploymentTest {
         });
   }
 
-  private static Instant lastOf(SourceFleet fleet) {
+  private static Instant lastMirroredAt(SourceFleet fleet) {
     return fleet.mirroredAt().values().stream().max(Instant::compareTo).orElseThrow();
   }
 
-  private void assertRight(SourceFleet fleet) {
-    assertThat(fleet.withoutSession()).as("lost; troubles: %s", world.troubles()).isEmpty();
-    assertThat(fleet.doubled()).as("mirrored twice").isZero();
+  private void assertAllMirroredOnce(SourceFleet fleet) {
+    assertThat(fleet.withoutSession())
+        .as("instances without a session; logged: %s", world.troubles())
+        .isEmpty();
+    assertThat(fleet.doubled()).as("additional sessions").isZero();
     assertThat(world.aws().calls().refusedAsUnsupported()).isEmpty();
   }
 }

@@ -17,9 +17,8 @@ import org.junit.jupiter.params.support.AnnotationConsumer;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
- * A law whose cases are each made from one random seed: the test method's only parameter. The seed
- * is part of the case's name, so a failure reports it; {@code -Dlaws.seed=...} plays that case
- * alone.
+ * Marks a property test whose only parameter is a random seed, one per case. The seed is part of
+ * the name of the case, so that a failure reports it; {@code -Dlaws.seed=...} runs only that case.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -34,8 +33,8 @@ public @interface Seeds {
   int all();
 
   /**
-   * Independent random seeds, or the one that is set. Consecutive ones would not do: the first
-   * draws of {@link java.util.Random} with neighbouring seeds are nearly the same.
+   * Provides independent random seeds, or the configured one. Consecutive seeds are unsuitable
+   * because the first values of {@link java.util.Random} hardly differ between them.
    */
   final class Source implements ArgumentsProvider, AnnotationConsumer<Seeds> {
 

@@ -18,15 +18,15 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * The SDK's clients are dear to make, some 50 ms of them an environment. Here all environments of a
- * JVM share theirs: a thread speaks for the environment that it plays at the moment, to that one's
- * AWS, with its clock and its meter.
+ * Lets all environments of a JVM share one set of SDK clients, which take about 50 ms to create. A
+ * thread-local context routes calls to the AWS, clock and meter of the environment that the thread
+ * currently executes.
  */
 final class SharedCloud {
 
-  private record Seat(SdkHttpClient http, CallMeter meter, Time time) {}
+  private record Context(SdkHttpClient http, CallMeter meter, Time time) {}
 
-  private static final ThreadLocal<Seat> SEAT = new ThreadLocal<>();
+  private static final ThreadLocal<Context> CONTEXT = new ThreadLocal<>();
 
   private static final Cloud CLOUD = AwsCloud.over(new Http(), new Meter(), new Clock());
 
@@ -38,39 +38,39 @@ final class SharedCloud {
     this.http = http;
   }
 
-  /** The way to AWS of the environment that is being made. */
-  Cloud open(CallMeter its, Time clock) {
-    meter = its;
+  /** Connects the environment that is being created. */
+  Cloud open(CallMeter callMeter, Time clock) {
+    meter = callMeter;
     time = clock;
-    SEAT.set(new Seat(http, meter, time));
+    CONTEXT.set(new Context(http, meter, time));
     return CLOUD;
   }
 
-  /** A new environment; its function may be invoked in any thread. */
+  /** Creates an environment, whose function can be invoked from any thread. */
   LambdaFunction environment(Function<SharedCloud, Host> host, InstantSource clock) {
     HandlerFunction function =
         new HandlerFunction(in(() -> new StreamHandler(host.apply(this))), clock);
     return (event, id, timeout) -> in(() -> function.invoke(event, id, timeout));
   }
 
-  /** Runs a part of the environment in the calling thread. */
-  private <T> T in(Supplier<T> use) {
-    SEAT.set(new Seat(http, meter, time));
+  /** Runs code of the environment in the calling thread. */
+  private <T> T in(Supplier<T> code) {
+    CONTEXT.set(new Context(http, meter, time));
     try {
-      return use.get();
+      return code.get();
     } finally {
-      SEAT.remove();
+      CONTEXT.remove();
     }
   }
 
-  private static Seat seat() {
-    return SEAT.get();
+  private static Context context() {
+    return CONTEXT.get();
   }
 
   private static final class Http implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-      return seat().http().prepareRequest(request);
+      return context().http().prepareRequest(request);
     }
 
     @Override
@@ -80,19 +80,19 @@ final class SharedCloud {
   private static final class Meter implements CallMeter {
     @Override
     public void recordCall(String service, String operation, String result) {
-      seat().meter().recordCall(service, operation, result);
+      context().meter().recordCall(service, operation, result);
     }
   }
 
   private static final class Clock implements Time {
     @Override
     public Instant now() {
-      return seat().time().now();
+      return context().time().now();
     }
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-      seat().time().sleep(duration);
+      context().time().sleep(duration);
     }
   }
 }

@@ -12,18 +12,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Instances that all match {@link #POLICY}: running, in one VPC, with one interface each. Number n
- * of any fleet has the same ids.
+ * Running instances that all match {@link #POLICY}, in one VPC and with one interface each. The nth
+ * instance of every fleet has the same ids.
  */
 public final class SourceFleet {
 
-  /** The filter that the policy names. */
+  /** The filter in the policy. */
   public static final String FILTER = "tmf-0all";
 
-  /** The target that the policy names. */
+  /** The target in the policy. */
   public static final String TARGET = "tmt-0sensor";
 
-  /** Mirrors everything in the VPC to a load balancer. */
+  /** Mirrors all instances in the VPC to a Network Load Balancer. */
   public static final String POLICY =
       """
       vpcs:
@@ -42,8 +42,8 @@ public final class SourceFleet {
           List.of(FILTER),
           List.of(TARGET));
 
-  /** Embedded EC2 has 4,096 addresses a subnet. */
-  private static final int A_SUBNET_HOLDS = 4_000;
+  /** Embedded EC2 gives each subnet 4,096 addresses. */
+  private static final int INSTANCES_PER_SUBNET = 4_000;
 
   private final RunningDeployment world;
   private final Set<String> instances = new LinkedHashSet<>();
@@ -55,7 +55,7 @@ public final class SourceFleet {
     this.world = world;
   }
 
-  /** So many instances, and what the policy names. */
+  /** Creates a fleet of this size, and the resources that the policy refers to. */
   public static SourceFleet of(RunningDeployment world, int count) {
     SPEC.putInto(world.aws().ec2());
     SourceFleet fleet = new SourceFleet(world);
@@ -63,7 +63,7 @@ public final class SourceFleet {
     return fleet;
   }
 
-  /** More instances; answers their ids. Nobody is told. */
+  /** Adds instances without events and returns their ids. */
   public List<String> add(int count) {
     List<String> added = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -72,7 +72,10 @@ public final class SourceFleet {
     return added;
   }
 
-  /** One more instance, the next one whose id is as wanted; answers it. Nobody is told. */
+  /**
+   * Adds an instance without an event and returns its id, the next one that satisfies the
+   * condition.
+   */
   public String addWhere(Predicate<String> wanted) {
     while (!wanted.test(id(next))) {
       next++;
@@ -80,7 +83,7 @@ public final class SourceFleet {
     return add();
   }
 
-  /** Gives every instance the session that the policy asks for, as if it had always been there. */
+  /** Creates the session of every instance, as if the fleet had been mirrored before. */
   public void mirrorAll() {
     byInterface
         .keySet()
@@ -99,7 +102,7 @@ public final class SourceFleet {
 
   private String add() {
     int n = next++;
-    if (instances.size() / A_SUBNET_HOLDS >= subnets) {
+    if (instances.size() / INSTANCES_PER_SUBNET >= subnets) {
       world.aws().ec2().putSubnet(subnet(subnets), VPC, "us-east-1a");
       subnets++;
     }
@@ -118,12 +121,12 @@ public final class SourceFleet {
     return "subnet-%017x".formatted(n);
   }
 
-  /** Its instances, the oldest first. */
+  /** The instances, oldest first. */
   public List<String> instances() {
     return List.copyOf(instances);
   }
 
-  /** When each instance was mirrored first; those without a session are not in it. */
+  /** The creation time of the first session of each mirrored instance. */
   public Map<String, Instant> mirroredAt() {
     Map<String, Instant> at = new LinkedHashMap<>();
     for (SessionView session : world.aws().ec2().sessions()) {
@@ -135,7 +138,7 @@ public final class SourceFleet {
     return at;
   }
 
-  /** Those whose session says that this triggered it: {@code launch}, {@code backfill}. */
+  /** The instances whose session has this trigger in its tags: {@code launch}, {@code backfill}. */
   public Set<String> mirroredFor(String trigger) {
     Set<String> instances = new LinkedHashSet<>();
     for (SessionView session : world.aws().ec2().sessions()) {
@@ -146,13 +149,13 @@ public final class SourceFleet {
     return instances;
   }
 
-  /** Those that have no session. */
+  /** The instances without a session. */
   public List<String> withoutSession() {
     Set<String> mirrored = mirroredAt().keySet();
     return instances.stream().filter(id -> !mirrored.contains(id)).toList();
   }
 
-  /** Sessions beyond one an instance. */
+  /** The number of sessions in excess of one per instance. */
   public int doubled() {
     return world.aws().ec2().sessions().size() - mirroredAt().size();
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * A deployment whose event source mapping the test steps, on a clock that moves only when somebody
- * sleeps.
+ * A deployment whose event source mapping is stepped by the test, with a clock that advances only
+ * when a thread sleeps.
  */
 public non-sealed class SteppedDeployment extends Deployment {
 
@@ -25,7 +25,7 @@ public non-sealed class SteppedDeployment extends Deployment {
   private Executor executor = Runnable::run;
   private EventSourceMapping mapping;
 
-  /** A deployment on an AWS of its own, without a network. */
+  /** Creates a deployment on its own embedded AWS, without a network. */
   public SteppedDeployment(DeploymentOptions options) {
     this(options, new VirtualTime());
   }
@@ -34,8 +34,8 @@ public non-sealed class SteppedDeployment extends Deployment {
     this(EmbeddedAws.inProcess(options.embedded(time)), time, options);
   }
 
-  /** A deployment on an AWS that goes by that clock. */
-  // Nobody invokes the function before the mapping is stepped.
+  /** Creates a deployment on an embedded AWS that uses this clock. */
+  // The function is not invoked before the mapping is stepped.
   @SuppressWarnings("this-escape")
   public SteppedDeployment(EmbeddedAws aws, VirtualTime time, DeploymentOptions options) {
     super(aws, time, time, options);
@@ -49,49 +49,51 @@ public non-sealed class SteppedDeployment extends Deployment {
     super.log(line);
   }
 
-  /** One environment handles every batch, until it is replaced. */
+  /** Handles every batch in the same environment until it is replaced. */
   private LambdaFunction.Result invoke(byte[] event, String requestId, Duration timeout) {
     LambdaFunction environment = current.orElseGet(this::environment);
     current = Optional.of(environment);
     return environment.invoke(event, requestId, timeout);
   }
 
-  /** The next batch goes to a new environment, with the variables of then. */
+  /** Makes the next batch use a new environment, with the environment variables of that time. */
   public final void replaceEnvironment() {
     current = Optional.empty();
   }
 
-  /** A new environment. */
+  /** Creates an environment. */
   public final LambdaFunction environment() {
-    Environment made = new Environment(this, executor);
-    environments.add(made);
-    return made;
+    Environment environment = new Environment(this, executor);
+    environments.add(environment);
+    return environment;
   }
 
-  /** Closes all environments, with their threads: a machine does not have enough for thousands. */
+  /** Closes all environments and their threads, because a machine cannot run thousands of them. */
   public final void endEnvironments() {
     environments.forEach(Environment::close);
     environments.clear();
   }
 
-  /** A new environment whose clients share their threads with those of all others; cheap. */
+  /**
+   * Creates a lightweight environment that shares its clients and their threads with all others.
+   */
   public final LambdaFunction lightEnvironment(Time clock) {
     stayInProcess();
     return new SharedCloud(aws().inProcessHttpClient())
         .environment(cloud -> host(clock, cloud::open, executor), time);
   }
 
-  /** Writes of the environments from now on run in it. */
+  /** Sets the executor for the writes of environments created from now on. */
   public final void runWritesIn(Executor other) {
     executor = other;
   }
 
-  /** Connects another function, or the same with other settings, to the stream from its start. */
+  /** Connects a function to the stream from its start, replacing the previous mapping. */
   public final void connect(MappingSettings settings, LambdaFunction function) {
     mapping = new EventSourceMapping(aws(), STREAM, settings, function);
   }
 
-  /** The mapping that was connected last. */
+  /** The event source mapping that was connected last. */
   public final EventSourceMapping mapping() {
     return mapping;
   }
@@ -101,19 +103,19 @@ public non-sealed class SteppedDeployment extends Deployment {
     return time;
   }
 
-  /** The lines that the function has logged; may be cleared. */
+  /** The lines that the function logged; mutable. */
   public final List<String> lines() {
     return lines;
   }
 
-  /** The lines that the function has logged. */
+  /** The lines that the function logged, as one string. */
   public final String log() {
     synchronized (lines) {
       return String.join("\n", lines);
     }
   }
 
-  /** Invokes the function until nothing is left; a second passes between two steps. */
+  /** Steps the mapping until it is idle, one second apart. */
   public final void runToTheEnd() {
     for (int i = 0; i < 3_000 && !mapping.idle(); i++) {
       mapping.runOnce();
@@ -121,7 +123,7 @@ public non-sealed class SteppedDeployment extends Deployment {
     }
     if (!mapping.idle()) {
       throw new AssertionError(
-          "there is still work after an hour: "
+          "the mapping is not idle after 3,000 steps: "
               + lines.subList(Math.max(0, lines.size() - 10), lines.size()));
     }
   }

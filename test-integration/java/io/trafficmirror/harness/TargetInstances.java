@@ -12,14 +12,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The instances that the deployment has launched and that are up, and their targets. */
+/** The pending and running instances launched by the deployment, and their mirror targets. */
 public final class TargetInstances {
 
   private final List<InstanceView> up;
   private final Map<String, InstanceView> byTarget = new HashMap<>();
   private final List<TargetView> ours;
 
-  /** Those of the launched instances that are up, and the targets that there are. */
+  /**
+   * Selects the pending and running ones.
+   *
+   * @param launched the instances launched by the deployment, in any state
+   * @param targets all mirror targets
+   */
   public TargetInstances(Collection<InstanceView> launched, Collection<TargetView> targets) {
     up =
         launched.stream()
@@ -36,19 +41,19 @@ public final class TargetInstances {
     }
   }
 
-  /** The instances that carry the tag of the deployment. */
+  /** The instances with the tag of the deployment. */
   public static TargetInstances of(EmbeddedEc2 ec2) {
     return new TargetInstances(
         ec2.instances().stream().filter(instance -> Judge.isOurs(instance.tags())).toList(),
         ec2.targets());
   }
 
-  /** All of them. */
+  /** The pending and running instances. */
   public List<InstanceView> up() {
     return up;
   }
 
-  /** How many there are, by the place of the pool as the launch was, not as the tags say. */
+  /** The number of instances per pool, by what was launched and not by tags. */
   public Map<String, Integer> byPlace() {
     Map<String, Integer> counts = new TreeMap<>();
     up.forEach(instance -> counts.merge(TargetPool.of(instance).place(), 1, Integer::sum));

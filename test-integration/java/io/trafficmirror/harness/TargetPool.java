@@ -15,27 +15,25 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Targets on demand that may stand for each other, as the verdict tells them apart: by what they
- * were launched from, and not by what their tags say.
+ * Interchangeable targets on demand. Tests identify a pool by the launch parameters, not by tags.
  *
  * @param type the instance type
  * @param image the AMI
- * @param groups sorted: their order has no meaning
- * @param subnet where they are launched; empty where it is the source's own
+ * @param groups the security groups, sorted because their order has no meaning
+ * @param subnet the subnet of the instances; empty for the subnet of the source
  */
 public record TargetPool(String type, String image, List<String> groups, Optional<String> subnet) {
 
-  /** How the place of a session begins that goes to a target on demand. */
+  /** The prefix of a place, which distinguishes it from a target id. */
   private static final String PREFIX = "on demand: ";
 
   private static final String LARGE_TARGETS = "/embedded-aws/ec2/targets-with-100-sources.txt";
 
-  /** Sorts the groups. */
   public TargetPool {
     groups = groups.stream().sorted().toList();
   }
 
-  /** The pool of an instance that was launched. */
+  /** The pool of a launched instance. */
   public static TargetPool of(InstanceView launched) {
     return new TargetPool(
         launched.type(),
@@ -44,7 +42,7 @@ public record TargetPool(String type, String image, List<String> groups, Optiona
         launched.subnetId());
   }
 
-  /** The pool as the product describes it. */
+  /** The pool that corresponds to one of the product. */
   public static TargetPool of(Pool pool) {
     return new TargetPool(
         pool.instanceType(),
@@ -53,41 +51,42 @@ public record TargetPool(String type, String image, List<String> groups, Optiona
         Optional.of(pool.subnet().value()));
   }
 
-  /** The pool for a source in that subnet. */
+  /** The pool for a source in this subnet. */
   public TargetPool forSource(String sourceSubnet) {
     return new TargetPool(type, image, groups, subnet.or(() -> Optional.of(sourceSubnet)));
   }
 
-  /** What stands in place of a target's id, as any target of the pool will do. */
+  /** Takes the place of a target id where any target of the pool is acceptable. */
   public String place() {
     return PREFIX + inWords();
   }
 
-  /** What is launched, and where. */
+  /** A description of the launch parameters. */
   public String inWords() {
     return "%s of %s with %s in %s".formatted(type, image, groups, subnet.orElse("the source's"));
   }
 
-  /** Whether the place of a session is a target on demand. */
+  /** Whether this is the place of a pool rather than a target id. */
   public static boolean isPlace(String target) {
     return target.startsWith(PREFIX);
   }
 
   /**
-   * How many instances each of the places takes: as few as hold its sources.
+   * The minimum number of instances per pool.
    *
-   * @param places where each mirrored instance goes; those with a target's id do not count
+   * @param places the target of each mirrored instance: the place of a pool, or a target id, which
+   *     is ignored
    */
   public static Map<String, Integer> needed(Collection<String> places) {
     Map<String, Integer> sources = new TreeMap<>();
     places.stream().filter(TargetPool::isPlace).forEach(p -> sources.merge(p, 1, Integer::sum));
     Map<String, Integer> needed = new TreeMap<>();
-    sources.forEach((place, count) -> needed.put(place, 1 + (count - 1) / roomOf(place)));
+    sources.forEach((place, count) -> needed.put(place, 1 + (count - 1) / maximumSources(place)));
     return needed;
   }
 
-  /** AWS lists the types whose targets take 100 sources; all others take 10. */
-  private static int roomOf(String place) {
+  /** AWS lists the instance types whose targets take 100 sources; all others take 10. */
+  private static int maximumSources(String place) {
     String type = place.substring(PREFIX.length(), place.indexOf(' ', PREFIX.length()));
     return largeTypes().contains(type) ? 100 : 10;
   }
@@ -95,7 +94,7 @@ public record TargetPool(String type, String image, List<String> groups, Optiona
   private static Set<String> largeTypes() {
     try (InputStream list = TargetPool.class.getResourceAsStream(LARGE_TARGETS)) {
       if (list == null) {
-        throw new IllegalStateException("there is no " + LARGE_TARGETS);
+        throw new IllegalStateException("missing resource: " + LARGE_TARGETS);
       }
       return new String(list.readAllBytes(), StandardCharsets.UTF_8)
           .lines()

@@ -1,18 +1,18 @@
 package io.trafficmirror.harness;
 
-/** The tags of target instances, and of their targets. */
+/** Tag keys of target instances and of their mirror targets. */
 public final class TargetTags {
 
-  /** The deployment that launched it. */
+  /** The deployment. */
   public static final String DEPLOYMENT = "traffic-mirror-pipeline:deployment";
 
-  /** The pool that it belongs to. */
+  /** The digest of the pool. */
   public static final String POOL = "traffic-mirror-pipeline:pool";
 
-  /** Its place in the pool, from 0. */
+  /** The slot in the pool, from 0. */
   public static final String SLOT = "traffic-mirror-pipeline:slot";
 
-  /** The number of instances that had the same slot before it. */
+  /** The number of earlier instances in the same slot. */
   public static final String GENERATION = "traffic-mirror-pipeline:generation";
 
   private TargetTags() {}

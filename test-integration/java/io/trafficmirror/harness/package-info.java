@@ -1,6 +1,6 @@
 /**
- * What the tests that run the product on embedded AWS share: events, clocks, deployments, fleets
- * and the judge of the final state.
+ * Shared support for tests on embedded AWS: events, clocks, deployments, fleets, and the comparison
+ * of the actual with the expected sessions.
  */
 @NullMarked
 package io.trafficmirror.harness;

@@ -57,7 +57,7 @@ final class Verdict {
     givenUp.addAll(kept.givenUp());
     List<Delivered> deliveries = world.mapping().deliveries();
     Records known = new Records();
-    known.look(records, deliveries);
+    known.update(records, deliveries);
     Set<String> left = kept.left();
     Findings findings =
         new Judge(

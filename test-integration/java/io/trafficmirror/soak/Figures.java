@@ -32,7 +32,7 @@ record Figures(Map<String, Long> numbers, List<String> unsupported, List<String>
     numbers.put(
         "records on the stream", (long) world.aws().kinesis().count(RunningDeployment.STREAM));
     numbers.put("invocations", (long) ledger.records().deliveries());
-    numbers.put("invocations after which something came back", (long) ledger.records().givenBack());
+    numbers.put("invocations after which something came back", (long) ledger.records().returned());
     numbers.put("processes killed", (long) world.functions().killed());
     numbers.put("processes that ran out of time", (long) world.functions().timeOuts());
     numbers.put("environments made", (long) world.functions().environments());

@@ -44,7 +44,7 @@ final class Ledger {
 
   /** Looks at what is new, then lets embedded AWS forget what is old. */
   void everyMinute() {
-    records.look(world.records(), world.mapping().takeDeliveries());
+    records.update(world.records(), world.mapping().takeDeliveries());
     Set<String> interfaces =
         fleet.living().stream().map(machine -> machine.primary).collect(Collectors.toSet());
     watch.look(world.aws().ec2().sessions(), interfaces);
@@ -68,8 +68,8 @@ final class Ledger {
             at,
             histogram.heapBytes(),
             histogram.productBytes(),
-            world.functions().spared().map(Holdings::of).orElse(0L),
-            world.functions().alive(),
+            world.functions().protectedHandler().map(Holdings::of).orElse(0L),
+            world.functions().liveEnvironments(),
             world.functions().environments(),
             world.functions().killed(),
             ManagementFactory.getThreadMXBean().getThreadCount(),
@@ -82,7 +82,7 @@ final class Ledger {
   Findings judge() {
     int everPut = world.aws().kinesis().count(RunningDeployment.STREAM);
     int givenUp = world.mapping().dropped() - world.mapping().destinationDeliveryFailures();
-    return records.judge(everPut, givenUp).and(watch.findings());
+    return records.discrepancies(everPut, givenUp).and(watch.findings());
   }
 
   Records records() {

@@ -82,7 +82,7 @@ public final class Soak {
     life.found(options.fleet());
     weather.begin();
     weather.breakThings();
-    world.functions().spareOne();
+    world.functions().protectNext();
     world.start();
     clock.start("killer", this::killEveryMinute);
     goOn(start);
