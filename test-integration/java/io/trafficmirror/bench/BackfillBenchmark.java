@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** From nothing to full coverage, alone and beside a neighbour, at EC2's documented rate. */
+/**
+ * Backfills of an unmirrored fleet at the documented EC2 rate, alone and with a neighbour that uses
+ * the same API quota.
+ */
 final class BackfillBenchmark implements Benchmark {
 
   private static final int TWIN = 1_000;
@@ -26,12 +29,12 @@ final class BackfillBenchmark implements Benchmark {
       }
     }
     if (!brief) {
-      // Last, when the classes are loaded: the clock that jumps does not count what that takes.
+      // Runs last, when all classes are loaded, because virtual time excludes class loading.
       progress.accept("backfill of 1,000 by the clock on the wall, about 190 s");
       double real = seconds(TWIN, seed);
       double jumped = of(figures, TWIN, "time to full coverage");
       figures.add(
-          Figure.seen(
+          Figure.informational(
               name(), "1,000 alone by the clock on the wall: time to full coverage", real, "s"));
       figures.add(
           Figure.atMost(
@@ -66,17 +69,17 @@ final class BackfillBenchmark implements Benchmark {
   private List<Figure> backfill(Stage stage, int size) throws Exception {
     Instant start = play(stage);
     double speedUp = stage.speedUp();
-    int made = stage.fleet.mirroredAt().size();
+    int mirrored = stage.fleet.mirroredAt().size();
     String what = what(size, stage.share);
     List<Figure> figures = new ArrayList<>();
-    figures.add(Figure.atLeast(name(), what + "coverage", 100.0 * made / size, "%", 100));
+    figures.add(Figure.atLeast(name(), what + "coverage", 100.0 * mirrored / size, "%", 100));
     figures.add(Figure.atMost(name(), what + "sessions too many", stage.fleet.doubled(), "", 0, 1));
     double seconds = stage.secondsUntilAllAreMirrored(start);
     double limit = stage.limitSeconds(size);
-    // A small fleet takes no time by the limit: what it takes is Lambda's second and the calls'.
+    // Small fleets are not bounded: the batching window and the calls dominate.
     figures.add(
         size < 1_000
-            ? Figure.seen(name(), what + "time to full coverage", seconds, "s")
+            ? Figure.informational(name(), what + "time to full coverage", seconds, "s")
             : Figure.atMost(
                 name(),
                 what + "time to full coverage",
@@ -86,22 +89,28 @@ final class BackfillBenchmark implements Benchmark {
                 stage.share > 0 ? 1.10 : 1.05));
     figures.add(
         size < 1_000
-            ? Figure.seen(name(), what + "calls per session", (double) stage.calls() / made, "")
+            ? Figure.informational(
+                name(), what + "calls per session", (double) stage.calls() / mirrored, "")
             : Figure.atMost(
-                name(), what + "calls per session", (double) stage.calls() / made, "", 1.05, 1));
+                name(),
+                what + "calls per session",
+                (double) stage.calls() / mirrored,
+                "",
+                1.05,
+                1));
     stage
         .callsByAction()
         .forEach(
             (action, calls) ->
                 figures.add(
-                    Figure.seen(
-                        name(), what + action + " per session", (double) calls / made, "")));
+                    Figure.informational(
+                        name(), what + action + " per session", (double) calls / mirrored, "")));
     double throttled = 100.0 * stage.throttled() / stage.calls();
     figures.add(
         stage.share > 0 || size < 1_000
-            ? Figure.seen(name(), what + "calls throttled", throttled, "%")
+            ? Figure.informational(name(), what + "calls throttled", throttled, "%")
             : Figure.atMost(name(), what + "calls throttled", throttled, "%", 2, 1));
-    figures.add(Figure.seen(name(), what + "speed-up", speedUp, "times"));
+    figures.add(Figure.informational(name(), what + "speed-up", speedUp, "times"));
     return figures;
   }
 

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * What the product is compared with: the same calls for the same event, written down one after the
- * other, with one client a service and nothing around them. It fits the benchmark's instances only.
+ * The baseline for cold starts: makes the same calls as the product for the same event, in
+ * sequence, with one client per service. Works only with the instances of the benchmark.
  */
 public final class BareHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
@@ -28,7 +28,7 @@ public final class BareHandler implements RequestHandler<KinesisEvent, StreamsEv
   private final String filterId;
   private final String targetId;
 
-  /** Makes the clients and reads the policy, as the product does before its first event. */
+  /** Creates the clients and reads the policy, like the product before its first event. */
   public BareHandler() {
     SdkHttpClient http = UrlConnectionHttpClient.create();
     ec2 = Ec2Client.builder().httpClient(http).build();
@@ -81,7 +81,7 @@ public final class BareHandler implements RequestHandler<KinesisEvent, StreamsEv
   private static String found(Pattern pattern, String text) {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
-      throw new IllegalArgumentException("there is no " + pattern + " in " + text);
+      throw new IllegalArgumentException(pattern + " not found in " + text);
     }
     return matcher.group(1);
   }

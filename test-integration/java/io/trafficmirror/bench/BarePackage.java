@@ -13,12 +13,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The package of the bare handler: of the product's it has the SDK, with the clients of EC2 and S3
- * and the HTTP client, and Lambda's types.
+ * Builds the deployment package of {@link BareHandler}: of the dependencies of the product, it
+ * contains only the Lambda types and the AWS SDK with the EC2, S3 and HTTP clients.
  */
 final class BarePackage {
 
-  /** What the product has beyond that, with what Kinesis alone needs. */
+  /** Parts of the product package that the bare handler does not need. */
   private static final Pattern NOT_NEEDED =
       Pattern.compile(
           "lib/(traffic-mirror-pipeline|gson|error_prone_annotations|snakeyaml-engine|jspecify"
@@ -27,12 +27,12 @@ final class BarePackage {
   private BarePackage() {}
 
   /**
-   * Makes it.
+   * Builds the package.
    *
-   * @param product the product's package
-   * @param to the file that it is written to
+   * @param product the package of the product
+   * @param to the file to write
    */
-  static void make(Path product, Path to) {
+  static void build(Path product, Path to) {
     try (ZipFile from = new ZipFile(product.toFile());
         ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(to))) {
       for (ZipEntry entry : Collections.list(from.entries())) {
@@ -47,7 +47,7 @@ final class BarePackage {
         Objects.requireNonNull(bytes).transferTo(zip);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("could not make a package of " + product, e);
+      throw new UncheckedIOException("cannot build the bare package from " + product, e);
     }
   }
 }

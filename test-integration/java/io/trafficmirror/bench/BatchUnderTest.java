@@ -30,8 +30,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * The shipped handler with one batch, over an EC2 in memory where every instance is mirrored
- * already: what is left is the cost of the program itself.
+ * The handler with one batch and an in-memory EC2 in which every instance is already mirrored, so
+ * that only the cost of the handler itself remains.
  */
 final class BatchUnderTest {
 
@@ -57,11 +57,11 @@ final class BatchUnderTest {
   private final Context context = new FarDeadline();
 
   /**
-   * A batch.
+   * Creates a batch.
    *
-   * @param records how many, 1 to 10,000 (the most that Lambda delivers)
-   * @param instances how many instances they name, in turns; at most as many as there are records
-   * @param lines where log lines go
+   * @param records the number of records, 1 to 10,000 (the maximum that Lambda delivers)
+   * @param instances the number of instances, named in rotation; at most the number of records
+   * @param lines receives the log lines
    */
   BatchUnderTest(int records, int instances, Consumer<String> lines) {
     MemoryCloud cloud = new MemoryCloud(POLICY);
@@ -80,16 +80,15 @@ final class BatchUnderTest {
     this.records = records(records, instances);
   }
 
-  /** Handles the batch; it may be repeated. Throws where anything is left to do. */
+  /** Handles the batch; repeatable. Throws unless all records succeed. */
   StreamsEventResponse handle() {
     return handle(records);
   }
 
   /**
-   * Handles the same records, in several batches; it may be repeated. Throws where anything is left
-   * to do.
+   * Handles the same records in several batches; repeatable. Throws unless all records succeed.
    *
-   * @param size of a batch; the last one has what remains
+   * @param size the size of each batch except the last, which has the remaining records
    */
   void handleInBatchesOf(int size) {
     for (int from = 0; from < records.size(); from += size) {
@@ -102,7 +101,7 @@ final class BatchUnderTest {
     batch.setRecords(part);
     StreamsEventResponse answer = handler.handleRequest(batch, context);
     if (!answer.getBatchItemFailures().isEmpty()) {
-      throw new IllegalStateException("the batch went back: " + answer);
+      throw new IllegalStateException("records were not processed: " + answer);
     }
     return answer;
   }

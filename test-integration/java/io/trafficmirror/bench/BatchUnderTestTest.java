@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BatchUnderTestTest {
 
   @Test
-  void itsInstancesNeedNothingAndEachIsLookedAtOnce() {
+  void readsEachInstanceOnceAndChangesNothing() {
     List<String> lines = new ArrayList<>();
     BatchUnderTest batch = new BatchUnderTest(100, 10, lines::add);
     lines.clear();
@@ -22,7 +22,7 @@ class BatchUnderTestTest {
   }
 
   @Test
-  void inSmallerBatchesEachRecordIsHandledOnceAsWell() {
+  void handlesEachRecordOnceInSmallerBatches() {
     List<String> lines = new ArrayList<>();
     BatchUnderTest batch = new BatchUnderTest(25, 25, lines::add);
     lines.clear();

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The program behind {@code ./bench}. A subcommand is a {@code Callable<Integer>}; it writes to
- * what its command line gives it, and answers with {@link #REACHED} or {@link #MISSED}.
+ * The entry point of {@code ./bench}. A subcommand is a {@code Callable<Integer>} that writes to
+ * the given writers and returns {@link #REACHED} or {@link #MISSED}.
  */
 @Command(
     name = "./bench",
@@ -25,36 +25,37 @@ import picocli.CommandLine.Option;
     usageHelpWidth = 96,
     description = {
       "",
-      "Measures on this machine, against embedded AWS. Nothing leaves the machine.",
-      "Without a command: all benchmarks on embedded AWS under EC2's documented limits, on a",
-      "clock that jumps; prints a table and writes target/bench/results.json.",
+      "Runs benchmarks on this machine, against embedded AWS.",
+      "Makes no connections to other machines.",
+      "Without a command: runs all benchmarks under EC2's documented limits, in virtual time;",
+      "prints a table and writes target/bench/results.json.",
       "'./bench COMMAND --help' shows the options of a command.",
       ""
     },
     footer = {
       "",
-      "Exit code: 0 what must be reached is reached; 1 it is missed, or the run did not end as it",
-      "should; 2 a wrong option; 3 the build or the JDK is missing."
+      "Exit code: 0 all bounds are met; 1 a bound is missed, or the run failed; 2 invalid option;",
+      "3 the build failed or there is no JDK."
     })
 public final class Bench implements Callable<Integer> {
 
-  /** Where the project is: {@code ./bench} says so, Maven runs there. */
+  /** The root of the project: set by {@code ./bench}, and the working directory of Maven. */
   static final Path HOME = Path.of(System.getProperty("bench.home", ""));
 
   static final int REACHED = 0;
   static final int MISSED = 1;
-  private static final int WRONG_INPUT = 2;
+  private static final int INVALID_INPUT = 2;
 
   @Option(
       names = "--short",
-      description = "The short form, for CI: smaller, and without what takes real time.")
+      description = "The short form for CI: smaller fleets, and no benchmarks in real time.")
   private boolean brief;
 
   @Option(
       names = "--only",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these, as in --only=backfill,handler: ${COMPLETION-CANDIDATES}.",
+      description = "Runs only these, as in --only=backfill,handler: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Names.class)
   private List<String> only = List.of();
 
@@ -62,7 +63,7 @@ public final class Bench implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of everything that looks random; ${DEFAULT-VALUE} unless set.")
+      description = "The random seed; default: ${DEFAULT-VALUE}.")
   private long seed;
 
   private final PrintWriter out;
@@ -73,7 +74,7 @@ public final class Bench implements Callable<Integer> {
     this.err = err;
   }
 
-  /** All that run without a command, in the order of the table. */
+  /** The benchmarks that run without a command, in the order of the table. */
   private static List<Benchmark> benchmarks() {
     return List.of(
         new BackfillBenchmark(),
@@ -85,7 +86,7 @@ public final class Bench implements Callable<Integer> {
         new PredecessorBenchmark());
   }
 
-  /** What {@code --only} takes. */
+  /** The names that {@code --only} accepts. */
   static final class Names extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 
@@ -98,8 +99,8 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     List<String> names = new Names();
     if (!names.containsAll(only)) {
-      err.println("bench: --only takes " + String.join(", ", names) + "; not " + only);
-      return WRONG_INPUT;
+      err.println("bench: --only accepts " + String.join(", ", names) + ", got " + only);
+      return INVALID_INPUT;
     }
     List<Figure> figures = new ArrayList<>();
     for (Benchmark benchmark : benchmarks()) {
@@ -122,7 +123,7 @@ public final class Bench implements Callable<Integer> {
     return report.isGood() ? REACHED : MISSED;
   }
 
-  /** Runs a benchmark and ends the process with its exit code. */
+  /** Runs the command line and exits with its exit code. */
   public static void main(String[] args) {
     System.exit(
         run(
@@ -132,12 +133,12 @@ public final class Bench implements Callable<Integer> {
   }
 
   /**
-   * Runs a benchmark.
+   * Runs the command line.
    *
    * @param args options, or a subcommand and its options
-   * @param out for the result; with {@code --json} for nothing but JSON
-   * @param err for errors and progress
-   * @return the exit code: 0 reached; 1 missed, or the run did not end as it should; 2 a wrong
+   * @param out receives the result; with {@code --json} only JSON
+   * @param err receives errors and progress
+   * @return the exit code: 0 all bounds are met; 1 a bound is missed, or the run failed; 2 invalid
    *     option
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
@@ -159,8 +160,8 @@ public final class Bench implements Callable<Integer> {
         .setParameterExceptionHandler(
             (wrong, parsed) -> {
               err.println(
-                  "bench: " + wrong.getMessage() + "; './bench --help' shows what there is");
-              return WRONG_INPUT;
+                  "bench: " + wrong.getMessage() + "; './bench --help' lists commands and options");
+              return INVALID_INPUT;
             })
         .execute(args);
   }

@@ -12,13 +12,13 @@ final class BenchTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void theHelpShowsWhichCommandsThereAre() {
+  void helpListsTheCommands() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("cold-start", "Exit code");
   }
 
   @Test
-  void aCommandOrAnOptionThatThereIsNotIsAnErrorThatSaysWhere() {
+  void namesTheInvalidCommandOrOption() {
     assertThat(run("warm-start")).isEqualTo(2);
     assertThat(err.toString()).contains("warm-start", "./bench --help");
     assertThat(run("cold-start", "--runs", "many")).isEqualTo(2);
@@ -26,16 +26,16 @@ final class BenchTest {
   }
 
   @Test
-  void aBenchmarkThatIsCalledAsACommandIsCanBeAskedForAlone() {
+  void onlyAcceptsABenchmarkWithTheNameOfACommand() {
     assertThat(run("--only=handler", "--help")).isZero();
   }
 
   @Test
-  void aSoakThatCannotBePlayedIsAnErrorThatSaysWhy() {
+  void explainsInvalidSoakOptions() {
     assertThat(run("soak", "--minutes", "2")).isEqualTo(2);
-    assertThat(err.toString()).contains("--minutes takes 3 or more, not 2");
+    assertThat(err.toString()).contains("--minutes must be at least 3, got 2");
     assertThat(run("soak", "--short", "--minutes", "9")).isEqualTo(2);
-    assertThat(err.toString()).contains("one too many");
+    assertThat(err.toString()).contains("--short and --minutes are mutually exclusive");
     assertThat(run("soak", "--help")).isZero();
     assertThat(out.toString()).contains("lost 0, doubled 0, wrong 0");
   }

@@ -3,18 +3,19 @@ package io.trafficmirror.bench;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A part of {@code ./bench} that can be run by itself. */
+/** A benchmark that {@code ./bench} runs, alone or with the others. */
 interface Benchmark {
 
-  /** What {@code --only} calls it. */
+  /** The name for {@code --only}. */
   String name();
 
   /**
-   * Measures.
+   * Runs the benchmark.
    *
-   * @param brief whether this is the short form for CI: smaller, and without what takes real time
-   * @param seed of everything that looks random
-   * @param progress is told what is being measured
+   * @param brief whether to run the short form for CI: smaller fleets, and no benchmarks in real
+   *     time
+   * @param seed the random seed
+   * @param progress receives a line for each part of the benchmark as it starts
    * @return the figures, in the order of the table
    */
   List<Figure> measure(boolean brief, long seed, Consumer<String> progress) throws Exception;

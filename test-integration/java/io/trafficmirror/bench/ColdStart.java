@@ -17,18 +17,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How long the package takes to start, beside a bare handler that makes the same calls. */
+/** Compares the cold start of the package with that of {@link BareHandler}. */
 @Command(
     name = "cold-start",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpWidth = 96,
     description = {
-      "Starts the package under Lambda's runtime interface client, with Lambda's JVM flags, in"
-          + " turns",
-      "with a bare handler that takes the same event and makes the same calls of S3 and EC2 with"
-          + " the",
-      "same SDK and HTTP client. At most 1.25 times as long, and less than 300 MB, must be reached."
+      "Starts the package and a bare handler alternately under Lambda's runtime interface client,",
+      "with Lambda's JVM flags. The bare handler takes the same event and makes the same S3 and"
+          + " EC2",
+      "calls with the same SDK and HTTP client. Bounds: at most 1.25 times the time of the bare",
+      "handler, and less than 300 MB."
     })
 final class ColdStart implements Callable<Integer> {
 
@@ -38,23 +38,23 @@ final class ColdStart implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "15",
-      description = "How often each of the two is started; ${DEFAULT-VALUE} unless set.")
+      description = "Starts of each of the two; default: ${DEFAULT-VALUE}.")
   private int runs;
 
   @Option(
       names = "--records",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many records the first batch has; ${DEFAULT-VALUE} unless set.")
+      description = "Records in the first batch; default: ${DEFAULT-VALUE}.")
   private int records;
 
   @Option(
       names = "--flag",
       paramLabel = "FLAG",
-      description = "One more flag for both JVMs; may be repeated.")
+      description = "An additional flag for both JVMs; repeatable.")
   private List<String> flags = new ArrayList<>();
 
-  @Option(names = "--json", description = "Only the result on standard output, as JSON.")
+  @Option(names = "--json", description = "Prints the result as JSON.")
   private boolean json;
 
   private final PrintWriter out;
@@ -84,21 +84,21 @@ final class ColdStart implements Callable<Integer> {
     Path work = Files.createDirectories(Bench.HOME.resolve("target/bench/cold-start"));
     Path zip = Bench.HOME.resolve("target/traffic-mirror-pipeline.zip");
     Path bareZip = work.resolve("bare.zip");
-    BarePackage.make(zip, bareZip);
+    BarePackage.build(zip, bareZip);
     FunctionSettings product =
         world.function("product", zip, "io.trafficmirror.lambda.StreamHandler::handleRequest");
     FunctionSettings bare =
         world.function("bare", bareZip, BareHandler.class.getName() + "::handleRequest");
     FunctionOptions options = FunctionOptions.defaults(work.resolve("logs")).withMoreFlags(flags);
-    // One each that does not count: the files are then in memory, and embedded AWS is warm.
+    // Warm-up: loads the files into memory and warms up embedded AWS.
     start(world, product, options, records);
     start(world, bare, options, records);
-    List<StartSample> ours = new ArrayList<>();
-    List<StartSample> theirs = new ArrayList<>();
+    List<StartSample> productStarts = new ArrayList<>();
+    List<StartSample> bareStarts = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
-      ours.add(start(world, product, options, records));
-      theirs.add(start(world, bare, options, records));
-      err.println(ColdStartReport.progress(run, ours.getLast(), theirs.getLast()));
+      productStarts.add(start(world, product, options, records));
+      bareStarts.add(start(world, bare, options, records));
+      err.println(ColdStartReport.progress(run, productStarts.getLast(), bareStarts.getLast()));
     }
     List<StartSample> restored = new ArrayList<>();
     FunctionOptions snapshot = options.withStart(FunctionOptions.Start.SNAPSHOT);
@@ -106,7 +106,7 @@ final class ColdStart implements Callable<Integer> {
       restored.add(start(world, product, snapshot, records));
     }
     StartSample large = start(world, product, options, ColdStartReport.LARGE_BATCH);
-    return new ColdStartReport(ours, theirs, restored, large);
+    return new ColdStartReport(productStarts, bareStarts, restored, large);
   }
 
   private static StartSample start(
@@ -122,7 +122,7 @@ final class ColdStart implements Callable<Integer> {
       if (!(answer instanceof FunctionAnswer.Answered(byte[] body, Duration took))
           || world.sessions() != before + count) {
         throw new IllegalStateException(
-            "%s made %d of %d sessions; it answered %s and wrote%n%s"
+            "%s created %d of %d sessions; response: %s; log:%n%s"
                 .formatted(
                     function.name(), world.sessions() - before, count, answer, process.log()));
       }

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What was measured, and whether it suffices.
+ * The measured starts, and whether they meet the bounds.
  *
  * @param product starts of the product
- * @param bare starts of the bare handler, as many
- * @param restored starts of the product from a snapshot: its {@code init} is the time of the hooks
- *     after the restore
+ * @param bare starts of the bare handler, of the same number
+ * @param restored starts of the product from a snapshot, whose {@code init} is the time of the
+ *     hooks after the restore
  * @param largeBatch a start of the product with {@link #LARGE_BATCH} records
  */
 record ColdStartReport(
@@ -21,14 +21,14 @@ record ColdStartReport(
     List<StartSample> restored,
     StartSample largeBatch) {
 
-  /** How many records the large batch has. */
+  /** The number of records in the large batch. */
   static final int LARGE_BATCH = 1_000;
 
-  /** How much longer than the bare handler the product may take. */
-  static final double MOST_TIMES = 1.25;
+  /** The maximum ratio of the total times of the product and the bare handler. */
+  static final double MAX_RATIO = 1.25;
 
-  /** The memory with a large batch has to be below this. */
-  static final double MEGABYTES = 300;
+  /** The memory with a large batch must be less than this. */
+  static final double MEMORY_LIMIT_MB = 300;
 
   double ratio() {
     return StartSample.median(product, StartSample::totalMillis)
@@ -36,10 +36,10 @@ record ColdStartReport(
   }
 
   boolean isReached() {
-    return ratio() <= MOST_TIMES && largeBatch.peakMegabytes() < MEGABYTES;
+    return ratio() <= MAX_RATIO && largeBatch.peakMegabytes() < MEMORY_LIMIT_MB;
   }
 
-  /** A table for people. */
+  /** The report as a table. */
   String text() {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -62,17 +62,19 @@ record ColdStartReport(
                 largeBatch.peakMegabytes()));
     text.append(
         "%s: at most %.2f times the bare handler, and less than %.0f MB, is asked for.%n"
-            .formatted(isReached() ? "Reached" : "Missed", MOST_TIMES, MEGABYTES));
+            .formatted(isReached() ? "Reached" : "Missed", MAX_RATIO, MEMORY_LIMIT_MB));
     return text.toString();
   }
 
   private void line(StringBuilder text, String what, ToDoubleFunction<StartSample> value) {
-    double ours = StartSample.median(product, value);
-    double theirs = StartSample.median(bare, value);
-    text.append("%-46s %8.0f %8.0f %7.2f%n".formatted(what, ours, theirs, ours / theirs));
+    double productMedian = StartSample.median(product, value);
+    double bareMedian = StartSample.median(bare, value);
+    text.append(
+        "%-46s %8.0f %8.0f %7.2f%n"
+            .formatted(what, productMedian, bareMedian, productMedian / bareMedian));
   }
 
-  /** The same for programs. */
+  /** The report as JSON. */
   String json() {
     JsonObject json = new JsonObject();
     json.addProperty("benchmark", "cold-start");
@@ -80,11 +82,11 @@ record ColdStartReport(
     json.add("product", medians(product));
     json.add("bare", medians(bare));
     json.addProperty("ratio", rounded(ratio(), 1_000));
-    json.addProperty("ratio_at_most", MOST_TIMES);
+    json.addProperty("ratio_at_most", MAX_RATIO);
     json.add("from_snapshot", medians(restored));
     json.addProperty("large_batch_records", LARGE_BATCH);
     json.addProperty("large_batch_peak_memory_mb", largeBatch.peakMegabytes());
-    json.addProperty("large_batch_peak_memory_below_mb", MEGABYTES);
+    json.addProperty("large_batch_peak_memory_below_mb", MEMORY_LIMIT_MB);
     json.addProperty("reached", isReached());
     return new GsonBuilder().setPrettyPrinting().create().toJson(json);
   }
@@ -111,7 +113,7 @@ record ColdStartReport(
     return Math.rint(value * parts) / parts;
   }
 
-  /** One pair of starts, while they go on. */
+  /** A progress line for one pair of starts. */
   static String progress(int run, StartSample product, StartSample bare) {
     return String.format(
         Locale.ROOT,

@@ -12,8 +12,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * The processor time of the process in an operation, in nanoseconds: what the clock says depends on
- * who else uses the machine. JMH makes one by its name.
+ * Measures the processor time of the process per operation in nanoseconds, which does not depend on
+ * other processes of the machine. JMH instantiates it by name.
  */
 public final class CpuProfiler implements InternalProfiler {
 
@@ -24,7 +24,7 @@ public final class CpuProfiler implements InternalProfiler {
 
   private long atStartNanos;
 
-  /** As JMH makes it. */
+  /** Called by JMH. */
   public CpuProfiler() {}
 
   @Override

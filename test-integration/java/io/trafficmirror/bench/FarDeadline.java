@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/** An invocation that has a minute left, always. */
+/** A context that always has one minute left. */
 final class FarDeadline implements Context {
 
   @Override
@@ -40,12 +40,12 @@ final class FarDeadline implements Context {
 
   @Override
   public CognitoIdentity getIdentity() {
-    throw new UnsupportedOperationException("a stream has no identity");
+    throw new UnsupportedOperationException("not available for a stream");
   }
 
   @Override
   public ClientContext getClientContext() {
-    throw new UnsupportedOperationException("a stream is no client");
+    throw new UnsupportedOperationException("not available for a stream");
   }
 
   @Override
@@ -60,6 +60,6 @@ final class FarDeadline implements Context {
 
   @Override
   public LambdaLogger getLogger() {
-    throw new UnsupportedOperationException("the handler writes its own lines");
+    throw new UnsupportedOperationException("the handler does not use this logger");
   }
 }

@@ -4,41 +4,45 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One thing that was measured.
+ * A measured value.
  *
- * @param benchmark which benchmark it belongs to
- * @param what what was measured, and on what
- * @param value how much it is
- * @param unit of the value; empty text for a plain number
- * @param bound what it has to be; empty where it only is to be seen
+ * @param benchmark the name of the benchmark
+ * @param what the measured quantity and its conditions
+ * @param value the value
+ * @param unit the unit of the value; empty for a plain number
+ * @param bound the bound; empty if the figure is informational
  */
 record Figure(String benchmark, String what, double value, String unit, Optional<Bound> bound) {
 
   /**
-   * What a figure has to be.
+   * The bound of a figure.
    *
-   * @param limit the physical or agreed limit, in the figure's unit
-   * @param most how often the limit the value may be at most; for {@code atLeast} at least
-   * @param atLeast whether more is better
+   * @param limit the physical or agreed limit, in the unit of the figure
+   * @param factor the factor of the limit up to which the value may go; for {@code atLeast}, below
+   *     which it may not fall
+   * @param atLeast whether this is a lower bound
    */
-  record Bound(double limit, double most, boolean atLeast) {}
+  record Bound(double limit, double factor, boolean atLeast) {}
 
-  static Figure seen(String benchmark, String what, double value, String unit) {
+  static Figure informational(String benchmark, String what, double value, String unit) {
     return new Figure(benchmark, what, value, unit, Optional.empty());
   }
 
-  /** At most so many times the limit. */
+  /** A figure that must be at most this number of times the limit. */
   static Figure atMost(
       String benchmark, String what, double value, String unit, double limit, double times) {
     return new Figure(benchmark, what, value, unit, Optional.of(new Bound(limit, times, false)));
   }
 
-  /** At least the limit. */
+  /** A figure that must be at least the limit. */
   static Figure atLeast(String benchmark, String what, double value, String unit, double limit) {
     return new Figure(benchmark, what, value, unit, Optional.of(new Bound(limit, 1, true)));
   }
 
-  /** The value over the limit; for a limit of zero 0 where it is kept, else the value. */
+  /**
+   * The ratio of the value to the limit; for a limit of zero, the value itself. Empty without a
+   * bound.
+   */
   Optional<Double> ratio() {
     return bound.map(b -> b.limit() == 0 ? value : value / b.limit());
   }
@@ -48,17 +52,17 @@ record Figure(String benchmark, String what, double value, String unit, Optional
         .map(
             b ->
                 b.atLeast()
-                    ? value >= b.limit() * b.most() - 1e-9
-                    : value <= b.limit() * b.most() + 1e-9)
+                    ? value >= b.limit() * b.factor() - 1e-9
+                    : value <= b.limit() * b.factor() + 1e-9)
         .orElse(true);
   }
 
-  /** The bound in words: {@code <= 1.05 x 1,990}. */
-  String boundInWords() {
+  /** The bound as text, such as {@code <= 1.05 x 1,990}. */
+  String boundText() {
     return bound
         .map(
             b -> {
-              String times = b.most() == 1 ? "" : number(b.most()) + " x ";
+              String times = b.factor() == 1 ? "" : number(b.factor()) + " x ";
               return (b.atLeast() ? ">= " : "<= ") + times + number(b.limit());
             })
         .orElse("");

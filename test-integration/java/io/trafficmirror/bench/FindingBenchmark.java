@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Single findings while a backfill goes on: in lanes of their own, and in the page's lane. */
+/** Single findings during a backfill, in the shard lane of the backfill and in other lanes. */
 final class FindingBenchmark implements Benchmark {
 
-  private static final double SOON_SECONDS = 5;
+  private static final double MAX_AGE_SECONDS = 5;
 
   @Override
   public String name() {
@@ -33,7 +33,7 @@ final class FindingBenchmark implements Benchmark {
 
   private List<Figure> findings(Stage stage, boolean inside) throws Exception {
     int fleet = stage.fleet.instances().size();
-    // One after another, in uneven steps, as long as the backfill surely goes on.
+    // In sequence, with an uneven interval, for as long as the backfill certainly runs.
     int count = (int) (0.8 * stage.limitSeconds(fleet) / 21.7);
     String lane = stage.world.mapping().laneOf(stage.world.backfillKey());
     Map<String, Instant> announced = new LinkedHashMap<>();
@@ -60,20 +60,20 @@ final class FindingBenchmark implements Benchmark {
     announced.forEach(
         (id, at) -> ages.add(Stage.seconds(at, mirrored.getOrDefault(id, Instant.MAX))));
     long after = mirrored.values().stream().filter(at -> at.isAfter(last)).count();
-    double limit = SOON_SECONDS + (inside ? longestPage(stage) : 0);
+    double limit = MAX_AGE_SECONDS + (inside ? longestPage(stage) : 0);
     String what =
         "%d single findings %s the page's lane of a backfill of %,d: "
             .formatted(count, inside ? "inside" : "outside", fleet);
     return List.of(
         Figure.atLeast(
             name(), what + "coverage", 100.0 * mirrored.size() / (fleet + count), "%", 100),
-        Figure.seen(name(), what + "age, median", Stage.percentile(ages, 50), "s"),
+        Figure.informational(name(), what + "age, median", Stage.percentile(ages, 50), "s"),
         Figure.atMost(name(), what + "age, oldest", Stage.percentile(ages, 100), "s", limit, 1),
         Figure.atLeast(
             name(), what + "sessions that the backfill made afterwards", (double) after, "", 1));
   }
 
-  /** The longest time from one page's record to the next one's. */
+  /** The longest time between two successive page records. */
   private static double longestPage(Stage stage) {
     String key = stage.world.backfillKey();
     List<Instant> pages =

@@ -8,40 +8,39 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * By how much a record gets dearer in a batch of 10,000: measured in turns in one process, so that
- * a busy machine and what the compiler made of it count for all sides.
+ * The growth of the cost per record in a batch of 10,000. The compared batches alternate in one
+ * process, so that load on the machine and compilation affect all of them.
  *
- * @param ofBatch where the same 10,000 records about 10,000 instances come in one batch instead of
- *     in a hundred
- * @param ofFleet where they are about 10,000 instances instead of a hundred times about the same
- *     100, which stay in the processor's caches
+ * @param ofBatch the cost in one batch of 10,000 records about 10,000 instances, relative to the
+ *     same records in 100 batches of 100
+ * @param ofFleet the same cost, relative to 100 batches of 100 records about the same 100
+ *     instances, which stay in the processor caches
  */
 record Growth(Ratios ofBatch, Ratios ofFleet) {
 
   /**
-   * What was measured, one for each turn.
+   * The measured ratios, one per turn.
    *
-   * @param sorted in ascending order; at least one
+   * @param sorted the ratios in ascending order; at least one
    */
   record Ratios(List<Double> sorted) {
 
-    /** Sorts them. */
     Ratios {
       sorted = sorted.stream().sorted().toList();
       if (sorted.isEmpty()) {
-        throw new IllegalArgumentException("nothing was measured");
+        throw new IllegalArgumentException("no ratios were measured");
       }
     }
 
-    /** The one in the middle; of two, the greater. */
+    /** The median; of two middle values, the greater. */
     double median() {
       return at(0.5);
     }
 
     /**
-     * The ratio that the given share of the turns does not reach.
+     * The quantile.
      *
-     * @param share from 0 on, below 1
+     * @param share the share of the turns with a lower ratio, from 0 and below 1
      */
     double at(double share) {
       return sorted.get((int) (sorted.size() * share));
@@ -49,11 +48,12 @@ record Growth(Ratios ofBatch, Ratios ofFleet) {
   }
 
   /**
-   * Measures it.
+   * Measures the growth.
    *
-   * @param processes how many, one after the other; what the compiler makes of the code differs
-   * @param turns that each of them measures
-   * @param jvmArgs what they are started with
+   * @param processes the number of processes, in sequence, because compilation differs between
+   *     processes
+   * @param turns the number of turns per process
+   * @param jvmArgs the JVM arguments of the processes
    */
   static Growth measure(int processes, int turns, List<String> jvmArgs)
       throws IOException, InterruptedException {
@@ -84,10 +84,10 @@ record Growth(Ratios ofBatch, Ratios ofFleet) {
             .toList();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException("the process that measures growth ended with " + process.exitValue());
+      throw new IOException("the growth probe exited with code " + process.exitValue());
     }
-    return said.lines().toList();
+    return output.lines().toList();
   }
 }

@@ -4,33 +4,37 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * A process that handles, in turns, 10,000 records about 10,000 instances in one batch, the same in
- * batches of 100, and batches of 100 records about 100 instances. It says of each turn how much
- * more processor time the one batch took than either of the others: two ratios a line.
+ * A process that handles alternately 10,000 records about 10,000 instances in one batch, the same
+ * records in batches of 100, and batches of 100 records about 100 instances. For each turn, it
+ * prints a line with two ratios: the processor time of the single batch relative to each of the
+ * others.
  */
 final class GrowthProbe {
 
   private static final int RECORDS = 10_000;
   private static final int SMALL = 100;
 
-  /** Before anything counts, so that the compiler has seen all of it. */
+  /** Unmeasured turns, so that all code is compiled. */
   private static final int WARM_UP_TURNS = 10;
 
-  /** The clock of a process ticks in hundredths of a second: a side has to take much longer. */
-  private static final int TIMES = 8;
+  /**
+   * Repetitions per side: the processor clock ticks in hundredths of a second, so that a side has
+   * to take much longer.
+   */
+  private static final int REPETITIONS = 8;
 
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  @SuppressWarnings("unused") // Written, so that a line cannot be left unmade.
+  @SuppressWarnings("unused") // Written so that the JVM cannot skip creating the lines.
   private static volatile String lastLine = "";
 
   private GrowthProbe() {}
 
   /**
-   * Runs it.
+   * Runs the probe.
    *
-   * @param args how many turns to measure
+   * @param args the number of turns to measure
    */
   public static void main(String[] args) {
     BatchUnderTest large = new BatchUnderTest(RECORDS, RECORDS, line -> lastLine = line);
@@ -56,10 +60,10 @@ final class GrowthProbe {
     }
   }
 
-  /** Of the whole process, collector and compiler included. */
+  /** The processor time of the whole process, including garbage collection and compilation. */
   private static double cpuNanos(Runnable side) {
     long before = SYSTEM.getProcessCpuTime();
-    for (int i = 0; i < TIMES; i++) {
+    for (int i = 0; i < REPETITIONS; i++) {
       side.run();
     }
     return SYSTEM.getProcessCpuTime() - before;

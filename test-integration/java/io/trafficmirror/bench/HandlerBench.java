@@ -18,33 +18,33 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What a record costs in the handler, with EC2 in memory. */
+/** Measures the cost of a record in the handler, with an in-memory EC2. */
 @Command(
     name = "handler",
     mixinStandardHelpOptions = true,
     description = {
-      "Records per second and allocated bytes per record in the handler, by JMH, for batches of",
-      "1 to 10,000 records about instances that need nothing, with EC2 in memory. A second is one",
-      "of processor time of the whole process, collector and compiler included, so that neighbours",
-      "on the machine do not count. And what a record costs in one batch of 10,000 over what it",
-      "costs in a hundred of 100, the same records or such about 100 instances: in turns, in one",
-      "process."
+      "Measures records per second and allocated bytes per record in the handler with JMH, for",
+      "batches of 1 to 10,000 records about mirrored instances, with an in-memory EC2. A second is",
+      "one second of processor time of the process, including garbage collection and compilation,",
+      "so that load on the machine does not matter. Also measures, in one process, the cost of a",
+      "record in one batch of 10,000 relative to its cost in 100 batches of 100: for the same",
+      "records, and for records about only 100 instances."
     })
 final class HandlerBench implements Callable<Integer> {
 
-  private static final String[] FEW = {"1/1", "100/100", "10000/10000"};
+  private static final String[] SHORT_FORM_BATCHES = {"1/1", "100/100", "10000/10000"};
 
-  /** As Lambda starts a function of 1 GB: one collector thread, most of it for the heap. */
+  /** Like Lambda with 1 GB of memory: serial collector, and most of the memory as heap. */
   private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms768m", "-Xmx768m");
 
-  private static final String ALLOCATED = "gc.alloc.rate.norm";
+  private static final String ALLOCATED_BYTES = "gc.alloc.rate.norm";
 
   @Option(
       names = "--short",
-      description = "Three batches, each for some seconds: about a minute in all.")
+      description = "The short form: three batches of a few seconds each, about a minute in total.")
   private boolean brief;
 
-  @Option(names = "--json", description = "Only the result on standard output, as JSON.")
+  @Option(names = "--json", description = "Prints the result as JSON.")
   private boolean json;
 
   private final PrintWriter out;
@@ -59,7 +59,7 @@ final class HandlerBench implements Callable<Integer> {
   public Integer call() throws RunnerException, IOException, InterruptedException {
     Path log = Bench.HOME.resolve(Path.of("target", "bench", "handler-jmh.log"));
     Files.createDirectories(log.toAbsolutePath().getParent());
-    err.println("handler: JMH runs, and writes to " + log);
+    err.println("handler: running JMH, log in " + log);
     List<HandlerResult.Row> rows =
         new Runner(options(log))
             .run().stream()
@@ -68,7 +68,7 @@ final class HandlerBench implements Callable<Integer> {
                     Comparator.comparingInt(HandlerResult.Row::records)
                         .thenComparingInt(HandlerResult.Row::instances))
                 .toList();
-    err.println("handler: batches of 100 and of 10,000, in turns");
+    err.println("handler: alternating batches of 100 and 10,000");
     Growth growth = brief ? Growth.measure(1, 15, JVM) : Growth.measure(3, 15, JVM);
     HandlerResult result = new HandlerResult(rows, growth);
     if (json) {
@@ -85,7 +85,7 @@ final class HandlerBench implements Callable<Integer> {
             .include("\\.%s\\.".formatted(HandlerBenchmark.class.getSimpleName()))
             .threads(1)
             .forks(brief ? 1 : 2)
-            // The short form warms up as long: on a busy machine the compiler takes its time.
+            // The short form has the same warm-up, because compilation is slow on a busy machine.
             .warmupIterations(5)
             .warmupTime(TimeValue.seconds(2))
             .measurementIterations(brief ? 3 : 5)
@@ -95,7 +95,7 @@ final class HandlerBench implements Callable<Integer> {
             .jvmArgs(JVM.toArray(String[]::new))
             .shouldFailOnError(true)
             .output(log.toString());
-    return brief ? options.param("batch", FEW).build() : options.build();
+    return brief ? options.param("batch", SHORT_FORM_BATCHES).build() : options.build();
   }
 
   private static HandlerResult.Row row(RunResult result) {
@@ -109,7 +109,7 @@ final class HandlerBench implements Callable<Integer> {
         sizes.getLast(),
         secondary(result, CpuProfiler.NAME) / records,
         result.getPrimaryResult().getScore() / records,
-        secondary(result, ALLOCATED) / records);
+        secondary(result, ALLOCATED_BYTES) / records);
   }
 
   private static double secondary(RunResult result, String what) {
@@ -118,6 +118,6 @@ final class HandlerBench implements Callable<Integer> {
         return result.getSecondaryResults().get(name).getScore();
       }
     }
-    throw new IllegalStateException("JMH says nothing about " + what);
+    throw new IllegalStateException("missing JMH result: " + what);
   }
 }

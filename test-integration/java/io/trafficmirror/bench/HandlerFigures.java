@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** What {@code ./bench handler} says, as rows of the table. */
+/** Adds the results of {@code ./bench handler} to the table. */
 final class HandlerFigures implements Benchmark {
 
   @Override
@@ -35,13 +35,13 @@ final class HandlerFigures implements Benchmark {
           "%,d records about %,d instances: "
               .formatted(batch.get("records").getAsInt(), batch.get("instances").getAsInt());
       figures.add(
-          Figure.seen(
+          Figure.informational(
               name(),
               what + "a second of one core",
               batch.get("records_per_second").getAsDouble(),
               "records"));
       figures.add(
-          Figure.seen(
+          Figure.informational(
               name(),
               what + "allocated per record",
               batch.get("bytes_per_record").getAsDouble(),

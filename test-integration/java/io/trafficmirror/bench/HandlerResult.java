@@ -7,47 +7,49 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the handler costs, batch by batch.
+ * The cost of a record in the handler, by kind of batch.
  *
- * @param rows at least one for 100 records about 100 instances and one for 10,000 about 10,000
- * @param growth from batches of 100 to one of 10,000
+ * @param rows the kinds of batches; must include 100 records about 100 instances and 10,000 about
+ *     10,000
+ * @param growth the growth from batches of 100 to one of 10,000
  */
 record HandlerResult(List<Row> rows, Growth growth) {
 
-  /** What one core must get done. */
+  /** The required throughput of one core. */
   static final double MIN_RECORDS_PER_SECOND = 50_000;
 
   /**
-   * Smaller batches pay for the line and the metrics of a batch; where records come that slowly,
-   * nobody waits.
+   * The required throughput applies from this batch size. In smaller batches the per-batch log line
+   * and metrics dominate, and at such low rates no record waits.
    */
-  static final int RECORDS_FROM_WHICH_IT_COUNTS = 100;
+  static final int MIN_RECORDS_TO_COUNT = 100;
 
-  /** What a record may cost in one batch of 10,000, in terms of what it costs in 100 of 100. */
+  /** The maximum cost of a record in one batch of 10,000, relative to 100 batches of 100. */
   static final double MAX_GROWTH = 1.4;
 
   /**
-   * The same in a fleet of 10,000, in terms of a fleet of 100: more, because what is about the
-   * small one stays in the processor's caches; and far less than what grows with the fleet.
+   * The maximum cost of a record in a fleet of 10,000, relative to a fleet of 100. Higher than the
+   * growth with the batch, because a small fleet stays in the processor caches; far below a cost
+   * that is proportional to the fleet.
    */
   static final double MAX_FLEET_GROWTH = 2;
 
-  /** The same for what it allocates, which depends on no machine. */
+  /** The maximum growth of the allocated bytes, which do not depend on the machine. */
   static final double MAX_BYTES_GROWTH = 1.1;
 
-  /** Copies the list. */
   HandlerResult {
     rows = List.copyOf(rows);
   }
 
   /**
-   * One kind of batch.
+   * A kind of batch.
    *
-   * @param records how many records it has
-   * @param instances how many instances they name
-   * @param nanosPerRecord the processor time that one record takes, collector and compiler included
-   * @param wallNanosPerRecord how long one record takes by the clock, whoever else uses the machine
-   * @param bytesPerRecord what one record allocates
+   * @param records the number of records
+   * @param instances the number of instances
+   * @param nanosPerRecord the processor time per record, including garbage collection and
+   *     compilation
+   * @param wallNanosPerRecord the elapsed time per record, which depends on the load on the machine
+   * @param bytesPerRecord the allocated bytes per record
    */
   record Row(
       int records,
@@ -61,16 +63,16 @@ record HandlerResult(List<Row> rows, Growth growth) {
     }
 
     boolean counts() {
-      return records >= RECORDS_FROM_WHICH_IT_COUNTS;
+      return records >= MIN_RECORDS_TO_COUNT;
     }
   }
 
-  /** The slowest of the batches that count. */
+  /** The throughput of the slowest batch that counts. */
   double recordsPerSecond() {
     return rows.stream().filter(Row::counts).mapToDouble(Row::recordsPerSecond).min().orElseThrow();
   }
 
-  /** By how much more a record allocates, from 100 records and instances to 10,000. */
+  /** The growth of the allocated bytes per record from 100 records and instances to 10,000. */
   double bytesGrowth() {
     return at(10_000).bytesPerRecord() / at(100).bytesPerRecord();
   }
@@ -116,7 +118,7 @@ record HandlerResult(List<Row> rows, Growth growth) {
         String.format(
             Locale.ROOT,
             "slowest from %d records: %.0f records/s and core, at least %.0f: %.2f times that",
-            RECORDS_FROM_WHICH_IT_COUNTS,
+            MIN_RECORDS_TO_COUNT,
             recordsPerSecond(),
             MIN_RECORDS_PER_SECOND,
             recordsPerSecond() / MIN_RECORDS_PER_SECOND));

@@ -15,25 +15,25 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How much heap a batch needs, by the number of instances that it names. */
+/** Measures the heap that a batch needs, by the number of instances. */
 @Command(
     name = "memory",
     mixinStandardHelpOptions = true,
     description = {
-      "The heap that the handler needs for a batch about 100, 1,000 and 10,000 instances: the",
-      "smallest in which a process gets it done, and what it uses where it has plenty. EC2 is in",
-      "memory, so fleet and batch are counted, and the SDK's reading of its answers is not."
+      "Measures the heap that the handler needs for a batch about 100, 1,000 and 10,000 instances:",
+      "the smallest heap in which a process handles it, and the use of a large heap. EC2 is in",
+      "memory: the fleet and the batch count, but the SDK's parsing of responses does not."
     })
 final class MemoryBench implements Callable<Integer> {
 
-  /** Terraform gives the function 1,024 MB unless told otherwise; half of it has to be enough. */
+  /** Half of the default memory of the function in Terraform, 1,024 MB. */
   static final int MAX_HEAP_MB = 512;
 
   private static final int[] SIZES = {100, 1_000, 10_000};
   private static final int SMALLEST_MB = 4;
   private static final int STEP_MB = 2;
 
-  @Option(names = "--json", description = "Only the result on standard output, as JSON.")
+  @Option(names = "--json", description = "Prints the result as JSON.")
   private boolean json;
 
   private final PrintWriter out;
@@ -45,7 +45,8 @@ final class MemoryBench implements Callable<Integer> {
   }
 
   /**
-   * What one size needs, in megabytes; {@code needed} is more than allowed where it never works.
+   * The need of one size, in MB. {@code needed} exceeds {@link #MAX_HEAP_MB} if no allowed heap
+   * suffices.
    */
   private record Row(int instances, int needed, double live, double peak) {}
 
@@ -77,7 +78,7 @@ final class MemoryBench implements Callable<Integer> {
     return reached ? Bench.REACHED : Bench.MISSED;
   }
 
-  /** The smallest heap is found by halving the interval between too small and enough. */
+  /** Finds the smallest sufficient heap by bisection. */
   private static Row row(int size) throws IOException, InterruptedException {
     int tooSmall = SMALLEST_MB;
     int enough = MAX_HEAP_MB + STEP_MB;
@@ -93,7 +94,7 @@ final class MemoryBench implements Callable<Integer> {
     return new Row(size, enough, used[0], used[1]);
   }
 
-  /** Live and peak in megabytes; empty where the heap does not suffice. */
+  /** The live and peak size in MB; empty if the heap is too small. */
   private static Optional<double[]> probe(int size, int heap)
       throws IOException, InterruptedException {
     Process process =
@@ -108,11 +109,11 @@ final class MemoryBench implements Callable<Integer> {
                 Integer.toString(size))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       return Optional.empty();
     }
-    String[] bytes = said.strip().split(" ", 2);
+    String[] bytes = output.strip().split(" ", 2);
     return Optional.of(new double[] {megabytes(bytes[0]), megabytes(bytes[1])});
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** What {@code ./bench memory} says, as rows of the table; the short form leaves it out. */
+/** Adds the results of {@code ./bench memory} to the table. Not part of the short form. */
 final class MemoryFigures implements Benchmark {
 
   @Override
@@ -34,7 +34,7 @@ final class MemoryFigures implements Benchmark {
     for (JsonElement each : result.getAsJsonArray("sizes")) {
       JsonObject size = each.getAsJsonObject();
       figures.add(
-          Figure.seen(
+          Figure.informational(
               name(),
               "a batch about %,d instances: heap needed"
                   .formatted(size.get("instances").getAsInt()),

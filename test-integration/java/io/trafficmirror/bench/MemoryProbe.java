@@ -5,24 +5,24 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 
 /**
- * A process that handles one batch three times, as an environment that is warm does, and then says
- * what it took: a line with the bytes that live after a collection and the peak of the heap.
+ * A process that handles one batch three times, like a warm environment, and prints a line with the
+ * live bytes after a garbage collection and the peak size of the heap.
  */
 final class MemoryProbe {
 
-  private static final int TIMES = 3;
+  private static final int BATCHES = 3;
 
   private MemoryProbe() {}
 
   /**
-   * Runs it.
+   * Runs the probe.
    *
    * @param args the numbers of records and of instances
    */
   public static void main(String[] args) {
     BatchUnderTest batch =
         new BatchUnderTest(Integer.parseInt(args[0]), Integer.parseInt(args[1]), line -> {});
-    for (int i = 0; i < TIMES; i++) {
+    for (int i = 0; i < BATCHES; i++) {
       batch.handle();
     }
     long peak =

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The predecessor's way of calling, for comparison: over the same embedded AWS, with the same
- * buckets and latencies.
+ * The call pattern of the predecessor, for comparison: on the same embedded AWS, with the same
+ * token buckets and latencies.
  */
 final class PredecessorBenchmark implements Benchmark {
 
@@ -62,17 +62,17 @@ final class PredecessorBenchmark implements Benchmark {
   }
 
   private List<Figure> figures(Stage stage, String what, int size, Instant start) {
-    int made = stage.fleet.mirroredAt().size();
+    int mirrored = stage.fleet.mirroredAt().size();
     return List.of(
-        Figure.seen(name(), what + "coverage", 100.0 * made / size, "%"),
-        Figure.seen(
+        Figure.informational(name(), what + "coverage", 100.0 * mirrored / size, "%"),
+        Figure.informational(
             name(),
             what + "time to the last session",
             stage.secondsUntilAllAreMirrored(start),
             "s"),
-        Figure.seen(
-            name(), what + "calls per session", (double) stage.calls() / Math.max(1, made), ""),
-        Figure.seen(
+        Figure.informational(
+            name(), what + "calls per session", (double) stage.calls() / Math.max(1, mirrored), ""),
+        Figure.informational(
             name(), what + "calls throttled", 100.0 * stage.throttled() / stage.calls(), "%"));
   }
 }

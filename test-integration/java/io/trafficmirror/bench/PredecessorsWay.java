@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
- * Calls as the predecessor makes them: a backfill goes from instance to instance, one lookup of the
- * target and one create each; a launch is a function of its own that describes its instance first.
- * Nothing is retried beyond what the SDK does by itself, and what fails is logged and forgotten. It
- * is spared the predecessor's defects that are no matter of calling.
+ * Makes the same calls as the predecessor. A backfill handles one instance after another, with one
+ * target lookup and one create each. A launch invokes a function of its own, which describes its
+ * instance first. Only the SDK retries; other failures are logged and ignored. Defects of the
+ * predecessor that do not concern its calls are not reproduced.
  */
 final class PredecessorsWay {
 
@@ -41,7 +41,7 @@ final class PredecessorsWay {
             .build();
   }
 
-  /** The SDK's standard pauses, by the stage's clock. */
+  /** The standard delays of the SDK, on the clock of the stage. */
   private BackoffStrategy pausing(Duration first) {
     BackoffStrategy standard =
         BackoffStrategy.exponentialDelayWithoutJitter(first, LONGEST_BACKOFF);
@@ -74,7 +74,7 @@ final class PredecessorsWay {
           .flatMap(reservation -> reservation.instances().stream())
           .forEach(this::mirror);
     } catch (SdkException logged) {
-      // The predecessor logs it; nobody tries again.
+      // The predecessor logs the failure without a retry.
     }
   }
 
@@ -94,7 +94,7 @@ final class PredecessorsWay {
                   .trafficMirrorFilterId(SourceFleet.FILTER)
                   .sessionNumber(100));
     } catch (SdkException logged) {
-      // The predecessor logs it; nobody tries again.
+      // The predecessor logs the failure without a retry.
     }
   }
 }

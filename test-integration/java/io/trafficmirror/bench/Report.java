@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Figures as a table in Markdown and as JSON.
+ * Figures as a Markdown table and as JSON.
  *
- * @param command what was run
- * @param date when
- * @param figures what came out
+ * @param command the command line
+ * @param date the date of the run
+ * @param figures the figures, in the order of the table
  */
 record Report(String command, LocalDate date, List<Figure> figures) {
 
@@ -66,7 +66,7 @@ record Report(String command, LocalDate date, List<Figure> figures) {
         figure.what(),
         Figure.number(figure.value()),
         figure.unit(),
-        figure.boundInWords(),
+        figure.boundText(),
         figure.ratio().map(Figure::number).orElse(""),
         figure.bound().isPresent() ? kept : "");
   }
@@ -84,7 +84,7 @@ record Report(String command, LocalDate date, List<Figure> figures) {
           .ifPresent(
               bound -> {
                 one.addProperty("limit", bound.limit());
-                one.addProperty(bound.atLeast() ? "at_least" : "at_most", bound.most());
+                one.addProperty(bound.atLeast() ? "at_least" : "at_most", bound.factor());
                 one.addProperty("ratio", figure.ratio().orElseThrow());
                 one.addProperty("kept", figure.isKept());
               });

@@ -6,12 +6,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How figures grow with the size of the fleet: the largest one's over the smallest one's. */
+/**
+ * The growth of figures with the size of the fleet: the ratio between the largest and the smallest
+ * fleet.
+ */
 final class Scaling {
 
   private static final String NAME = "scaling";
 
-  /** A figure about a fleet: what comes before its size, the size, and the rest. */
+  /**
+   * Matches a figure about a fleet. Groups: the prefix, the size, the conditions and the quantity.
+   */
   private static final Pattern SIZED =
       Pattern.compile(
           "((?:backfill of |a run over )?)([0-9,]+)"
@@ -20,7 +25,7 @@ final class Scaling {
 
   private Scaling() {}
 
-  /** A row for each figure that was measured on several sizes. */
+  /** A figure for each quantity that was measured with several sizes. */
   static List<Figure> of(List<Figure> figures) {
     List<Figure> growth = new ArrayList<>();
     List<String> done = new ArrayList<>();
@@ -38,7 +43,7 @@ final class Scaling {
         Matcher last = SIZED.matcher(largest.get().what());
         String to = last.matches() ? last.group(2) : "";
         growth.add(
-            Figure.seen(
+            Figure.informational(
                 NAME,
                 "%s, %s%s: %s, from %s to %s"
                     .formatted(

@@ -16,38 +16,39 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Whether everything is right, and the memory flat, after an hour of trouble. */
+/** Checks the sessions and the memory after an hour of faults. */
 @Command(
     name = "soak",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpWidth = 96,
     description = {
-      "An hour by a clock that jumps: ten launches a second, three in ten of them matching, with",
-      "terminations, stops, starts and tag changes, under EC2's documented limits, with a fault in",
-      "one call of twenty and a process killed every minute. In the end every session is compared",
-      "with a model of its own: lost 0, doubled 0, wrong 0, and memory that is flat, must be",
-      "reached. Writes target/bench/soak.json. Memory is judged from 60 minutes on."
+      "Runs for an hour of virtual time: ten launches per second, of which three match the policy,",
+      "with terminations, stops, starts and tag changes, under EC2's documented limits, with a"
+          + " fault",
+      "in one call of twenty and one killed process per minute. Finally compares all sessions with",
+      "an independent model. Bounds: lost 0, doubled 0, wrong 0, and no memory growth. Writes",
+      "target/bench/soak.json. Memory is checked only in runs of at least 60 minutes."
     })
 final class SoakBench implements Callable<Integer> {
 
-  @Option(names = "--short", description = "The short form, for CI: 5 minutes.")
+  @Option(names = "--short", description = "The short form for CI: 5 minutes.")
   private boolean brief;
 
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "How many minutes by that clock, 3 or more; 60 unless set.")
+      description = "Minutes of virtual time, at least 3; default: 60.")
   private int minutes;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of everything that looks random; ${DEFAULT-VALUE} unless set.")
+      description = "The random seed; default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(names = "--json", description = "Only the result on standard output, as JSON.")
+  @Option(names = "--json", description = "Prints the result as JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -68,11 +69,15 @@ final class SoakBench implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           brief
-              ? "--short and --minutes are one too many"
-              : "--minutes takes %d or more, not %d".formatted(SoakOptions.LEAST_MINUTES, minutes));
+              ? "--short and --minutes are mutually exclusive"
+              : "--minutes must be at least %d, got %d"
+                  .formatted(SoakOptions.LEAST_MINUTES, minutes));
     }
     int length = isSet ? minutes : brief ? SoakOptions.SHORT_MINUTES : SoakOptions.FULL_MINUTES;
-    err.println("soak: " + length + " embedded minutes; what is alive after a full collection:");
+    err.println(
+        "soak: "
+            + length
+            + " minutes of virtual time; live objects after a full garbage collection:");
     err.println(SoakReport.HEAD);
     SoakResult result = Soak.run(SoakOptions.of(length, seed), err::println);
     SoakReport report = new SoakReport(command(isSet), LocalDate.now(ZoneOffset.UTC), result);

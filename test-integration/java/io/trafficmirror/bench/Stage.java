@@ -14,15 +14,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * A world as every benchmark starts from: what Terraform applies unless told otherwise, EC2's
- * documented buckets, typical latencies, and perhaps a neighbour.
+ * The setup of a benchmark: a deployment with the Terraform defaults, documented EC2 token buckets,
+ * typical latencies, and optionally a neighbour that uses a share of the same API quota.
  */
 final class Stage {
 
-  /** What comes back into the bucket of CreateTrafficMirrorSession (AWS: EC2 API throttling). */
+  /**
+   * The refill rate of the bucket for CreateTrafficMirrorSession (EC2 developer guide, request
+   * throttling).
+   */
   static final double REFILL_PER_SECOND = 5;
 
-  /** What it holds. */
+  /** The capacity of that bucket. */
   static final double BURST = 50;
 
   static final int PAGE = 200;
@@ -53,17 +56,17 @@ final class Stage {
     return new Stage(new SystemClock(), instances, share, seed);
   }
 
-  /** Plays by whichever clock it is. */
+  /** Runs code on the clock. */
   <T> T play(Callable<T> body) throws Exception {
     return clock instanceof VirtualClock virtual ? virtual.run(body) : body.call();
   }
 
-  /** The least time that so many creates take from a full bucket. */
+  /** The minimum time for this number of creates, starting with a full bucket. */
   double limitSeconds(double creates) {
     return Math.max(0, creates - BURST) / (REFILL_PER_SECOND * (1 - share));
   }
 
-  /** How much faster than the clock on the wall it went. */
+  /** The ratio of virtual to real time. */
   double speedUp() {
     double real = (System.nanoTime() - startedNanos) / 1e9;
     return Duration.between(startedAt, clock.instant()).toMillis() / 1e3 / real;
@@ -95,7 +98,7 @@ final class Stage {
     return world.aws().calls().byAction("ec2");
   }
 
-  /** The smallest value that at least so many percent do not exceed; 0 of nothing. */
+  /** The nearest-rank percentile; 0 for no values. */
   static double percentile(List<Double> values, int percent) {
     List<Double> sorted = values.stream().sorted().toList();
     int rank = Math.ceilDiv(sorted.size() * percent, 100);

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One start of a function.
+ * The measurements of one start of a function.
  *
- * @param initMillis from the start of the process until it asked for its first event
- * @param firstBatchMillis from that event to its answer
- * @param cpuMillis processor time of the process until then
- * @param peakMegabytes the most memory that it had resident until then
+ * @param initMillis the time from the start of the process to its first request for an event
+ * @param firstBatchMillis the time from that event to its response
+ * @param cpuMillis the processor time of the process up to then
+ * @param peakMegabytes the peak resident memory of the process up to then
  */
 record StartSample(
     double initMillis, double firstBatchMillis, double cpuMillis, double peakMegabytes) {
 
-  /** What a cold start takes. */
+  /** The duration of the cold start. */
   double totalMillis() {
     return initMillis + firstBatchMillis;
   }
 
-  /** The middle one, or the middle between the middle two. */
+  /** The median; for an even number, the mean of the two middle values. */
   static double median(List<StartSample> samples, ToDoubleFunction<StartSample> value) {
     double[] sorted = samples.stream().mapToDouble(value).sorted().toArray();
     int middle = sorted.length / 2;

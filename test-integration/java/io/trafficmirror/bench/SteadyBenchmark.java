@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A fleet that is mirrored already: what a run over it costs, and an event about it. */
+/** The cost of a backfill run and of events in a fleet that is already mirrored. */
 final class SteadyBenchmark implements Benchmark {
 
   private static final Duration STORM = Duration.ofSeconds(10);
@@ -44,10 +44,11 @@ final class SteadyBenchmark implements Benchmark {
     String what = "a run over %,d that are mirrored: ".formatted(size);
     return List.of(
         size < 1_000
-            ? Figure.seen(name(), what + "calls per instance", calls, "")
+            ? Figure.informational(name(), what + "calls per instance", calls, "")
             : Figure.atMost(name(), what + "calls per instance", calls, "", 0.03, 1),
-        Figure.seen(name(), what + "calls", stage.calls(), ""),
-        Figure.seen(name(), what + "time", Stage.seconds(start, stage.clock.instant()), "s"));
+        Figure.informational(name(), what + "calls", stage.calls(), ""),
+        Figure.informational(
+            name(), what + "time", Stage.seconds(start, stage.clock.instant()), "s"));
   }
 
   private List<Figure> events(Stage stage, int size) throws Exception {
@@ -64,7 +65,7 @@ final class SteadyBenchmark implements Benchmark {
           return true;
         });
     return List.of(
-        Figure.seen(
+        Figure.informational(
             name(),
             "%,d events in 10 s about a fleet of %,d that is mirrored: calls per event"
                 .formatted(count, size),

@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Launches by the thousand in the middle of a backfill. */
+/** A burst of launches during a backfill. */
 final class StormBenchmark implements Benchmark {
 
-  /** The burst of the bucket is used up by then. */
-  private static final Duration BEFORE = Duration.ofSeconds(60);
+  /** The head start of the backfill, which is long enough to empty the token bucket. */
+  private static final Duration HEAD_START = Duration.ofSeconds(60);
 
   private static final Duration STORM = Duration.ofSeconds(10);
 
-  /** Writes that are under way together end in any order; a lane has so many (MIRROR limits). */
+  /**
+   * The maximum number of concurrent writes per lane (default limits of the function), which can
+   * complete in any order.
+   */
   private static final int IN_FLIGHT = 4;
 
   @Override
@@ -45,7 +48,7 @@ final class StormBenchmark implements Benchmark {
             () -> {
               stage.world.start();
               stage.world.backfill("run-1", Stage.PAGE);
-              stage.clock.sleep(BEFORE);
+              stage.clock.sleep(HEAD_START);
               Instant begin = stage.clock.instant();
               for (int i = 0; i < count; i++) {
                 String id = stage.fleet.add(1).getFirst();
@@ -83,12 +86,13 @@ final class StormBenchmark implements Benchmark {
         Figure.atLeast(
             name(), what + "coverage", 100.0 * mirrored.size() / (fleet + count), "%", 100),
         Figure.atMost(name(), what + "sessions too many", stage.fleet.doubled(), "", 0, 1),
-        Figure.seen(name(), what + "creates of the backfill meanwhile", meanwhile, ""),
+        Figure.informational(name(), what + "creates of the backfill meanwhile", meanwhile, ""),
         count < 1_000
-            ? Figure.seen(name(), what + "last launch mirrored after", seconds, "s")
+            ? Figure.informational(name(), what + "last launch mirrored after", seconds, "s")
             : Figure.atMost(name(), what + "last launch mirrored after", seconds, "s", limit, 1.10),
-        Figure.seen(name(), what + "age, median", Stage.percentile(ages, 50), "s"),
-        Figure.seen(name(), what + "age, 99th percentile", Stage.percentile(ages, 99), "s"),
+        Figure.informational(name(), what + "age, median", Stage.percentile(ages, 50), "s"),
+        Figure.informational(
+            name(), what + "age, 99th percentile", Stage.percentile(ages, 99), "s"),
         Figure.atMost(
             name(),
             what + "later ones of its lane that overtook one, at most",
@@ -96,14 +100,14 @@ final class StormBenchmark implements Benchmark {
             "",
             IN_FLIGHT,
             1),
-        Figure.seen(
+        Figure.informational(
             name(), what + "calls throttled", 100.0 * stage.throttled() / stage.calls(), "%"),
-        Figure.seen(name(), what + "speed-up", stage.speedUp(), "times"));
+        Figure.informational(name(), what + "speed-up", stage.speedUp(), "times"));
   }
 
   /**
-   * How many launches that came later in its lane were mirrored before one, at most. Those that a
-   * page of the backfill came to first are left out.
+   * The maximum number of later launches of the same lane that were mirrored before a launch.
+   * Launches that a backfill page mirrored are excluded.
    */
   private static int overtaken(
       Stage stage, Map<String, Instant> announced, Map<String, Instant> mirrored) {

@@ -1,8 +1,8 @@
 /**
- * The benchmarks behind {@code ./bench}: what they measure is the package or the product's classes
- * against embedded AWS, on this machine. Each is a subcommand of {@link
- * io.trafficmirror.bench.Bench} in a class of its own; it says what it must reach, and its exit
- * code says whether it did.
+ * The benchmarks of {@code ./bench}, which measure the package or the classes of the product
+ * against embedded AWS on this machine. Each is a subcommand of {@link
+ * io.trafficmirror.bench.Bench} or a {@link io.trafficmirror.bench.Benchmark}, and the exit code
+ * shows whether its bounds are met.
  */
 @NullMarked
 package io.trafficmirror.bench;
