@@ -8,50 +8,50 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Makes instances that launch while the demo runs: each is like one of the fleet, with ids of its
- * own, so that the mix of matching and other ones is the fleet's, whatever the fleet and the policy
- * are. The same seed gives the same instances. Not safe for use by several threads.
+ * Creates the instances that launch during the demo: copies of instances of the fleet with new ids,
+ * so that the share of matching instances is the same as in the fleet. The same seed gives the same
+ * instances. Not safe for use by several threads.
  */
 final class Clones {
-  private final List<Machine> models;
+  private final List<Machine> fleet;
   private final Random random;
-  private int made;
+  private int created;
 
-  /** Instances without an interface are no models: they are gone. */
+  /** Terminated instances, which have no interface, are not copied. */
   Clones(List<Machine> fleet, long seed) {
-    this.models = fleet.stream().filter(machine -> machine.primary().isPresent()).toList();
+    this.fleet = fleet.stream().filter(machine -> machine.primary().isPresent()).toList();
     this.random = new Random(seed);
   }
 
-  /** That many running instances; none where the fleet has no model. */
+  /** Creates this number of running instances; none if no instance of the fleet can be copied. */
   List<Machine> make(int count) {
-    return make(models, count);
+    return make(fleet, count);
   }
 
-  /** That many running instances like some of these; none where there are none. */
-  List<Machine> make(List<Machine> like, int count) {
+  /** Creates this number of running copies of the given instances; none if there are none. */
+  List<Machine> make(List<Machine> originals, int count) {
     List<Machine> clones = new ArrayList<>();
-    for (int i = 0; i < count && !like.isEmpty(); i++) {
-      clones.add(clone(like.get(random.nextInt(like.size()))));
+    for (int i = 0; i < count && !originals.isEmpty(); i++) {
+      clones.add(clone(originals.get(random.nextInt(originals.size()))));
     }
     return clones;
   }
 
-  private Machine clone(Machine model) {
-    made++;
+  private Machine clone(Machine original) {
+    created++;
     List<Nic> nics = new ArrayList<>();
-    for (Nic nic : model.interfaces()) {
-      String id = "eni-0c%05x%010x".formatted(made, nics.size());
+    for (Nic nic : original.interfaces()) {
+      String id = "eni-0c%05x%010x".formatted(created, nics.size());
       nics.add(new Nic(id, nic.deviceIndex(), nic.card(), nic.subnet(), nic.vpc(), nic.kind()));
     }
-    Map<String, String> tags = new HashMap<>(model.tags());
+    Map<String, String> tags = new HashMap<>(original.tags());
     tags.remove(Machine.SENSOR_TAG);
     return new Machine(
-        "i-0c%05x%010x".formatted(made, 0),
-        model.type(),
+        "i-0c%05x%010x".formatted(created, 0),
+        original.type(),
         "running",
-        model.subnet(),
-        model.vpc(),
+        original.subnet(),
+        original.vpc(),
         tags,
         nics);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class ClonesTest {
 
   @Test
-  void everyCloneRunsAndHasIdsOfItsOwn() throws DemoError {
+  void createsRunningInstancesWithNewIds() throws DemoError {
     List<Machine> fleet = Inventory.parse("fleet", FleetGenerator.generate(200, 3)).machines();
     Set<String> ids = new HashSet<>();
     fleet.forEach(machine -> ids.add(machine.id()));
@@ -30,7 +30,7 @@ final class ClonesTest {
   }
 
   @Test
-  void aCloneOfASensorIsNoSensor() throws DemoError {
+  void copiesASensorAsAPlainInstance() throws DemoError {
     List<Machine> sensors =
         Inventory.parse("fleet", FleetGenerator.generate(10, 1)).machines().stream()
             .filter(machine -> machine.sensorTarget().isPresent())
@@ -42,7 +42,7 @@ final class ClonesTest {
   }
 
   @Test
-  void aFleetWithoutInterfacesHasNoClones() {
+  void createsNothingFromAFleetWithoutInterfaces() {
     Machine gone =
         new Machine(
             "i-1",

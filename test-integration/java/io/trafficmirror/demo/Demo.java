@@ -9,25 +9,27 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program behind {@code ./demo}. */
+/** The entry point of {@code ./demo}. */
 public final class Demo {
 
-  /** Where results are kept: {@code ./demo} says where the project is, Maven runs there. */
+  /**
+   * The directory of the results. {@code ./demo} sets the root of the project; Maven runs in it.
+   */
   static final Path DIRECTORY = Path.of(System.getProperty("demo.home", ""), "target", "demo");
 
-  /** The name of the file with the summary. */
+  /** The name of the summary file. */
   static final String SUMMARY = "summary.json";
 
   /** The name of the file with the result of each instance. */
   static final String INSTANCES = "instances.csv";
 
-  private static final int ALL_IS_WELL = 0;
-  private static final int NOT_ALL_IS_WELL = 1;
-  private static final int WRONG_INPUT = 2;
+  private static final int GOOD = 0;
+  private static final int BAD = 1;
+  private static final int INVALID_INPUT = 2;
 
   private Demo() {}
 
-  /** Runs the demo and ends the process with its exit code. */
+  /** Runs the demo and exits with its exit code. */
   public static void main(String[] args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -38,12 +40,12 @@ public final class Demo {
    * Runs the demo.
    *
    * @param args the options
-   * @param out for the result; with {@code --json} for nothing but the summary, with {@code --csv}
-   *     for nothing but the instances
-   * @param err for errors, and for the progress where {@code out} is for a program
-   * @param directory where the results are kept
-   * @return the exit code: 0 all is well; 1 something is missed, wrong or doubled, or the run did
-   *     not end as it should; 2 a wrong option or a broken file
+   * @param out receives the result; with {@code --json} only the summary, with {@code --csv} only
+   *     the instances
+   * @param err receives errors, and the progress with {@code --json} or {@code --csv}
+   * @param directory the directory of the results
+   * @return the exit code: 0 no discrepancies; 1 a session is missed, wrong or doubled, or the run
+   *     failed; 2 invalid option or file
    */
   static int run(String[] args, PrintStream out, PrintStream err, Path directory) {
     DemoOptions options = new DemoOptions();
@@ -52,40 +54,40 @@ public final class Demo {
       commandLine.parseArgs(args);
       if (commandLine.isUsageHelpRequested()) {
         commandLine.usage(out);
-        return ALL_IS_WELL;
+        return GOOD;
       }
       if (commandLine.isVersionHelpRequested()) {
         commandLine.printVersionHelp(out);
-        return ALL_IS_WELL;
+        return GOOD;
       }
       return play(options, out, err, new KeptResults(directory, err));
     } catch (ParameterException e) {
       err.println("demo: " + message(e) + "; './demo --help' shows the options");
-      return WRONG_INPUT;
+      return INVALID_INPUT;
     } catch (DemoError e) {
       err.println("demo: " + e.getMessage());
-      return WRONG_INPUT;
+      return INVALID_INPUT;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       err.println("demo: interrupted");
-      return NOT_ALL_IS_WELL;
+      return BAD;
     }
   }
 
   private static String message(ParameterException e) {
-    // Whoever forgot an option's name should not have to know what an unmatched argument is.
+    // The message of picocli for an argument without an option is hard to understand.
     return e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
         ? "only options are expected, got '" + unmatched.getUnmatched().getFirst() + "'"
         : String.valueOf(e.getMessage());
   }
 
-  private static int play(DemoOptions options, PrintStream out, PrintStream err, KeptResults kept)
+  private static int play(DemoOptions options, PrintStream out, PrintStream err, KeptResults files)
       throws DemoError, InterruptedException {
     Progress progress = new Progress(options.json() || options.csv() ? err : out);
     Inputs inputs = options.inputs();
     inputs.policy().warnings().forEach(err::println);
     inputs.inventory().warnings().forEach(err::println);
-    kept.delete();
+    files.delete();
     RunInputs runInputs =
         new RunInputs(
             inputs.inventory().name(),
@@ -101,11 +103,11 @@ public final class Demo {
       } else if (options.csv()) {
         out.print(InstancesCsv.of(summary.instances()));
       } else {
-        SummaryTable.of(summary, kept.instances()).forEach(out::println);
+        SummaryTable.of(summary, files.instances()).forEach(out::println);
       }
       out.flush();
-      kept.write(summary);
-      return summary.isGood() ? ALL_IS_WELL : NOT_ALL_IS_WELL;
+      files.write(summary);
+      return summary.isGood() ? GOOD : BAD;
     }
   }
 }

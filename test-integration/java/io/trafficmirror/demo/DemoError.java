@@ -1,12 +1,14 @@
 package io.trafficmirror.demo;
 
-/**
- * Something that the person at the keyboard can put right: its message is all that they are shown.
- */
+/** An error that the user can correct. Only its message is shown. */
 final class DemoError extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Says, in one or a few lines, what is wrong, where, and what is expected instead. */
+  /**
+   * Creates an error.
+   *
+   * @param message what is wrong, where, and what is expected; one or a few lines
+   */
   DemoError(String message) {
     super(message);
   }

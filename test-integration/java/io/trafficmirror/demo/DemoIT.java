@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The demo as a person starts it, in this process. */
+/** The demo with its command line, in this process. */
 final class DemoIT {
 
   /**
-   * What the pipeline may ask of EC2 for each instance of a fleet, besides making sessions and
+   * The maximum number of EC2 calls per instance of the fleet that do not create sessions or
    * targets: reads, and three refused creates for each of the five unsupported types.
    */
   private static final double OTHER_CALLS_PER_INSTANCE = 0.03;
@@ -38,12 +38,12 @@ final class DemoIT {
   private Path results = Path.of("");
 
   @BeforeEach
-  void chooseAPlaceForTheResults() {
+  void setResultsDirectory() {
     results = directory.resolve("results");
   }
 
   @Test
-  void theShippedFleetIsMirroredAndEc2IsAskedSeldom() throws IOException, DemoError {
+  void mirrorsTheShippedFleetWithFewEc2Calls() throws IOException, DemoError {
     int exitCode = run("--json");
 
     JsonObject summary = summary();
@@ -66,9 +66,9 @@ final class DemoIT {
 
     JsonObject phases = summary.getAsJsonObject("ec2_calls_by_phase");
     JsonObject first = phases.getAsJsonObject("first_backfill");
-    assertThat(first.get("creates").getAsInt()).isEqualTo(expectedOfTheShippedFleet());
+    assertThat(first.get("creates").getAsInt()).isEqualTo(expectedSessionsOfTheShippedFleet());
     assertThat(first.get("others_per_instance").getAsDouble())
-        .as("calls of the first backfill that made no session, per instance")
+        .as("calls of the first backfill that created no session or target, per instance")
         .isLessThanOrEqualTo(OTHER_CALLS_PER_INSTANCE);
     JsonObject second = phases.getAsJsonObject("second_backfill");
     assertThat(second.get("creates").getAsInt()).isZero();
@@ -79,16 +79,16 @@ final class DemoIT {
         .isEqualTo(Set.of("first_backfill", "launches", "findings", "second_backfill"));
     assertThat(JsonParser.parseString(Files.readString(results.resolve(Demo.SUMMARY))))
         .isEqualTo(summary);
-    assertThat(standings(summary))
+    assertThat(statuses(summary))
         .hasSize(count(summary, "fleet_size"))
         .containsValue("is mirrored")
         .containsValue("unsupported-source");
     assertThat(labels(summary))
-        .as("what the product and the verdict count for each reason")
+        .as("instances per reason according to the product")
         .isEqualTo(counts(summary.getAsJsonObject("by_reason")));
   }
 
-  /** The shipped fleet, a generated one, and one that takes many targets on demand. */
+  /** The shipped fleet, a generated one, and one that needs many targets on demand. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -96,7 +96,7 @@ final class DemoIT {
         "--instances 300 --seed 7",
         "--instances 400 --seed 9 --config test-integration/resources/demo/policy-on-demand.yaml"
       })
-  void aDryRunCountsWhatARealRunMakes(String options) {
+  void dryRunCountsTheSameAsARealRun(String options) {
     assertThat(run(("--json " + options).split(" "))).isZero();
     JsonObject real = summary();
     out.reset();
@@ -108,14 +108,14 @@ final class DemoIT {
         .isEqualTo(count(real, "target_instances"))
         .isPositive();
     assertThat(dry.get("by_reason")).isEqualTo(real.get("by_reason"));
-    Map<String, String> expected = standings(real);
+    Map<String, String> expected = statuses(real);
     expected.replaceAll(
-        (instance, standing) -> standing.equals("is mirrored") ? "would-apply" : standing);
-    assertThat(standings(dry)).isEqualTo(expected);
+        (instance, status) -> status.equals("is mirrored") ? "would-apply" : status);
+    assertThat(statuses(dry)).isEqualTo(expected);
   }
 
   @Test
-  void aDryRunSaysWhereEachInstanceWouldBeMirroredTo() throws IOException {
+  void dryRunReportsTheTargetOfEachInstance() throws IOException {
     Path fleet =
         Files.writeString(
             directory.resolve("fleet.json"),
@@ -139,7 +139,7 @@ final class DemoIT {
   }
 
   @Test
-  void csvIsAllThatIsOnStandardOutput() throws IOException {
+  void csvPrintsOnlyCsvToStandardOutput() throws IOException {
     assertThat(run("--csv", "--instances", "40", "--seed", "3")).isZero();
 
     assertThat(text(out).lines())
@@ -151,24 +151,24 @@ final class DemoIT {
   }
 
   @Test
-  void theTableNamesTheCsvFile() {
+  void tableContainsThePathOfTheCsvFile() {
     assertThat(run("--instances", "20", "--seed", "3")).isZero();
 
     assertThat(text(out)).contains(results.resolve(Demo.INSTANCES).toString());
   }
 
   @Test
-  void resultsThatCannotBeKeptArePrintedAndTheExitCodeIsTheVerdicts() throws IOException {
+  void printsResultsThatCannotBeSavedWithoutChangingTheExitCode() throws IOException {
     Files.writeString(results, "a file where the directory should be");
 
     assertThat(run("--json", "--instances", "20", "--seed", "3")).isZero();
 
     assertThat(count(summary(), "missed")).isZero();
-    assertThat(text(err)).contains("the results cannot be kept in " + results);
+    assertThat(text(err)).contains("cannot save the results in " + results);
   }
 
   @Test
-  void aRunThatDoesNotEndLeavesNoResultsOfAnEarlierOne() throws IOException {
+  void failedRunDeletesEarlierResults() throws IOException {
     Files.createDirectories(results);
     Path summary = Files.writeString(results.resolve(Demo.SUMMARY), "{}");
     Path instances = Files.writeString(results.resolve(Demo.INSTANCES), "account");
@@ -180,18 +180,20 @@ final class DemoIT {
   }
 
   @Test
-  void aDryRunWritesNothingAndTellsWhatItWouldDo() {
+  void dryRunSendsNoWritesAndCountsThePlannedSessions() {
     assertThat(run("--json", "--dry-run", "--instances", "150", "--seed", "3")).isZero();
 
     JsonObject summary = summary();
+    assertThat(summary.get("dry_run").getAsBoolean()).isTrue();
     assertThat(count(summary, "mirrored")).isZero();
+    assertThat(count(summary, "missed")).isZero();
     assertThat(count(summary, "would_mirror")).isEqualTo(count(summary, "expected")).isPositive();
     assertThat(summary.getAsJsonObject("ec2_calls").keySet())
         .allMatch(a -> a.startsWith("Describe"));
   }
 
   @Test
-  void aDryRunOfAnInventoryCountsThatFleetAndNothingElse() throws IOException, DemoError {
+  void dryRunOfAnInventoryAddsNoInstancesOrEvents() throws IOException, DemoError {
     String json = FleetGenerator.generate(60, 9);
     Path fleet = Files.writeString(directory.resolve("fleet.json"), json);
     Path policy =
@@ -224,7 +226,7 @@ final class DemoIT {
   }
 
   @Test
-  void anInterfaceWithoutAnAttachmentIsPrimaryForBothSides() throws IOException {
+  void mirrorsAnInterfaceWithoutAnAttachment() throws IOException {
     Path fleet =
         Files.writeString(
             directory.resolve("fleet.json"),
@@ -240,7 +242,7 @@ final class DemoIT {
   }
 
   @Test
-  void anInventoryAndAPolicyFromElsewhereWork() throws IOException {
+  void acceptsACustomInventoryAndPolicy() throws IOException {
     Path fleet = directory.resolve("fleet.json");
     Files.writeString(fleet, FleetGenerator.generate(60, 9));
     Path policy =
@@ -260,9 +262,9 @@ final class DemoIT {
     assertThat(text(out)).contains("vpcs[0]", "vpcs[1]", "All is well.");
   }
 
-  /** The predecessor's second scenario, with a fleet that lives in the VPC that it names. */
+  /** The second scenario of the predecessor, with a fleet in the VPC that its policy refers to. */
   @Test
-  void scenarioTwoHasAsManyTargetInstancesAsItsSourcesFill() throws IOException {
+  void scenarioTwoLaunchesTheMinimumOfTargetInstances() throws IOException {
     String json =
         FleetGenerator.generate(400, 9)
             .replace("vpc-00000000000000b00", "vpc-1a2b3c4d")
@@ -280,21 +282,21 @@ final class DemoIT {
     int sources = count(summary.getAsJsonObject("by_entry").getAsJsonObject("vpcs[0]"), "mirrored");
     assertThat(sources).isGreaterThan(50);
     assertThat(count(summary, "target_instances"))
-        .as("one pool of t3.micro, with room for ten sources each")
+        .as("one pool of t3.micro, with ten sources per target")
         .isEqualTo((sources + 9) / 10);
   }
 
   @Test
-  void anEmptyFleetIsAFleet() throws IOException {
+  void acceptsAnEmptyFleet() throws IOException {
     Path fleet = Files.writeString(directory.resolve("fleet.json"), "{\"Reservations\": []}");
 
     assertThat(run("--json", "--inventory", fleet.toString())).isZero();
     assertThat(count(summary(), "fleet_size")).isZero();
-    assertThat(text(err)).contains("there is no instance in it");
+    assertThat(text(err)).contains("no instances");
   }
 
   @Test
-  void brokenInputIsExitCodeTwoAndNothingOnStandardOutput() throws IOException {
+  void exitsWithTwoAndPrintsNothingForInvalidInput() throws IOException {
     Path broken = Files.writeString(directory.resolve("broken"), "{]");
 
     assertThat(run("--json", "--inventory", broken.toString())).isEqualTo(2);
@@ -303,7 +305,7 @@ final class DemoIT {
     assertThat(text(out)).isEmpty();
   }
 
-  private static int expectedOfTheShippedFleet() throws DemoError {
+  private static int expectedSessionsOfTheShippedFleet() throws DemoError {
     return expectation(Shipped.text(Shipped.FLEET), Shipped.text(Shipped.POLICY)).mirrored();
   }
 
@@ -318,16 +320,16 @@ final class DemoIT {
   }
 
   @Test
-  void aFleetThatNeedsMoreSessionsThanAnAccountHasIsRefused() throws IOException {
+  void rejectsAFleetThatExceedsTheSessionQuota() throws IOException {
     Path fleet = largeFleet();
 
     assertThat(run("--json", "--inventory", fleet.toString())).isEqualTo(2);
-    assertThat(text(err)).contains("AWS gives an account 10,000").hasLineCount(1);
+    assertThat(text(err)).contains("the quota is 10,000").hasLineCount(1);
     assertThat(text(out)).isEmpty();
   }
 
   @Test
-  void aDryRunMakesNoSessionHenceTellsOfAsManyAsTheFleetNeeds() throws IOException {
+  void dryRunAcceptsAFleetThatExceedsTheSessionQuota() throws IOException {
     Path fleet = largeFleet();
 
     assertThat(run("--json", "--dry-run", "--inventory", fleet.toString())).isZero();
@@ -364,29 +366,34 @@ final class DemoIT {
         .formatted(id, type, tag, value);
   }
 
-  /** By instance: that it is mirrored, or the label of the reason why not; never both or none. */
-  private static Map<String, String> standings(JsonObject summary) {
-    Map<String, String> standings = new TreeMap<>();
+  /**
+   * The status of each instance: mirrored, or the label of the reason why not. Asserts that each
+   * instance has exactly one of the two.
+   */
+  private static Map<String, String> statuses(JsonObject summary) {
+    Map<String, String> statuses = new TreeMap<>();
     for (JsonElement element : summary.getAsJsonArray("instances")) {
       JsonObject instance = element.getAsJsonObject();
       assertThat(instance.has("session")).isNotEqualTo(instance.has("reason"));
-      standings.put(
+      statuses.put(
           instance.get("instance").getAsString(),
           instance.has("session")
               ? "is mirrored"
               : kind(instance.getAsJsonObject("reason").get("label").getAsString()));
     }
-    return standings;
+    return statuses;
   }
 
-  /** Whether EC2 refused the type, or no target had room for it, is a matter of order. */
+  /**
+   * Whether EC2 refuses the type or no target has room for it depends on the order of the writes.
+   */
   private static String kind(String label) {
     return label.equals("unlisted-source-type") ? "unsupported-source" : label;
   }
 
   private static Map<String, Integer> labels(JsonObject summary) {
     Map<String, Integer> labels = new TreeMap<>();
-    standings(summary).values().forEach(label -> labels.merge(label, 1, Integer::sum));
+    statuses(summary).values().forEach(label -> labels.merge(label, 1, Integer::sum));
     labels.remove("is mirrored");
     return labels;
   }

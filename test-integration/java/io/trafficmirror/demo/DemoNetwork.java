@@ -2,19 +2,19 @@ package io.trafficmirror.demo;
 
 import java.util.List;
 
-/** The network that generated fleets live in: three VPCs, nine subnets, and the shipped sensors. */
+/** The network of generated fleets: three VPCs with nine subnets, and the sensors. */
 final class DemoNetwork {
 
-  /** The region that the demo plays in. */
+  /** The Region of the demo. */
   static final String REGION = "us-east-1";
 
-  /** The account that owns everything; one of AWS's documentation accounts. */
+  /** The account of the demo, an ID that AWS reserves for documentation. */
   static final String ACCOUNT = "111122223333";
 
-  /** The mirror target that the shipped policy names and that is an interface of the fleet. */
+  /** The mirror target in the shipped policy that is an interface of the fleet. */
   static final String SENSOR_TARGET = "tmt-00000000000000d01";
 
-  /** A mirror target that no policy names: its instance must be left alone all the same. */
+  /** A mirror target that no policy refers to. Its instance must not be mirrored either. */
   static final String SPARE_TARGET = "tmt-00000000000000d02";
 
   private static final List<Subnet> SUBNETS =
@@ -31,12 +31,15 @@ final class DemoNetwork {
 
   private DemoNetwork() {}
 
-  /** All subnets: of each VPC two in one Availability Zone and one in another. */
+  /** All subnets: per VPC, two in one Availability Zone and one in another. */
   static List<Subnet> subnets() {
     return SUBNETS;
   }
 
-  /** Where an interface of an instance in {@code home} can be: an instance has one zone. */
+  /**
+   * The possible subnets of the interfaces of an instance in {@code home}: those of its VPC and
+   * Availability Zone.
+   */
   static List<Subnet> siblings(Subnet home) {
     return SUBNETS.stream()
         .filter(s -> s.vpc().equals(home.vpc()) && s.zone().equals(home.zone()))
@@ -49,7 +52,7 @@ final class DemoNetwork {
    * @param id its id
    * @param vpc its VPC
    * @param zone its Availability Zone
-   * @param network the first three numbers of its addresses
+   * @param network the first three octets of its addresses
    */
   record Subnet(String id, String vpc, String zone, String network) {}
 }

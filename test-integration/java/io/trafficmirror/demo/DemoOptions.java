@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What can be asked for on the command line. */
+/** The command line of the demo. */
 @Command(
     name = "./demo",
     version = "traffic-mirror-pipeline demo",
@@ -18,28 +18,30 @@ import picocli.CommandLine.TypeConversionException;
     usageHelpWidth = 96,
     description = {
       "",
-      "Mirrors a fleet on this machine: embedded AWS, the real handler, all three use cases,",
-      "and a verdict by code that shares nothing with the product. Nothing leaves the machine.",
+      "Mirrors a fleet on embedded AWS with the real handler, for all three use cases, and"
+          + " compares",
+      "the sessions with an expectation computed by independent code. Makes no connections to"
+          + " other",
+      "machines.",
       ""
     },
     footer = {
       "",
-      "The summary is kept in target/demo/summary.json, the instances in"
+      "Saves the summary in target/demo/summary.json and the instances in"
           + " target/demo/instances.csv.",
-      "Exit code: 0 all is well; 1 something is missed, wrong or doubled, or the run did not end"
-          + " as",
-      "it should; 2 a wrong option or a broken file; 3 the build or the JDK is missing."
+      "Exit code: 0 no discrepancies; 1 a session is missed, wrong or doubled, or the run failed;",
+      "2 invalid option or file; 3 the build failed or there is no JDK."
     })
 final class DemoOptions {
 
-  /** The most instances of a generated fleet: AWS gives an account 10,000 sessions. */
+  /** The maximum size of a generated fleet; the quota of an account is 10,000 sessions. */
   static final int MAX_INSTANCES = 10_000;
 
   @Option(
       names = "--inventory",
       paramLabel = "FILE",
       description =
-          "A fleet, as 'aws ec2 describe-instances' prints it. Without it: the shipped one of 1,000"
+          "A fleet, the output of 'aws ec2 describe-instances'. Default: the shipped fleet of 1,000"
               + " instances.")
   private @Nullable Path inventory;
 
@@ -47,50 +49,48 @@ final class DemoOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A mirror policy. The targets and filters that it names are made for it. Without it: the"
-              + " shipped one.")
+          "A mirror policy, whose targets and filters are created in embedded AWS. Default: the"
+              + " shipped policy.")
   private @Nullable Path config;
 
   @Option(
       names = "--instances",
       paramLabel = "N",
       converter = FleetSize.class,
-      description = "A generated fleet of that size, 1 to 10,000, instead of the shipped one.")
+      description = "Generates a fleet of this size, 1 to 10,000, instead of the shipped one.")
   private @Nullable Integer instances;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       converter = Seed.class,
-      description = "Another generated fleet, and another choice of launches and findings.")
+      description = "The random seed of the generated fleet, the launches and the findings.")
   private @Nullable Long seed;
 
   @Option(
       names = "--dry-run",
       description =
-          "Everything up to the plan; nothing is written to EC2. With --inventory: what the policy"
-              + " would do with that fleet, and nothing else.")
+          "Plans without writing to EC2. With --inventory: only the effect of the policy on that"
+              + " fleet, without launches and findings.")
   private boolean dryRun;
 
   @Option(
       names = "--json",
       description =
-          "Only the summary on standard output, as JSON; its last key, 'instances', has each"
-              + " instance with its session or the reason why it has none.")
+          "Prints only the summary, as JSON. Its last key, 'instances', contains each instance with"
+              + " its session or the reason why it has none.")
   private boolean json;
 
-  @Option(
-      names = "--csv",
-      description = "Only those instances on standard output, as CSV with a header line.")
+  @Option(names = "--csv", description = "Prints only the instances, as CSV with a header line.")
   private boolean csv;
 
-  /** The fleet and the policy that the options name. */
+  /** Loads the fleet and the policy. */
   Inputs inputs() throws DemoError {
     check();
     return new Inputs(fleet(), PolicyFile.load(config));
   }
 
-  /** The seed of everything that is chosen by chance. */
+  /** The random seed. */
   long seed() {
     return seed == null ? 1 : seed;
   }
@@ -99,7 +99,7 @@ final class DemoOptions {
     return dryRun;
   }
 
-  /** Whether somebody asks what would become of their fleet, and nothing should be invented. */
+  /** Whether to plan for the given fleet only, without launches and findings. */
   boolean fleetOnly() {
     return dryRun && inventory != null;
   }
@@ -114,18 +114,18 @@ final class DemoOptions {
 
   private void check() throws DemoError {
     if (json && csv) {
-      throw new DemoError("--json and --csv: standard output takes one of them, not both");
+      throw new DemoError("--json and --csv are mutually exclusive");
     }
     requireName("--inventory", inventory);
     requireName("--config", config);
     if (inventory != null && instances != null) {
-      throw new DemoError("--inventory and --instances: a fleet is read or generated, not both");
+      throw new DemoError("--inventory and --instances are mutually exclusive");
     }
   }
 
   private static void requireName(String option, @Nullable Path file) throws DemoError {
     if (file != null && file.toString().isBlank()) {
-      throw new DemoError(option + ": expected the name of a file, got nothing");
+      throw new DemoError(option + ": expected a file name, got nothing");
     }
   }
 
@@ -140,7 +140,7 @@ final class DemoOptions {
     return Inventory.parse("generated fleet", FleetGenerator.generate(size, seed()));
   }
 
-  /** How many instances somebody asks for. */
+  /** Converts and checks {@code --instances}. */
   private static final class FleetSize implements ITypeConverter<Integer> {
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
 
@@ -159,7 +159,7 @@ final class DemoOptions {
     }
   }
 
-  /** What chance starts from; 18 digits are as many as fit in any case. */
+  /** Converts and checks {@code --seed}. Any number of 18 digits fits into a long. */
   private static final class Seed implements ITypeConverter<Long> {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
@@ -174,7 +174,7 @@ final class DemoOptions {
   }
 
   /**
-   * What a run works on.
+   * The inputs of a run.
    *
    * @param inventory the fleet
    * @param policy the mirror policy

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Everything that ends before anything is started. */
+/** Command lines that are rejected or answered before the demo starts. */
 final class DemoOptionsTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -21,7 +21,7 @@ final class DemoOptionsTest {
   @TempDir private Path directory;
 
   @Test
-  void helpNamesEveryOptionAndEveryExitCode() {
+  void helpListsAllOptionsAndExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(text(out))
         .contains(
@@ -57,32 +57,32 @@ final class DemoOptionsTest {
         "--seed=1.5            | expected a whole number of at most 18 digits, got '1.5'",
         "--seed=1234567890123456789 | expected a whole number of at most 18 digits",
         "--inventory           | --inventory",
-        "--inventory=          | demo: --inventory: expected the name of a file, got nothing",
-        "--config=             | demo: --config: expected the name of a file, got nothing",
-        "--inventory=nowhere.json | nowhere.json: there is no such file",
-        "--config=nowhere.yaml    | nowhere.yaml: there is no such file"
+        "--inventory=          | demo: --inventory: expected a file name, got nothing",
+        "--config=             | demo: --config: expected a file name, got nothing",
+        "--inventory=nowhere.json | nowhere.json: no such file",
+        "--config=nowhere.yaml    | nowhere.yaml: no such file"
       })
-  void aWrongOptionIsOneErrorOnStandardErrorAndExitCodeTwo(String option, String expected) {
+  void rejectsAnInvalidOptionWithOneLineAndExitCodeTwo(String option, String expected) {
     assertThat(run(option, "--json")).isEqualTo(2);
     assertThat(text(err)).startsWith("demo: ").contains(expected).hasLineCount(1);
     assertThat(text(out)).isEmpty();
   }
 
   @Test
-  void aFleetIsReadOrGeneratedButNotBoth() {
+  void rejectsInventoryTogetherWithInstances() {
     assertThat(run("--inventory", "fleet.json", "--instances", "5")).isEqualTo(2);
     assertThat(text(err)).contains("--inventory and --instances").hasLineCount(1);
   }
 
   @Test
-  void standardOutputTakesJsonOrCsvButNotBoth() {
+  void rejectsJsonTogetherWithCsv() {
     assertThat(run("--json", "--csv")).isEqualTo(2);
     assertThat(text(err)).contains("--json and --csv").hasLineCount(1);
     assertThat(text(out)).isEmpty();
   }
 
   @Test
-  void aBrokenInventorySaysWhere() throws IOException {
+  void reportsTheLineOfAnInventorySyntaxError() throws IOException {
     Path file = Files.writeString(directory.resolve("fleet.json"), "{\n  \"Reservations\": oops}");
 
     assertThat(run("--inventory", file.toString())).isEqualTo(2);
@@ -90,7 +90,7 @@ final class DemoOptionsTest {
   }
 
   @Test
-  void anInventoryThatIsNotTextIsSaidToBeNone() throws IOException {
+  void rejectsAnInventoryThatIsNotUtf8() throws IOException {
     Path file = Files.write(directory.resolve("fleet.json"), new byte[] {(byte) 0xff, 0, 1});
 
     assertThat(run("--inventory", file.toString())).isEqualTo(2);
@@ -98,13 +98,13 @@ final class DemoOptionsTest {
   }
 
   @Test
-  void aDirectoryIsNoInventory() {
+  void rejectsADirectoryAsInventory() {
     assertThat(run("--inventory", directory.toString())).isEqualTo(2);
-    assertThat(text(err)).contains("this is not a file").hasLineCount(1);
+    assertThat(text(err)).contains("not a regular file").hasLineCount(1);
   }
 
   @Test
-  void aBrokenPolicyShowsEveryProblemWithItsLine() throws IOException {
+  void reportsEveryPolicyProblemWithItsLine() throws IOException {
     Path file =
         Files.writeString(
             directory.resolve("policy.yaml"),
@@ -118,7 +118,7 @@ final class DemoOptionsTest {
     assertThat(run("--config", file.toString())).isEqualTo(2);
     assertThat(text(err).lines())
         .hasSizeGreaterThan(2)
-        .startsWith("demo: the policy cannot be used:")
+        .startsWith("demo: invalid policy:")
         .anySatisfy(line -> assertThat(line).contains("targetId"));
     assertThat(text(err).lines().skip(1))
         .allMatch(line -> line.startsWith(file + ":2:") || line.startsWith(file + ":4:"));

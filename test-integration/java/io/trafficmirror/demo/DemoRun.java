@@ -3,7 +3,7 @@ package io.trafficmirror.demo;
 import io.trafficmirror.demo.Expectation.Mirrored;
 import io.trafficmirror.demo.HandlerLog.Slot;
 import io.trafficmirror.demo.Summary.RunInputs;
-import io.trafficmirror.demo.Verdict.Seen;
+import io.trafficmirror.demo.Verdict.ActualSession;
 import io.trafficmirror.harness.AwsEvent;
 import io.trafficmirror.harness.TargetPool;
 import java.time.Duration;
@@ -14,25 +14,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One run of the demo: backfill of what exists, a burst of launches, findings, and a second
- * backfill, which should find nothing to do. Launches and findings are about instances that the run
- * invents: where it is asked what would become of a fleet, it ends after the first backfill. Not
- * safe for use by several threads; runs once.
+ * A run of the demo: a backfill of the fleet, a burst of launches, findings, and a second backfill,
+ * which should change nothing. The launches and findings are about additional instances; a run for
+ * the given fleet only ends after the first backfill. For one run and one thread.
  */
 final class DemoRun {
 
-  /** How many instances a page of the backfill asks for. */
+  /** The number of instances per backfill page. */
   private static final int PAGE_SIZE = 200;
 
-  /** An eighth is left for launches and findings (AWS: 10,000 sessions an account). */
+  /**
+   * The maximum number of expected sessions. Leaves an eighth of the quota of 10,000 sessions per
+   * account for launches and findings.
+   */
   private static final int MAX_EXPECTED = 8_750;
 
-  /** The longest that a part of the run may take; a part that hangs is a defect to be reported. */
+  /** The time limit for a phase. A phase that exceeds it is reported as a problem. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
-  /** A record that can never be parsed. */
+  /** A record that cannot be parsed. */
   private static final String POISON = "{\"source\":\"aws.ec2\",\"detail-type\":";
 
   private final World world;
@@ -41,9 +43,9 @@ final class DemoRun {
   private final Progress progress;
   private final Clones clones;
   private final List<PhaseCalls> phases = new ArrayList<>();
-  private final List<String> troubles = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
-  /** On a world that holds the fleet, and whose pipeline has been started. */
+  /** Creates a run in a world that contains the fleet and whose pipeline is running. */
   DemoRun(World world, PolicyFile policy, RunInputs inputs, Progress progress) {
     this.world = world;
     this.policy = policy;
@@ -53,34 +55,34 @@ final class DemoRun {
   }
 
   /**
-   * Plays it all, and judges.
+   * Runs all phases and compares the sessions with the expectation.
    *
-   * @throws DemoError where the fleet needs more sessions than an account has
+   * @throws DemoError if the fleet needs more sessions than the quota allows
    */
   Summary run() throws InterruptedException, DemoError {
     int size = world.fleet().size();
     int expected = expectation().mirrored();
     if (!inputs.dryRun() && expected > MAX_EXPECTED) {
       throw new DemoError(
-          "%s asks for %,d sessions in %s; expected at most %,d: AWS gives an account 10,000, and"
+          "%s needs %,d sessions in %s; at most %,d are supported: the quota is 10,000, and"
                   .formatted(inputs.policy(), expected, inputs.inventory(), MAX_EXPECTED)
               + " more instances launch while the demo runs");
     }
-    progress.say("%,d instances; %,d to be mirrored".formatted(size, expected));
+    progress.show("%,d instances; %,d to be mirrored".formatted(size, expected));
     phase("first_backfill", () -> backfill("first"));
     if (!inputs.fleetOnly()) {
-      playOn(size);
+      runRemainingPhases(size);
     }
     return summary();
   }
 
-  /** What happens to a fleet of that size once it is mirrored. */
-  private void playOn(int size) throws InterruptedException {
+  /** Runs the phases after the first backfill. */
+  private void runRemainingPhases(int size) throws InterruptedException {
     phase("launches", () -> launch(Math.max(1, size / 10)));
-    List<Machine> strangers = new ArrayList<>();
-    phase("findings", () -> strangers.addAll(report(Math.max(1, size / 50))));
-    // Nobody asked for these, so they have no session; the second backfill would give them one.
-    strangers.forEach(machine -> world.setState(machine, "stopped"));
+    List<Machine> ignored = new ArrayList<>();
+    phase("findings", () -> ignored.addAll(publishFindings(Math.max(1, size / 50))));
+    // These instances have no expected session yet; the second backfill would create one.
+    ignored.forEach(machine -> world.setState(machine, "stopped"));
     phase("second_backfill", () -> backfill("second"));
   }
 
@@ -88,7 +90,7 @@ final class DemoRun {
     world.deployment().backfill(run + "-run", PAGE_SIZE);
   }
 
-  /** A burst of launches; EC2 says so once for most of them, and twice for some. */
+  /** A burst of launches. One in ten events is published twice. */
   private void launch(int count) {
     List<Machine> launched = clones.make(count);
     for (int i = 0; i < launched.size(); i++) {
@@ -101,12 +103,12 @@ final class DemoRun {
   }
 
   /**
-   * GuardDuty reports instances that nobody announced, and some that have their sessions; then
-   * findings that ask for nothing, and a record that can never be understood.
+   * Publishes findings: about new instances without a launch event, about mirrored instances, and
+   * of kinds that the pipeline ignores. Also puts a record on the stream that cannot be parsed.
    *
-   * @return instances that only such findings are about
+   * @return the instances with ignored findings only
    */
-  private List<Machine> report(int count) {
+  private List<Machine> publishFindings(int count) {
     List<Machine> known = matching();
     for (Machine machine : clones.make(count)) {
       world.add(machine);
@@ -117,13 +119,13 @@ final class DemoRun {
         .forEach(machine -> world.announceFinding(machine.id(), AwsEvent.Finding.PLAIN));
     world.deployment().put("poison", POISON);
     world.announceFinding("i-99999999", AwsEvent.Finding.SAMPLE);
-    List<Machine> strangers = clones.make(known, 2);
-    strangers.forEach(world::add);
-    if (strangers.size() == 2) {
-      world.announceFinding(strangers.getFirst().id(), AwsEvent.Finding.ARCHIVED);
-      world.announceFinding(strangers.getLast().id(), AwsEvent.Finding.OTHER_ACCOUNT);
+    List<Machine> ignored = clones.make(known, 2);
+    ignored.forEach(world::add);
+    if (ignored.size() == 2) {
+      world.announceFinding(ignored.getFirst().id(), AwsEvent.Finding.ARCHIVED);
+      world.announceFinding(ignored.getLast().id(), AwsEvent.Finding.OTHER_ACCOUNT);
     }
-    return strangers;
+    return ignored;
   }
 
   private List<Machine> matching() {
@@ -140,13 +142,13 @@ final class DemoRun {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!world.idle()) {
       if (System.nanoTime() - end > 0) {
-        troubles.add("not at rest: " + name + " was given up on after " + PATIENCE);
+        problems.add(name + " did not become idle within " + PATIENCE);
         break;
       }
-      Thread.sleep(BETWEEN_LOOKS);
+      Thread.sleep(POLL_INTERVAL);
       progress.update(() -> status(name));
     }
-    progress.say(status(name) + ": done");
+    progress.show(status(name) + ": done");
     phases.add(
         new PhaseCalls(
             name,
@@ -169,53 +171,53 @@ final class DemoRun {
     Expectation expectation = expectation();
     HandlerLog log = world.log();
     FleetReport report = FleetReport.of(world.aws(), world.fleet(), policy.policy(), log);
-    troubles.addAll(report.troubles());
-    List<Seen> sessions = world.managedSessions();
-    List<Seen> judged = inputs.dryRun() ? planned(report) : sessions;
+    problems.addAll(report.problems());
+    List<ActualSession> sessions = world.managedSessions();
+    List<ActualSession> compared = inputs.dryRun() ? planned(report) : sessions;
     Map<String, Integer> targets =
         inputs.dryRun() ? plannedTargets(report) : world.targetInstances();
     if (inputs.dryRun() && !(sessions.isEmpty() && world.targetInstances().isEmpty())) {
-      troubles.add(
-          "the dry run made %d sessions and launched %s"
+      problems.add(
+          "the dry run created %d sessions and launched %s"
               .formatted(sessions.size(), world.targetInstances()));
     }
     if (!targets.equals(expectation.targetInstances())) {
-      troubles.add(
+      problems.add(
           "target instances: %s, expected %s".formatted(targets, expectation.targetInstances()));
     }
     if (log.rejected() != inputs.broken()) {
-      troubles.add("records rejected: %d, expected %d".formatted(log.rejected(), inputs.broken()));
+      problems.add("records rejected: %d, expected %d".formatted(log.rejected(), inputs.broken()));
     }
     if (world.dropped() > 0) {
-      troubles.add("records given up by the event source mapping: " + world.dropped());
+      problems.add("records discarded by the event source mapping: " + world.dropped());
     }
     world.refusedAsUnsupported().stream()
         .distinct()
         .limit(5)
-        .forEach(call -> troubles.add("embedded AWS does not have: " + call));
+        .forEach(call -> problems.add("not supported by embedded AWS: " + call));
     Summary summary =
         new Summary(
             inputs,
             expectation,
-            Verdict.of(expectation, judged),
+            Verdict.of(expectation, compared),
             sessions.size(),
             targets,
             log.rejected(),
             log.outcomes(),
             phases,
             Latency.of(world.eventToSession()),
-            troubles,
+            problems,
             report.instances(),
             progress.seconds());
-    return summary.isGood() ? summary : summary.withTroubles(log.warnings());
+    return summary.isGood() ? summary : summary.withProblems(log.warnings());
   }
 
-  /** What the dry run would make, as if it were there; an instance's id is the session's. */
-  private List<Seen> planned(FleetReport report) {
+  /** The sessions that the dry run planned, with the instance id in place of the session id. */
+  private List<ActualSession> planned(FleetReport report) {
     return world.log().planned().stream()
         .map(
             plan ->
-                new Seen(
+                new ActualSession(
                     plan.instance(),
                     plan.source(),
                     plan.slot().map(slot -> place(slot, report)).orElse(plan.target()),

@@ -12,40 +12,40 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What should be true of every instance of a fleet.
+ * The expected state of every instance of a fleet.
  *
- * @param byInstance by instance id, in the order of the fleet
- * @param matches how many instances of the fleet, in whatever state, each policy entry is about, be
- *     there an earlier entry for them or not; in the order of the policy
+ * @param byInstance the expectation by instance id, in the order of the fleet
+ * @param matches the number of instances, in any state, that each policy entry matches, including
+ *     those that an earlier entry matches; in the order of the policy
  */
 record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matches) {
 
-  /** What should be true of one instance. */
+  /** The expected state of one instance. */
   sealed interface Expected {}
 
   /**
-   * It has exactly one session.
+   * Exactly one session.
    *
-   * @param entry the policy entry that asks for it
-   * @param source the interface that is mirrored
-   * @param target where to: a target's id, or the place of any target of a pool
-   * @param filter through which filter
+   * @param entry the policy entry
+   * @param source the mirrored interface
+   * @param target the target id, or the place of a pool for any target of the pool
+   * @param filter the filter id
    */
   record Mirrored(String entry, String source, String target, String filter) implements Expected {}
 
   /**
-   * It has none.
+   * No session.
    *
-   * @param reason why, as a label
+   * @param reason the label of the reason
    */
   record None(String reason) implements Expected {}
 
   /**
-   * Decides for a fleet.
+   * Computes the expectation for a fleet.
    *
-   * @param machines the fleet as it is in the end
-   * @param policy what is wanted
-   * @param targetInterfaces the interfaces that are mirror targets of the account
+   * @param machines the fleet in its final state
+   * @param policy the policy
+   * @param targetInterfaces the interfaces of mirror targets of the account
    */
   static Expectation of(
       Collection<Machine> machines, WantedPolicy policy, Set<String> targetInterfaces) {
@@ -87,12 +87,12 @@ record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matche
     return new Mirrored(entry.name(), primary.get().id(), place.get(), entry.filter());
   }
 
-  /** How many instances should be mirrored. */
+  /** The number of instances to mirror. */
   int mirrored() {
     return (int) byInstance.values().stream().filter(Mirrored.class::isInstance).count();
   }
 
-  /** How many instances it takes to make the targets on demand, by pool. */
+  /** The number of instances needed for targets on demand, by pool. */
   Map<String, Integer> targetInstances() {
     return TargetPool.needed(
         byInstance.values().stream()
@@ -101,7 +101,7 @@ record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matche
             .toList());
   }
 
-  /** The entries that are about no instance of the fleet, in the order of the policy. */
+  /** The entries that match no instance of the fleet, in the order of the policy. */
   List<String> unmatched() {
     return matches.entrySet().stream()
         .filter(entry -> entry.getValue() == 0)
@@ -109,7 +109,7 @@ record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matche
         .toList();
   }
 
-  /** How many instances each entry should mirror, in the order of the policy. */
+  /** The number of instances to mirror per entry, in the order of the policy. */
   Map<String, Integer> byEntry() {
     Map<String, Integer> counts = new LinkedHashMap<>();
     matches.keySet().forEach(entry -> counts.put(entry, 0));
@@ -121,7 +121,7 @@ record Expectation(Map<String, Expected> byInstance, Map<String, Integer> matche
     return counts;
   }
 
-  /** For how many instances each reason says that there is no session. */
+  /** The number of instances without a session, by reason. */
   Map<String, Integer> byReason() {
     Map<String, Integer> counts = new TreeMap<>();
     for (Expected expected : byInstance.values()) {

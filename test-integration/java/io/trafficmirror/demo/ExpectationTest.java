@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fleets of one instance whose answer anybody can tell. */
+/** {@link Expectation} for fleets with an obvious expected state. */
 final class ExpectationTest {
   private static final WantedPolicy POLICY =
       WantedPolicy.parse(
@@ -47,7 +47,7 @@ final class ExpectationTest {
           """);
 
   @Test
-  void anyTagOfTheListSuffices() {
+  void matchesAnyTagOfTheList() {
     assertThat(decide(machine(Map.of("mirror", "on"))))
         .isEqualTo(new Mirrored("tags[0]", "eni-primary", "tmt-1", "tmf-1"));
     assertThat(decide(machine(Map.of("code", "007", "mirror", "off"))))
@@ -57,7 +57,7 @@ final class ExpectationTest {
   }
 
   @Test
-  void theFirstMatchWinsAndTagsComeBeforeSubnetsBeforeVpcs() {
+  void usesTheFirstMatchInTheOrderTagsSubnetsVpcs() {
     assertThat(decide(at("subnet-2", "vpc-2", Map.of("day", "2024-01-01", "mirror", "on"))))
         .isEqualTo(new Mirrored("tags[0]", "eni-primary", "tmt-1", "tmf-1"));
     assertThat(decide(at("subnet-2", "vpc-2", Map.of())))
@@ -67,7 +67,7 @@ final class ExpectationTest {
   }
 
   @Test
-  void aTagValueIsATextAndItsCaseCounts() {
+  void comparesTagKeysAndValuesAsCaseSensitiveText() {
     assertThat(decide(machine(Map.of("mirror", "true")))).isEqualTo(new None("no-entry-matches"));
     assertThat(decide(machine(Map.of("mirror", "ON")))).isEqualTo(new None("no-entry-matches"));
     assertThat(decide(machine(Map.of("Mirror", "on")))).isEqualTo(new None("no-entry-matches"));
@@ -76,7 +76,7 @@ final class ExpectationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"stopped", "stopping", "shutting-down", "terminated", "unheard-of"})
-  void onlyPendingAndRunningInstancesAreMirrored(String state) {
+  void mirrorsOnlyPendingAndRunningInstances(String state) {
     Machine machine = machine(Map.of("mirror", "on"));
 
     assertThat(decide(machine.withState(state))).isEqualTo(new None("not-running"));
@@ -84,7 +84,7 @@ final class ExpectationTest {
   }
 
   @Test
-  void aMirrorTargetIsNeverMirrored() {
+  void neverMirrorsAMirrorTarget() {
     Machine machine = machine(Map.of("mirror", "on"));
 
     assertThat(decide(machine, Set.of("eni-primary"))).isEqualTo(new None("is-a-mirror-target"));
@@ -92,7 +92,7 @@ final class ExpectationTest {
   }
 
   @Test
-  void anInstanceWithoutAPrimaryInterfaceHasNothingToMirror() {
+  void doesNotMirrorAnInstanceWithoutAPrimaryInterface() {
     Machine machine =
         machine(
             "m5.large", Map.of("mirror", "on"), List.of(nic("eni-1", 1, 0), nic("eni-2", 0, 1)));
@@ -101,7 +101,7 @@ final class ExpectationTest {
   }
 
   @Test
-  void anEntryWithALaunchSpecificationAloneGoesToAnyTargetOfItsPool() {
+  void expectsAnyTargetOfThePoolForAnEntryWithoutATargetId() {
     assertThat(decide(machine(Map.of("pool", "yes"))))
         .isInstanceOfSatisfying(
             Mirrored.class, mirrored -> assertThat(TargetPool.isPlace(mirrored.target())).isTrue());
@@ -111,7 +111,7 @@ final class ExpectationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"t2.micro", "m8g.large", "c7gn.xlarge", "m6i.metal", "p2.xlarge", ""})
-  void aTypeThatAwsDoesNotListIsUnsupported(String type) {
+  void rejectsATypeThatAwsDoesNotList(String type) {
     assertThat(decide(machine(type, Map.of("mirror", "on"), List.of(nic("eni-primary", 0, 0)))))
         .isEqualTo(new None("unsupported-source"));
   }
@@ -119,14 +119,14 @@ final class ExpectationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"t3.micro", "m7i-flex.large", "c5.metal", "mac2.metal", "u-6tb1.56xlarge"})
-  void aTypeThatAwsListsIsSupported(String type) {
+  void mirrorsATypeThatAwsLists(String type) {
     assertThat(decide(machine(type, Map.of("mirror", "on"), List.of(nic("eni-primary", 0, 0)))))
         .isInstanceOf(Mirrored.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"efa", "efa-only", "trunk"})
-  void anInterfaceThatIsNoPlainOneIsUnsupportedWhateverTheInstanceType(String kind) {
+  void rejectsSpecialInterfaceTypes(String kind) {
     Nic nic = new Nic("eni-primary", 0, 0, "subnet-1", "vpc-1", kind);
 
     assertThat(decide(machine("m5.large", Map.of("mirror", "on"), List.of(nic))))
@@ -134,7 +134,7 @@ final class ExpectationTest {
   }
 
   @Test
-  void countsAreByEntryAndByReason() {
+  void countsByEntryAndByReason() {
     Expectation expectation =
         Expectation.of(
             List.of(
@@ -158,7 +158,7 @@ final class ExpectationTest {
   }
 
   @Test
-  void anEntryMatchesWhateverComesOfTheMatch() {
+  void countsMatchesOfStoppedInstancesAndOfShadowedEntries() {
     Machine stopped = machine(Map.of("mirror", "on")).withState("stopped");
     Machine shadowed = at("subnet-2", "vpc-2", Map.of("pool", "yes"));
 

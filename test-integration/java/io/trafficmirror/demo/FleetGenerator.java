@@ -13,47 +13,46 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes fleets with everything in them that makes mirroring a fleet hard. The same seed and size
- * give the same text, byte for byte. Not safe for use by several threads; one generator makes one
- * fleet.
+ * Generates fleets that contain all difficult cases. The same size and seed give identical output.
+ * An instance generates one fleet. Not safe for use by several threads.
  */
 final class FleetGenerator {
 
   /**
-   * How many instances of a fleet go to the target that is an interface: EC2 takes 100 sources
-   * there (the sensor's type is on AWS's list for that), and the launches come on top.
+   * The maximum number of sources for the target on an interface. EC2 accepts 100 there, because
+   * the type of the sensor is on AWS's list of large targets; launches add to this number.
    */
-  private static final int MAX_FOR_THE_SENSOR = 60;
+  private static final int MAX_SENSOR_SOURCES = 60;
 
-  /** A fleet of fewer has no room for the sensors. */
+  /** The minimum size of a fleet with sensors. */
   private static final int MIN_WITH_SENSORS = 10;
 
-  /** The largest reservation. */
+  /** The maximum number of instances per reservation. */
   private static final int MAX_RESERVATION = 30;
 
   private static final List<String> TYPES =
       List.of("t3.medium", "t3.large", "m5.large", "m6i.xlarge", "c5.xlarge", "c6g.2xlarge");
 
-  /** Types that AWS does not list as a source of traffic mirroring. */
+  /** Types that AWS does not list as sources for Traffic Mirroring. */
   private static final List<String> UNSUPPORTED_TYPES =
       List.of("t2.micro", "m3.large", "c3.large", "m8g.large", "r8i.xlarge");
 
   /** A type with several network cards. */
-  private static final String MANY_CARDS = "p4d.24xlarge";
+  private static final String MULTI_CARD_TYPE = "p4d.24xlarge";
 
   private final Random random;
-  private final Set<String> taken = new HashSet<>();
-  private int forTheSensor;
+  private final Set<String> usedIds = new HashSet<>();
+  private int sensorSources;
 
   private FleetGenerator(long seed) {
     this.random = new Random(seed);
   }
 
   /**
-   * The output of {@code aws ec2 describe-instances} for a fleet.
+   * Generates a fleet in the format of {@code aws ec2 describe-instances}.
    *
-   * @param instances how many, from 1
-   * @param seed which of all fleets of that size
+   * @param instances the number of instances, at least 1
+   * @param seed the random seed
    */
   static String generate(int instances, long seed) {
     return FleetJson.write(new FleetGenerator(seed).reservations(instances));
@@ -77,7 +76,9 @@ final class FleetGenerator {
     return all;
   }
 
-  /** It carries the tag that asks for mirroring, as a careless rollout would give it one. */
+  /**
+   * A sensor. It has the tag for mirroring, as after a careless rollout, but must not be mirrored.
+   */
   private Machine sensor(String target) {
     Subnet home = DemoNetwork.subnets().get(3);
     Map<String, String> tags = Map.of("Name", "sensor", "mirror", "on", Machine.SENSOR_TAG, target);
@@ -133,14 +134,14 @@ final class FleetGenerator {
     if (dice < 5) {
       return pick(UNSUPPORTED_TYPES);
     }
-    return dice < 8 ? MANY_CARDS : pick(TYPES);
+    return dice < 8 ? MULTI_CARD_TYPE : pick(TYPES);
   }
 
-  /** The primary interface and others, in any order: the place in the list means nothing. */
+  /** The primary and additional interfaces, shuffled because their order has no meaning. */
   private List<Nic> nics(Subnet home, String type) {
     List<Nic> nics = new ArrayList<>();
     nics.add(nic(home, 0, 0));
-    if (type.equals(MANY_CARDS)) {
+    if (type.equals(MULTI_CARD_TYPE)) {
       // Device index 0 of another card is not the primary interface.
       nics.add(nic(pick(DemoNetwork.siblings(home)), 0, 1));
       nics.add(nic(pick(DemoNetwork.siblings(home)), 1, 2));
@@ -167,7 +168,7 @@ final class FleetGenerator {
     if (dice < 20) {
       tags.put("mirror", pick(List.of("on", "on", "true")));
     } else if (dice < 26) {
-      // Near misses: another case, another key, a number that is not the text.
+      // Near misses: a different key, or a different case of key or value.
       tags.put(pick(List.of("mirror", "Mirror", "MIRROR")), pick(List.of("ON", "off", "")));
     }
     if (random.nextInt(100) < 8) {
@@ -183,8 +184,8 @@ final class FleetGenerator {
   }
 
   private String code() {
-    if (forTheSensor < MAX_FOR_THE_SENSOR && random.nextInt(2) == 0) {
-      forTheSensor++;
+    if (sensorSources < MAX_SENSOR_SOURCES && random.nextInt(2) == 0) {
+      sensorSources++;
       return "007";
     }
     return pick(List.of("7", "07", "2024-01-01"));
@@ -192,7 +193,7 @@ final class FleetGenerator {
 
   private String id(String prefix) {
     String id = prefix + String.format("%017x", random.nextLong() & Long.MAX_VALUE);
-    return taken.add(id) ? id : id(prefix);
+    return usedIds.add(id) ? id : id(prefix);
   }
 
   private <T> T pick(List<T> choices) {

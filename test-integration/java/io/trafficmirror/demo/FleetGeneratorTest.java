@@ -16,7 +16,7 @@ final class FleetGeneratorTest {
   private static final Path FRESH = Path.of("target", "demo", "fleet-1000.json");
 
   @Test
-  void theShippedFleetIsWhatSeedOneGives() throws IOException {
+  void generatesTheShippedFleetFromSeedOne() throws IOException {
     String fresh = FleetGenerator.generate(1000, 1);
     Files.createDirectories(FRESH.getParent());
     Files.writeString(FRESH, fresh);
@@ -24,13 +24,13 @@ final class FleetGeneratorTest {
     byte[] shipped = Shipped.bytes(Shipped.FLEET);
 
     assertThat(new String(shipped, StandardCharsets.UTF_8).equals(fresh))
-        .as("the shipped fleet; what the generator gives now is in %s", FRESH)
+        .as("the shipped fleet; the current output of the generator is in %s", FRESH)
         .isTrue();
     assertThat(shipped).hasSizeLessThan(1_500_000);
   }
 
   @Test
-  void theShippedFleetHasOneThousandInstancesInThreeVpcsAndNineSubnets() throws DemoError {
+  void shippedFleetHas1000InstancesInThreeVpcsAndNineSubnets() throws DemoError {
     List<Machine> machines = shipped();
 
     assertThat(machines).hasSize(1000);
@@ -39,7 +39,7 @@ final class FleetGeneratorTest {
   }
 
   @Test
-  void theShippedFleetHasEveryReasonAndEveryEntry() throws DemoError {
+  void shippedFleetCoversAllReasonsAndEntries() throws DemoError {
     WantedPolicy policy = WantedPolicy.parse(Shipped.text(Shipped.POLICY));
     List<Machine> machines = shipped();
     Set<String> targetInterfaces =
@@ -64,14 +64,14 @@ final class FleetGeneratorTest {
   }
 
   @Test
-  void theStatesOfTheShippedFleetAreAllThatEc2Has() throws DemoError {
+  void shippedFleetCoversAllInstanceStates() throws DemoError {
     assertThat(shipped().stream().map(Machine::state).distinct())
         .containsExactlyInAnyOrder(
             "pending", "running", "stopping", "stopped", "shutting-down", "terminated");
   }
 
   @Test
-  void aTerminatedInstanceHasNeitherSubnetNorInterface() throws DemoError {
+  void terminatedInstancesHaveNoSubnetAndNoInterface() throws DemoError {
     assertThat(shipped())
         .filteredOn(machine -> machine.state().equals("terminated"))
         .isNotEmpty()
@@ -84,7 +84,7 @@ final class FleetGeneratorTest {
   }
 
   @Test
-  void thePrimaryInterfaceIsOftenNotTheFirstOfTheList() throws DemoError {
+  void primaryInterfaceIsOftenNotListedFirst() throws DemoError {
     assertThat(shipped())
         .filteredOn(machine -> !machine.interfaces().isEmpty())
         .filteredOn(
@@ -93,7 +93,7 @@ final class FleetGeneratorTest {
   }
 
   @Test
-  void deviceIndexZeroOfAnotherCardIsNotThePrimaryInterface() throws DemoError {
+  void primaryInterfaceIsOnNetworkCardZero() throws DemoError {
     assertThat(shipped())
         .filteredOn(
             machine ->
@@ -103,7 +103,7 @@ final class FleetGeneratorTest {
   }
 
   @Test
-  void anInterfaceLiesInTheZoneOfItsInstance() throws DemoError {
+  void interfacesAreInTheAvailabilityZoneOfTheirInstance() throws DemoError {
     for (Machine machine : shipped()) {
       assertThat(
               machine.interfaces().stream()
@@ -116,7 +116,7 @@ final class FleetGeneratorTest {
   }
 
   @Test
-  void theTargetThatIsAnInterfaceIsNeverAskedForMoreThanItTakes() throws DemoError {
+  void neverExceedsTheCapacityOfTheSensorTarget() throws DemoError {
     WantedPolicy policy = WantedPolicy.parse(Shipped.text(Shipped.POLICY));
     for (long seed = 1; seed <= 5; seed++) {
       String json = FleetGenerator.generate(5000, seed);
@@ -129,7 +129,7 @@ final class FleetGeneratorTest {
   }
 
   @Test
-  void anotherSeedGivesAnotherFleetOfTheSameSize() throws DemoError {
+  void generatesADifferentFleetOfTheSameSizeFromAnotherSeed() throws DemoError {
     String one = FleetGenerator.generate(50, 1);
     String two = FleetGenerator.generate(50, 2);
 
@@ -138,7 +138,7 @@ final class FleetGeneratorTest {
   }
 
   @Test
-  void aFleetOfOneIsAFleet() throws DemoError {
+  void generatesAFleetOfOneInstance() throws DemoError {
     assertThat(Inventory.parse("fleet", FleetGenerator.generate(1, 7)).machines()).hasSize(1);
   }
 

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes a fleet as {@code aws ec2 describe-instances} prints one, on one line. */
+/** Writes a fleet in the format of {@code aws ec2 describe-instances}, on one line. */
 final class FleetJson {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
-  /** The codes that EC2 gives with the names of states (API reference, InstanceState). */
+  /** The state codes of EC2 (API reference, InstanceState). */
   private static final Map<String, Integer> STATE_CODES =
       Map.of(
           "pending", 0,
@@ -26,7 +26,7 @@ final class FleetJson {
 
   private FleetJson() {}
 
-  /** One reservation for each inner list. */
+  /** Writes one reservation per inner list. */
   static String write(List<List<Machine>> reservations) {
     JsonArray list = new JsonArray();
     for (List<Machine> machines : reservations) {

@@ -5,7 +5,7 @@ import io.trafficmirror.demo.HandlerLog.Planned;
 import io.trafficmirror.demo.HandlerLog.Slot;
 import io.trafficmirror.demo.InstanceResult.Reason;
 import io.trafficmirror.demo.InstanceResult.Session;
-import io.trafficmirror.demo.InstanceResult.Standing;
+import io.trafficmirror.demo.InstanceResult.Status;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.SystemClock;
 import io.trafficmirror.harness.ClockTime;
@@ -33,41 +33,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How every instance stands at the end of a run, by the product's own assessment of what embedded
- * EC2 shows then. Why a session is missing, only EC2 or the run itself can say: that comes from the
- * function's log.
+ * The final status of every instance, as assessed by the product from embedded EC2. The reason for
+ * a missing session is known only to EC2 and the run, so it comes from the log of the function.
  *
- * @param instances one result for each instance of the fleet, in its order
- * @param pools the pools that missing sessions go to, by digest
- * @param troubles what could not be found out, one line each
+ * @param instances one result per instance, in the order of the fleet
+ * @param pools the pools of missing sessions, by digest
+ * @param problems errors of the assessment, one line each
  */
 record FleetReport(
-    List<InstanceResult> instances, Map<String, TargetPool> pools, List<String> troubles) {
+    List<InstanceResult> instances, Map<String, TargetPool> pools, List<String> problems) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Copies the collections. */
   FleetReport {
     instances = List.copyOf(instances);
     pools = Map.copyOf(pools);
-    troubles = List.copyOf(troubles);
+    problems = List.copyOf(problems);
   }
 
   /**
-   * Assesses the fleet. The SDK's settings have to point at embedded AWS.
+   * Assesses the fleet. The SDK settings must point to embedded AWS.
    *
-   * @param fleet the instances to report on
-   * @param policy the policy that the function has
-   * @param log what the function has said
+   * @param fleet the instances to report
+   * @param policy the policy of the function
+   * @param log the log of the function
    */
   static FleetReport of(
       EmbeddedAws aws, Collection<Machine> fleet, PolicySet policy, HandlerLog log) {
     return switch (assess(aws, policy)) {
       case Answer.Failed<List<Assessment.Row>>(Failure failure) ->
           new FleetReport(
-              List.of(), Map.of(), List.of("the fleet cannot be assessed: " + failure.message()));
+              List.of(), Map.of(), List.of("cannot assess the fleet: " + failure.message()));
       case Answer.Got<List<Assessment.Row>>(List<Assessment.Row> rows) ->
-          new Report(rows, log).of(fleet);
+          new Collector(rows, log).of(fleet);
     };
   }
 
@@ -85,44 +83,44 @@ record FleetReport(
     }
   }
 
-  /** The making of a report. */
-  private static final class Report {
+  /** Collects the results. */
+  private static final class Collector {
     private final Map<String, Assessment.Row> rows = new HashMap<>();
     private final Map<String, Planned> planned = new HashMap<>();
     private final Map<String, TargetPool> pools = new HashMap<>();
     private final HandlerLog log;
 
-    Report(List<Assessment.Row> assessed, HandlerLog log) {
+    Collector(List<Assessment.Row> assessed, HandlerLog log) {
       this.log = log;
       log.planned().forEach(plan -> planned.put(plan.instance(), plan));
       for (Assessment.Row row : assessed) {
         rows.put(row.instance().value(), row);
-        row.state().wantedSession().ifPresent(this::notePool);
+        row.state().wantedSession().ifPresent(this::addPool);
       }
     }
 
-    private void notePool(WantedSession wanted) {
+    private void addPool(WantedSession wanted) {
       switch (wanted.aim()) {
         case WantedSession.Aim.AnyOf(Pool pool) ->
             pools.computeIfAbsent(pool.digest(), digest -> TargetPool.of(pool));
         case WantedSession.Aim.Target ignored -> {
-          // It is no pool's.
+          // Not a target on demand.
         }
       }
     }
 
     FleetReport of(Collection<Machine> fleet) {
       List<InstanceResult> instances = new ArrayList<>();
-      List<String> troubles = new ArrayList<>();
+      List<String> problems = new ArrayList<>();
       for (Machine machine : fleet) {
         Assessment.Row row = rows.get(machine.id());
         if (row == null) {
-          troubles.add("the assessment does not show " + machine.id());
+          problems.add("missing in the assessment: " + machine.id());
         } else {
           instances.add(result(row));
         }
       }
-      return new FleetReport(instances, pools, troubles);
+      return new FleetReport(instances, pools, problems);
     }
 
     private InstanceResult result(Assessment.Row row) {
@@ -132,7 +130,7 @@ record FleetReport(
           row.instance().value(),
           row.networkInterface().map(Object::toString),
           entry(row.state()),
-          standing(row.instance().value(), row.state()));
+          status(row.instance().value(), row.state()));
     }
 
     private static Optional<String> entry(SessionState state) {
@@ -141,7 +139,7 @@ record FleetReport(
           : state.wantedSession().map(WantedSession::entry);
     }
 
-    private Standing standing(String instance, SessionState state) {
+    private Status status(String instance, SessionState state) {
       return switch (state) {
         case SessionState.Satisfied satisfied ->
             new Session(satisfied.session().id().value(), satisfied.session().target().value());
@@ -155,11 +153,15 @@ record FleetReport(
       };
     }
 
-    /** The log says why the session is not there; if it does not, something went wrong. */
+    /**
+     * The reason from the log, or from the plan of a dry run. Without either, the pipeline has a
+     * defect.
+     */
     private Reason open(String instance, String otherwise) {
       return log.reason(instance)
           .or(() -> Optional.ofNullable(planned.get(instance)).map(this::wouldBeMirrored))
-          .orElseGet(() -> new Reason("not-in-sync", otherwise + ", and the log has no reason"));
+          .orElseGet(
+              () -> new Reason("not-in-sync", otherwise + ", and the log contains no reason"));
     }
 
     private Reason wouldBeMirrored(Planned plan) {

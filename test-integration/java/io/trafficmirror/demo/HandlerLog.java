@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the function says on its standard output: log lines, and metrics in CloudWatch's embedded
+ * Parses the standard output of the function: log lines, and metrics in the CloudWatch embedded
  * metric format. Safe for use by several threads.
  */
 final class HandlerLog {
 
-  /** As many lines as somebody reads. */
+  /** The maximum number of recorded warnings. */
   private static final int MAX_WARNINGS = 5;
 
   private final Map<String, Planned> planned = new LinkedHashMap<>();
@@ -33,33 +33,33 @@ final class HandlerLog {
   private int rejected;
 
   /**
-   * A session that a dry run would create, or modify.
+   * A session that a dry run would create or modify.
    *
    * @param instance the instance
-   * @param source its interface
-   * @param target the target, by the id that the dry run has for it
-   * @param slot where its instance would be launched, if the target is not there yet
+   * @param source the interface
+   * @param target the target id, as assigned by the dry run
+   * @param slot the slot of the instance to be launched, if the target does not exist yet
    * @param filter the filter
    */
   record Planned(
       String instance, String source, String target, Optional<Slot> slot, String filter) {}
 
   /**
-   * A place in a pool of targets on demand.
+   * A slot in a pool of targets on demand.
    *
    * @param pool the digest of the pool
-   * @param number its number there
-   * @param generation how many instances were in that place before
+   * @param number the number of the slot
+   * @param generation the number of earlier instances in the slot
    */
   record Slot(String pool, int number, int generation) {}
 
-  /** Takes a line. */
+  /** Parses a line. */
   synchronized void accept(String line) {
     JsonObject json;
     try {
       json = JsonParser.parseString(line).getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
-      // The function does not fail for it in Lambda either.
+      // Lambda accepts such a line as well.
       warn("not a JSON line: " + line);
       return;
     }
@@ -75,7 +75,7 @@ final class HandlerLog {
       case "dry run: nothing was written" -> plan(json);
       case "dry run: a target would be launched" -> launch(json);
       default -> {
-        // What else there is to read is for operators; the warnings help where a run goes wrong.
+        // Warnings help to diagnose a failed run.
         if (text(json, "level").equals("WARN") && !text(json, "message").equals("not mirrored")) {
           warn(line);
         }
@@ -89,7 +89,7 @@ final class HandlerLog {
     }
   }
 
-  /** Only the last outcome of an instance counts, and one that changed something is no reason. */
+  /** Records the last outcome of an instance. An outcome that changed a session is not a reason. */
   private void outcome(JsonObject json) {
     String instance = text(json, "instance");
     String label = text(json, "outcome");
@@ -139,32 +139,32 @@ final class HandlerLog {
     return value == null ? "" : value.getAsString();
   }
 
-  /** How many records it has rejected. */
+  /** The number of rejected records. */
   synchronized int rejected() {
     return rejected;
   }
 
-  /** The sessions that a dry run would have made, the last one for each interface. */
+  /** The sessions planned by a dry run, the last one for each interface. */
   synchronized List<Planned> planned() {
     return List.copyOf(planned.values());
   }
 
-  /** Where a dry run would have launched target instances; each place once. */
+  /** The distinct slots in which a dry run would launch instances. */
   synchronized Set<Slot> launches() {
     return new LinkedHashSet<>(launches);
   }
 
-  /** Why the instance has no session, if that is the last thing that was said about it. */
+  /** The reason why the instance has no session, if that is its last outcome. */
   synchronized Optional<Reason> reason(String instance) {
     return Optional.ofNullable(reasons.get(instance));
   }
 
-  /** How often it has come to each outcome; an instance that is looked at twice counts twice. */
+  /** The counts by outcome. An instance counts once per batch that includes it. */
   synchronized Map<String, Integer> outcomes() {
     return new TreeMap<>(outcomes);
   }
 
-  /** The first few things that an operator would act on, but for single instances. */
+  /** The first warnings, without those about single instances. */
   synchronized List<String> warnings() {
     return List.copyOf(warnings);
   }

@@ -13,7 +13,7 @@ final class HandlerLogTest {
   private final HandlerLog log = new HandlerLog();
 
   @Test
-  void rejectedRecordsAreCounted() {
+  void countsRejectedRecords() {
     log.accept("{\"level\":\"WARN\",\"message\":\"record rejected\",\"reason\":\"not JSON\"}");
 
     assertThat(log.rejected()).isEqualTo(1);
@@ -21,7 +21,7 @@ final class HandlerLogTest {
   }
 
   @Test
-  void whatADryRunWouldDoCountsOnceForEachInterface() {
+  void countsAPlannedSessionOncePerInterface() {
     String line =
         """
         {"level":"INFO","message":"dry run: nothing was written","instance":"i-1",\
@@ -37,10 +37,10 @@ final class HandlerLogTest {
   }
 
   @Test
-  void aPlannedTargetIsKnownByTheSlotOfItsLaunch() {
+  void identifiesAPlannedTargetByTheSlotOfItsLaunch() {
     log.accept(launch("i-dry-run-1", 0));
     log.accept(session("i-1", "tmt-dry-run-1"));
-    // Another run rehearses anew, and begins to count anew.
+    // The next dry run starts numbering from 1 again.
     log.accept(launch("i-dry-run-1", 4));
     log.accept(session("i-2", "tmt-dry-run-1"));
 
@@ -50,7 +50,7 @@ final class HandlerLogTest {
   }
 
   @Test
-  void aLaunchCountsOnceForEachSlot() {
+  void countsALaunchOncePerSlot() {
     log.accept(launch("i-dry-run-1", 0));
     log.accept(launch("i-dry-run-2", 1));
     log.accept(launch("i-dry-run-1", 1));
@@ -59,7 +59,7 @@ final class HandlerLogTest {
   }
 
   @Test
-  void theLastOutcomeOfAnInstanceIsItsReason() {
+  void usesTheLastOutcomeOfAnInstanceAsItsReason() {
     log.accept(
         """
         {"message":"retrying with the batch","instance":"i-1","outcome":"retry-batch",\
@@ -98,7 +98,7 @@ final class HandlerLogTest {
   }
 
   @Test
-  void outcomesAreAddedUpOverBatchesAndTriggers() {
+  void sumsOutcomesOverBatchesAndTriggers() {
     log.accept("{\"_aws\":{},\"Trigger\":\"launch\",\"Outcome\":\"created\",\"Outcomes\":3.0}");
     log.accept("{\"_aws\":{},\"Trigger\":\"finding\",\"Outcome\":\"created\",\"Outcomes\":2.0}");
     log.accept("{\"_aws\":{},\"Reason\":\"sample-finding\",\"IgnoredEvents\":1.0}");
@@ -108,7 +108,7 @@ final class HandlerLogTest {
   }
 
   @Test
-  void warningsAboutTheFunctionAreKeptAndThoseAboutSingleInstancesAreNot() {
+  void recordsWarningsExceptThoseAboutSingleInstances() {
     String about = "{\"level\":\"WARN\",\"message\":\"not mirrored\",\"instance\":\"i-1\"}";
     String ready = "{\"level\":\"WARN\",\"message\":\"not ready: retrying every record\"}";
     log.accept(about);
@@ -118,7 +118,7 @@ final class HandlerLogTest {
   }
 
   @Test
-  void aLineThatIsNotJsonIsAWarningAndNoFailure() {
+  void recordsALineThatIsNotJsonAsAWarning() {
     log.accept("Exception in thread main");
     log.accept("7");
 

@@ -3,14 +3,14 @@ package io.trafficmirror.demo;
 import java.util.Optional;
 
 /**
- * How an instance stands at the end of a run.
+ * The final result of an instance.
  *
- * @param account the account that it is in
- * @param region the Region that it is in
+ * @param account its account
+ * @param region its Region
  * @param instance its id
- * @param networkInterface its primary interface; empty where EC2 shows none
- * @param entry the policy entry that matches it; empty where none does, or none was tried
- * @param standing its session, or the reason why it has none
+ * @param networkInterface its primary interface; empty if EC2 shows none
+ * @param entry the matching policy entry; empty if none matches or none was tried
+ * @param status its session, or the reason why it has none
  */
 record InstanceResult(
     String account,
@@ -18,24 +18,24 @@ record InstanceResult(
     String instance,
     Optional<String> networkInterface,
     Optional<String> entry,
-    Standing standing) {
+    Status status) {
 
-  /** The one or the other. */
-  sealed interface Standing {}
-
-  /**
-   * It is mirrored as the policy wants it.
-   *
-   * @param id the id of the session
-   * @param target the mirror target that it goes to
-   */
-  record Session(String id, String target) implements Standing {}
+  /** A session or a reason. */
+  sealed interface Status {}
 
   /**
-   * It is not.
+   * The instance is mirrored according to the policy.
    *
-   * @param label the reason in a word, as in the function's log lines and metrics
-   * @param explanation the reason as the end of a sentence about the instance
+   * @param id the session id
+   * @param target the mirror target
    */
-  record Reason(String label, String explanation) implements Standing {}
+  record Session(String id, String target) implements Status {}
+
+  /**
+   * The instance is not mirrored.
+   *
+   * @param label the label of the reason, as in the log lines and metrics of the function
+   * @param explanation the explanation; completes a sentence about the instance
+   */
+  record Reason(String label, String explanation) implements Status {}
 }

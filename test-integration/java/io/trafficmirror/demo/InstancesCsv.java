@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The results of all instances as a CSV file: a line of names, then a line for each instance.
- * Fields are quoted as RFC 4180 says; lines end with a line feed alone. What an instance does not
- * have is an empty field.
+ * The results of all instances as CSV, with a header line. Fields are quoted according to RFC 4180;
+ * lines end with a line feed. Missing values are empty fields.
  */
 final class InstancesCsv {
 
@@ -26,7 +25,6 @@ final class InstancesCsv {
 
   private InstancesCsv() {}
 
-  /** The content of the file. */
   static String of(List<InstanceResult> instances) {
     StringBuilder csv = new StringBuilder(line(NAMES));
     instances.forEach(instance -> csv.append(line(fields(instance))));
@@ -36,7 +34,7 @@ final class InstancesCsv {
   private static List<String> fields(InstanceResult instance) {
     String networkInterface = instance.networkInterface().orElse("");
     String entry = instance.entry().orElse("");
-    return switch (instance.standing()) {
+    return switch (instance.status()) {
       case Session(String id, String target) ->
           List.of(
               instance.account(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.demo.InstanceResult.Reason;
 import io.trafficmirror.demo.InstanceResult.Session;
-import io.trafficmirror.demo.InstanceResult.Standing;
+import io.trafficmirror.demo.InstanceResult.Status;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ final class InstancesCsvTest {
       "account,region,instance,interface,entry,session,target,reason,explanation\n";
 
   @Test
-  void anInstanceHasItsSessionOrItsReasonAndNothingElseIsFilled() {
+  void fillsTheColumnsOfEitherTheSessionOrTheReason() {
     assertThat(InstancesCsv.of(List.of(instance(new Session("tms-1", "tmt-1")))))
         .isEqualTo(NAMES + "1,r,i-1,eni-1,tags[0],tms-1,tmt-1,,\n");
     assertThat(InstancesCsv.of(List.of(instance(new Reason("gone", "EC2 does not return it")))))
@@ -23,7 +23,7 @@ final class InstancesCsvTest {
   }
 
   @Test
-  void commasQuotesAndLineEndsAreQuotedAsRfc4180Says() {
+  void quotesCommasQuotesAndLineEnds() {
     assertThat(InstancesCsv.of(List.of(instance(new Reason("a", "says \"no\", twice")))))
         .endsWith(",a,\"says \"\"no\"\", twice\"\n");
     assertThat(InstancesCsv.of(List.of(instance(new Reason("a", "one\r\ntwo")))))
@@ -31,7 +31,7 @@ final class InstancesCsvTest {
   }
 
   @Test
-  void whatAnInstanceDoesNotHaveIsEmpty() {
+  void leavesMissingValuesEmpty() {
     InstanceResult bare =
         new InstanceResult(
             "1", "r", "i-1", Optional.empty(), Optional.empty(), new Reason("a", "b"));
@@ -40,8 +40,8 @@ final class InstancesCsvTest {
     assertThat(InstancesCsv.of(List.of())).isEqualTo(NAMES);
   }
 
-  private static InstanceResult instance(Standing standing) {
+  private static InstanceResult instance(Status status) {
     return new InstanceResult(
-        "1", "r", "i-1", Optional.of("eni-1"), Optional.of("tags[0]"), standing);
+        "1", "r", "i-1", Optional.of("eni-1"), Optional.of("tags[0]"), status);
   }
 }

@@ -16,54 +16,54 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fleet, read from what {@code aws ec2 describe-instances} prints.
+ * A fleet, read from the output of {@code aws ec2 describe-instances}.
  *
- * @param name how it is called
- * @param json the text, as it is loaded into embedded EC2
- * @param machines every instance of every reservation
+ * @param name the name of the file
+ * @param json its text, for embedded EC2
+ * @param machines all instances of all reservations
  */
 record Inventory(String name, String json, List<Machine> machines) {
 
   private static final String EXPECTED =
-      "expected what 'aws ec2 describe-instances --output json' prints";
+      "expected the output of 'aws ec2 describe-instances --output json'";
 
-  private static final Pattern PLACE = Pattern.compile("line (\\d+) column (\\d+)");
+  private static final Pattern POSITION = Pattern.compile("line (\\d+) column (\\d+)");
 
-  /** Copies the list. */
   Inventory {
     machines = List.copyOf(machines);
   }
 
   /**
-   * Reads a fleet.
+   * Parses a fleet.
    *
-   * @param file how the file is called in an error
+   * @param file the name of the file, for error messages
    * @param json its content
-   * @throws DemoError where it is not such a file; names the file, and the line or the instance
+   * @throws DemoError if the format is wrong; the message contains the file name, and the position
+   *     or the instance
    */
   static Inventory parse(String file, String json) throws DemoError {
     JsonElement root = read(file, json);
     if (!root.isJsonObject()
         || !(root.getAsJsonObject().get("Reservations") instanceof JsonArray)) {
-      throw new DemoError("%s: %s: an object with a list 'Reservations'".formatted(file, EXPECTED));
+      throw new DemoError("%s: %s, an object with a list 'Reservations'".formatted(file, EXPECTED));
     }
     return new Inventory(file, json, new InventoryReader(file).machines(root.getAsJsonObject()));
   }
 
-  /** What the file lacks and a result depends on, one line each; perhaps nothing. */
+  /** Missing data that affects the result, one line each; may be empty. */
   List<String> warnings() {
     if (machines.isEmpty()) {
-      return List.of(name + ": there is no instance in it, so there is nothing to mirror");
+      return List.of(name + ": no instances, so there is nothing to mirror");
     }
     List<String> warnings = new ArrayList<>();
     warn(
         warnings,
         machine -> machine.type().isEmpty(),
-        "no 'InstanceType', and count as types that cannot be mirrored");
+        "no 'InstanceType' and are treated as types that cannot be mirrored");
     warn(
         warnings,
         machine -> machine.isUp() && machine.interfaces().isEmpty(),
-        "no 'NetworkInterfaces' although they run, and cannot be mirrored");
+        "no 'NetworkInterfaces' although they are running, and cannot be mirrored");
     return warnings;
   }
 
@@ -78,21 +78,21 @@ record Inventory(String name, String json, List<Machine> machines) {
 
   private static JsonElement read(String file, String json) throws DemoError {
     if (json.isBlank()) {
-      throw new DemoError("%s: this file is empty: %s".formatted(file, EXPECTED));
+      throw new DemoError("%s: empty file; %s".formatted(file, EXPECTED));
     }
-    // Gson's reader names line and column, and in strict mode takes JSON only.
+    // The reader reports line and column, and is strict about the JSON syntax.
     try (JsonReader reader = new JsonReader(new StringReader(json))) {
       reader.setStrictness(Strictness.STRICT);
       JsonElement root = JsonParser.parseReader(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new DemoError(file + ": more text after the end of the JSON document");
+        throw new DemoError(file + ": unexpected text after the JSON document");
       }
       return root;
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      // Gson's own words are advice to programmers; what helps here is where it stopped.
-      Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
-      String where = place.find() ? ":" + place.group(1) + ":" + place.group(2) : "";
-      throw new DemoError("%s%s: this is not JSON: %s".formatted(file, where, EXPECTED));
+      // Messages of Gson address programmers; users need only the position.
+      Matcher position = POSITION.matcher(String.valueOf(e.getMessage()));
+      String where = position.find() ? ":" + position.group(1) + ":" + position.group(2) : "";
+      throw new DemoError("%s%s: invalid JSON; %s".formatted(file, where, EXPECTED));
     }
   }
 }

@@ -14,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parts of what {@code aws ec2 describe-instances} prints, and knows where it is for the
- * sake of errors. Reads one file. Not safe for use by several threads.
+ * Reads the output of {@code aws ec2 describe-instances} and tracks the position for error
+ * messages. Reads one file. Not safe for use by several threads.
  */
 final class InventoryReader {
 
-  /** EC2's states of an instance, from its birth to its end (API reference, InstanceState). */
+  /** The instance states of EC2 in the order of the life cycle (API reference, InstanceState). */
   private static final List<String> STATES =
       List.of("pending", "running", "stopping", "stopped", "shutting-down", "terminated");
 
@@ -27,26 +27,30 @@ final class InventoryReader {
   private final String file;
   private String where;
 
-  /** For a file that is called so in errors. */
+  /**
+   * Creates a reader.
+   *
+   * @param file the name of the file, for error messages
+   */
   InventoryReader(String file) {
     this.file = file;
     this.where = file;
   }
 
   /**
-   * Every instance of every reservation.
+   * Reads all instances of all reservations.
    *
-   * @throws DemoError at the first thing that is not as EC2 has it; names the file and the place
+   * @throws DemoError at the first error; the message contains the file name and the position
    */
   List<Machine> machines(JsonObject root) throws DemoError {
     List<Machine> machines = new ArrayList<>();
     int reservation = 0;
     for (JsonElement element : list(root, "Reservations")) {
-      String place = "%s: Reservations[%d]".formatted(file, reservation++);
-      where = place;
+      String position = "%s: Reservations[%d]".formatted(file, reservation++);
+      where = position;
       int index = 0;
       for (JsonElement instance : list(object(element), "Instances")) {
-        where = "%s.Instances[%d]".formatted(place, index++);
+        where = "%s.Instances[%d]".formatted(position, index++);
         machines.add(machine(object(instance)));
       }
     }
@@ -72,13 +76,13 @@ final class InventoryReader {
   private String state(JsonObject json) throws DemoError {
     JsonElement state = json.get("State");
     if (state == null || !state.isJsonObject()) {
-      throw wrong("expected an object 'State' with a 'Name'");
+      throw error("expected an object 'State' with a 'Name'");
     }
     String instance = where;
     where = instance + ".State";
     String name = required(state.getAsJsonObject(), "Name", "");
     if (!STATES.contains(name)) {
-      throw wrong("expected 'Name' to be one of %s, got %s".formatted(listed(), name));
+      throw error("expected 'Name' to be one of %s, got %s".formatted(listed(), name));
     }
     where = instance;
     return name;
@@ -105,7 +109,7 @@ final class InventoryReader {
         attachment == null || absent(attachment) ? new JsonObject() : object(attachment);
     return new Nic(
         unique(required(json, "NetworkInterfaceId", "eni-")),
-        // Embedded EC2, which reads the same file, attaches what says nothing in the file's order.
+        // Embedded EC2 reads the same file and numbers interfaces without a device index in order.
         number(attached, "DeviceIndex", position),
         number(attached, "NetworkCardIndex", 0),
         required(json, "SubnetId", "subnet-"),
@@ -132,14 +136,14 @@ final class InventoryReader {
       return new JsonArray();
     }
     if (!value.isJsonArray()) {
-      throw wrong("expected '" + name + "' to be a list");
+      throw error("expected '" + name + "' to be a list");
     }
     return value.getAsJsonArray();
   }
 
   private JsonObject object(JsonElement element) throws DemoError {
     if (!element.isJsonObject()) {
-      throw wrong("expected an object, got " + element);
+      throw error("expected an object, got " + element);
     }
     return element.getAsJsonObject();
   }
@@ -147,8 +151,8 @@ final class InventoryReader {
   private String required(JsonObject json, String name, String prefix) throws DemoError {
     Optional<String> value = text(json, name);
     if (value.isEmpty() || !value.get().startsWith(prefix)) {
-      String kind = prefix.isEmpty() ? "a text" : "an id that starts with " + prefix;
-      throw wrong("expected '" + name + "' to be " + kind + ", got " + value.orElse("nothing"));
+      String kind = prefix.isEmpty() ? "a string" : "an id that starts with " + prefix;
+      throw error("expected '" + name + "' to be " + kind + ", got " + value.orElse("nothing"));
     }
     return value.get();
   }
@@ -159,26 +163,26 @@ final class InventoryReader {
       return Optional.empty();
     }
     if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-      throw wrong("expected '" + name + "' to be a text, got " + value);
+      throw error("expected '" + name + "' to be a string, got " + value);
     }
     return Optional.of(value.getAsString());
   }
 
-  private int number(JsonObject json, String name, int otherwise) throws DemoError {
+  private int number(JsonObject json, String name, int defaultValue) throws DemoError {
     JsonElement value = json.get(name);
     if (absent(value)) {
-      return otherwise;
+      return defaultValue;
     }
     try {
       return value.getAsInt();
     } catch (RuntimeException e) {
-      throw wrong("expected '" + name + "' to be a whole number, got " + value);
+      throw error("expected '" + name + "' to be a whole number, got " + value);
     }
   }
 
   private String unique(String id) throws DemoError {
     if (!ids.add(id)) {
-      throw wrong(id + " is in the file twice");
+      throw error(id + " occurs twice in the file");
     }
     return id;
   }
@@ -187,7 +191,7 @@ final class InventoryReader {
     return value == null || value.isJsonNull();
   }
 
-  private DemoError wrong(String what) {
+  private DemoError error(String what) {
     return new DemoError(where + ": " + what);
   }
 }

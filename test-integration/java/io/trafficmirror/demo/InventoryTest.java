@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InventoryTest {
 
   @Test
-  void whatAFileLacksIsNamedWithHowOftenAndAnExample() throws DemoError {
+  void warnsAboutMissingDataWithACountAndAnExample() throws DemoError {
     Inventory inventory =
         Inventory.parse(
             "fleet.json",
@@ -25,20 +25,20 @@ final class InventoryTest {
 
     assertThat(inventory.warnings())
         .containsExactly(
-            "fleet.json: 1 of 2 instances, such as i-1, have no 'InstanceType', and count as types"
-                + " that cannot be mirrored",
+            "fleet.json: 1 of 2 instances, such as i-1, have no 'InstanceType' and are treated as"
+                + " types that cannot be mirrored",
             "fleet.json: 1 of 2 instances, such as i-1, have no 'NetworkInterfaces' although they"
-                + " run, and cannot be mirrored");
+                + " are running, and cannot be mirrored");
   }
 
   @Test
-  void anInventoryWithoutInstancesIsSaidToBeEmpty() throws DemoError {
+  void warnsAboutAnInventoryWithoutInstances() throws DemoError {
     assertThat(Inventory.parse("fleet.json", "{\"Reservations\": []}").warnings())
-        .containsExactly("fleet.json: there is no instance in it, so there is nothing to mirror");
+        .containsExactly("fleet.json: no instances, so there is nothing to mirror");
   }
 
   @Test
-  void everyInstanceOfEveryReservationIsRead() throws DemoError {
+  void readsAllInstancesOfAllReservations() throws DemoError {
     assertThat(
             parse(
                     """
@@ -55,7 +55,7 @@ final class InventoryTest {
   }
 
   @Test
-  void thePrimaryInterfaceIsFoundByItsAttachment() throws DemoError {
+  void findsThePrimaryInterfaceByItsAttachment() throws DemoError {
     Machine machine =
         parse(
                 """
@@ -83,25 +83,25 @@ final class InventoryTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{'Reservations': [}                                | fleet.json:1:19: this is not JSON",
-        "{                                                  | fleet.json:1:2: this is not JSON",
-        "[]                                                 | fleet.json: expected what 'aws ec2"
-            + " describe-instances",
+        "{'Reservations': [}                                | fleet.json:1:19: invalid JSON",
+        "{                                                  | fleet.json:1:2: invalid JSON",
+        "[]                                                 | fleet.json: expected the output of"
+            + " 'aws ec2 describe-instances",
         "{'Instances': []}                                  | a list 'Reservations'",
-        "{'Reservations': []} x                             | fleet.json:1:23: this is not JSON",
-        "{                                                  | expected what 'aws ec2"
-            + " describe-instances --output json' prints",
+        "{'Reservations': []} x                             | fleet.json:1:23: invalid JSON",
+        "{                                                  | expected the output of 'aws ec2"
+            + " describe-instances --output json'",
         "{'Reservations': [1]}                              | expected an object, got 1",
         "{'Reservations': [{'Instances': {}}]}              | 'Instances' to be a list",
         "{'Reservations': [{'Instances': [{}]}]}            | Reservations[0].Instances[0]:"
             + " expected 'InstanceId' to be an id that starts with i-, got nothing",
         "{'Reservations': [{'Instances': [{'InstanceId': 'x'}]}]} | starts with i-, got x",
-        "{'Reservations': [{'Instances': [{'InstanceId': 7}]}]}   | to be a text, got 7",
+        "{'Reservations': [{'Instances': [{'InstanceId': 7}]}]}   | to be a string, got 7",
         "{'Reservations': [{'Instances': [{'InstanceId': 'i-1'}]}]} | an object 'State'",
         "{'Reservations': [{'Instances': [{'InstanceId': 'i-1', 'State': {'Name': 'running'}},"
-            + " {'InstanceId': 'i-1'}]}]} | i-1 is in the file twice"
+            + " {'InstanceId': 'i-1'}]}]} | i-1 occurs twice in the file"
       })
-  void aBrokenFileIsOneErrorThatSaysWhere(String json, String expected) {
+  void reportsTheFirstErrorWithItsPosition(String json, String expected) {
     assertThatThrownBy(() -> parse(json.replace('\'', '"')))
         .isInstanceOf(DemoError.class)
         .hasMessageStartingWith("fleet.json")
@@ -110,12 +110,12 @@ final class InventoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n"})
-  void anEmptyFileIsSaidToBeEmpty(String nothing) {
+  void reportsAnEmptyFile(String nothing) {
     assertThatThrownBy(() -> parse(nothing))
         .isInstanceOf(DemoError.class)
         .hasMessage(
-            "fleet.json: this file is empty: expected what 'aws ec2 describe-instances --output"
-                + " json' prints");
+            "fleet.json: empty file; expected the output of 'aws ec2 describe-instances --output"
+                + " json'");
   }
 
   @ParameterizedTest
@@ -127,17 +127,17 @@ final class InventoryTest {
             + " pending, running, stopping, stopped, shutting-down and terminated, got asleep",
         "'State': null                                 | : expected an object 'State'",
         "'State': {'Name': 'running'}, 'Tags': [{'Key': 'a'}, {'Value': 'b'}]"
-            + " | .Tags[1]: expected 'Key' to be a text, got nothing",
+            + " | .Tags[1]: expected 'Key' to be a string, got nothing",
         "'State': {'Name': 'running'}, 'NetworkInterfaces': [{'NetworkInterfaceId': 'eni-1',"
             + " 'SubnetId': 'subnet-1', 'VpcId': 'vpc-1'}, {'NetworkInterfaceId': 7}]"
-            + " | .NetworkInterfaces[1]: expected 'NetworkInterfaceId' to be a text, got 7",
+            + " | .NetworkInterfaces[1]: expected 'NetworkInterfaceId' to be a string, got 7",
         "'State': {'Name': 'running'}, 'NetworkInterfaces': [{'NetworkInterfaceId': 'eni-1',"
             + " 'Attachment': {'DeviceIndex': 'a'}}]"
             + " | .NetworkInterfaces[0]: expected 'DeviceIndex' to be a whole number",
         "'State': {'Name': 'running'}, 'Tags': [{'Key': 'a'}], 'SubnetId': 7"
-            + " | : expected 'SubnetId' to be a text, got 7"
+            + " | : expected 'SubnetId' to be a string, got 7"
       })
-  void whatIsWrongInAnInstanceIsFoundAtItsPlace(String rest, String expected) {
+  void reportsThePositionOfAnErrorInAnInstance(String rest, String expected) {
     String instance = "{\"InstanceId\": \"i-2\", " + rest.replace('\'', '"') + "}";
 
     assertThatThrownBy(
@@ -154,8 +154,7 @@ final class InventoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ", \"Attachment\": null"})
-  void interfacesWithoutAnAttachmentAreAttachedInTheOrderOfTheFile(String attachment)
-      throws DemoError {
+  void numbersInterfacesWithoutAnAttachmentInOrder(String attachment) throws DemoError {
     String nic =
         "{\"NetworkInterfaceId\": \"eni-%d\", \"SubnetId\": \"subnet-1\", \"VpcId\": \"vpc-1\"";
     Machine machine =

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files with the results of the last run. A run that cannot keep its results has printed them
- * before, and ends as it would have ended otherwise.
+ * The result files of the last run. A failure to write them does not affect the exit code, because
+ * the results were already printed.
  *
- * @param directory where they are
- * @param err for what goes wrong
+ * @param directory the directory of the files
+ * @param err receives errors
  */
 record KeptResults(Path directory, PrintStream err) {
 
@@ -24,7 +24,9 @@ record KeptResults(Path directory, PrintStream err) {
     return directory.resolve(Demo.INSTANCES);
   }
 
-  /** Deletes those of the run before, so that they do not pass for those of an interrupted run. */
+  /**
+   * Deletes the files of the previous run, so that an interrupted run does not leave them behind.
+   */
   void delete() {
     for (Path file : List.of(summary(), instances())) {
       try {
@@ -32,19 +34,19 @@ record KeptResults(Path directory, PrintStream err) {
           Files.delete(file);
         }
       } catch (IOException e) {
-        err.println("demo: " + file + " is still that of an earlier run: " + e);
+        err.println("demo: " + file + " is from an earlier run and cannot be deleted: " + e);
       }
     }
   }
 
-  /** Writes those of this run. */
+  /** Writes the files of this run. */
   void write(Summary summary) {
     try {
       Files.createDirectories(directory);
       Files.writeString(summary(), summary.toJson());
       Files.writeString(instances(), InstancesCsv.of(summary.instances()));
     } catch (IOException e) {
-      err.println("demo: the results cannot be kept in " + directory + ": " + e);
+      err.println("demo: cannot save the results in " + directory + ": " + e);
     }
   }
 }

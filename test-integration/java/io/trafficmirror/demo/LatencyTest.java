@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 final class LatencyTest {
 
   @Test
-  void ofOneToOneHundredTheMedianIsFifty() {
+  void computesPercentilesByTheNearestRank() {
     assertThat(Latency.of(LongStream.rangeClosed(1, 100).boxed().toList()))
         .isEqualTo(new Latency(100, 50, 99, 100));
   }
 
   @Test
-  void orderDoesNotMatterAndOneOutlierIsTheMaximumOnly() {
+  void sortsTheTimesAndCountsOneOutlierOnlyAsTheMaximum() {
     List<Long> millis = LongStream.range(0, 199).map(i -> 7).boxed().toList();
 
     assertThat(Latency.of(Stream.concat(List.of(900L).stream(), millis.stream()).toList()))
@@ -24,7 +24,7 @@ final class LatencyTest {
   }
 
   @Test
-  void ofNothingThereIsNothingToSay() {
+  void returnsZerosForNoTimes() {
     assertThat(Latency.of(List.of())).isEqualTo(new Latency(0, 0, 0, 0));
   }
 }

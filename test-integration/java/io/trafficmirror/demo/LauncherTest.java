@@ -18,16 +18,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The script {@code ./demo}, copied into a project that is nothing but its outline, with a JDK that
- * prints its arguments and a Maven that makes empty directories.
+ * The scripts {@code ./demo} and {@code ./bench} in a stub project, with a JDK that prints its
+ * arguments and a Maven that only creates empty directories.
  */
 final class LauncherTest {
-  private static final String BUILDS = "demo: building";
+  private static final String BUILD_MESSAGE = "demo: building";
 
   @TempDir private Path directory;
 
   @BeforeEach
-  void makeAnOutlineOfAProject() throws IOException {
+  void createStubProject() throws IOException {
     Path project = Files.createDirectories(directory.resolve("project"));
     Files.copy(Path.of("demo"), project.resolve("demo"));
     Files.createDirectories(project.resolve("src"));
@@ -47,36 +47,36 @@ final class LauncherTest {
   }
 
   @Test
-  void aLinkToALinkRunsTheProjectThatItComesFrom() throws Exception {
+  void followsSymbolicLinksToTheProject() throws Exception {
     Path links = Files.createDirectories(directory.resolve("links"));
     Files.createSymbolicLink(links.resolve("first"), Path.of("../project/demo"));
     Files.createSymbolicLink(links.resolve("second"), links.resolve("first"));
 
-    Ended ended = run(links.resolve("second"), "--json", "--seed", "5");
+    Result result = run(links.resolve("second"), "--json", "--seed", "5");
 
-    assertThat(ended.exitCode()).isZero();
-    assertThat(ended.out())
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
         .contains("-Ddemo.home=" + directory.resolve("project").toRealPath())
         .endsWith("io.trafficmirror.demo.Demo", "--json", "--seed", "5");
   }
 
   @Test
-  void theFirstBuildSaysThatItNeedsTimeAndTheNetworkAndThereIsNoSecondOne() throws Exception {
+  void buildsOnceAndAnnouncesTheTimeAndNetworkThatItNeeds() throws Exception {
     assertThat(run("--json").err())
         .containsExactly("demo: building; the first build needs a minute or two and the network");
     assertThat(run("--json").err()).isEmpty();
   }
 
   @Test
-  void whatHasChangedIsBuilt() throws Exception {
-    buildAndChangeASource();
+  void buildsAgainAfterAChange() throws Exception {
+    buildThenMakeSourcesNewer();
 
     assertThat(run("--json").err()).containsExactly("demo: building, as something has changed");
   }
 
   @Test
-  void helpAndMistypedOptionsNeedNoBuildWhereSomethingIsBuilt() throws Exception {
-    buildAndChangeASource();
+  void runsHelpAndInvalidOptionsWithTheExistingBuild() throws Exception {
+    buildThenMakeSourcesNewer();
 
     for (List<String> arguments :
         List.of(
@@ -87,15 +87,15 @@ final class LauncherTest {
             List.of("--instance=5"),
             List.of("--seed", "5", "surplus"),
             List.of("--config"))) {
-      Ended ended = run(arguments.toArray(new String[0]));
+      Result result = run(arguments.toArray(new String[0]));
 
-      assertThat(ended.err()).isEmpty();
-      assertThat(ended.out()).endsWith(arguments.toArray(new String[0]));
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).endsWith(arguments.toArray(new String[0]));
     }
   }
 
   @Test
-  void everyOptionOfTheProgramIsOneOfTheScript() throws Exception {
+  void scriptKnowsAllOptionsOfTheProgram() throws Exception {
     for (OptionSpec option : new CommandLine(new DemoOptions()).getCommandSpec().options()) {
       if (option.usageHelp() || option.versionHelp()) {
         continue;
@@ -104,16 +104,16 @@ final class LauncherTest {
       if (option.arity().max() > 0) {
         arguments.add("--help");
       }
-      buildAndChangeASource();
+      buildThenMakeSourcesNewer();
 
       assertThat(run(arguments.toArray(new String[0])).err())
-          .as("%s is run by classes that are older than their sources", arguments)
-          .anyMatch(line -> line.startsWith(BUILDS));
+          .as("%s runs with outdated classes", arguments)
+          .anyMatch(line -> line.startsWith(BUILD_MESSAGE));
     }
   }
 
   @Test
-  void theBenchmarksAreBuiltUpToThePackageAndRunTheSameWay() throws Exception {
+  void benchBuildsThePackageAndRunsTheBenchmarks() throws Exception {
     Files.copy(Path.of("bench"), directory.resolve("project/bench"));
     program(
         "bin/mvn",
@@ -124,10 +124,10 @@ final class LauncherTest {
         echo some.jar >"$root/target/bench/classpath"
         """);
 
-    Ended ended = run(directory.resolve("project/bench"), "cold-start", "--json");
+    Result result = run(directory.resolve("project/bench"), "cold-start", "--json");
 
-    assertThat(ended.err()).singleElement().asString().startsWith("bench: building");
-    assertThat(ended.out())
+    assertThat(result.err()).singleElement().asString().startsWith("bench: building");
+    assertThat(result.out())
         .contains("-Dbench.home=" + directory.resolve("project").toRealPath())
         .endsWith("io.trafficmirror.bench.Bench", "cold-start", "--json");
     assertThat(directory.resolve("project/target/traffic-mirror-pipeline.zip"))
@@ -135,7 +135,7 @@ final class LauncherTest {
     assertThat(run(directory.resolve("project/bench"), "--help").err()).isEmpty();
   }
 
-  private void buildAndChangeASource() throws Exception {
+  private void buildThenMakeSourcesNewer() throws Exception {
     run("--json");
     Path stamp = directory.resolve("project/target/demo/stamp");
     Files.setLastModifiedTime(stamp, FileTime.from(Instant.EPOCH));
@@ -148,11 +148,11 @@ final class LauncherTest {
     Files.setPosixFilePermissions(file, fromString("rwxr-xr-x"));
   }
 
-  private Ended run(String... arguments) throws IOException, InterruptedException {
+  private Result run(String... arguments) throws IOException, InterruptedException {
     return run(directory.resolve("project/demo"), arguments);
   }
 
-  private Ended run(Path script, String... arguments) throws IOException, InterruptedException {
+  private Result run(Path script, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", script.toString()));
     command.addAll(List.of(arguments));
     Path out = directory.resolve("out");
@@ -171,9 +171,9 @@ final class LauncherTest {
                 "JAVA_HOME",
                 directory.resolve("jdk").toString()));
     int exitCode = process.start().waitFor();
-    return new Ended(exitCode, Files.readAllLines(out), Files.readAllLines(err));
+    return new Result(exitCode, Files.readAllLines(out), Files.readAllLines(err));
   }
 
-  /** What came of a run. */
-  private record Ended(int exitCode, List<String> out, List<String> err) {}
+  /** The result of a run. */
+  private record Result(int exitCode, List<String> out, List<String> err) {}
 }

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An instance as {@code aws ec2 describe-instances} prints it, as far as the demo needs it.
+ * An instance, with the parts of {@code aws ec2 describe-instances} that the demo needs.
  *
  * @param id its id
- * @param type its instance type; empty text where none is given
- * @param state EC2's name of its state
- * @param subnet the subnet of its primary interface; a terminated instance has none
- * @param vpc the VPC of its primary interface; a terminated instance has none
+ * @param type its instance type; empty if missing
+ * @param state the name of its state
+ * @param subnet the subnet of its primary interface; empty for a terminated instance
+ * @param vpc the VPC of its primary interface; empty for a terminated instance
  * @param tags its tags
- * @param interfaces its network interfaces, in the order of the file, which means nothing
+ * @param interfaces its network interfaces, in the order of the file, which has no meaning
  */
 record Machine(
     String id,
@@ -25,12 +25,11 @@ record Machine(
     List<Nic> interfaces) {
 
   /**
-   * The value of this tag is the id of the mirror target that the instance's primary interface is:
-   * an inventory has no other place to say so.
+   * The key of a tag whose value is the id of the mirror target on the primary interface, because
+   * an inventory does not contain mirror targets.
    */
   static final String SENSOR_TAG = "demo:mirror-target";
 
-  /** Copies the collections. */
   Machine {
     tags = Map.copyOf(tags);
     interfaces = List.copyOf(interfaces);
@@ -41,12 +40,12 @@ record Machine(
     return interfaces.stream().filter(nic -> nic.deviceIndex() == 0 && nic.card() == 0).findFirst();
   }
 
-  /** The mirror target that its primary interface is, where it is one. */
+  /** The mirror target on its primary interface, if any. */
   Optional<String> sensorTarget() {
     return primary().flatMap(nic -> Optional.ofNullable(tags.get(SENSOR_TAG)));
   }
 
-  /** Whether it runs or is about to. */
+  /** Whether it is pending or running. */
   boolean isUp() {
     return state.equals("running") || state.equals("pending");
   }
@@ -56,15 +55,14 @@ record Machine(
   }
 
   /**
-   * A network interface of an instance.
+   * A network interface.
    *
    * @param id its id
-   * @param deviceIndex the device index of its attachment, its place in the list where none is
-   *     given
-   * @param card the network card of its attachment, 0 where none is given
+   * @param deviceIndex the device index of its attachment; by default, the position in the list
+   * @param card the network card of its attachment; 0 by default
    * @param subnet its subnet
    * @param vpc its VPC
-   * @param kind EC2's {@code InterfaceType}, {@code interface} where none is given
+   * @param kind the {@code InterfaceType}; {@code interface} by default
    */
   record Nic(String id, int deviceIndex, int card, String subnet, String vpc, String kind) {}
 }

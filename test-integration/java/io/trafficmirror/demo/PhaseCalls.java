@@ -4,24 +4,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The EC2 calls of a part of the run.
+ * The EC2 calls of a phase of the run.
  *
- * @param name what the part is called in the summary
- * @param instances how large the fleet was at its end
- * @param byAction calls by action, whatever came of them
- * @param refused how many of the calls that make a session made none
+ * @param name the name of the phase in the summary
+ * @param instances the size of the fleet at the end of the phase
+ * @param byAction the calls by action, including failed ones
+ * @param refused the number of failed calls to create a session
  */
 record PhaseCalls(String name, int instances, Map<String, Integer> byAction, int refused) {
 
-  /** The action that makes a session. */
+  /** The action that creates a session. */
   static final String CREATE = "CreateTrafficMirrorSession";
 
-  /** Copies the map, in the order of its keys. */
   PhaseCalls {
     byAction = new TreeMap<>(byAction);
   }
 
-  /** What came on top between two readings of the same counters. */
+  /** The increase between two readings of the call counters. */
   static Map<String, Integer> difference(Map<String, Integer> before, Map<String, Integer> after) {
     Map<String, Integer> difference = new TreeMap<>();
     after.forEach(
@@ -38,18 +37,18 @@ record PhaseCalls(String name, int instances, Map<String, Integer> byAction, int
     return byAction.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Calls that made a session. */
+  /** The calls that created a session. */
   int creates() {
     return byAction.getOrDefault(CREATE, 0) - refused;
   }
 
-  /** Calls that made a target on demand: its instance, and the target itself. */
+  /** The calls that created targets on demand: the instances and the targets. */
   int targetCalls() {
     return byAction.getOrDefault("RunInstances", 0)
         + byAction.getOrDefault("CreateTrafficMirrorTarget", 0);
   }
 
-  /** All other calls, those included that should have made a session and were refused. */
+  /** All other calls, including refused creates. */
   int others() {
     return all() - creates() - targetCalls();
   }

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mirror policy without an error in it, by the judgement of the product's parser; what it means
- * is read a second time, by {@link WantedPolicy}.
+ * A mirror policy that the product's parser accepts. {@link WantedPolicy} interprets it a second
+ * time, independently.
  *
- * @param name how it is called
- * @param text its content, as the function gets it
- * @param policy what it means to the product
- * @param wanted what it means to the verdict
- * @param warnings what its author should know, one line each
- * @param isShipped whether it is the one that comes with the demo, whatever its name
+ * @param name the name of the file
+ * @param text its content, as the function reads it
+ * @param policy the interpretation of the product
+ * @param wanted the interpretation for the verdict
+ * @param warnings warnings for its author, one line each
+ * @param isShipped whether it is the policy that comes with the demo, whatever its name
  */
 record PolicyFile(
     String name,
@@ -30,15 +30,14 @@ record PolicyFile(
     List<String> warnings,
     boolean isShipped) {
 
-  /** Copies the list. */
   PolicyFile {
     warnings = List.copyOf(warnings);
   }
 
   /**
-   * Reads the file, or the shipped policy where none is named.
+   * Loads the file, or the shipped policy if {@code file} is null.
    *
-   * @throws DemoError with every problem that the product's parser finds
+   * @throws DemoError with all problems that the product's parser finds
    */
   static PolicyFile load(@Nullable Path file) throws DemoError {
     return file == null
@@ -47,9 +46,9 @@ record PolicyFile(
   }
 
   /**
-   * Reads a policy that somebody wrote.
+   * Parses a policy other than the shipped one.
    *
-   * @throws DemoError with every problem that the product's parser finds
+   * @throws DemoError with all problems that the product's parser finds
    */
   static PolicyFile parse(String name, byte[] content) throws DemoError {
     return parse(name, content, false);
@@ -70,7 +69,7 @@ record PolicyFile(
       case PolicyResult.Invalid invalid ->
           throw new DemoError(
               Stream.concat(
-                      Stream.of("the policy cannot be used:"),
+                      Stream.of("invalid policy:"),
                       invalid.problems().stream().map(Problem::toString))
                   .collect(Collectors.joining(System.lineSeparator())));
     };

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 final class PolicyFileTest {
 
   @Test
-  void aFileIsNotTheShippedPolicyForItsName() throws DemoError {
-    PolicyFile own = PolicyFile.parse(Shipped.POLICY, Shipped.bytes(Shipped.POLICY));
+  void isNotTheShippedPolicyBecauseOfItsName() throws DemoError {
+    PolicyFile custom = PolicyFile.parse(Shipped.POLICY, Shipped.bytes(Shipped.POLICY));
 
-    assertThat(own.isShipped()).isFalse();
+    assertThat(custom.isShipped()).isFalse();
     assertThat(PolicyFile.load(null).isShipped()).isTrue();
   }
 }

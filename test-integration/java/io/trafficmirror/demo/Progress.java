@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Shows that something happens: a line about twice a second. Not safe for several threads. */
+/** Prints the progress, about two lines a second. Not safe for use by several threads. */
 final class Progress {
-  private static final Duration BETWEEN = Duration.ofMillis(500);
+  private static final Duration INTERVAL = Duration.ofMillis(500);
 
   private final PrintStream out;
   private final long start = System.nanoTime();
@@ -18,24 +18,24 @@ final class Progress {
     this.out = out;
   }
 
-  /** Shows a line now. */
-  void say(String line) {
+  /** Prints a line immediately. */
+  void show(String line) {
     lastShown = System.nanoTime();
     last = line;
     out.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds(), line));
   }
 
-  /** Shows a line where the last one is some time ago and said something else. */
+  /** Prints a line if it differs from the last one and enough time has passed. */
   void update(Supplier<String> line) {
-    if (System.nanoTime() - lastShown >= BETWEEN.toNanos()) {
+    if (System.nanoTime() - lastShown >= INTERVAL.toNanos()) {
       String now = line.get();
       if (!now.equals(last)) {
-        say(now);
+        show(now);
       }
     }
   }
 
-  /** How long it has been. */
+  /** The seconds since the start. */
   double seconds() {
     return (System.nanoTime() - start) / 1e9;
   }

@@ -6,21 +6,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SDK's standard settings, as system properties of this process: whatever the environment and
- * the profiles of the user say, the demo speaks to embedded AWS only. Closing it puts back what was
- * there before.
+ * Points the SDK to embedded AWS through system properties, so that the environment and the
+ * profiles of the user have no effect. Closing it restores the previous properties.
  */
 final class SdkSettings implements AutoCloseable {
   private final Map<String, @Nullable String> before = new HashMap<>();
 
   private SdkSettings() {}
 
-  /** Sets endpoint, region and credentials; the latter are none that anybody has. */
+  /** Sets the endpoint, the Region and dummy credentials. */
   static SdkSettings pointAt(URI endpoint, String region) {
     SdkSettings settings = new SdkSettings();
     settings.set("aws.endpointUrl", endpoint.toString());
     for (String service : new String[] {"Ec2", "Kinesis", "S3"}) {
-      // A service's own variable of the environment would win over the general property.
+      // An environment variable for a single service would override the general property.
       settings.set("aws.endpointUrl" + service, endpoint.toString());
     }
     settings.set("aws.ignoreConfiguredEndpointUrls", "false");

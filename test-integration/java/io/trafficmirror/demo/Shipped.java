@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** The files that come with the demo. */
 final class Shipped {
 
-  /** The fleet of 1,000 instances: what {@link FleetGenerator} gives for seed 1. */
+  /** The fleet of 1,000 instances, the output of {@link FleetGenerator} for seed 1. */
   static final String FLEET = "fleet-1000.json";
 
   /** The mirror policy. */
@@ -16,11 +16,11 @@ final class Shipped {
 
   private Shipped() {}
 
-  /** The content of one of them. */
+  /** The content of a file. */
   static byte[] bytes(String name) {
     try (InputStream in = Shipped.class.getResourceAsStream("/demo/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("the build is incomplete: /demo/" + name + " is missing");
+        throw new IllegalStateException("incomplete build: /demo/" + name + " is missing");
       }
       return in.readAllBytes();
     } catch (IOException e) {
@@ -28,7 +28,7 @@ final class Shipped {
     }
   }
 
-  /** The content of one of them, as text. */
+  /** The content of a file as text. */
   static String text(String name) {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which instance types AWS lists as sources of traffic mirroring (VPC Traffic Mirroring guide,
- * "What is Traffic Mirroring?", as of 2026). Written down a second time on purpose: the verdict
- * does not take the emulator's word for it.
+ * The instance types that AWS lists as sources (VPC Traffic Mirroring guide, "What is Traffic
+ * Mirroring?", as of 2026). Deliberately a copy, so that the verdict is independent of the
+ * emulator.
  */
 final class SourceTypes {
 
@@ -41,7 +41,7 @@ final class SourceTypes {
     return type.contains(".metal") ? METAL_FAMILIES.contains(family) : FAMILIES.contains(family);
   }
 
-  /** The families: the bare-metal ones or the virtualised ones. */
+  /** The families of bare-metal or of virtualised types. */
   static Set<String> families(boolean metal) {
     return metal ? METAL_FAMILIES : FAMILIES;
   }

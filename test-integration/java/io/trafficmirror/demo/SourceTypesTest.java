@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** AWS's list was written down twice; the two have to say the same. */
+/** Compares the two copies of the AWS list, in {@link SourceTypes} and in embedded EC2. */
 final class SourceTypesTest {
 
   @ParameterizedTest
   @CsvSource({"source-families.txt, .large", "source-metal-families.txt, .metal"})
-  void everyFamilyThatEmbeddedEc2TakesIsTaken(String file, String size) throws IOException {
+  void acceptsEveryFamilyThatEmbeddedEc2Accepts(String file, String size) throws IOException {
     assertThat(words(file))
         .hasSizeGreaterThan(10)
         .allSatisfy(family -> assertThat(SourceTypes.canBeMirrored(family + size)).isTrue());
@@ -23,7 +23,7 @@ final class SourceTypesTest {
 
   @ParameterizedTest
   @CsvSource({"source-families.txt, false", "source-metal-families.txt, true"})
-  void noOtherFamilyIsTaken(String file, boolean metal) throws IOException {
+  void acceptsNoOtherFamily(String file, boolean metal) throws IOException {
     assertThat(words(file)).containsExactlyInAnyOrderElementsOf(SourceTypes.families(metal));
   }
 

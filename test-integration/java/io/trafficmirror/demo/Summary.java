@@ -14,21 +14,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param inputs what it worked on
- * @param expectation what should be
- * @param verdict what is, compared with that; of a dry run, what would be
- * @param sessions how many sessions the pipeline made
- * @param targets how many instances were launched for targets on demand, by pool; of a dry run, how
- *     many would be
- * @param rejected how many records could never be understood
- * @param outcomes what the pipeline itself counted, an instance once for each time it was looked at
- * @param phases EC2 calls, one part of the run after the other
- * @param latency from event to session
- * @param troubles what else did not go as it should, one line each
- * @param instances how each instance stands, in the order of the fleet
- * @param seconds how long it all took
+ * @param inputs the inputs
+ * @param expectation the expected state
+ * @param verdict the comparison with the actual state; for a dry run, with the planned one
+ * @param sessions the number of created sessions
+ * @param targets the number of instances launched for targets on demand, by pool; for a dry run,
+ *     the planned number
+ * @param rejected the number of rejected records
+ * @param outcomes the outcomes that the function counted, once per batch that includes the instance
+ * @param phases the EC2 calls by phase, in order
+ * @param latency the times from events to sessions
+ * @param problems other errors, one line each
+ * @param instances the result of each instance, in the order of the fleet
+ * @param seconds the duration of the run
  */
 record Summary(
     RunInputs inputs,
@@ -40,62 +40,62 @@ record Summary(
     Map<String, Integer> outcomes,
     List<PhaseCalls> phases,
     Latency latency,
-    List<String> troubles,
+    List<String> problems,
     List<InstanceResult> instances,
     double seconds) {
 
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
 
-  /** Copies the lists. */
   Summary {
     targets = new TreeMap<>(targets);
     outcomes = new TreeMap<>(outcomes);
     phases = List.copyOf(phases);
-    troubles = List.copyOf(troubles);
+    problems = List.copyOf(problems);
     instances = List.copyOf(instances);
   }
 
   /**
-   * What a run worked on.
+   * The inputs of a run.
    *
    * @param inventory the name of the fleet
    * @param policy the name of the policy
-   * @param seed the seed of what was chosen by chance
-   * @param dryRun whether nothing was to be written
-   * @param fleetOnly whether it was about the fleet as it is, with no instance or event invented
+   * @param seed the random seed
+   * @param dryRun whether it is a dry run
+   * @param fleetOnly whether the run is for the given fleet only, without launches and findings
    */
   record RunInputs(String inventory, String policy, long seed, boolean dryRun, boolean fleetOnly) {
 
-    /** How many records can never be understood, on purpose. */
+    /** The number of deliberately invalid records. */
     int broken() {
       return fleetOnly ? 0 : 1;
     }
   }
 
-  /** Whether the run shows what it has to show. */
+  /** Whether there are no discrepancies and no problems. */
   boolean isGood() {
-    return verdict.isGood() && troubles.isEmpty();
+    return verdict.isGood() && problems.isEmpty();
   }
 
-  /** How many instances have the right session: in a dry run as many as there are sessions. */
+  /**
+   * The number of instances with the expected session; for a dry run, the number of created
+   * sessions.
+   */
   int mirrored() {
     return inputs.dryRun() ? sessions : verdict.mirrored();
   }
 
-  /**
-   * How many instances would have the right session if this were not a dry run; 0 if it is none.
-   */
+  /** The number of instances with the expected session in the plan; 0 unless it is a dry run. */
   int wouldMirror() {
     return inputs.dryRun() ? verdict.mirrored() : 0;
   }
 
-  /** How many instances were launched for targets; of a dry run, how many would be. */
+  /** The number of instances launched for targets; for a dry run, the planned number. */
   int targetInstances() {
     return sum(targets);
   }
 
-  /** How many it takes. */
+  /** The expected number of instances for targets. */
   int targetInstancesExpected() {
     return sum(expectation.targetInstances());
   }
@@ -104,9 +104,9 @@ record Summary(
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** The same with more to say about what went wrong. */
-  Summary withTroubles(List<String> more) {
-    List<String> all = new ArrayList<>(troubles);
+  /** Adds problems. */
+  Summary withProblems(List<String> more) {
+    List<String> all = new ArrayList<>(problems);
     all.addAll(more);
     return new Summary(
         inputs,
@@ -123,7 +123,7 @@ record Summary(
         seconds);
   }
 
-  /** EC2 calls of the whole run, by action. */
+  /** The EC2 calls of the whole run, by action. */
   Map<String, Integer> calls() {
     Map<String, Integer> all = new TreeMap<>();
     phases.forEach(
@@ -132,7 +132,10 @@ record Summary(
     return all;
   }
 
-  /** As JSON, indented, with a line end. {@code docs/demo.md} lists its keys in order. */
+  /**
+   * The summary as indented JSON with a final line feed. {@code docs/demo.md} lists its keys in
+   * order.
+   */
   String toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("fleet_size", expectation.byInstance().size());
@@ -159,7 +162,7 @@ record Summary(
     json.addProperty("dry_run", inputs.dryRun());
     JsonArray lines = new JsonArray();
     verdict.complaints().forEach(lines::add);
-    troubles.forEach(lines::add);
+    problems.forEach(lines::add);
     json.add("complaints", lines);
     json.addProperty("seconds", rounded(seconds, 10));
     JsonArray each = new JsonArray();
@@ -175,7 +178,7 @@ record Summary(
     json.addProperty("instance", result.instance());
     json.add("interface", text(result.networkInterface()));
     json.add("entry", text(result.entry()));
-    switch (result.standing()) {
+    switch (result.status()) {
       case InstanceResult.Session(String id, String target) -> {
         JsonObject session = new JsonObject();
         session.addProperty("id", id);

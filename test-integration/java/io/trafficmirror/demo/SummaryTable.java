@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Shows a summary to a person. */
+/** The summary as a table. */
 final class SummaryTable {
-  /** Of a line: the widest label and two columns of numbers. */
+  /** The line width: a label and two columns of numbers. */
   private static final int WIDTH = 70;
 
   private final List<String> lines = new ArrayList<>();
@@ -16,9 +16,9 @@ final class SummaryTable {
   private SummaryTable() {}
 
   /**
-   * The table, line by line.
+   * The lines of the table.
    *
-   * @param instancesCsv the file with the result of each instance, which the table names
+   * @param instancesCsv the file with the result of each instance, which the table mentions
    */
   static List<String> of(Summary summary, Path instancesCsv) {
     SummaryTable table = new SummaryTable();
@@ -115,7 +115,7 @@ final class SummaryTable {
         "");
     row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()), "");
     verdict.complaints().forEach(lines::add);
-    summary.troubles().forEach(lines::add);
+    summary.problems().forEach(lines::add);
     summary
         .expectation()
         .unmatched()

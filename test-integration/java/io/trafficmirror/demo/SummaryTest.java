@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import io.trafficmirror.demo.Expectation.Mirrored;
 import io.trafficmirror.demo.Expectation.None;
 import io.trafficmirror.demo.Summary.RunInputs;
-import io.trafficmirror.demo.Verdict.Seen;
+import io.trafficmirror.demo.Verdict.ActualSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +24,11 @@ final class SummaryTest {
               "i-1", new Mirrored("tags[0]", "eni-1", "tmt-1", "tmf-1"),
               "i-2", new None("not-running")),
           Map.of("tags[0]", 1, "vpcs[0]", 0));
-  private static final Seen RIGHT = new Seen("tms-1", "eni-1", "tmt-1", "tmf-1");
+  private static final ActualSession RIGHT = new ActualSession("tms-1", "eni-1", "tmt-1", "tmf-1");
 
   @Test
-  void jsonHasTheDocumentedKeysInOrder() throws IOException {
-    JsonObject json = json(summary(false, List.of(RIGHT), 1, List.of()));
+  void jsonContainsTheDocumentedKeysInOrder() throws IOException {
+    JsonObject json = json(summary(List.of(RIGHT), 1, List.of()));
 
     assertThat(json.keySet())
         .containsExactly(
@@ -70,8 +70,8 @@ final class SummaryTest {
   }
 
   @Test
-  void eachInstanceHasEitherItsSessionOrTheReasonWhyItHasNone() {
-    JsonObject json = json(summary(false, List.of(RIGHT), 1, List.of()));
+  void jsonContainsTheSessionOrTheReasonOfEachInstance() {
+    JsonObject json = json(summary(List.of(RIGHT), 1, List.of()));
 
     assertThat(json.getAsJsonArray("instances").asList())
         .containsExactly(
@@ -91,43 +91,27 @@ final class SummaryTest {
   }
 
   @Test
-  void theTableNamesTheFileOfTheInstances() {
-    assertThat(table(summary(false, List.of(RIGHT), 1, List.of())))
-        .anyMatch(line -> line.endsWith("target/demo/instances.csv"));
+  void isGoodWithoutDiscrepanciesAndProblems() {
+    assertThat(summary(List.of(RIGHT), 1, List.of()).isGood()).isTrue();
+    assertThat(summary(List.of(RIGHT), 1, List.of("not idle")).isGood()).isFalse();
+    assertThat(summary(List.of(), 0, List.of()).isGood()).isFalse();
   }
 
   @Test
-  void aRunWithoutATroubleIsGood() {
-    assertThat(summary(false, List.of(RIGHT), 1, List.of()).isGood()).isTrue();
-    assertThat(summary(false, List.of(RIGHT), 1, List.of("not at rest")).isGood()).isFalse();
-    assertThat(summary(false, List.of(), 0, List.of()).isGood()).isFalse();
-  }
-
-  @Test
-  void aDryRunTellsWhatWouldBeAndHowManySessionsThereAre() {
-    JsonObject json = json(summary(true, List.of(RIGHT), 0, List.of()));
-
-    assertThat(json.get("mirrored").getAsInt()).isZero();
-    assertThat(json.get("would_mirror").getAsInt()).isEqualTo(1);
-    assertThat(json.get("missed").getAsInt()).isZero();
-    assertThat(json.get("dry_run").getAsBoolean()).isTrue();
-  }
-
-  @Test
-  void theTableEndsWithTheVerdict() {
-    assertThat(table(summary(false, List.of(RIGHT), 1, List.of())))
+  void tableEndsWithTheVerdict() {
+    assertThat(table(summary(List.of(RIGHT), 1, List.of())))
         .contains("All is well.")
         .anySatisfy(line -> assertThat(line).contains("tags[0]"))
         .anySatisfy(line -> assertThat(line).contains("not running"))
         .anySatisfy(line -> assertThat(line).contains("CreateTrafficMirrorSession"));
-    assertThat(table(summary(false, List.of(), 0, List.of("not at rest: launches"))))
-        .contains("missed: i-1 has no session on eni-1", "not at rest: launches")
+    assertThat(table(summary(List.of(), 0, List.of("launches: not idle"))))
+        .contains("missed: i-1 has no session on eni-1", "launches: not idle")
         .endsWith("Not all is well.");
   }
 
   @Test
-  void whatEc2RefusedIsARowOfItsOwnInThePartsWhereItDid() {
-    Summary summary = summary(false, List.of(RIGHT), 1, List.of());
+  void tableShowsRefusedCreatesOnlyInPhasesThatHaveSome() {
+    Summary summary = summary(List.of(RIGHT), 1, List.of());
 
     assertThat(table(summary))
         .filteredOn(line -> line.contains("creates that EC2 refused"))
@@ -137,8 +121,8 @@ final class SummaryTest {
   }
 
   @Test
-  void theTableFitsItsRulers() {
-    List<String> lines = table(summary(false, List.of(RIGHT), 1, List.of()));
+  void tableFitsItsWidth() {
+    List<String> lines = table(summary(List.of(RIGHT), 1, List.of()));
 
     assertThat(lines).anyMatch(line -> line.matches("-+")).allMatch(line -> line.length() <= 70);
     assertThat(lines)
@@ -146,8 +130,8 @@ final class SummaryTest {
   }
 
   @Test
-  void anEntryThatMatchesNothingIsShownWithZeroAndNamedBeforeTheVerdict() {
-    Summary summary = summary(false, List.of(RIGHT), 1, List.of());
+  void reportsAnUnmatchedEntryWithZeroAndBeforeTheVerdict() {
+    Summary summary = summary(List.of(RIGHT), 1, List.of());
 
     JsonObject entry = json(summary).getAsJsonObject("by_entry").getAsJsonObject("vpcs[0]");
     assertThat(entry.get("expected").getAsInt()).isZero();
@@ -158,13 +142,12 @@ final class SummaryTest {
         .endsWith("", "All is well.");
   }
 
-  private static Summary summary(
-      boolean dryRun, List<Seen> seen, int sessions, List<String> troubles) {
+  private static Summary summary(List<ActualSession> sessions, int created, List<String> problems) {
     return new Summary(
-        new RunInputs("fleet", "policy", 1, dryRun, false),
+        new RunInputs("fleet", "policy", 1, false, false),
         EXPECTATION,
-        Verdict.of(EXPECTATION, seen),
-        sessions,
+        Verdict.of(EXPECTATION, sessions),
+        created,
         Map.of(),
         1,
         Map.of("created", 1),
@@ -176,7 +159,7 @@ final class SummaryTest {
                 1),
             new PhaseCalls("second_backfill", 100, Map.of("DescribeInstances", 1), 0)),
         new Latency(1, 5, 5, 5),
-        troubles,
+        problems,
         List.of(
             new InstanceResult(
                 "111122223333",

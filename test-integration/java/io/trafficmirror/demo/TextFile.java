@@ -7,28 +7,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the files that are named on the command line. */
+/** Reads files given on the command line. */
 final class TextFile {
 
   private TextFile() {}
 
-  /** The whole file, as UTF-8 text. */
+  /** Reads the file as UTF-8 text. */
   static String read(Path file) throws DemoError {
     return decode(file.toString(), bytes(file));
   }
 
-  /** The whole file. */
+  /** Reads the file. */
   static byte[] bytes(Path file) throws DemoError {
     if (!Files.exists(file)) {
-      throw new DemoError(file + ": there is no such file");
+      throw new DemoError(file + ": no such file");
     }
     if (!Files.isRegularFile(file)) {
-      throw new DemoError(file + ": this is not a file");
+      throw new DemoError(file + ": not a regular file");
     }
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new DemoError(file + ": cannot be read: " + e.getMessage());
+      throw new DemoError(file + ": cannot read the file: " + e.getMessage());
     }
   }
 
@@ -36,7 +36,7 @@ final class TextFile {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException e) {
-      throw new DemoError(file + ": this is not UTF-8 text");
+      throw new DemoError(file + ": not UTF-8 text");
     }
   }
 }

@@ -15,15 +15,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * How the sessions that are there compare with those that should be.
+ * The comparison of the actual with the expected sessions.
  *
- * @param mirrored instances with exactly the right session
- * @param missed instances that have none where they should have one
- * @param wrong sessions with another target, filter or interface than they should have, or on an
- *     instance that should have none
- * @param doubled sessions beyond the first on an interface
- * @param byEntry the mirrored ones by policy entry
- * @param complaints what is missed, wrong or doubled, one line each, at most {@value #MAX_SHOWN}
+ * @param mirrored the number of instances with exactly the expected session
+ * @param missed the number of instances without their expected session
+ * @param wrong the number of sessions with an unexpected target, filter or interface, or on an
+ *     instance that must have none
+ * @param doubled the number of additional sessions on an interface
+ * @param byEntry the number of mirrored instances by policy entry
+ * @param complaints the discrepancies, one line each, at most {@value #MAX_SHOWN}
  */
 record Verdict(
     int mirrored,
@@ -33,24 +33,23 @@ record Verdict(
     Map<String, Integer> byEntry,
     List<String> complaints) {
 
-  /** As many lines as somebody reads. */
+  /** The maximum number of lines. */
   private static final int MAX_SHOWN = 20;
 
-  /** Copies the collections. */
   Verdict {
     byEntry = new TreeMap<>(byEntry);
     complaints = List.copyOf(complaints);
   }
 
   /**
-   * A session that the pipeline made.
+   * A session that the pipeline created.
    *
    * @param id its id
-   * @param source the interface that it mirrors
-   * @param target where to
-   * @param filter through which filter
+   * @param source the mirrored interface
+   * @param target its target
+   * @param filter its filter
    */
-  record Seen(String id, String source, String target, String filter) {}
+  record ActualSession(String id, String source, String target, String filter) {}
 
   /** Whether nothing is missed, wrong or doubled. */
   boolean isGood() {
@@ -58,12 +57,12 @@ record Verdict(
   }
 
   /**
-   * Compares.
+   * Compares the sessions.
    *
-   * @param expectation what should be
-   * @param seen the managed sessions that are there
+   * @param expectation the expected state
+   * @param actual the sessions of the deployment
    */
-  static Verdict of(Expectation expectation, Collection<Seen> seen) {
+  static Verdict of(Expectation expectation, Collection<ActualSession> actual) {
     Map<String, String> instances = new HashMap<>();
     Map<String, String> entries = new HashMap<>();
     List<Judge.Expected> expected = new ArrayList<>();
@@ -78,7 +77,7 @@ record Verdict(
               }
             });
     List<SessionView> sessions =
-        seen.stream()
+        actual.stream()
             .map(
                 s ->
                     new SessionView(

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.demo.Expectation.Mirrored;
 import io.trafficmirror.demo.Expectation.None;
-import io.trafficmirror.demo.Verdict.Seen;
+import io.trafficmirror.demo.Verdict.ActualSession;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class VerdictTest {
-  private static final Seen RIGHT_ONE = new Seen("tms-1", "eni-1", "tmt-1", "tmf-1");
-  private static final Seen RIGHT_TWO = new Seen("tms-2", "eni-2", "tmt-2", "tmf-1");
+  private static final ActualSession SESSION_ONE =
+      new ActualSession("tms-1", "eni-1", "tmt-1", "tmf-1");
+  private static final ActualSession SESSION_TWO =
+      new ActualSession("tms-2", "eni-2", "tmt-2", "tmf-1");
 
   private final Expectation expectation =
       new Expectation(
@@ -24,8 +26,8 @@ final class VerdictTest {
           Map.of("tags[0]", 1, "vpcs[0]", 1));
 
   @Test
-  void allIsWellWhereEveryInstanceHasItsSession() {
-    Verdict verdict = Verdict.of(expectation, List.of(RIGHT_ONE, RIGHT_TWO));
+  void isGoodIfEveryInstanceHasItsSession() {
+    Verdict verdict = Verdict.of(expectation, List.of(SESSION_ONE, SESSION_TWO));
 
     assertThat(verdict.isGood()).isTrue();
     assertThat(verdict.mirrored()).isEqualTo(2);
@@ -34,21 +36,21 @@ final class VerdictTest {
   }
 
   @Test
-  void anInstanceWithoutItsSessionIsMissed() {
-    Verdict verdict = Verdict.of(expectation, List.of(RIGHT_ONE));
+  void countsAnInstanceWithoutItsSessionAsMissed() {
+    Verdict verdict = Verdict.of(expectation, List.of(SESSION_ONE));
 
     assertThat(verdict.missed()).isEqualTo(1);
     assertThat(verdict.complaints()).containsExactly("missed: i-2 has no session on eni-2");
   }
 
   @Test
-  void anotherTargetOrFilterIsWrongAndNotMissed() {
+  void countsAnotherTargetOrFilterAsWrongAndNotAsMissed() {
     Verdict verdict =
         Verdict.of(
             expectation,
             List.of(
-                new Seen("tms-1", "eni-1", "tmt-2", "tmf-1"),
-                new Seen("tms-2", "eni-2", "tmt-2", "tmf-2")));
+                new ActualSession("tms-1", "eni-1", "tmt-2", "tmf-1"),
+                new ActualSession("tms-2", "eni-2", "tmt-2", "tmf-2")));
 
     assertThat(verdict.wrong()).isEqualTo(2);
     assertThat(verdict.missed()).isZero();
@@ -56,31 +58,35 @@ final class VerdictTest {
   }
 
   @Test
-  void aSessionThatNothingAsksForIsWrong() {
+  void countsAnUnexpectedSessionAsWrong() {
     Verdict verdict =
         Verdict.of(
             expectation,
-            List.of(RIGHT_ONE, RIGHT_TWO, new Seen("tms-3", "eni-3", "tmt-1", "tmf-1")));
+            List.of(
+                SESSION_ONE, SESSION_TWO, new ActualSession("tms-3", "eni-3", "tmt-1", "tmf-1")));
 
     assertThat(verdict.wrong()).isEqualTo(1);
     assertThat(verdict.isGood()).isFalse();
   }
 
   @Test
-  void aSessionOnAnotherInterfaceOfTheInstanceIsWrongAndLeavesItMissed() {
+  void countsASessionOnAnotherInterfaceAsWrongAndTheInstanceAsMissed() {
     Verdict verdict =
-        Verdict.of(expectation, List.of(RIGHT_ONE, new Seen("tms-2", "eni-2b", "tmt-2", "tmf-1")));
+        Verdict.of(
+            expectation,
+            List.of(SESSION_ONE, new ActualSession("tms-2", "eni-2b", "tmt-2", "tmf-1")));
 
     assertThat(verdict.wrong()).isEqualTo(1);
     assertThat(verdict.missed()).isEqualTo(1);
   }
 
   @Test
-  void aSecondSessionOnAnInterfaceIsDoubledAndTheFirstStillCounts() {
+  void countsASecondSessionAsDoubledAndTheInstanceAsMirrored() {
     Verdict verdict =
         Verdict.of(
             expectation,
-            List.of(RIGHT_ONE, RIGHT_TWO, new Seen("tms-3", "eni-1", "tmt-1", "tmf-1")));
+            List.of(
+                SESSION_ONE, SESSION_TWO, new ActualSession("tms-3", "eni-1", "tmt-1", "tmf-1")));
 
     assertThat(verdict.doubled()).isEqualTo(1);
     assertThat(verdict.mirrored()).isEqualTo(2);

@@ -14,20 +14,19 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * What a mirror policy wants, read for the verdict: by the generic YAML loader with a schema in
- * which every scalar is a text, and not by the product's parser. It expects a file in which that
- * parser has found no error.
+ * A mirror policy as the verdict interprets it: read with a generic YAML loader whose schema treats
+ * every scalar as a string, and not with the product's parser. Expects a file that the product's
+ * parser accepts.
  *
- * @param entries in the order in which they are tried: tags, then subnets, then VPCs
+ * @param entries in the order of evaluation: tags, subnets, VPCs
  */
 record WantedPolicy(List<Wanted> entries) {
 
-  /** Copies the list. */
   WantedPolicy {
     entries = List.copyOf(entries);
   }
 
-  /** Reads a policy. */
+  /** Parses a policy. */
   static WantedPolicy parse(String yaml) {
     LoadSettings settings = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
     Map<?, ?> root = (Map<?, ?>) new Load(settings).loadFromString(yaml);
@@ -44,26 +43,26 @@ record WantedPolicy(List<Wanted> entries) {
     return new WantedPolicy(entries);
   }
 
-  /** The first entry that is about the instance. */
+  /** The first entry that matches the instance. */
   Optional<Wanted> wanted(Machine machine) {
     return entries.stream().filter(entry -> entry.matches().test(machine)).findFirst();
   }
 
-  /** Every mirror target that an entry names. */
+  /** All mirror targets that entries refer to. */
   Set<String> targets() {
     Set<String> targets = new LinkedHashSet<>();
     entries.forEach(entry -> entry.target().ifPresent(targets::add));
     return targets;
   }
 
-  /** Every subnet that an entry has targets launched in, whatever their sources' is. */
+  /** All subnets that entries specify for launching targets. */
   Set<String> targetSubnets() {
     Set<String> subnets = new LinkedHashSet<>();
     entries.forEach(entry -> entry.pool().flatMap(TargetPool::subnet).ifPresent(subnets::add));
     return subnets;
   }
 
-  /** Every mirror filter that an entry names. */
+  /** All mirror filters that entries refer to. */
   Set<String> filters() {
     Set<String> filters = new LinkedHashSet<>();
     entries.forEach(entry -> filters.add(entry.filter()));
@@ -74,7 +73,7 @@ record WantedPolicy(List<Wanted> entries) {
     return switch (section) {
       case "tags" -> {
         List<Map<?, ?>> tags = maps(entry.get("tagList"));
-        yield machine -> tags.stream().anyMatch(tag -> carries(machine, tag));
+        yield machine -> tags.stream().anyMatch(tag -> hasTag(machine, tag));
       }
       case "subnets" -> {
         Optional<String> subnet = id(entry, "subnetId");
@@ -87,7 +86,7 @@ record WantedPolicy(List<Wanted> entries) {
     };
   }
 
-  private static boolean carries(Machine machine, Map<?, ?> tag) {
+  private static boolean hasTag(Machine machine, Map<?, ?> tag) {
     String value = machine.tags().get(String.valueOf(tag.get("Key")));
     return value != null && value.equals(tag.get("Value"));
   }
@@ -113,7 +112,7 @@ record WantedPolicy(List<Wanted> entries) {
     return id(entry, "filterId").orElse("");
   }
 
-  /** An id of an entry; the placeholder of the predecessor's examples counts as missing. */
+  /** A value of an entry. The placeholder in the examples of the predecessor counts as missing. */
   private static Optional<String> id(Map<?, ?> entry, String key) {
     return Optional.ofNullable(entry.get(key))
         .map(Object::toString)
@@ -129,12 +128,13 @@ record WantedPolicy(List<Wanted> entries) {
   }
 
   /**
-   * An entry.
+   * A policy entry.
    *
-   * @param name for example {@code tags[0]}
-   * @param matches which instances it is about
-   * @param target its mirror target; empty where it asks for one on demand
-   * @param pool what it has targets launched from, if it does; a target that it names wins
+   * @param name its name, such as {@code tags[0]}
+   * @param matches whether it matches an instance
+   * @param target its mirror target; empty for a target on demand
+   * @param pool the launch parameters of its targets on demand, if any; a mirror target takes
+   *     precedence
    * @param filter its mirror filter
    */
   record Wanted(
@@ -144,7 +144,7 @@ record WantedPolicy(List<Wanted> entries) {
       Optional<TargetPool> pool,
       String filter) {
 
-    /** Where a session from that interface goes: a target's id, or any target of a pool. */
+    /** The target of a session from this interface: a target id, or the place of a pool. */
     Optional<String> place(Machine.Nic source) {
       return target.or(() -> pool.map(each -> each.forSource(source.subnet()).place()));
     }

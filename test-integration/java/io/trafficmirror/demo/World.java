@@ -1,7 +1,7 @@
 package io.trafficmirror.demo;
 
 import io.trafficmirror.demo.Machine.Nic;
-import io.trafficmirror.demo.Verdict.Seen;
+import io.trafficmirror.demo.Verdict.ActualSession;
 import io.trafficmirror.embedded.EmbeddedAws;
 import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.InstanceSeed;
@@ -27,16 +27,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The AWS that the demo plays in: the fleet in EC2, what the policy names, rules on the default
- * bus, the stream, and the bucket for what is given up on. It keeps the fleet a second time, as the
- * files and the launches say it is, for the verdict.
+ * The embedded AWS of the demo: the fleet, the resources that the policy refers to, the EventBridge
+ * rules, the stream and the failure bucket. Keeps its own copy of the fleet for the verdict.
  */
 final class World implements AutoCloseable {
 
-  /** Sessions that the pipeline made carry this tag; any other one is somebody else's. */
+  /** The tag of sessions that the pipeline created. */
   private static final String MANAGER_TAG = "traffic-mirror-pipeline:deployment";
 
-  /** Holds the subnets that only targets are launched in. */
+  /** The VPC of subnets in which only targets are launched. */
   private static final String TARGET_VPC = "vpc-0000000000000fa00";
 
   private final EmbeddedAws aws;
@@ -51,7 +50,7 @@ final class World implements AutoCloseable {
     this.aws = aws;
     this.sdk = SdkSettings.pointAt(aws.endpoint(), aws.region());
     MappingSettings mapping = MappingSettings.defaults().withFailureBucket(Deployment.FAILURES);
-    // In a dry run EC2 does not show what was done before, so one environment has to remember it.
+    // A dry run keeps its writes in memory, so that all batches must use the same environment.
     this.deployment =
         RunningDeployment.overHttp(
             new SystemClock(),
@@ -63,9 +62,9 @@ final class World implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts embedded AWS and the pipeline.
    *
-   * @throws DemoError where embedded EC2 does not take the fleet, or what the policy names
+   * @throws DemoError if embedded EC2 rejects the fleet or a resource of the policy
    */
   static World start(Inventory inventory, PolicyFile policy, long seed, boolean dryRun)
       throws DemoError {
@@ -74,11 +73,15 @@ final class World implements AutoCloseable {
             EmbeddedAws.start(EmbeddedOptions.defaults().withSeed(seed)), policy.text(), dryRun);
     try {
       world.load(inventory);
-      world.provide(policy);
+      world.createResources(policy);
     } catch (IllegalArgumentException e) {
       world.close();
       throw new DemoError(
-          inventory.name() + " with " + policy.name() + ": embedded EC2 says: " + e.getMessage());
+          inventory.name()
+              + " with "
+              + policy.name()
+              + ": rejected by embedded EC2: "
+              + e.getMessage());
     }
     world.deployment.mapping().start();
     return world;
@@ -89,19 +92,22 @@ final class World implements AutoCloseable {
     inventory.machines().forEach(machine -> fleet.put(machine.id(), machine));
   }
 
-  /** Makes the filters and targets that the policy names, and the sensors of the fleet targets. */
-  private void provide(PolicyFile policy) {
+  /**
+   * Creates the filters and targets that the policy refers to, and the mirror targets on the
+   * sensors of the fleet.
+   */
+  private void createResources(PolicyFile policy) {
     Set<String> named = new HashSet<>(policy.wanted().targets());
     for (Machine machine : fleet.values()) {
       Optional<String> target = machine.sensorTarget();
       if (target.isPresent()) {
         String id = target.get();
-        // A policy from elsewhere may name the id for an entry that is too large for an interface.
-        boolean asNamed = policy.isShipped() || !named.contains(id);
+        // A custom policy may use the id in an entry with more sources than an interface takes.
+        boolean keepId = policy.isShipped() || !named.contains(id);
         String source = machine.primary().map(Nic::id).orElseThrow();
-        aws.ec2().putInterfaceTarget(asNamed ? id : id + "-sensor", source);
+        aws.ec2().putInterfaceTarget(keepId ? id : id + "-sensor", source);
         targetInterfaces.add(source);
-        if (asNamed) {
+        if (keepId) {
           named.remove(id);
         }
       }
@@ -118,7 +124,7 @@ final class World implements AutoCloseable {
         .putInto(aws.ec2());
   }
 
-  /** The subnets among these that no instance is in: only targets are launched there. */
+  /** The given subnets that contain no instance of the fleet. */
   private Set<String> missingSubnets(Set<String> named) {
     Set<String> missing = new TreeSet<>(named);
     for (Machine machine : fleet.values()) {
@@ -137,27 +143,27 @@ final class World implements AutoCloseable {
     return log;
   }
 
-  /** Whether nothing is unread and nothing is being retried. */
+  /** Whether no record is unread, in progress or awaiting a retry. */
   boolean idle() {
     return deployment.mapping().idle();
   }
 
-  /** How many records the event source mapping has discarded. */
+  /** The number of records that the event source mapping discarded. */
   int dropped() {
     return deployment.mapping().dropped();
   }
 
-  /** Every instance that there is or was. */
+  /** All current and past instances of the fleet. */
   Collection<Machine> fleet() {
     return fleet.values();
   }
 
-  /** The interfaces that are mirror targets. */
+  /** The interfaces of mirror targets. */
   Set<String> targetInterfaces() {
     return targetInterfaces;
   }
 
-  /** An instance is there, and nobody has been told yet. */
+  /** Adds an instance without an event. */
   void add(Machine machine) {
     List<InstanceSeed.Interface> interfaces =
         machine.interfaces().stream()
@@ -178,19 +184,19 @@ final class World implements AutoCloseable {
     fleet.put(machine.id(), machine);
   }
 
-  /** An instance goes to another state, and nobody is told. */
+  /** Changes the state of an instance without an event. */
   void setState(Machine machine, String state) {
     aws.ec2().setState(machine.id(), state);
     fleet.put(machine.id(), machine.withState(state));
   }
 
-  /** EC2 tells the default bus that the instance runs. */
+  /** Publishes the event that the instance is running. */
   void announceLaunch(Machine machine) {
     announcedAt.putIfAbsent(machine.id(), Instant.now());
     deployment.announceLaunch(machine.id());
   }
 
-  /** GuardDuty tells the default bus about the instance. */
+  /** Publishes a finding about the instance. */
   void announceFinding(String instanceId, AwsEvent.Finding kind) {
     if (kind == AwsEvent.Finding.PLAIN) {
       announcedAt.putIfAbsent(instanceId, Instant.now());
@@ -198,23 +204,27 @@ final class World implements AutoCloseable {
     deployment.announceFinding(instanceId, kind);
   }
 
-  /** The pipeline itself. */
+  /** The deployment of the pipeline. */
   RunningDeployment deployment() {
     return deployment;
   }
 
-  /** The sessions that the pipeline made. */
-  List<Seen> managedSessions() {
+  /** The sessions that the pipeline created. */
+  List<ActualSession> managedSessions() {
     TargetInstances targets = launched();
     return aws.ec2().sessions().stream()
         .filter(session -> session.tags().containsKey(MANAGER_TAG))
         .map(
             s ->
-                new Seen(s.sessionId(), s.interfaceId(), targets.place(s.targetId()), s.filterId()))
+                new ActualSession(
+                    s.sessionId(), s.interfaceId(), targets.place(s.targetId()), s.filterId()))
         .toList();
   }
 
-  /** The instances that are up and that nobody but the pipeline can have launched. */
+  /**
+   * The pending and running instances that are not part of the fleet, which only the pipeline can
+   * have launched.
+   */
   private TargetInstances launched() {
     return new TargetInstances(
         aws.ec2().instances().stream()
@@ -223,22 +233,22 @@ final class World implements AutoCloseable {
         aws.ec2().targets());
   }
 
-  /** How many instances there are for targets on demand, by pool. */
+  /** The number of instances for targets on demand, by pool. */
   Map<String, Integer> targetInstances() {
     return launched().byPlace();
   }
 
-  /** How many sessions there are, whoever made them. */
+  /** The number of all sessions, including foreign ones. */
   int sessionCount() {
     return aws.ec2().sessions().size();
   }
 
-  /** How often EC2 was called, by action, whatever came of it. */
+  /** The number of EC2 calls by action, including failed ones. */
   Map<String, Integer> ec2Calls() {
     return aws.calls().byAction("ec2");
   }
 
-  /** How many of the calls that make a session made none. */
+  /** The number of failed calls to create a session. */
   int createsRefused() {
     Map<String, Integer> results =
         aws.calls().byActionAndResult("ec2").getOrDefault(PhaseCalls.CREATE, Map.of());
@@ -248,12 +258,15 @@ final class World implements AutoCloseable {
         .sum();
   }
 
-  /** What was asked of embedded AWS that it does not have. */
+  /** The calls that embedded AWS does not support. */
   List<String> refusedAsUnsupported() {
     return aws.calls().refusedAsUnsupported();
   }
 
-  /** From each event about an instance that had no session to the session, in milliseconds. */
+  /**
+   * The times from the first event about an instance to the creation of its session, in
+   * milliseconds.
+   */
   List<Long> eventToSession() {
     Map<String, Instant> announcedBySource = new LinkedHashMap<>();
     announcedAt.forEach(
@@ -266,7 +279,7 @@ final class World implements AutoCloseable {
     List<Long> millis = new ArrayList<>();
     for (SessionView session : aws.ec2().sessions()) {
       Instant announced = announcedBySource.get(session.interfaceId());
-      // A session that is older than the first event about it was not made for that event.
+      // An older session was not created because of the event.
       if (announced != null && !session.createdAt().isBefore(announced)) {
         millis.add(session.createdAt().toEpochMilli() - announced.toEpochMilli());
       }
