@@ -25,7 +25,7 @@ final class BackfillBenchmark implements Benchmark {
     for (double share : new double[] {0, 0.5}) {
       for (int size : brief ? new int[] {100, 1_000} : new int[] {100, 1_000, 5_000, 10_000}) {
         progress.accept("backfill of %,d%s".formatted(size, beside(share)));
-        figures.addAll(backfill(Stage.accelerated(size, share, seed), size));
+        figures.addAll(backfill(BenchmarkSetup.accelerated(size, share, seed), size));
       }
     }
     if (!brief) {
@@ -49,33 +49,33 @@ final class BackfillBenchmark implements Benchmark {
   }
 
   private static double seconds(int size, long seed) throws Exception {
-    Stage stage = Stage.unaccelerated(size, 0, seed);
-    Instant start = play(stage);
-    return stage.secondsUntilAllAreMirrored(start);
+    BenchmarkSetup setup = BenchmarkSetup.unaccelerated(size, 0, seed);
+    Instant start = play(setup);
+    return setup.secondsUntilAllAreMirrored(start);
   }
 
-  private static Instant play(Stage stage) throws Exception {
-    return stage.play(
+  private static Instant play(BenchmarkSetup setup) throws Exception {
+    return setup.play(
         () -> {
-          stage.world.start();
-          Instant start = stage.clock.instant();
-          stage.world.backfill("run-1", Stage.PAGE);
-          stage.world.awaitRest(Stage.PATIENCE);
-          stage.world.stop();
+          setup.world.start();
+          Instant start = setup.clock.instant();
+          setup.world.backfill("run-1", BenchmarkSetup.PAGE);
+          setup.world.awaitIdle(BenchmarkSetup.PATIENCE);
+          setup.world.stop();
           return start;
         });
   }
 
-  private List<Figure> backfill(Stage stage, int size) throws Exception {
-    Instant start = play(stage);
-    double speedUp = stage.speedUp();
-    int mirrored = stage.fleet.mirroredAt().size();
-    String what = what(size, stage.share);
+  private List<Figure> backfill(BenchmarkSetup setup, int size) throws Exception {
+    Instant start = play(setup);
+    double speedUp = setup.speedUp();
+    int mirrored = setup.fleet.mirroredAt().size();
+    String what = what(size, setup.share);
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.atLeast(name(), what + "coverage", 100.0 * mirrored / size, "%", 100));
-    figures.add(Figure.atMost(name(), what + "sessions too many", stage.fleet.doubled(), "", 0, 1));
-    double seconds = stage.secondsUntilAllAreMirrored(start);
-    double limit = stage.limitSeconds(size);
+    figures.add(Figure.atMost(name(), what + "sessions too many", setup.fleet.doubled(), "", 0, 1));
+    double seconds = setup.secondsUntilAllAreMirrored(start);
+    double limit = setup.limitSeconds(size);
     // Small fleets are not bounded: the batching window and the calls dominate.
     figures.add(
         size < 1_000
@@ -86,28 +86,28 @@ final class BackfillBenchmark implements Benchmark {
                 seconds,
                 "s",
                 limit,
-                stage.share > 0 ? 1.10 : 1.05));
+                setup.share > 0 ? 1.10 : 1.05));
     figures.add(
         size < 1_000
             ? Figure.informational(
-                name(), what + "calls per session", (double) stage.calls() / mirrored, "")
+                name(), what + "calls per session", (double) setup.calls() / mirrored, "")
             : Figure.atMost(
                 name(),
                 what + "calls per session",
-                (double) stage.calls() / mirrored,
+                (double) setup.calls() / mirrored,
                 "",
                 1.05,
                 1));
-    stage
+    setup
         .callsByAction()
         .forEach(
             (action, calls) ->
                 figures.add(
                     Figure.informational(
                         name(), what + action + " per session", (double) calls / mirrored, "")));
-    double throttled = 100.0 * stage.throttled() / stage.calls();
+    double throttled = 100.0 * setup.throttled() / setup.calls();
     figures.add(
-        stage.share > 0 || size < 1_000
+        setup.share > 0 || size < 1_000
             ? Figure.informational(name(), what + "calls throttled", throttled, "%")
             : Figure.atMost(name(), what + "calls throttled", throttled, "%", 2, 1));
     figures.add(Figure.informational(name(), what + "speed-up", speedUp, "times"));

@@ -54,7 +54,7 @@ final class BatchUnderTest {
 
   private final StreamHandler handler;
   private final List<KinesisEvent.KinesisEventRecord> records;
-  private final Context context = new FarDeadline();
+  private final Context context = new OneMinuteContext();
 
   /**
    * Creates a batch.

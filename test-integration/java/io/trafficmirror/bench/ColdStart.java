@@ -84,7 +84,7 @@ final class ColdStart implements Callable<Integer> {
     Path work = Files.createDirectories(Bench.HOME.resolve("target/bench/cold-start"));
     Path zip = Bench.HOME.resolve("target/traffic-mirror-pipeline.zip");
     Path bareZip = work.resolve("bare.zip");
-    BarePackage.build(zip, bareZip);
+    BareHandlerPackage.build(zip, bareZip);
     FunctionSettings product =
         world.function("product", zip, "io.trafficmirror.lambda.StreamHandler::handleRequest");
     FunctionSettings bare =

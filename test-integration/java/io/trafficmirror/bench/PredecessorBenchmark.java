@@ -28,15 +28,15 @@ final class PredecessorBenchmark implements Benchmark {
         String what =
             "%,d%s: ".formatted(size, share > 0 ? " beside a neighbour that takes half" : " alone");
         progress.accept("the predecessor's backfill of " + what);
-        Stage stage = Stage.accelerated(size, share, seed);
-        Instant start = stage.clock.instant();
-        PredecessorsWay way = new PredecessorsWay(stage);
-        stage.play(
+        BenchmarkSetup setup = BenchmarkSetup.accelerated(size, share, seed);
+        Instant start = setup.clock.instant();
+        PredecessorCalls predecessor = new PredecessorCalls(setup);
+        setup.play(
             () -> {
-              way.backfill();
+              predecessor.backfill();
               return true;
             });
-        figures.addAll(figures(stage, "backfill of " + what, size, start));
+        figures.addAll(figures(setup, "backfill of " + what, size, start));
       }
     }
     int launches = brief ? 200 : 1_000;
@@ -46,33 +46,33 @@ final class PredecessorBenchmark implements Benchmark {
   }
 
   private List<Figure> storm(int launches, long seed) throws Exception {
-    Stage stage = Stage.accelerated(launches, 0, seed);
-    Instant start = stage.clock.instant();
-    PredecessorsWay way = new PredecessorsWay(stage);
-    stage.play(
+    BenchmarkSetup setup = BenchmarkSetup.accelerated(launches, 0, seed);
+    Instant start = setup.clock.instant();
+    PredecessorCalls predecessor = new PredecessorCalls(setup);
+    setup.play(
         () -> {
-          for (String id : stage.fleet.instances()) {
-            stage.clock.start("function", () -> way.launched(id));
-            stage.clock.sleep(STORM.dividedBy(launches));
+          for (String id : setup.fleet.instances()) {
+            setup.clock.start("function", () -> predecessor.launched(id));
+            setup.clock.sleep(STORM.dividedBy(launches));
           }
-          stage.clock.sleep(Duration.ofMinutes(5));
+          setup.clock.sleep(Duration.ofMinutes(5));
           return true;
         });
-    return figures(stage, "%,d launches in 10 s, alone: ".formatted(launches), launches, start);
+    return figures(setup, "%,d launches in 10 s, alone: ".formatted(launches), launches, start);
   }
 
-  private List<Figure> figures(Stage stage, String what, int size, Instant start) {
-    int mirrored = stage.fleet.mirroredAt().size();
+  private List<Figure> figures(BenchmarkSetup setup, String what, int size, Instant start) {
+    int mirrored = setup.fleet.mirroredAt().size();
     return List.of(
         Figure.informational(name(), what + "coverage", 100.0 * mirrored / size, "%"),
         Figure.informational(
             name(),
             what + "time to the last session",
-            stage.secondsUntilAllAreMirrored(start),
+            setup.secondsUntilAllAreMirrored(start),
             "s"),
         Figure.informational(
-            name(), what + "calls per session", (double) stage.calls() / Math.max(1, mirrored), ""),
+            name(), what + "calls per session", (double) setup.calls() / Math.max(1, mirrored), ""),
         Figure.informational(
-            name(), what + "calls throttled", 100.0 * stage.throttled() / stage.calls(), "%"));
+            name(), what + "calls throttled", 100.0 * setup.throttled() / setup.calls(), "%"));
   }
 }

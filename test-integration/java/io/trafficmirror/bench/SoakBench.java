@@ -65,13 +65,13 @@ final class SoakBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     boolean isSet = spec.commandLine().getParseResult().hasMatchedOption("--minutes");
-    if (isSet && (brief || minutes < SoakOptions.LEAST_MINUTES)) {
+    if (isSet && (brief || minutes < SoakOptions.MIN_MINUTES)) {
       throw new ParameterException(
           spec.commandLine(),
           brief
               ? "--short and --minutes are mutually exclusive"
               : "--minutes must be at least %d, got %d"
-                  .formatted(SoakOptions.LEAST_MINUTES, minutes));
+                  .formatted(SoakOptions.MIN_MINUTES, minutes));
     }
     int length = isSet ? minutes : brief ? SoakOptions.SHORT_MINUTES : SoakOptions.FULL_MINUTES;
     err.println(

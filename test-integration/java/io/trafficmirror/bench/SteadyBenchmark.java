@@ -22,46 +22,46 @@ final class SteadyBenchmark implements Benchmark {
     List<Figure> figures = new ArrayList<>();
     for (int size : brief ? new int[] {100, 1_000} : new int[] {100, 1_000, 10_000}) {
       progress.accept("a run over %,d that are mirrored".formatted(size));
-      Stage stage = Stage.accelerated(size, 0, seed);
-      stage.fleet.mirrorAll();
-      figures.addAll(run(stage, size));
-      figures.addAll(events(stage, size));
+      BenchmarkSetup setup = BenchmarkSetup.accelerated(size, 0, seed);
+      setup.fleet.mirrorAll();
+      figures.addAll(run(setup, size));
+      figures.addAll(events(setup, size));
     }
     return figures;
   }
 
-  private List<Figure> run(Stage stage, int size) throws Exception {
+  private List<Figure> run(BenchmarkSetup setup, int size) throws Exception {
     Instant start =
-        stage.play(
+        setup.play(
             () -> {
-              stage.world.start();
-              Instant begin = stage.clock.instant();
-              stage.world.backfill("run-2", Stage.PAGE);
-              stage.world.awaitRest(Stage.PATIENCE);
+              setup.world.start();
+              Instant begin = setup.clock.instant();
+              setup.world.backfill("run-2", BenchmarkSetup.PAGE);
+              setup.world.awaitIdle(BenchmarkSetup.PATIENCE);
               return begin;
             });
-    double calls = (double) stage.calls() / size;
+    double calls = (double) setup.calls() / size;
     String what = "a run over %,d that are mirrored: ".formatted(size);
     return List.of(
         size < 1_000
             ? Figure.informational(name(), what + "calls per instance", calls, "")
             : Figure.atMost(name(), what + "calls per instance", calls, "", 0.03, 1),
-        Figure.informational(name(), what + "calls", stage.calls(), ""),
+        Figure.informational(name(), what + "calls", setup.calls(), ""),
         Figure.informational(
-            name(), what + "time", Stage.seconds(start, stage.clock.instant()), "s"));
+            name(), what + "time", BenchmarkSetup.seconds(start, setup.clock.instant()), "s"));
   }
 
-  private List<Figure> events(Stage stage, int size) throws Exception {
-    int before = stage.calls();
+  private List<Figure> events(BenchmarkSetup setup, int size) throws Exception {
+    int before = setup.calls();
     int count = Math.min(1_000, size);
-    stage.play(
+    setup.play(
         () -> {
-          for (String id : stage.fleet.instances().subList(0, count)) {
-            stage.world.announceLaunch(id);
-            stage.clock.sleep(STORM.dividedBy(count));
+          for (String id : setup.fleet.instances().subList(0, count)) {
+            setup.world.announceLaunch(id);
+            setup.clock.sleep(STORM.dividedBy(count));
           }
-          stage.world.awaitRest(Stage.PATIENCE);
-          stage.world.stop();
+          setup.world.awaitIdle(BenchmarkSetup.PATIENCE);
+          setup.world.stop();
           return true;
         });
     return List.of(
@@ -69,7 +69,7 @@ final class SteadyBenchmark implements Benchmark {
             name(),
             "%,d events in 10 s about a fleet of %,d that is mirrored: calls per event"
                 .formatted(count, size),
-            (double) (stage.calls() - before) / count,
+            (double) (setup.calls() - before) / count,
             ""));
   }
 }

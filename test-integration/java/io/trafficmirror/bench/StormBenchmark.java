@@ -35,41 +35,41 @@ final class StormBenchmark implements Benchmark {
     List<Figure> figures = new ArrayList<>();
     for (int launches : brief ? new int[] {200} : new int[] {100, 1_000}) {
       progress.accept("%,d launches during a backfill of %,d".formatted(launches, fleet));
-      figures.addAll(storm(Stage.accelerated(fleet, 0, seed), launches));
+      figures.addAll(storm(BenchmarkSetup.accelerated(fleet, 0, seed), launches));
     }
     return figures;
   }
 
-  private List<Figure> storm(Stage stage, int count) throws Exception {
+  private List<Figure> storm(BenchmarkSetup setup, int count) throws Exception {
     Map<String, Instant> announced = new LinkedHashMap<>();
-    int fleet = stage.fleet.instances().size();
+    int fleet = setup.fleet.instances().size();
     Instant start =
-        stage.play(
+        setup.play(
             () -> {
-              stage.world.start();
-              stage.world.backfill("run-1", Stage.PAGE);
-              stage.clock.sleep(HEAD_START);
-              Instant begin = stage.clock.instant();
+              setup.world.start();
+              setup.world.backfill("run-1", BenchmarkSetup.PAGE);
+              setup.clock.sleep(HEAD_START);
+              Instant begin = setup.clock.instant();
               for (int i = 0; i < count; i++) {
-                String id = stage.fleet.add(1).getFirst();
-                announced.put(id, stage.clock.instant());
-                stage.world.announceLaunch(id);
-                stage.clock.sleep(STORM.dividedBy(count));
+                String id = setup.fleet.add(1).getFirst();
+                announced.put(id, setup.clock.instant());
+                setup.world.announceLaunch(id);
+                setup.clock.sleep(STORM.dividedBy(count));
               }
-              stage.world.awaitRest(Stage.PATIENCE);
-              stage.world.stop();
+              setup.world.awaitIdle(BenchmarkSetup.PATIENCE);
+              setup.world.stop();
               return begin;
             });
-    Map<String, Instant> mirrored = stage.fleet.mirroredAt();
+    Map<String, Instant> mirrored = setup.fleet.mirroredAt();
     List<Double> ages = new ArrayList<>();
     announced.forEach(
         (id, at) -> {
           if (mirrored.containsKey(id)) {
-            ages.add(Stage.seconds(at, mirrored.getOrDefault(id, at)));
+            ages.add(BenchmarkSetup.seconds(at, mirrored.getOrDefault(id, at)));
           }
         });
     Instant last =
-        Stage.last(
+        BenchmarkSetup.last(
             announced.keySet().stream().map(id -> mirrored.getOrDefault(id, start)).toList(),
             start);
     double meanwhile =
@@ -78,31 +78,32 @@ final class StormBenchmark implements Benchmark {
             .filter(e -> !e.getValue().isBefore(start) && !e.getValue().isAfter(last))
             .count();
     String what = "%,d launches in 10 s during a backfill of %,d: ".formatted(count, fleet);
-    double seconds = Stage.seconds(start, last);
-    double limit = stage.limitSeconds(count + meanwhile);
+    double seconds = BenchmarkSetup.seconds(start, last);
+    double limit = setup.limitSeconds(count + meanwhile);
     Map<String, Instant> byLaunch = new LinkedHashMap<>(mirrored);
-    byLaunch.keySet().retainAll(stage.fleet.mirroredFor("launch"));
+    byLaunch.keySet().retainAll(setup.fleet.mirroredBy("launch"));
     return List.of(
         Figure.atLeast(
             name(), what + "coverage", 100.0 * mirrored.size() / (fleet + count), "%", 100),
-        Figure.atMost(name(), what + "sessions too many", stage.fleet.doubled(), "", 0, 1),
+        Figure.atMost(name(), what + "sessions too many", setup.fleet.doubled(), "", 0, 1),
         Figure.informational(name(), what + "creates of the backfill meanwhile", meanwhile, ""),
         count < 1_000
             ? Figure.informational(name(), what + "last launch mirrored after", seconds, "s")
             : Figure.atMost(name(), what + "last launch mirrored after", seconds, "s", limit, 1.10),
-        Figure.informational(name(), what + "age, median", Stage.percentile(ages, 50), "s"),
         Figure.informational(
-            name(), what + "age, 99th percentile", Stage.percentile(ages, 99), "s"),
+            name(), what + "age, median", BenchmarkSetup.percentile(ages, 50), "s"),
+        Figure.informational(
+            name(), what + "age, 99th percentile", BenchmarkSetup.percentile(ages, 99), "s"),
         Figure.atMost(
             name(),
             what + "later ones of its lane that overtook one, at most",
-            overtaken(stage, announced, byLaunch),
+            overtaken(setup, announced, byLaunch),
             "",
             IN_FLIGHT,
             1),
         Figure.informational(
-            name(), what + "calls throttled", 100.0 * stage.throttled() / stage.calls(), "%"),
-        Figure.informational(name(), what + "speed-up", stage.speedUp(), "times"));
+            name(), what + "calls throttled", 100.0 * setup.throttled() / setup.calls(), "%"),
+        Figure.informational(name(), what + "speed-up", setup.speedUp(), "times"));
   }
 
   /**
@@ -110,14 +111,14 @@ final class StormBenchmark implements Benchmark {
    * Launches that a backfill page mirrored are excluded.
    */
   private static int overtaken(
-      Stage stage, Map<String, Instant> announced, Map<String, Instant> mirrored) {
+      BenchmarkSetup setup, Map<String, Instant> announced, Map<String, Instant> mirrored) {
     Map<String, List<Instant>> laterOnes = new HashMap<>();
     int most = 0;
     for (String id : List.copyOf(announced.keySet()).reversed()) {
       if (mirrored.containsKey(id)) {
         Instant mine = mirrored.getOrDefault(id, Instant.MAX);
         List<Instant> later =
-            laterOnes.computeIfAbsent(stage.world.mapping().laneOf(id), lane -> new ArrayList<>());
+            laterOnes.computeIfAbsent(setup.world.mapping().laneOf(id), lane -> new ArrayList<>());
         most = Math.max(most, (int) later.stream().filter(mine::isAfter).count());
         later.add(mine);
       }

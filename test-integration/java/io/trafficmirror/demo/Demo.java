@@ -60,7 +60,7 @@ public final class Demo {
         commandLine.printVersionHelp(out);
         return GOOD;
       }
-      return play(options, out, err, new KeptResults(directory, err));
+      return play(options, out, err, new ResultFiles(directory, err));
     } catch (ParameterException e) {
       err.println("demo: " + message(e) + "; './demo --help' shows the options");
       return INVALID_INPUT;
@@ -81,7 +81,7 @@ public final class Demo {
         : String.valueOf(e.getMessage());
   }
 
-  private static int play(DemoOptions options, PrintStream out, PrintStream err, KeptResults files)
+  private static int play(DemoOptions options, PrintStream out, PrintStream err, ResultFiles files)
       throws DemoError, InterruptedException {
     Progress progress = new Progress(options.json() || options.csv() ? err : out);
     Inputs inputs = options.inputs();

@@ -306,7 +306,8 @@ final class DemoIT {
   }
 
   private static int expectedSessionsOfTheShippedFleet() throws DemoError {
-    return expectation(Shipped.text(Shipped.FLEET), Shipped.text(Shipped.POLICY)).mirrored();
+    return expectation(DemoFiles.text(DemoFiles.FLEET), DemoFiles.text(DemoFiles.POLICY))
+        .mirrored();
   }
 
   private static Expectation expectation(String fleet, String policy) throws DemoError {

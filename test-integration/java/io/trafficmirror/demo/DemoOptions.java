@@ -134,7 +134,7 @@ final class DemoOptions {
       return Inventory.parse(inventory.toString(), TextFile.read(inventory));
     }
     if (instances == null && seed == null) {
-      return Inventory.parse(Shipped.FLEET, Shipped.text(Shipped.FLEET));
+      return Inventory.parse(DemoFiles.FLEET, DemoFiles.text(DemoFiles.FLEET));
     }
     int size = instances == null ? 1_000 : instances;
     return Inventory.parse("generated fleet", FleetGenerator.generate(size, seed()));

@@ -41,7 +41,7 @@ final class DemoRun {
   private final PolicyFile policy;
   private final RunInputs inputs;
   private final Progress progress;
-  private final Clones clones;
+  private final InstanceCopies copies;
   private final List<PhaseCalls> phases = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -51,7 +51,7 @@ final class DemoRun {
     this.policy = policy;
     this.inputs = inputs;
     this.progress = progress;
-    this.clones = new Clones(List.copyOf(world.fleet()), inputs.seed());
+    this.copies = new InstanceCopies(List.copyOf(world.fleet()), inputs.seed());
   }
 
   /**
@@ -92,7 +92,7 @@ final class DemoRun {
 
   /** A burst of launches. One in ten events is published twice. */
   private void launch(int count) {
-    List<Machine> launched = clones.make(count);
+    List<Machine> launched = copies.make(count);
     for (int i = 0; i < launched.size(); i++) {
       world.add(launched.get(i));
       world.announceLaunch(launched.get(i));
@@ -110,7 +110,7 @@ final class DemoRun {
    */
   private List<Machine> publishFindings(int count) {
     List<Machine> known = matching();
-    for (Machine machine : clones.make(count)) {
+    for (Machine machine : copies.make(count)) {
       world.add(machine);
       world.announceFinding(machine.id(), AwsEvent.Finding.PLAIN);
     }
@@ -119,7 +119,7 @@ final class DemoRun {
         .forEach(machine -> world.announceFinding(machine.id(), AwsEvent.Finding.PLAIN));
     world.deployment().put("poison", POISON);
     world.announceFinding("i-99999999", AwsEvent.Finding.SAMPLE);
-    List<Machine> ignored = clones.make(known, 2);
+    List<Machine> ignored = copies.make(known, 2);
     ignored.forEach(world::add);
     if (ignored.size() == 2) {
       world.announceFinding(ignored.getFirst().id(), AwsEvent.Finding.ARCHIVED);

@@ -21,7 +21,7 @@ final class FleetGeneratorTest {
     Files.createDirectories(FRESH.getParent());
     Files.writeString(FRESH, fresh);
 
-    byte[] shipped = Shipped.bytes(Shipped.FLEET);
+    byte[] shipped = DemoFiles.bytes(DemoFiles.FLEET);
 
     assertThat(new String(shipped, StandardCharsets.UTF_8).equals(fresh))
         .as("the shipped fleet; the current output of the generator is in %s", FRESH)
@@ -40,7 +40,7 @@ final class FleetGeneratorTest {
 
   @Test
   void shippedFleetCoversAllReasonsAndEntries() throws DemoError {
-    WantedPolicy policy = WantedPolicy.parse(Shipped.text(Shipped.POLICY));
+    WantedPolicy policy = WantedPolicy.parse(DemoFiles.text(DemoFiles.POLICY));
     List<Machine> machines = shipped();
     Set<String> targetInterfaces =
         machines.stream()
@@ -117,7 +117,7 @@ final class FleetGeneratorTest {
 
   @Test
   void neverExceedsTheCapacityOfTheSensorTarget() throws DemoError {
-    WantedPolicy policy = WantedPolicy.parse(Shipped.text(Shipped.POLICY));
+    WantedPolicy policy = WantedPolicy.parse(DemoFiles.text(DemoFiles.POLICY));
     for (long seed = 1; seed <= 5; seed++) {
       String json = FleetGenerator.generate(5000, seed);
       List<Machine> machines = Inventory.parse("fleet", json).machines();
@@ -143,7 +143,7 @@ final class FleetGeneratorTest {
   }
 
   private static List<Machine> shipped() throws DemoError {
-    return Inventory.parse(Shipped.FLEET, Shipped.text(Shipped.FLEET)).machines();
+    return Inventory.parse(DemoFiles.FLEET, DemoFiles.text(DemoFiles.FLEET)).machines();
   }
 
   private static String zone(String subnet) {

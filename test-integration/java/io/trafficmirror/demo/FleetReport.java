@@ -165,15 +165,15 @@ record FleetReport(
     }
 
     private Reason wouldBeMirrored(Planned plan) {
-      String target = plan.slot().map(this::inWords).orElse(plan.target());
+      String target = plan.slot().map(this::describe).orElse(plan.target());
       return new Reason("would-apply", "would be mirrored to " + target);
     }
 
-    private String inWords(Slot slot) {
+    private String describe(Slot slot) {
       return "a target on an instance to be launched: %s, slot %d"
           .formatted(
               Optional.ofNullable(pools.get(slot.pool()))
-                  .map(TargetPool::inWords)
+                  .map(TargetPool::description)
                   .orElse("pool " + slot.pool()),
               slot.number());
     }

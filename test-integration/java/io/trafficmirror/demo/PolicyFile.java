@@ -41,7 +41,7 @@ record PolicyFile(
    */
   static PolicyFile load(@Nullable Path file) throws DemoError {
     return file == null
-        ? parse(Shipped.POLICY, Shipped.bytes(Shipped.POLICY), true)
+        ? parse(DemoFiles.POLICY, DemoFiles.bytes(DemoFiles.POLICY), true)
         : parse(file.toString(), TextFile.bytes(file));
   }
 

@@ -8,7 +8,7 @@ final class PolicyFileTest {
 
   @Test
   void isNotTheShippedPolicyBecauseOfItsName() throws DemoError {
-    PolicyFile custom = PolicyFile.parse(Shipped.POLICY, Shipped.bytes(Shipped.POLICY));
+    PolicyFile custom = PolicyFile.parse(DemoFiles.POLICY, DemoFiles.bytes(DemoFiles.POLICY));
 
     assertThat(custom.isShipped()).isFalse();
     assertThat(PolicyFile.load(null).isShipped()).isTrue();

@@ -2,8 +2,8 @@ package io.trafficmirror.demo;
 
 import io.trafficmirror.demo.Expectation.Mirrored;
 import io.trafficmirror.embedded.SessionView;
-import io.trafficmirror.harness.Findings;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.Discrepancies;
+import io.trafficmirror.harness.SessionCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +65,7 @@ record Verdict(
   static Verdict of(Expectation expectation, Collection<ActualSession> actual) {
     Map<String, String> instances = new HashMap<>();
     Map<String, String> entries = new HashMap<>();
-    List<Judge.Expected> expected = new ArrayList<>();
+    List<SessionCheck.Expected> expected = new ArrayList<>();
     expectation
         .byInstance()
         .forEach(
@@ -73,7 +73,7 @@ record Verdict(
               if (wanted instanceof Mirrored(var entry, var source, var target, var filter)) {
                 instances.put(source, instance);
                 entries.put(instance, entry);
-                expected.add(Judge.Expected.session(instance, source, target, filter));
+                expected.add(SessionCheck.Expected.session(instance, source, target, filter));
               }
             });
     List<SessionView> sessions =
@@ -86,23 +86,23 @@ record Verdict(
                         s.target(),
                         s.filter(),
                         0,
-                        Judge.ours(instances.getOrDefault(s.source(), "")),
+                        SessionCheck.managedTags(instances.getOrDefault(s.source(), "")),
                         Instant.EPOCH))
             .toList();
-    Judge judge = new Judge(expected, sessions, UnaryOperator.identity());
+    SessionCheck check = new SessionCheck(expected, sessions, UnaryOperator.identity());
     Map<String, Integer> byEntry = new TreeMap<>();
-    judge.right().stream().map(entries::get).forEach(it -> byEntry.merge(it, 1, Integer::sum));
-    Findings findings = judge.findings();
+    check.matching().stream().map(entries::get).forEach(it -> byEntry.merge(it, 1, Integer::sum));
+    Discrepancies discrepancies = check.discrepancies();
     return new Verdict(
-        judge.right().size(),
-        findings.lost().size(),
-        findings.wrong().size(),
-        findings.doubled().size(),
+        check.matching().size(),
+        discrepancies.lost().size(),
+        discrepancies.wrong().size(),
+        discrepancies.doubled().size(),
         byEntry,
         Stream.of(
-                findings.lost().stream().map(line -> "missed: " + line),
-                findings.wrong().stream().map(line -> "wrong: " + line),
-                findings.doubled().stream().map(line -> "doubled: " + line))
+                discrepancies.lost().stream().map(line -> "missed: " + line),
+                discrepancies.wrong().stream().map(line -> "wrong: " + line),
+                discrepancies.doubled().stream().map(line -> "doubled: " + line))
             .flatMap(lines -> lines)
             .limit(MAX_SHOWN)
             .toList());

@@ -47,7 +47,7 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
   private final Time time;
   private final Map<String, String> variables = new HashMap<>();
   private final AtomicInteger cloudsOpened = new AtomicInteger();
-  private final List<String> troubles = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final List<Consumer<String>> listeners = new ArrayList<>();
 
   Deployment(EmbeddedAws aws, InstantSource clock, Time time, DeploymentOptions options) {
@@ -157,7 +157,7 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
   }
 
   /** The objects in the failure bucket, by key. */
-  public final SortedMap<String, byte[]> kept() {
+  public final SortedMap<String, byte[]> failureObjects() {
     return aws.s3().objects(FAILURES);
   }
 
@@ -167,16 +167,16 @@ public abstract sealed class Deployment permits SteppedDeployment, RunningDeploy
   }
 
   /** The last 1,000 warnings and errors that the function logged. */
-  public final synchronized List<String> troubles() {
-    return List.copyOf(troubles);
+  public final synchronized List<String> loggedWarnings() {
+    return List.copyOf(warnings);
   }
 
   synchronized void log(String line) {
     listeners.forEach(listener -> listener.accept(line));
     if (line.contains("\"level\":\"WARN\"") || line.contains("\"level\":\"ERROR\"")) {
-      troubles.add(line);
-      if (troubles.size() > 1_000) {
-        troubles.removeFirst();
+      warnings.add(line);
+      if (warnings.size() > 1_000) {
+        warnings.removeFirst();
       }
     }
   }

@@ -32,8 +32,10 @@ public final class Fleet<K extends SourceKind> {
       String instance, String primary, K kind, boolean mirrorable) {
 
     /** The expected session. */
-    public Judge.Expected expected() {
-      return mirrorable ? kind.expected(instance, primary) : Judge.Expected.none(instance, primary);
+    public SessionCheck.Expected expected() {
+      return mirrorable
+          ? kind.expected(instance, primary)
+          : SessionCheck.Expected.none(instance, primary);
     }
   }
 
@@ -59,9 +61,10 @@ public final class Fleet<K extends SourceKind> {
     Member<K> member = new Member<>("i-" + suffix, "eni-" + suffix, kind, mirrorable);
     InstanceSeed seed = kind.instance(member.instance(), member.primary());
     ec2.putInstance(mirrorable ? seed : seed.withType(UNSUPPORTED_TYPES.get(number % 2)));
-    kind.surround(ec2, member.instance(), member.primary());
+    kind.createRelated(ec2, member.instance(), member.primary());
     members.add(member);
-    foreign = ec2.sessions().stream().filter(session -> !Judge.isOurs(session.tags())).toList();
+    foreign =
+        ec2.sessions().stream().filter(session -> !SessionCheck.isManaged(session.tags())).toList();
     return member;
   }
 
@@ -80,7 +83,7 @@ public final class Fleet<K extends SourceKind> {
   }
 
   /** The expected session of each instance. */
-  public List<Judge.Expected> expected() {
+  public List<SessionCheck.Expected> expected() {
     return members.stream().map(Member::expected).toList();
   }
 
@@ -89,7 +92,7 @@ public final class Fleet<K extends SourceKind> {
     return TargetPool.needed(
         expected().stream()
             .flatMap(each -> each.wanted().stream().limit(1))
-            .map(Judge.Wanted::target)
+            .map(SessionCheck.Wanted::target)
             .toList());
   }
 
@@ -97,12 +100,13 @@ public final class Fleet<K extends SourceKind> {
    * Asserts that every instance has its expected session, that there are no other sessions of the
    * deployment, and that foreign sessions are unchanged.
    */
-  public void assertRight() {
+  public void assertMirrored() {
     List<SessionView> sessions = ec2.sessions();
-    List<SessionView> ours = sessions.stream().filter(s -> Judge.isOurs(s.tags())).toList();
-    assertThat(new Judge(expected(), ours, TargetInstances.of(ec2)::place).findings())
-        .isEqualTo(Findings.none());
-    assertThat(sessions.stream().filter(session -> !Judge.isOurs(session.tags())))
+    List<SessionView> ours =
+        sessions.stream().filter(s -> SessionCheck.isManaged(s.tags())).toList();
+    assertThat(new SessionCheck(expected(), ours, TargetInstances.of(ec2)::place).discrepancies())
+        .isEqualTo(Discrepancies.none());
+    assertThat(sessions.stream().filter(session -> !SessionCheck.isManaged(session.tags())))
         .as("foreign sessions")
         .containsExactlyInAnyOrderElementsOf(foreign);
   }

@@ -44,7 +44,7 @@ final class FunctionsTest {
             world.functions().killAny();
             fleet.add(5).forEach(world::announceLaunch);
           }
-          world.awaitRest(Duration.ofHours(1));
+          world.awaitIdle(Duration.ofHours(1));
           world.stop();
           return true;
         });

@@ -25,7 +25,7 @@ import java.util.Optional;
  * clock.run(() -> {
  *   world.start();
  *   world.backfill("run-1", 200);
- *   world.awaitRest(Duration.ofHours(1));            // or clock.sleep(...), world.functions().killAny()
+ *   world.awaitIdle(Duration.ofHours(1));            // or clock.sleep(...), world.functions().killAny()
  *   world.stop();
  *   return fleet.withoutSession();
  * });
@@ -126,7 +126,7 @@ public final class RunningDeployment extends Deployment {
    * @param patience the maximum wait
    * @return false if the maximum was reached
    */
-  public boolean awaitRest(Duration patience) throws InterruptedException {
+  public boolean awaitIdle(Duration patience) throws InterruptedException {
     Instant end = clock.instant().plus(patience);
     while (!mapping.idle()) {
       if (clock.instant().isAfter(end)) {

@@ -49,7 +49,7 @@ class RunningDeploymentTest {
           world.start();
           world.backfill("run-1", 20);
           fleet.add(10).forEach(world::announceLaunch);
-          world.awaitRest(PATIENCE);
+          world.awaitIdle(PATIENCE);
           world.stop();
           return true;
         });
@@ -94,7 +94,7 @@ class RunningDeploymentTest {
             clock.sleep(Duration.ofMillis(1_900));
             world.functions().killAny();
           }
-          world.awaitRest(PATIENCE);
+          world.awaitIdle(PATIENCE);
           world.stop();
           return true;
         });
@@ -125,7 +125,7 @@ class RunningDeploymentTest {
             clock.sleep(Duration.ofMillis(200));
             reshard(i++);
           }
-          world.awaitRest(PATIENCE);
+          world.awaitIdle(PATIENCE);
           world.stop();
           return true;
         });
@@ -155,7 +155,7 @@ class RunningDeploymentTest {
           world.start();
           fleet.instances().forEach(world::announceLaunch);
           clock.sleep(Duration.ofSeconds(40));
-          world.awaitRest(PATIENCE);
+          world.awaitIdle(PATIENCE);
           world.stop();
           return true;
         });
@@ -186,7 +186,7 @@ class RunningDeploymentTest {
             world.start();
           }
           world.backfill("run-" + runs, 50);
-          return world.awaitRest(PATIENCE);
+          return world.awaitIdle(PATIENCE);
         });
   }
 
@@ -196,7 +196,7 @@ class RunningDeploymentTest {
 
   private void assertAllMirroredOnce(SourceFleet fleet) {
     assertThat(fleet.withoutSession())
-        .as("instances without a session; logged: %s", world.troubles())
+        .as("instances without a session; logged: %s", world.loggedWarnings())
         .isEmpty();
     assertThat(fleet.doubled()).as("additional sessions").isZero();
     assertThat(world.aws().calls().refusedAsUnsupported()).isEmpty();

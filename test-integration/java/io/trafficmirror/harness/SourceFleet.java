@@ -139,7 +139,7 @@ public final class SourceFleet {
   }
 
   /** The instances whose session has this trigger in its tags: {@code launch}, {@code backfill}. */
-  public Set<String> mirroredFor(String trigger) {
+  public Set<String> mirroredBy(String trigger) {
     Set<String> instances = new LinkedHashSet<>();
     for (SessionView session : world.aws().ec2().sessions()) {
       if (trigger.equals(session.tags().get("traffic-mirror-pipeline:trigger"))) {

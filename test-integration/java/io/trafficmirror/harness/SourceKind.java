@@ -13,8 +13,8 @@ public interface SourceKind {
   InstanceSeed instance(String id, String primaryInterface);
 
   /** The expected session of an instance of this kind. */
-  Judge.Expected expected(String id, String primaryInterface);
+  SessionCheck.Expected expected(String id, String primaryInterface);
 
   /** Creates related resources, such as sessions of another team. */
-  default void surround(EmbeddedEc2 ec2, String id, String primaryInterface) {}
+  default void createRelated(EmbeddedEc2 ec2, String id, String primaryInterface) {}
 }

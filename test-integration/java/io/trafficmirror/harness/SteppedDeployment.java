@@ -69,7 +69,7 @@ public non-sealed class SteppedDeployment extends Deployment {
   }
 
   /** Closes all environments and their threads, because a machine cannot run thousands of them. */
-  public final void endEnvironments() {
+  public final void closeEnvironments() {
     environments.forEach(Environment::close);
     environments.clear();
   }
@@ -84,7 +84,7 @@ public non-sealed class SteppedDeployment extends Deployment {
   }
 
   /** Sets the executor for the writes of environments created from now on. */
-  public final void runWritesIn(Executor other) {
+  public final void setWriteExecutor(Executor other) {
     executor = other;
   }
 
@@ -116,7 +116,7 @@ public non-sealed class SteppedDeployment extends Deployment {
   }
 
   /** Steps the mapping until it is idle, one second apart. */
-  public final void runToTheEnd() {
+  public final void runUntilIdle() {
     for (int i = 0; i < 3_000 && !mapping.idle(); i++) {
       mapping.runOnce();
       time.sleep(Duration.ofSeconds(1));

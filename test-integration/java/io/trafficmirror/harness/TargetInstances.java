@@ -17,7 +17,7 @@ public final class TargetInstances {
 
   private final List<InstanceView> up;
   private final Map<String, InstanceView> byTarget = new HashMap<>();
-  private final List<TargetView> ours;
+  private final List<TargetView> managedTargets;
 
   /**
    * Selects the pending and running ones.
@@ -32,7 +32,8 @@ public final class TargetInstances {
             .toList();
     Map<String, InstanceView> byInterface = new HashMap<>();
     up.forEach(i -> i.primaryInterface().ifPresent(eni -> byInterface.put(eni.interfaceId(), i)));
-    ours = targets.stream().filter(target -> Judge.isOurs(target.tags())).toList();
+    managedTargets =
+        targets.stream().filter(target -> SessionCheck.isManaged(target.tags())).toList();
     for (TargetView target : targets) {
       target
           .interfaceId()
@@ -44,7 +45,9 @@ public final class TargetInstances {
   /** The instances with the tag of the deployment. */
   public static TargetInstances of(EmbeddedEc2 ec2) {
     return new TargetInstances(
-        ec2.instances().stream().filter(instance -> Judge.isOurs(instance.tags())).toList(),
+        ec2.instances().stream()
+            .filter(instance -> SessionCheck.isManaged(instance.tags()))
+            .toList(),
         ec2.targets());
   }
 
@@ -67,21 +70,21 @@ public final class TargetInstances {
   }
 
   /** Instances without a target, and targets of the deployment without an instance. */
-  public List<String> halfMade() {
-    List<String> halfMade = new ArrayList<>();
+  public List<String> incomplete() {
+    List<String> incomplete = new ArrayList<>();
     Set<InstanceView> withTarget = new HashSet<>();
-    ours.stream().map(TargetView::targetId).map(byTarget::get).forEach(withTarget::add);
+    managedTargets.stream().map(TargetView::targetId).map(byTarget::get).forEach(withTarget::add);
     up.stream()
         .filter(instance -> !withTarget.contains(instance))
-        .forEach(instance -> halfMade.add(instance + " has no target"));
-    ours.stream()
+        .forEach(instance -> incomplete.add(instance + " has no target"));
+    managedTargets.stream()
         .filter(target -> !byTarget.containsKey(target.targetId()))
-        .forEach(target -> halfMade.add(target + " has no instance"));
-    return halfMade;
+        .forEach(target -> incomplete.add(target + " has no instance"));
+    return incomplete;
   }
 
   /** The deployment's targets. */
   public List<TargetView> targets() {
-    return ours;
+    return managedTargets;
   }
 }

@@ -58,11 +58,11 @@ public record TargetPool(String type, String image, List<String> groups, Optiona
 
   /** Takes the place of a target id where any target of the pool is acceptable. */
   public String place() {
-    return PREFIX + inWords();
+    return PREFIX + description();
   }
 
   /** A description of the launch parameters. */
-  public String inWords() {
+  public String description() {
     return "%s of %s with %s in %s".formatted(type, image, groups, subnet.orElse("the source's"));
   }
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chain of page records: one chain, whatever happens around it, and every page done. */
+/**
+ * The page records of a backfill run form one chain, and every page is processed, whatever else
+ * happens.
+ */
 @Concurrent
 class BackfillLawsTest {
 
@@ -25,7 +28,8 @@ class BackfillLawsTest {
       MappingSettings.defaults().withParallelizationFactor(1);
 
   /**
-   * Besides the pages: one for the fleet's source that goes to a pool, which does for the sweep.
+   * One read besides the pages: that of the pool for the fleet's source on demand. The sweep uses
+   * it too.
    */
   private static final int READS_OF_POOLS = 1;
 
@@ -34,35 +38,35 @@ class BackfillLawsTest {
   private final World world = new World(1, Unverified.defaults(), ONE_LANE, 1, Source.POLICY);
 
   @Test
-  void aRunShowsEveryInstanceOnceAndEndsWithItsLastPage() {
+  void readsEveryPageOnceAndCompletes() {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(pages()).containsExactly("run-1 1", "run-1 2", "run-1 3", "run-1 4");
     assertThat(calls().get("DescribeInstances")).isEqualTo(4 + READS_OF_POOLS);
     assertThat(world.log()).contains("\"step\":\"completed\"");
   }
 
   @Test
-  void aBatchWhoseFirstRecordIsThrottledTwentyTimesLeavesOneChain() {
-    // The launch is looked at once, and so is the page.
+  void keepsOneChainWhileALaunchInItsBatchIsThrottled() {
+    // One read for the launch and one for the page.
     assertOneChainAfterTwentyDeliveries(
         "DescribeTrafficMirrorSessions", 503, "RequestLimitExceeded", 1 + 1);
   }
 
   @Test
-  void aBatchWhoseFirstRecordIsRefusedTwentyTimesLeavesOneChain() {
-    // The launch is looked at once and three times again, the page once.
+  void keepsOneChainWhileALaunchInItsBatchIsRefused() {
+    // One read and three retries for the launch, one read for the page.
     assertOneChainAfterTwentyDeliveries(
-        "CreateTrafficMirrorSession", 400, "SomethingNobodyHasHeardOf", 4 + 1);
+        "CreateTrafficMirrorSession", 400, "UndocumentedErrorCode", 4 + 1);
   }
 
   private void assertOneChainAfterTwentyDeliveries(
       String action, int status, String code, int readsInADelivery) {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
-    world.runToTheEnd();
+    world.runUntilIdle();
     Fleet.Member<Source> late = fleet.add(Source.BY_TAG);
     int recordsBefore = world.aws.kinesis().records(World.STREAM).size();
     world.launch(late.instance());
@@ -74,70 +78,70 @@ class BackfillLawsTest {
       assertThat(calls().get("DescribeInstances")).isEqualTo(readsInADelivery);
     }
     assertThat(world.aws.kinesis().records(World.STREAM))
-        .as("no page was put while its own record goes back")
+        .as("a retried page puts no next page")
         .hasSize(recordsBefore + 2);
     world.aws.faults().clear();
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(pages().stream().filter(page -> page.startsWith("run-2")))
         .containsExactly("run-2 1", "run-2 2", "run-2 3", "run-2 4");
   }
 
   @Test
-  void twoRunsThatMeetBecomeOneAndTheNewerGoesOn() {
+  void mergesOverlappingRunsIntoTheNewer() {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     world.mapping().runOnce();
     world.time.sleep(Duration.ofSeconds(1));
     world.backfill("run-2", PAGE_SIZE);
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(pages())
         .containsExactly("run-1 1", "run-1 2", "run-2 1", "run-2 2", "run-2 3", "run-2 4");
   }
 
   @Test
-  void copiesOfAPageMerge() {
+  void mergesCopiesOfAPage() {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     for (int i = 0; i < 5; i++) {
       world.backfill("run-1", PAGE_SIZE);
     }
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(pages().subList(5, pages().size())).containsExactly("run-1 2", "run-1 3", "run-1 4");
     assertThat(calls().get("DescribeInstances")).isEqualTo(4 + READS_OF_POOLS);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void aCrashAtAnyPointEndsWithEveryPageDone(int callsUntilTheCrash) {
+  void processesEveryPageDespiteACrashAtAnyCall(int callsUntilTheCrash) {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     DeliveryLawsTest.CrashingFunction function =
         new DeliveryLawsTest.CrashingFunction(world, callsUntilTheCrash);
     world.aws.onCall(function);
     world.connect(ONE_LANE, function);
     world.backfill("run-1", PAGE_SIZE);
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(pages()).contains("run-1 1", "run-1 2", "run-1 3", "run-1 4");
     assertThat(world.log()).contains("\"step\":\"completed\"");
   }
 
   @Test
-  void anExpiredTokenStartsTheRunAgainAndNothingIsMissed() {
+  void restartsAfterAnExpiredTokenAndMissesNothing() {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     world.mapping().runOnce();
     world.aws.ec2().expireTokens();
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(pages())
         .containsExactly("run-1 1", "run-1 2", "run-1 1", "run-1 2", "run-1 3", "run-1 4");
     assertThat(world.log()).contains("\"step\":\"restarted\"");
   }
 
   @Test
-  void aTokenThatIsAlwaysRefusedEndsTheRunWithAReason() {
+  void endsWithAReasonIfEveryTokenIsRefused() {
     Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
     for (int i = 0; i < 20 && !world.mapping().idle(); i++) {
@@ -150,38 +154,38 @@ class BackfillLawsTest {
   }
 
   @Test
-  void aNextPageThatKinesisRefusesIsSentAgain() {
+  void putsTheNextPageAgainIfKinesisRefusesIt() {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.aws.kinesis().refuseEntries(2, "ProvisionedThroughputExceededException");
     world.backfill("run-1", PAGE_SIZE);
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(pages()).containsExactly("run-1 1", "run-1 2", "run-1 3", "run-1 4");
   }
 
   @Test
-  void aStreamThatTakesNoNextPageGetsThePageBack() {
+  void retriesAPageWhoseNextPageCannotBePut() {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.aws.faults().refuse("kinesis", "PutRecords", 40, 400, "AccessDeniedException");
     world.backfill("run-1", PAGE_SIZE);
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(pages()).containsExactly("run-1 1", "run-1 2", "run-1 3", "run-1 4");
     assertThat(world.log()).contains("\"cause\":\"put-next-page\"");
   }
 
   @Test
-  void aSecondRunOverAFleetThatIsRightWritesNothing() {
+  void changesNothingInASecondRunOverACorrectFleet() {
     Fleet<Source> fleet = Source.oneOfEach(world.aws.ec2());
     world.backfill("run-1", PAGE_SIZE);
-    world.runToTheEnd();
+    world.runUntilIdle();
     world.aws.calls().reset();
     world.backfill("run-2", PAGE_SIZE);
-    world.runToTheEnd();
-    fleet.assertRight();
+    world.runUntilIdle();
+    fleet.assertMirrored();
     assertThat(calls()).doesNotContainKey("ModifyTrafficMirrorSession");
     assertThat(world.aws.calls().byActionAndResult("ec2").get("CreateTrafficMirrorSession"))
-        .as("only what EC2 cannot mirror is asked for again")
+        .as("only the session of the unsupported instance is requested again")
         .isEqualTo(Map.of("NetworkInterfaceNotSupported", 1));
   }
 
@@ -189,7 +193,7 @@ class BackfillLawsTest {
     return world.aws.calls().byAction("ec2");
   }
 
-  /** The pages that were put on the stream, in order, each as run and number. */
+  /** The page records on the stream, in order, each as run and number. */
   private List<String> pages() {
     return world.aws.kinesis().records(World.STREAM).stream()
         .filter(record -> record.partitionKey().equals(world.backfillKey()))

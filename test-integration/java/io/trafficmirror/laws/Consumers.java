@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Several consumers at once, each with a batch that is delivered until it is done. Each delivery
- * may meet a new environment, that knows nothing; a killed one always does.
+ * Concurrent consumers, each with one batch that is redelivered until it is complete. A redelivery
+ * may go to a new environment with empty memory; after a kill it always does.
  */
 final class Consumers {
 
@@ -22,16 +22,16 @@ final class Consumers {
 
   private final World world;
   private final Random random;
-  private final Schedule.Weather weather;
-  private final boolean mayDie;
+  private final Schedule.FaultSource faultSource;
+  private final boolean mayBeKilled;
   private final List<byte[]> batches = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
 
-  Consumers(World world, Random random, Schedule.Weather weather, boolean mayDie) {
+  Consumers(World world, Random random, Schedule.FaultSource faultSource, boolean mayBeKilled) {
     this.world = world;
     this.random = random;
-    this.weather = weather;
-    this.mayDie = mayDie;
+    this.faultSource = faultSource;
+    this.mayBeKilled = mayBeKilled;
     world.connect(
         MappingSettings.defaults().withBatchSize(1_000).withParallelizationFactor(1),
         (event, id, timeout) -> {
@@ -40,26 +40,26 @@ final class Consumers {
         });
   }
 
-  /** What the puts make of the stream is one consumer's batch. */
+  /** Adds a consumer whose batch consists of the records that the puts write to the stream. */
   void add(Runnable puts) {
     int before = batches.size();
     puts.run();
     world.mapping().runOnce();
-    assertThat(batches.size() - before).as("batches made of the puts").isEqualTo(1);
+    assertThat(batches.size() - before).as("batches from the puts").isEqualTo(1);
   }
 
-  /** Works until every batch is done, and with what comes of it: the next pages of a run. */
-  void work() {
+  /** Runs until every batch is complete, including the next pages that the batches put. */
+  void run() {
     while (!batches.isEmpty()) {
-      workAtOnce();
+      workConcurrently();
       world.mapping().runOnce();
     }
   }
 
-  private void workAtOnce() {
+  private void workConcurrently() {
     List<byte[]> now = List.copyOf(batches);
     batches.clear();
-    Schedule schedule = new Schedule(world.time, random, weather, now.size());
+    Schedule schedule = new Schedule(world.time, random, faultSource, now.size());
     world.aws.onCall(schedule);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < now.size(); i++) {
@@ -71,14 +71,14 @@ final class Consumers {
         thread.join();
       }
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts this thread", e);
+      throw new IllegalStateException("unexpected interrupt", e);
     }
     if (!failures.isEmpty()) {
-      throw new AssertionError("a consumer ended in an error", failures.getFirst());
+      throw new AssertionError("a consumer failed", failures.getFirst());
     }
   }
 
-  // Whatever goes wrong in a thread is told by the one that waits for it.
+  // Passes any failure of the thread to the caller.
   @SuppressWarnings("CatchingUnchecked")
   private void consume(Schedule schedule, int number, byte[] batch) {
     schedule.enter(number);
@@ -98,17 +98,17 @@ final class Consumers {
     Optional<byte[]> rest = Optional.of(batch);
     for (int delivery = 0; rest.isPresent(); delivery++) {
       assertThat(delivery).as("deliveries of a batch").isLessThan(MAXIMUM_DELIVERIES);
-      schedule.begin(mayDie && delivery < 5 && random.nextInt(3) == 0);
+      schedule.begin(mayBeKilled && delivery < 5 && random.nextInt(3) == 0);
       byte[] event = rest.get();
       try {
         LambdaFunction function = environment.orElseGet(() -> world.lightEnvironment(schedule));
         LambdaFunction.Result result = function.invoke(event, "request", TIMEOUT);
-        rest = schedule.isDead() ? rest : Redelivery.rest(event, result);
+        rest = schedule.isKilled() ? rest : Redelivery.rest(event, result);
         environment = random.nextInt(3) == 0 ? Optional.empty() : Optional.of(function);
-      } catch (Schedule.Killed whileItStarts) {
+      } catch (Schedule.Killed duringStart) {
         environment = Optional.empty();
       }
-      environment = schedule.isDead() ? Optional.empty() : environment;
+      environment = schedule.isKilled() ? Optional.empty() : environment;
       if (rest.isPresent()) {
         schedule.begin(false);
         schedule.sleep(Duration.ofSeconds(1));

@@ -21,24 +21,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Whatever order, however often, however cut, wherever it crashes: the end is the same. A case is
- * made of a seed, which is printed where it fails.
+ * The result does not depend on the order of events, duplicates, batch boundaries or crashes. A
+ * seed determines each case; a failed case prints it.
  */
 @Concurrent
 class DeliveryLawsTest {
 
   @Seeds(sample = 40, all = 150)
-  void orderDuplicatesAndTheCutOfBatchesChangeNothing(long seed) {
+  void orderDuplicatesAndBatchBoundariesDoNotAffectTheResult(long seed) {
     Random random = new Random(seed);
     MappingSettings settings = settings(oneOf(random, 30), oneOf(random, 10));
     World world = world(seed, random, settings, oneOf(random, 4));
     Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(12));
     int poison = putEvents(world, fleet, random);
-    world.runToTheEnd();
+    world.runUntilIdle();
     assertRight(world, fleet, poison);
   }
 
-  /** From 1 to the greatest; these two more often than the others. */
+  /** A number from 1 to the greatest, with these two more likely than others. */
   private static int oneOf(Random random, int greatest) {
     return switch (random.nextInt(6)) {
       case 0 -> 1;
@@ -48,11 +48,11 @@ class DeliveryLawsTest {
   }
 
   @Seeds(sample = 15, all = 60)
-  void aFewWritesInFlightAtOnceChangeNothing(long seed) throws InterruptedException {
+  void concurrentWritesDoNotAffectTheResult(long seed) throws InterruptedException {
     Random random = new Random(seed);
     World world = world(seed, random, settings(1 + random.nextInt(30), 1 + random.nextInt(3)), 1);
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      world.runWritesIn(threads);
+      world.setWriteExecutor(threads);
       Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(20));
       int poison = putEvents(world, fleet, random);
       world
@@ -65,13 +65,13 @@ class DeliveryLawsTest {
               503,
               "RequestLimitExceeded")
           .loseAnswer("ec2", "CreateTrafficMirrorSession", 1 + random.nextInt(4));
-      world.runToTheEnd();
+      world.runUntilIdle();
       assertRight(world, fleet, poison);
     }
   }
 
   @Seeds(sample = 30, all = 100)
-  void aCrashAfterAnyCallChangesNothing(long seed) {
+  void aCrashAfterAnyCallDoesNotAffectTheResult(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, settings(1 + random.nextInt(20), 1), 1);
     Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(8));
@@ -79,12 +79,12 @@ class DeliveryLawsTest {
     CrashingFunction function = new CrashingFunction(world, oneOf(random, 25));
     world.aws.onCall(function);
     world.connect(settings(1 + random.nextInt(20), 1), function);
-    world.runToTheEnd();
+    world.runUntilIdle();
     assertRight(world, fleet, poison);
   }
 
   @Seeds(sample = 40, all = 150)
-  void answersThatGetLostAndRefusalsThatPassChangeNothing(long seed) {
+  void lostAnswersAndTransientRefusalsDoNotAffectTheResult(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, settings(1 + random.nextInt(20), 1 + random.nextInt(10)), 1);
     Fleet<Source> fleet = Source.random(world.aws.ec2(), random, 1 + random.nextInt(8));
@@ -104,9 +104,9 @@ class DeliveryLawsTest {
             503,
             "RequestLimitExceeded")
         .refuse("ec2", "CreateTrafficMirrorSession", 1 + random.nextInt(5), 500, "InternalError")
-        .refuse("ec2", "CreateTrafficMirrorSession", 1, 400, "SomethingNobodyHasHeardOf")
+        .refuse("ec2", "CreateTrafficMirrorSession", 1, 400, "UndocumentedErrorCode")
         .refuse("ec2", "DescribeTrafficMirrorSessions", 1, 500, "InternalError");
-    world.runToTheEnd();
+    world.runUntilIdle();
     assertRight(world, fleet, poison);
   }
 
@@ -121,7 +121,8 @@ class DeliveryLawsTest {
   }
 
   /**
-   * Every instance is named at least once or shown by a page; returns how many records are poison.
+   * Puts at least one event or a backfill run for every instance; returns the number of poison
+   * records.
    */
   private static int putEvents(World world, Fleet<Source> fleet, Random random) {
     List<Runnable> puts = new ArrayList<>();
@@ -157,10 +158,12 @@ class DeliveryLawsTest {
   }
 
   private static void assertRight(World world, Fleet<Source> fleet, int poison) {
-    world.endEnvironments();
-    fleet.assertRight();
-    assertThat(world.kept()).as("what is kept: the poison and nothing else").hasSize(poison);
-    assertThat(world.kept().keySet())
+    world.closeEnvironments();
+    fleet.assertMirrored();
+    assertThat(world.failureObjects())
+        .as("the failure bucket contains only the poison records")
+        .hasSize(poison);
+    assertThat(world.failureObjects().keySet())
         .allMatch(key -> key.startsWith("rejected/111122223333/us-east-1/events/"));
     assertThat(world.mapping().dropped()).isZero();
     assertNothingUnsupported(world.aws);
@@ -170,7 +173,7 @@ class DeliveryLawsTest {
     assertThat(aws.calls().refusedAsUnsupported()).isEmpty();
   }
 
-  /** Plays environments of the function that die after some calls, each a little later. */
+  /** Runs environments that die after a number of calls; the number increases each time. */
   static final class CrashingFunction implements LambdaFunction, CallHook {
     private final World world;
     private int budget;
@@ -188,14 +191,14 @@ class DeliveryLawsTest {
       dead = false;
       budget += 3;
       Result result = world.environment().invoke(event, requestId, timeout);
-      world.endEnvironments();
+      world.closeEnvironments();
       return dead ? new Result.Failed("Runtime.ExitError", "the process died") : result;
     }
 
     @Override
     public void beforeEffect(String signingName, String action) {
       if (dead) {
-        throw new IllegalStateException("a dead process makes no calls");
+        throw new IllegalStateException("a dead process cannot make calls");
       }
     }
 
@@ -204,7 +207,7 @@ class DeliveryLawsTest {
       left--;
       if (left <= 0) {
         dead = true;
-        throw new IllegalStateException("the process dies here");
+        throw new IllegalStateException("the process dies");
       }
     }
   }

@@ -6,7 +6,7 @@ import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.MappingSettings;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Effort;
-import io.trafficmirror.laws.LivedInFleet.Snapshot;
+import io.trafficmirror.laws.FleetWithHistory.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A dry run announces what a real run of the same fleet makes: the same sessions to the same
- * targets, the same launches, the same removals. Each fleet is made of a seed; {@code
- * -Ddry.run.fleets=1000} plays that many, {@code -Ddry.run.seed=...} begins with that one.
+ * A dry run announces exactly the changes of a real run over the same fleet: sessions, launches and
+ * removals. A seed determines each fleet: {@code -Ddry.run.fleets=1000} sets the number of fleets,
+ * {@code -Ddry.run.seed=...} the first seed.
  */
 @Concurrent
 class DryRunEqualsRealRunTest {
@@ -32,11 +32,11 @@ class DryRunEqualsRealRunTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void announcesWhatARealRunMakes(long seed) {
-    LivedInFleet rehearsed = new LivedInFleet(seed);
+  void announcesTheChangesOfARealRun(long seed) {
+    FleetWithHistory rehearsed = new FleetWithHistory(seed);
     Snapshot before = rehearsed.snapshot();
     RunChanges announced = rehearsed.run(true);
-    RunChanges made = new LivedInFleet(seed).run(false);
+    RunChanges made = new FleetWithHistory(seed).run(false);
 
     System.out.printf(
         "dry run and real run, seed %d: %d sessions, %d launches, %d removals, %d not mirrored%n",
@@ -60,16 +60,16 @@ class DryRunEqualsRealRunTest {
   }
 
   @Test
-  void theFleetsTogetherNeedEveryKindOfChange() {
+  void theFleetsCoverEveryKindOfChange() {
     List<RunChanges> runs = new ArrayList<>();
-    LongStream.rangeClosed(1, 20).forEach(seed -> runs.add(new LivedInFleet(seed).run(false)));
+    LongStream.rangeClosed(1, 20).forEach(seed -> runs.add(new FleetWithHistory(seed).run(false)));
 
     assertThat(runs.stream().flatMap(run -> run.sessions().values().stream()))
         .as("sessions")
         .anyMatch(change -> change.matches("create to tmt-fixed .*"))
         .anyMatch(change -> change.matches("create to tmt-(?!fixed).*"))
         .anyMatch(change -> change.matches("create to slot .*"))
-        .anyMatch(change -> change.matches("create to made of eni-.*"))
+        .anyMatch(change -> change.matches("create to new target of eni-.*"))
         .anyMatch(change -> change.matches("create to .* number 101"))
         .anyMatch(change -> change.matches("modify to tmt-.*"))
         .anyMatch(change -> change.matches("modify to slot .*"));
@@ -84,9 +84,9 @@ class DryRunEqualsRealRunTest {
         .contains("unsupported-source", "interface-session-limit");
   }
 
-  /** The page goes back after each launch, and what was rehearsed before that still counts. */
+  /** The page is retried after each launch, and the changes rehearsed before still count. */
   @Test
-  void endsWhereAPageNeedsMoreLaunchesThanAnInvocationMakes() {
+  void completesAPageThatExceedsTheLaunchesOfAnInvocation() {
     World world =
         new World(1, Ec2Options.defaults(), MappingSettings.defaults(), 1, PoolSource.POLICY);
     PoolSource.none(world.aws.ec2()).add(PoolSource.X_IN_A, 35);
@@ -94,7 +94,7 @@ class DryRunEqualsRealRunTest {
     world.variables().put("MIRROR_DRY_RUN", "true");
 
     world.backfill("run", 200);
-    world.runToTheEnd();
+    world.runUntilIdle();
 
     assertThat(world.lines().stream().filter(line -> line.contains("a target would be launched")))
         .hasSize(4);

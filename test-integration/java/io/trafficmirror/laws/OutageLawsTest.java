@@ -31,8 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is EC2's trouble gives nobody up, however long it lasts and however few come at a time; what
- * is one instance's trouble holds up nobody else. A case is made of a seed.
+ * An outage of EC2 exhausts the retries of no instance except possibly the first, however long it
+ * lasts and however few instances launch; a failure of one instance delays no other. A seed
+ * determines each case.
  */
 @Concurrent
 class OutageLawsTest {
@@ -40,30 +41,31 @@ class OutageLawsTest {
   private static final String CREATE = "CreateTrafficMirrorSession";
   private static final Duration OUTAGE = Duration.ofMinutes(10);
 
-  /** How long the product waits for an answer of EC2. */
-  private static final Duration EC2S_PATIENCE = Duration.ofSeconds(8);
+  /** The product's timeout for an EC2 call. */
+  private static final Duration EC2_CALL_TIMEOUT = Duration.ofSeconds(8);
 
-  /** What of an invocation the product keeps for its closing. */
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  /** The part of an invocation that the product reserves for its end. */
+  private static final Duration RESERVED_FOR_CLOSING = Duration.ofSeconds(5);
 
   @Seeds(sample = 4, all = 25)
-  void launchesOneByOneDuringAnOutageAreMirroredAfterItButPerhapsTheFirst(long seed) {
+  void mirrorsSingleLaunchesAfterAnOutageExceptPerhapsTheFirst(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, random.nextBoolean() ? 1 : 2 + random.nextInt(9));
     Fleet<Source> fleet = Source.none(world.aws.ec2());
     List<String> launched =
-        launchOneByOneDuringAnOutageOf(
-            CREATE, world, random, () -> fleet.add(Source.BY_TAG).instance());
+        launchDuringOutageOf(CREATE, world, random, () -> fleet.add(Source.BY_TAG).instance());
 
-    assertNobodyIsLeftButPerhaps(launched.getFirst(), world);
-    replayWhatIsKept(world);
-    world.endEnvironments();
-    fleet.assertRight();
+    assertNoneExhaustedExcept(launched.getFirst(), world);
+    replayFailureBucket(world);
+    world.closeEnvironments();
+    fleet.assertMirrored();
   }
 
-  /** Environments share nothing, so each has to meet a second one that gets no answer. */
+  /**
+   * Environments share no memory, so each recognises an outage only at its second failing instance.
+   */
   @Seeds(sample = 4, all = 25)
-  void duringAnOutageAnEnvironmentGivesUpTheFirstThatItMeetsAtMost(long seed) {
+  void exhaustsAtMostOneInstancePerEnvironmentDuringAnOutage(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(10));
     Fleet<Source> fleet = Source.none(world.aws.ec2());
@@ -75,19 +77,18 @@ class OutageLawsTest {
             environments
                 .get(random.nextInt(environments.size()))
                 .invoke(event, requestId, timeout));
-    launchOneByOneDuringAnOutageOf(
-        CREATE, world, random, () -> fleet.add(Source.BY_TAG).instance());
+    launchDuringOutageOf(CREATE, world, random, () -> fleet.add(Source.BY_TAG).instance());
 
     assertThat(world.mapping().dropped()).isZero();
-    assertThat(world.kept()).hasSizeLessThanOrEqualTo(environments.size());
-    replayWhatIsKept(world);
-    world.endEnvironments();
-    fleet.assertRight();
+    assertThat(world.failureObjects()).hasSizeLessThanOrEqualTo(environments.size());
+    replayFailureBucket(world);
+    world.closeEnvironments();
+    fleet.assertMirrored();
   }
 
-  /** The launches of targets, and the making of targets, are heard of as sessions are. */
+  /** Failing launches and target creations also reveal an outage. */
   @Seeds(sample = 4, all = 25)
-  void anOutageThatOnlyPoolsMeetGivesNobodyUpButPerhapsTheFirst(long seed) {
+  void mirrorsLaunchesAfterAnOutageOfTargetCreationExceptPerhapsTheFirst(long seed) {
     Random random = new Random(seed);
     MappingSettings settings =
         MappingSettings.defaults()
@@ -97,24 +98,24 @@ class OutageLawsTest {
     Fleet<PoolSource> fleet = PoolSource.none(world.aws.ec2());
     String action = random.nextBoolean() ? "RunInstances" : "CreateTrafficMirrorTarget";
     List<String> launched =
-        launchOneByOneDuringAnOutageOf(
-            action, world, random, () -> fleet.add(PoolSource.X_IN_A).instance());
+        launchDuringOutageOf(action, world, random, () -> fleet.add(PoolSource.X_IN_A).instance());
 
-    assertNobodyIsLeftButPerhaps(launched.getFirst(), world);
-    replayWhatIsKept(world);
-    world.endEnvironments();
+    assertNoneExhaustedExcept(launched.getFirst(), world);
+    replayFailureBucket(world);
+    world.closeEnvironments();
     PoolState state = PoolState.of(world);
-    state.everybodyIsMirrored(fleet);
-    state.nothingIsHalfMade();
+    state.assertAllMirrored(fleet);
+    state.assertNothingIncomplete();
     assertThat(state.launched()).isEqualTo(fleet.needed());
   }
 
   /**
-   * Early in every invocation, and twice when one is about to end and there is no time to look
-   * again, EC2 takes the write up and refuses it.
+   * EC2 throttles the write, except once early in every invocation, and twice shortly before the
+   * end of one, when there is no time for another attempt: then it refuses the write with another
+   * error.
    */
   @Seeds(sample = 8, all = 40)
-  void aWriteThatIsThrottledForTenMinutesGivesNobodyUp(long seed) {
+  void exhaustsNoInstanceDuringTenMinutesOfThrottling(long seed) {
     Random random = new Random(seed);
     World world = world(seed, random, 1 + random.nextInt(3));
     Fleet<Source> fleet = Source.none(world.aws.ec2());
@@ -123,8 +124,8 @@ class OutageLawsTest {
     Fleet.Member<Source> throttled = members.get(random.nextInt(members.size()));
     Instant refusedLateAfter = world.time.now().plusSeconds(random.nextInt(500));
     String first =
-        random.nextBoolean() ? "InvalidNetworkInterfaceID.NotFound" : "SomethingNobodyHasHeardOf";
-    Deque<String> late = new ArrayDeque<>(List.of(first, "SomethingNobodyHasHeardOf"));
+        random.nextBoolean() ? "InvalidNetworkInterfaceID.NotFound" : "UndocumentedErrorCode";
+    Deque<String> late = new ArrayDeque<>(List.of(first, "UndocumentedErrorCode"));
     Instant end = world.time.now().plus(OUTAGE);
     refuse(world, throttled, Integer.MAX_VALUE, 503, "RequestLimitExceeded");
     Invocations invocations = Invocations.of(world);
@@ -137,7 +138,7 @@ class OutageLawsTest {
               if (!now.isBefore(end)) {
                 world.aws.faults().clear();
               } else if (refusedEarly.getAndSet(invocations.number) != invocations.number) {
-                refuseOnceThenThrottle(world, throttled, "SomethingNobodyHasHeardOf");
+                refuseOnceThenThrottle(world, throttled, "UndocumentedErrorCode");
               } else if ((late.size() == 2 || now.isAfter(refusedLateAfter))
                   && invocations.workLeft().compareTo(Duration.ofMillis(1_400)) < 0
                   && !late.isEmpty()
@@ -146,29 +147,29 @@ class OutageLawsTest {
               }
             });
     members.forEach(member -> world.launch(member.instance()));
-    world.runToTheEnd();
+    world.runUntilIdle();
 
-    assertThat(world.time.now()).as("it lasted").isAfter(end);
+    assertThat(world.time.now()).as("the throttling lasted").isAfter(end);
     assertThat(world.mapping().dropped()).isZero();
-    assertThat(world.kept()).isEmpty();
-    world.endEnvironments();
-    fleet.assertRight();
+    assertThat(world.failureObjects()).isEmpty();
+    world.closeEnvironments();
+    fleet.assertMirrored();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {30, 45, 60, 90, 300})
-  void anInstanceWhoseWritesGetNoAnswerInTimeLeavesItsLaneHoweverShortAnInvocationIs(int seconds) {
-    leavesItsLane(seconds, () -> false);
+  void anInstanceWithoutAnswersFreesItsLaneForAnyFunctionTimeout(int seconds) {
+    assertLaneIsFreed(seconds, () -> false);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {30, 45, 60, 90, 300})
-  void aThrottleBeforeTheTimeOutsIsNotTakenForTheReason(int seconds) {
+  void anInstanceWithTimeoutsAfterThrottlesFreesItsLane(int seconds) {
     AtomicInteger writes = new AtomicInteger();
-    leavesItsLane(seconds, () -> writes.getAndIncrement() % 4 == 0);
+    assertLaneIsFreed(seconds, () -> writes.getAndIncrement() % 4 == 0);
   }
 
-  private static void leavesItsLane(int seconds, BooleanSupplier throttlesNow) {
+  private static void assertLaneIsFreed(int seconds, BooleanSupplier throttlesNow) {
     Duration timeout = Duration.ofSeconds(seconds);
     World world =
         new World(
@@ -187,9 +188,9 @@ class OutageLawsTest {
               if (throttlesNow.getAsBoolean()) {
                 refuse(world, stuck, 1, 503, "RequestLimitExceeded");
               } else {
-                // No answer comes until the caller gives up, who has no more time than we have.
+                // The call gets no answer before its timeout, which the invocation limits too.
                 refuse(world, stuck, 1, 500, "InternalError");
-                world.time.sleep(shorter(EC2S_PATIENCE, invocations));
+                world.time.sleep(shorter(EC2_CALL_TIMEOUT, invocations));
               }
             });
     world.launch(stuck.instance());
@@ -197,7 +198,7 @@ class OutageLawsTest {
     Instant put = world.time.now();
     Fleet.Member<Source> later = fleet.add(Source.BY_TAG);
     world.launch(later.instance());
-    world.runToTheEnd();
+    world.runUntilIdle();
 
     SessionView session =
         world.aws.ec2().sessions().stream()
@@ -206,7 +207,7 @@ class OutageLawsTest {
             .orElseThrow();
     assertThat(Duration.between(put, session.createdAt()))
         .isLessThan(Duration.ofMinutes(2).plus(timeout.multipliedBy(2)).plusSeconds(10));
-    assertThat(world.kept().keySet())
+    assertThat(world.failureObjects().keySet())
         .singleElement()
         .asString()
         .endsWith("/" + stuck.instance() + ".json");
@@ -229,16 +230,18 @@ class OutageLawsTest {
     return world.time.now().plusSeconds(5 + random.nextInt(90));
   }
 
-  private static void assertNobodyIsLeftButPerhaps(String first, World world) {
+  private static void assertNoneExhaustedExcept(String first, World world) {
     assertThat(world.mapping().dropped()).isZero();
-    assertThat(world.kept().keySet())
-        .as("left to the next look: the first, where no other one told that it was EC2")
+    assertThat(world.failureObjects().keySet())
+        .as("exhausted: only the first, before another failure revealed the outage")
         .hasSizeLessThan(2)
         .allMatch(key -> key.endsWith("/" + first + ".json"));
   }
 
-  /** The instances that were launched, in their order; all is over when this returns. */
-  private static List<String> launchOneByOneDuringAnOutageOf(
+  /**
+   * Launches instances one at a time during an outage and waits for the end; returns them in order.
+   */
+  private static List<String> launchDuringOutageOf(
       String action, World world, Random random, Supplier<String> newInstance) {
     switch (random.nextInt(3)) {
       case 0 -> world.aws.faults().refuse("ec2", action, Integer.MAX_VALUE, 500, "InternalError");
@@ -258,7 +261,7 @@ class OutageLawsTest {
       world.time.sleep(Duration.ofSeconds(1));
     }
     world.aws.faults().clear();
-    world.runToTheEnd();
+    world.runUntilIdle();
     return launched;
   }
 
@@ -274,26 +277,26 @@ class OutageLawsTest {
     refuse(world, member, Integer.MAX_VALUE, 503, "RequestLimitExceeded");
   }
 
-  /** As the runbook says: what is kept goes on the stream again. */
-  private static void replayWhatIsKept(World world) {
-    for (byte[] object : List.copyOf(world.kept().values())) {
-      JsonObject kept =
+  /** Puts the records in the failure bucket on the stream again, as the runbook describes. */
+  private static void replayFailureBucket(World world) {
+    for (byte[] object : List.copyOf(world.failureObjects().values())) {
+      JsonObject stored =
           JsonParser.parseString(new String(object, StandardCharsets.UTF_8)).getAsJsonObject();
-      byte[] payload = Base64.getDecoder().decode(kept.get("payload_base64").getAsString());
-      world.aws.kinesis().put(World.STREAM, kept.get("partition_key").getAsString(), payload);
+      byte[] payload = Base64.getDecoder().decode(stored.get("payload_base64").getAsString());
+      world.aws.kinesis().put(World.STREAM, stored.get("partition_key").getAsString(), payload);
     }
-    world.runToTheEnd();
+    world.runUntilIdle();
   }
 
-  /** Happens before each creation of a session. */
+  /** Runs before each attempt to create a session. */
   @FunctionalInterface
   private interface BeforeCreate extends CallHook {
-    void happen();
+    void onCreate();
 
     @Override
     default void beforeEffect(String signingName, String action) {
       if (action.equals(CREATE)) {
-        happen();
+        onCreate();
       }
     }
 
@@ -301,7 +304,7 @@ class OutageLawsTest {
     default void afterEffect(String signingName, String action, int status) {}
   }
 
-  /** Knows how much time the invocation that is under way has left for its work. */
+  /** Tracks how much time the current invocation has left for its work. */
   private static final class Invocations implements LambdaFunction {
     private final World world;
     private final LambdaFunction environment;
@@ -326,7 +329,7 @@ class OutageLawsTest {
     @Override
     public Result invoke(byte[] event, String requestId, Duration timeout) {
       number++;
-      workEnd = world.time.now().plus(timeout).minus(CLOSING);
+      workEnd = world.time.now().plus(timeout).minus(RESERVED_FOR_CLOSING);
       return environment.invoke(event, requestId, timeout);
     }
   }

@@ -4,21 +4,21 @@ import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.SessionCheck;
 import io.trafficmirror.harness.TargetTags;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Foreign things beside a pool, all with room, none to be used or touched: another deployment's
- * pool with the same name of the pool, one of its instances that has no target yet, and the target
- * of somebody who tags nothing.
+ * Foreign resources beside a pool, all with free capacity, none of which may be used or changed:
+ * another deployment's pool with the same digest, one of its instances without a target, and an
+ * untagged target of another team.
  */
 final class PoolBystanders {
 
-  /** What is foreign, as far as EC2 shows it. */
-  record Seen(List<String> instances, List<TargetView> targets, List<SessionView> sessions) {}
+  /** The foreign resources as EC2 shows them. */
+  record Snapshot(List<String> instances, List<TargetView> targets, List<SessionView> sessions) {}
 
   private static final Set<String> INSTANCES =
       Set.of("i-theirs", "i-half", "i-foreign", "i-client");
@@ -55,14 +55,16 @@ final class PoolBystanders {
     ec2.putInstance(InstanceSeed.running(id, type, subnet, eni).withTags(tags));
   }
 
-  /** What is foreign now, and is there before any fleet. */
-  static Seen see(EmbeddedEc2 ec2) {
-    return new Seen(
+  /** The foreign resources now; requires that {@link #put} was called. */
+  static Snapshot snapshot(EmbeddedEc2 ec2) {
+    return new Snapshot(
         ec2.instances().stream()
             .filter(instance -> INSTANCES.contains(instance.instanceId()))
             .map(instance -> instance.instanceId() + " " + instance.state() + instance.tags())
             .toList(),
-        ec2.targets().stream().filter(target -> !Judge.isOurs(target.tags())).toList(),
-        ec2.sessions().stream().filter(session -> !Judge.isOurs(session.tags())).toList());
+        ec2.targets().stream().filter(target -> !SessionCheck.isManaged(target.tags())).toList(),
+        ec2.sessions().stream()
+            .filter(session -> !SessionCheck.isManaged(session.tags()))
+            .toList());
   }
 }

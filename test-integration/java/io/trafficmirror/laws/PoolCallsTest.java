@@ -12,21 +12,21 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a large pool costs in calls to EC2. Counted, so it is the same on every machine. */
+/** Counts the EC2 calls for a large pool. The count is the same on every machine. */
 @Concurrent
 class PoolCallsTest {
 
   private static final int SOURCES = 1_000;
-  private static final double MOST_CALLS_A_SOURCE = 1.3;
+  private static final double MAX_CALLS_PER_SOURCE = 1.3;
 
-  enum Way {
+  enum Trigger {
     BACKFILL,
     LAUNCHES
   }
 
   @ParameterizedTest
-  @EnumSource(Way.class)
-  void aPoolOfAThousandSourcesTakesAtMostThirteenCallsForTenOfThem(Way way) {
+  @EnumSource(Trigger.class)
+  void makesAtMostThirteenCallsPerTenSourcesInALargePool(Trigger way) {
     World world =
         new World(
             1,
@@ -42,16 +42,16 @@ class PoolCallsTest {
       case LAUNCHES -> members.forEach(member -> world.launch(member.instance()));
     }
 
-    world.runToTheEnd();
+    world.runUntilIdle();
 
     PoolState state = PoolState.of(world);
-    state.everybodyIsMirrored(fleet);
+    state.assertAllMirrored(fleet);
     assertThat(state.launched()).isEqualTo(fleet.needed());
     Map<String, Integer> calls = world.aws.calls().byAction("ec2");
     int all = calls.values().stream().mapToInt(Integer::intValue).sum();
     System.out.printf(
         "EC2 calls per source in a pool of %,d, %s: %.3f %s%n",
         SOURCES, way, (double) all / SOURCES, calls);
-    assertThat((double) all / SOURCES).as("%s", calls).isLessThanOrEqualTo(MOST_CALLS_A_SOURCE);
+    assertThat((double) all / SOURCES).as("%s", calls).isLessThanOrEqualTo(MAX_CALLS_PER_SOURCE);
   }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * One case: two to eight consumers who know nothing of each other look at instances that share
- * pools, some at the same ones, while reads are stale, calls fail and processes die.
+ * One random case: two to eight independent consumers process instances that share pools, some of
+ * them the same instances, while reads are stale, calls fail and processes are killed.
  */
 final class PoolInterleaving {
 
@@ -51,31 +51,31 @@ final class PoolInterleaving {
     return world;
   }
 
-  /** Plays it and holds it to what must be: not one target too many. */
+  /** Runs the case and checks that all instances are mirrored without a surplus target. */
   void check() {
     check(0);
   }
 
-  /** The same where a launch may have been forgotten: so many more a pool at most. */
+  /** Like {@link #check()}, but allows this many surplus targets per pool. */
   void check(int spare) {
-    PoolBystanders.Seen foreign = PoolBystanders.see(world.aws.ec2());
+    PoolBystanders.Snapshot foreign = PoolBystanders.snapshot(world.aws.ec2());
     interleave();
-    lookAgainAtWhatWasLeft();
+    backfill();
     PoolState after = PoolState.of(world);
-    after.everybodyIsMirrored(fleet);
-    after.nothingIsHalfMade();
-    assertAsNeeded(after, spare);
+    after.assertAllMirrored(fleet);
+    after.assertNothingIncomplete();
+    assertLaunchedAsNeeded(after, spare);
     sweep();
     PoolState swept = PoolState.of(world);
-    swept.everybodyIsMirrored(fleet);
-    swept.nothingIsHalfMade();
-    swept.nothingIsUnused();
-    assertAsNeeded(swept, spare);
-    assertThat(PoolBystanders.see(world.aws.ec2())).as("what is foreign").isEqualTo(foreign);
+    swept.assertAllMirrored(fleet);
+    swept.assertNothingIncomplete();
+    swept.assertNothingUnused();
+    assertLaunchedAsNeeded(swept, spare);
+    assertThat(PoolBystanders.snapshot(world.aws.ec2())).as("foreign resources").isEqualTo(foreign);
     DeliveryLawsTest.assertNothingUnsupported(world.aws);
   }
 
-  private void assertAsNeeded(PoolState state, int spare) {
+  private void assertLaunchedAsNeeded(PoolState state, int spare) {
     Map<String, Integer> needed = fleet.needed();
     if (spare == 0) {
       assertThat(state.launched()).as("target instances by pool").isEqualTo(needed);
@@ -89,9 +89,9 @@ final class PoolInterleaving {
   }
 
   private void interleave() {
-    FaultyWeather weather =
-        new FaultyWeather(world.aws.faults(), random, random.nextInt(7), 20 + random.nextInt(60));
-    Consumers consumers = new Consumers(world, random, weather, true);
+    RandomFaults faultSource =
+        new RandomFaults(world.aws.faults(), random, random.nextInt(7), 20 + random.nextInt(60));
+    Consumers consumers = new Consumers(world, random, faultSource, true);
     int size = 2 + random.nextInt(7);
     int page = random.nextInt(3) == 0 ? random.nextInt(size) : -1;
     List<List<String>> shares = shares(size);
@@ -103,10 +103,10 @@ final class PoolInterleaving {
         consumers.add(() -> share.forEach(world::launch));
       }
     }
-    consumers.work();
+    consumers.run();
   }
 
-  /** Each instance goes to one consumer, and some to more. */
+  /** Assigns each instance to one or more consumers. */
   private List<List<String>> shares(int size) {
     List<List<String>> shares = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -123,22 +123,22 @@ final class PoolInterleaving {
     return shares;
   }
 
-  /** Whoever was given up on for the time being, or never asked for, is found by the next run. */
-  private void lookAgainAtWhatWasLeft() {
+  /** Covers instances whose retries are exhausted or that had no event. */
+  private void backfill() {
     world.aws.faults().clear();
-    calmly(() -> world.backfill("run-2", 200));
+    runAlone(() -> world.backfill("run-2", 200));
   }
 
   private void sweep() {
     world.time.sleep(Duration.ofHours(2));
-    calmly(() -> world.sweep("sweep-1"));
+    runAlone(() -> world.sweep("sweep-1"));
   }
 
-  /** One consumer alone, without faults. */
-  private void calmly(Runnable puts) {
+  /** Runs a single consumer without faults. */
+  private void runAlone(Runnable puts) {
     Consumers consumers = new Consumers(world, random, (service, action) -> {}, false);
     consumers.add(puts);
-    consumers.work();
+    consumers.run();
   }
 
   private Duration sometimes(Duration longest) {

@@ -15,15 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * However consumers of the same pools come between each other: everybody is mirrored, and there are
- * as few targets as hold them. Each case is made of a seed; {@code -Dpools.interleavings=5000}
- * plays that many, {@code -Dpools.seed=...} begins with that one.
+ * However the calls of concurrent consumers interleave, all instances are mirrored by the fewest
+ * possible targets. A seed determines each case: {@code -Dpools.interleavings=5000} sets the number
+ * of cases, {@code -Dpools.seed=...} the first seed.
  */
 @Concurrent
 class PoolInterleavingsTest {
 
-  /** EC2 does not document for how long it knows a client token; surely for longer than this. */
-  private static final Duration FORGETFUL = Duration.ofSeconds(40);
+  /** EC2 does not document how long a client token is valid, presumably longer than this. */
+  private static final Duration SHORT_CLIENT_TOKEN_LIFE = Duration.ofSeconds(40);
 
   private static final int INTERLEAVINGS =
       Integer.getInteger("pools.interleavings", Effort.of(60, 2_000));
@@ -32,25 +32,29 @@ class PoolInterleavingsTest {
       Optional.ofNullable(Long.getLong("pools.seed")).orElseGet(System::nanoTime);
 
   @Test
-  void noInterleavingLaunchesOneTargetTooMany() {
-    play(INTERLEAVINGS, seed -> new PoolInterleaving(seed).check());
+  void noInterleavingLaunchesASurplusTarget() {
+    runAll(INTERLEAVINGS, seed -> new PoolInterleaving(seed).check());
   }
 
-  /** Seeds that once found a fault. */
+  /** Seeds that once found a defect. */
   @ParameterizedTest
   @ValueSource(longs = {17433273266886L})
-  void aSourceThatAnotherConsumerHasMirroredCausesNoLaunch(long seed) {
+  void launchesNothingForASourceThatAnotherConsumerHasMirrored(long seed) {
     new PoolInterleaving(seed).check();
   }
 
-  /** One that EC2 has forgotten may be launched twice; a target that is used stays all the same. */
+  /**
+   * A launch may repeat once its client token has expired, and a target in use cannot be removed.
+   */
   @Test
-  void aForgottenLaunchCostsOneTargetAPoolAtMost() {
-    play(Math.ceilDiv(INTERLEAVINGS, 4), seed -> new PoolInterleaving(seed, FORGETFUL).check(1));
+  void anExpiredClientTokenCostsAtMostOneTargetPerPool() {
+    runAll(
+        Math.ceilDiv(INTERLEAVINGS, 4),
+        seed -> new PoolInterleaving(seed, SHORT_CLIENT_TOKEN_LIFE).check(1));
   }
 
-  /** Seeds in a row, two at a time where there are processors; all that fail are told. */
-  private static void play(int count, LongConsumer interleaving) {
+  /** Runs the cases in parallel and reports the first failures. */
+  private static void runAll(int count, LongConsumer interleaving) {
     List<String> failures =
         LongStream.concat(
                 LongStream.of(FIRST_SEED), new SplittableRandom(FIRST_SEED).longs(count - 1))
@@ -64,7 +68,7 @@ class PoolInterleavingsTest {
     assertThat(failures.stream().limit(5)).as("%d of %d fail", failures.size(), count).isEmpty();
   }
 
-  // What one case fails with is told together with its seed, and the others are played as well.
+  // Reports a failure with its seed, and continues with the other cases.
   @SuppressWarnings("CatchingUnchecked")
   private static Optional<String> failureOf(long seed, LongConsumer interleaving) {
     try {

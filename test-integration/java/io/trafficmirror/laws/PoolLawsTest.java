@@ -6,57 +6,58 @@ import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.TargetView;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Fleet;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.SessionCheck;
 import io.trafficmirror.harness.TargetTags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What holds of pools, one thing at a time. */
+/** The behaviour of pools when consumers run one after the other. */
 @Concurrent
 class PoolLawsTest {
 
-  private final PoolStage stage = new PoolStage();
+  private final PoolScenario scenario = new PoolScenario();
 
   @Test
-  void entriesWithTheSameSpecificationShareAPoolAndOthersNeverDo() {
+  void entriesShareAPoolIfAndOnlyIfTheirSpecificationsAreTheSame() {
     for (PoolSource kind : PoolSource.values()) {
-      stage.fleet.add(kind, 2);
+      scenario.fleet.add(kind, 2);
     }
 
-    stage.launch(stage.fleet.members());
+    scenario.launch(scenario.fleet.members());
 
-    stage.allIsWell();
-    assertThat(stage.state().launched().values()).containsOnly(1).hasSize(4);
-    assertThat(ours().stream().map(i -> i.tags().get(TargetTags.POOL)).distinct()).hasSize(4);
+    scenario.assertMirroredByFewestTargets();
+    assertThat(scenario.state().launched().values()).containsOnly(1).hasSize(4);
+    assertThat(managedInstances().stream().map(i -> i.tags().get(TargetTags.POOL)).distinct())
+        .hasSize(4);
   }
 
   @Test
-  void thirtyFiveSourcesInAnEmptyPoolOfTenLaunchFourAtOnce() {
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 35));
+  void launchesFourTargetsForThirtyFiveSources() {
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 35));
 
-    stage.allIsWell();
-    assertThat(stage.calls("RunInstances")).isEqualTo(4);
-    assertThat(stage.calls("CreateTrafficMirrorTarget")).isEqualTo(4);
-    assertThat(ours().stream().map(i -> i.tags().get(TargetTags.SLOT)))
+    scenario.assertMirroredByFewestTargets();
+    assertThat(scenario.calls("RunInstances")).isEqualTo(4);
+    assertThat(scenario.calls("CreateTrafficMirrorTarget")).isEqualTo(4);
+    assertThat(managedInstances().stream().map(i -> i.tags().get(TargetTags.SLOT)))
         .containsExactlyInAnyOrder("0", "1", "2", "3");
   }
 
   @Test
-  void anInvocationLaunchesAsManyAsItMayAndTheRestComesWithTheRetry() {
-    stage.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "2");
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 65));
+  void launchesTargetsBeyondTheLimitOfAnInvocationOnRetry() {
+    scenario.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "2");
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 65));
 
-    stage.allIsWell();
-    assertThat(stage.calls("RunInstances")).isEqualTo(7);
+    scenario.assertMirroredByFewestTargets();
+    assertThat(scenario.calls("RunInstances")).isEqualTo(7);
   }
 
   @Test
-  void whatIsLaunchedCarriesThePoolAndNothingOfEntrySourceOrTrigger() {
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 1));
+  void tagsALaunchWithItsPoolButNotWithEntrySourceOrTrigger() {
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 1));
 
-    InstanceView instance = ours().getFirst();
+    InstanceView instance = managedInstances().getFirst();
     String pool = instance.tags().getOrDefault(TargetTags.POOL, "");
     assertThat(pool).matches("[0-9a-f]{32}");
     Map<String, String> tags =
@@ -74,19 +75,19 @@ class PoolLawsTest {
     assertThat(instance.tags()).isEqualTo(tags);
     assertThat(instance.primaryInterface().orElseThrow().tags()).isEqualTo(tags);
     assertThat(instance.launch().volumeTags()).isEqualTo(tags);
-    assertThat(ourTargets()).singleElement().extracting(TargetView::tags).isEqualTo(tags);
+    assertThat(managedTargets()).singleElement().extracting(TargetView::tags).isEqualTo(tags);
     assertThat(instance.launch().httpTokens()).isEqualTo("required");
     assertThat(instance.launch().shutdownBehavior()).isEqualTo("stop");
   }
 
   @Test
-  void aTargetInstanceIsNeverMirroredThoughTheEntryOfItsVpcMatchesIt() {
-    stage.launch(stage.fleet.add(PoolSource.BY_VPC, 3));
-    stage.launch(ours().stream().map(PoolLawsTest::asMember).toList());
-    stage.backfill();
+  void neverMirrorsATargetInstanceInAMirroredVpc() {
+    scenario.launch(scenario.fleet.add(PoolSource.BY_VPC, 3));
+    scenario.launch(managedInstances().stream().map(PoolLawsTest::asMember).toList());
+    scenario.backfill();
 
-    stage.allIsWell();
-    assertThat(stage.world.log()).contains("is-a-mirror-target");
+    scenario.assertMirroredByFewestTargets();
+    assertThat(scenario.world.log()).contains("is-a-mirror-target");
   }
 
   private static Fleet.Member<PoolSource> asMember(InstanceView instance) {
@@ -94,48 +95,48 @@ class PoolLawsTest {
   }
 
   @Test
-  void anInstanceOfOursWithoutATargetGetsOne() {
-    List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.X_IN_A, 1);
-    stage.world.aws.faults().refuse("ec2", "CreateTrafficMirrorTarget", 3, 500, "InternalError");
-    stage.launch(members);
+  void createsATargetOnAManagedInstanceWithoutOne() {
+    List<Fleet.Member<PoolSource>> members = scenario.fleet.add(PoolSource.X_IN_A, 1);
+    scenario.world.aws.faults().refuse("ec2", "CreateTrafficMirrorTarget", 3, 500, "InternalError");
+    scenario.launch(members);
 
-    stage.allIsWell();
-    assertThat(stage.calls("RunInstances")).isEqualTo(1);
+    scenario.assertMirroredByFewestTargets();
+    assertThat(scenario.calls("RunInstances")).isEqualTo(1);
   }
 
   @Test
-  void aTargetWithoutTagsOnAnInstanceOfOursIsUsed() {
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 1));
-    withoutTarget();
-    String eni = ours().getFirst().primaryInterface().orElseThrow().interfaceId();
-    stage.ec2.putInterfaceTarget("tmt-untagged", eni);
-    stage.pass(Duration.ofMinutes(2));
+  void usesAnUntaggedTargetOnAManagedInstance() {
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 1));
+    deleteSessionAndTarget();
+    String eni = managedInstances().getFirst().primaryInterface().orElseThrow().interfaceId();
+    scenario.ec2.putInterfaceTarget("tmt-untagged", eni);
+    scenario.advance(Duration.ofMinutes(2));
 
-    stage.launch(stage.fleet.members());
+    scenario.launch(scenario.fleet.members());
 
-    stage.state().everybodyIsMirrored(stage.fleet);
-    assertThat(stage.ec2.sessions())
-        .filteredOn(session -> Judge.isOurs(session.tags()))
+    scenario.state().assertAllMirrored(scenario.fleet);
+    assertThat(scenario.ec2.sessions())
+        .filteredOn(session -> SessionCheck.isManaged(session.tags()))
         .singleElement()
         .satisfies(session -> assertThat(session.targetId()).isEqualTo("tmt-untagged"));
-    assertThat(stage.calls("RunInstances")).isEqualTo(1);
+    assertThat(scenario.calls("RunInstances")).isEqualTo(1);
   }
 
-  /** Somebody deletes the only session and its target by hand. */
-  private void withoutTarget() {
-    stage.ec2.sessions().stream()
-        .filter(session -> Judge.isOurs(session.tags()))
+  /** Deletes the only session and its target, as a user would. */
+  private void deleteSessionAndTarget() {
+    scenario.ec2.sessions().stream()
+        .filter(session -> SessionCheck.isManaged(session.tags()))
         .forEach(
             session ->
-                stage
+                scenario
                     .world
                     .ec2Client()
                     .deleteTrafficMirrorSession(
                         gone -> gone.trafficMirrorSessionId(session.sessionId())));
-    ourTargets()
+    managedTargets()
         .forEach(
             target ->
-                stage
+                scenario
                     .world
                     .ec2Client()
                     .deleteTrafficMirrorTarget(
@@ -143,24 +144,24 @@ class PoolLawsTest {
   }
 
   @Test
-  void sessionsOnAStoppedOrTerminatedTargetAreMovedAndTheNextRunRemovesIt() {
+  void movesSessionsFromAStoppedOrTerminatedTargetAndRemovesItInTheNextRun() {
     for (String end : List.of("stopped", "terminated")) {
-      PoolStage own = new PoolStage();
+      PoolScenario own = new PoolScenario();
       own.launch(own.fleet.add(PoolSource.X_IN_A, 12));
       InstanceView ended =
           own.ec2.instances().stream()
               .filter(i -> "0".equals(i.tags().get(TargetTags.SLOT)))
-              .filter(i -> Judge.isOurs(i.tags()))
+              .filter(i -> SessionCheck.isManaged(i.tags()))
               .findFirst()
               .orElseThrow();
       own.ec2.setState(ended.instanceId(), end);
-      own.pass(Duration.ofMinutes(2));
+      own.advance(Duration.ofMinutes(2));
       own.backfill();
-      own.pass(Duration.ofMinutes(2));
+      own.advance(Duration.ofMinutes(2));
       own.backfill();
 
-      own.allIsWell();
-      assertThat(own.ec2.targets().stream().filter(t -> Judge.isOurs(t.tags())))
+      own.assertMirroredByFewestTargets();
+      assertThat(own.ec2.targets().stream().filter(t -> SessionCheck.isManaged(t.tags())))
           .as("targets after the instance of one is %s", end)
           .hasSize(2);
     }
@@ -168,55 +169,55 @@ class PoolLawsTest {
 
   @Test
   void aDryRunLaunchesNothing() {
-    stage.world.variables().put("MIRROR_DRY_RUN", "true");
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 12));
-    stage.backfill();
+    scenario.world.variables().put("MIRROR_DRY_RUN", "true");
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 12));
+    scenario.backfill();
 
-    assertThat(stage.state().instances()).isZero();
-    assertThat(stage.world.aws.calls().byAction("ec2").keySet())
+    assertThat(scenario.state().instances()).isZero();
+    assertThat(scenario.world.aws.calls().byAction("ec2").keySet())
         .allMatch(action -> action.startsWith("Describe"));
   }
 
   @Test
-  void aPlaceThatWasUsedManyTimesIsUsedAgainThoughEc2ShowsNoneOfThem() {
-    stage.fleet.add(PoolSource.X_IN_A, 1);
+  void reusesASlotAfterManyGenerationsThatEc2NoLongerShows() {
+    scenario.fleet.add(PoolSource.X_IN_A, 1);
     for (int day = 0; day < 20; day++) {
-      stage.launch(stage.fleet.members());
-      stage.allIsWell();
+      scenario.launch(scenario.fleet.members());
+      scenario.assertMirroredByFewestTargets();
       String session =
-          stage.ec2.sessions().stream()
-              .filter(each -> Judge.isOurs(each.tags()))
+          scenario.ec2.sessions().stream()
+              .filter(each -> SessionCheck.isManaged(each.tags()))
               .findFirst()
               .orElseThrow()
               .sessionId();
-      stage
+      scenario
           .world
           .ec2Client()
           .deleteTrafficMirrorSession(gone -> gone.trafficMirrorSessionId(session));
-      stage.pass(Duration.ofHours(2));
-      stage.sweep();
-      assertThat(stage.state().instances()).isZero();
-      stage.pass(Duration.ofHours(22));
+      scenario.advance(Duration.ofHours(2));
+      scenario.sweep();
+      assertThat(scenario.state().instances()).isZero();
+      scenario.advance(Duration.ofHours(22));
     }
   }
 
   @Test
-  void aDryRunThatFindsAPoolFullSaysWhatItWouldDo() {
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 10));
-    stage.pass(Duration.ofMinutes(2));
-    stage.world.variables().put("MIRROR_DRY_RUN", "true");
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 9));
+  void aDryRunReportsItsChangesForAFullPool() {
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 10));
+    scenario.advance(Duration.ofMinutes(2));
+    scenario.world.variables().put("MIRROR_DRY_RUN", "true");
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 9));
 
-    assertThat(stage.outcomes("would-apply")).isEqualTo(9);
-    assertThat(stage.world.log()).doesNotContain("PoolSettles");
-    assertThat(stage.world.kept()).isEmpty();
+    assertThat(scenario.outcomes("would-apply")).isEqualTo(9);
+    assertThat(scenario.world.log()).doesNotContain("PoolSettles");
+    assertThat(scenario.world.failureObjects()).isEmpty();
   }
 
-  private List<InstanceView> ours() {
-    return stage.ec2.instances().stream().filter(i -> Judge.isOurs(i.tags())).toList();
+  private List<InstanceView> managedInstances() {
+    return scenario.ec2.instances().stream().filter(i -> SessionCheck.isManaged(i.tags())).toList();
   }
 
-  private List<TargetView> ourTargets() {
-    return stage.ec2.targets().stream().filter(t -> Judge.isOurs(t.tags())).toList();
+  private List<TargetView> managedTargets() {
+    return scenario.ec2.targets().stream().filter(t -> SessionCheck.isManaged(t.tags())).toList();
   }
 }

@@ -6,195 +6,201 @@ import io.trafficmirror.embedded.CallHook;
 import io.trafficmirror.embedded.ec2.LaunchConstraints;
 import io.trafficmirror.harness.Concurrent;
 import io.trafficmirror.harness.Fleet;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.SessionCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of sources whose pool cannot grow: a reason each, and no harm to anybody else. */
+/** Sources of a pool that cannot grow get a reason each and affect no other source. */
 @Concurrent
 class PoolRefusalsTest {
 
-  private final PoolStage stage = new PoolStage();
+  private final PoolScenario scenario = new PoolScenario();
 
   @Test
-  void anImageThatDoesNotExistIsTerminalAndNotAskedForAgainForAWhile() {
+  void aMissingImageIsTerminalAndRequestedOnce() {
     refused(o -> o.noImage("ami-2"), "image-not-found", 1);
   }
 
   @Test
-  void aSecurityGroupThatDoesNotExistIsTerminal() {
+  void aMissingSecurityGroupIsTerminal() {
     refused(o -> o.noSecurityGroup("sg-2"), "security-group-not-found", 2);
   }
 
   @Test
-  void aTypeThatTheZoneLacksIsTerminal() {
+  void aTypeNotOfferedInTheZoneIsTerminal() {
     refused(o -> o.notOffered("t3.micro", "us-east-1a"), "type-not-offered", 2);
   }
 
   @Test
-  void theQuotaOfVcpusIsTerminal() {
+  void theVcpuQuotaIsTerminal() {
     // 18 are in use; the large target takes 96.
     refused(o -> o.vcpuQuota(114), "launch-limit", 2);
   }
 
   /**
-   * Some of a pool that is refused beside some of another; the second time nobody is asked again.
+   * Launches sources of a refused pool beside sources of another pool, then allows the launches and
+   * runs a backfill.
    *
-   * @param launches calls that are refused: the pool of Z and, where it is refused too, that of X
+   * @param launches the number of refused calls: for the pool of Z and, if it is refused too, the
+   *     pool of X
    */
   private void refused(Consumer<LaunchConstraints> by, String reason, int launches) {
-    List<Fleet.Member<PoolSource>> stuck = stage.fleet.add(PoolSource.Z_IN_A, 3);
-    List<Fleet.Member<PoolSource>> others = stage.fleet.add(PoolSource.BIG, 3);
+    List<Fleet.Member<PoolSource>> stuck = scenario.fleet.add(PoolSource.Z_IN_A, 3);
+    List<Fleet.Member<PoolSource>> others = scenario.fleet.add(PoolSource.BIG, 3);
     if (launches == 2) {
-      stuck = List.of(stuck.get(0), stuck.get(1), stage.fleet.add(PoolSource.X_IN_A));
+      stuck = List.of(stuck.get(0), stuck.get(1), scenario.fleet.add(PoolSource.X_IN_A));
     }
-    stage.ec2.constrainLaunches(by);
+    scenario.ec2.constrainLaunches(by);
     List<Fleet.Member<PoolSource>> all = new ArrayList<>(others);
     all.addAll(stuck);
-    stage.launch(all);
+    scenario.launch(all);
 
-    assertThat(stage.outcomes(reason)).isEqualTo(stuck.size());
-    assertThat(mirrored(others)).as("the others").isEqualTo(3);
-    assertThat(stage.calls("RunInstances")).isEqualTo(1 + launches);
-    stage.nothingForeignWasTouched();
-    stage.ec2.constrainLaunches(LaunchConstraints::clear);
-    stage.backfill();
-    stage.allIsWell();
+    assertThat(scenario.outcomes(reason)).isEqualTo(stuck.size());
+    assertThat(mirrored(others)).as("mirrored sources of the other pool").isEqualTo(3);
+    assertThat(scenario.calls("RunInstances")).isEqualTo(1 + launches);
+    scenario.assertForeignUnchanged();
+    scenario.ec2.constrainLaunches(LaunchConstraints::clear);
+    scenario.backfill();
+    scenario.assertMirroredByFewestTargets();
   }
 
   @Test
-  void whoGotNoLaunchBecauseAllFailIsNotSentBackForAnother() {
-    stage.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
-    stage.fleet.add(PoolSource.Z_IN_A, 12);
-    stage.ec2.constrainLaunches(o -> o.noImage("ami-2"));
-    stage.launch(stage.fleet.members());
+  void doesNotRetrySourcesForAnotherLaunchOfARefusedPool() {
+    scenario.world.variables().put("MIRROR_LAUNCHES_PER_INVOCATION", "1");
+    scenario.fleet.add(PoolSource.Z_IN_A, 12);
+    scenario.ec2.constrainLaunches(o -> o.noImage("ami-2"));
+    scenario.launch(scenario.fleet.members());
 
-    assertThat(stage.outcomes("image-not-found")).isEqualTo(12);
-    assertThat(stage.world.log()).doesNotContain("PoolGrows");
-    assertThat(stage.calls("RunInstances")).isEqualTo(1);
+    assertThat(scenario.outcomes("image-not-found")).isEqualTo(12);
+    assertThat(scenario.world.log()).doesNotContain("PoolGrows");
+    assertThat(scenario.calls("RunInstances")).isEqualTo(1);
   }
 
   @Test
-  void aRefusedImageIsNotAskedForAgainByTheSameEnvironmentForAWhile() {
-    List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.Z_IN_A, 2);
-    stage.ec2.constrainLaunches(o -> o.noImage("ami-2"));
-    stage.world.launch(members.get(0).instance());
-    stage.world.runToTheEnd();
-    stage.pass(Duration.ofMinutes(1));
-    stage.world.launch(members.get(1).instance());
-    stage.world.runToTheEnd();
+  void anEnvironmentDoesNotRequestARefusedImageAgainForSomeMinutes() {
+    List<Fleet.Member<PoolSource>> members = scenario.fleet.add(PoolSource.Z_IN_A, 2);
+    scenario.ec2.constrainLaunches(o -> o.noImage("ami-2"));
+    scenario.world.launch(members.get(0).instance());
+    scenario.world.runUntilIdle();
+    scenario.advance(Duration.ofMinutes(1));
+    scenario.world.launch(members.get(1).instance());
+    scenario.world.runUntilIdle();
 
-    assertThat(stage.outcomes("image-not-found")).isEqualTo(2);
-    assertThat(stage.calls("RunInstances")).isEqualTo(1);
-    stage.pass(Duration.ofMinutes(15));
-    stage.world.launch(members.get(0).instance());
-    stage.world.runToTheEnd();
-    assertThat(stage.calls("RunInstances")).isEqualTo(2);
+    assertThat(scenario.outcomes("image-not-found")).isEqualTo(2);
+    assertThat(scenario.calls("RunInstances")).isEqualTo(1);
+    scenario.advance(Duration.ofMinutes(15));
+    scenario.world.launch(members.get(0).instance());
+    scenario.world.runUntilIdle();
+    assertThat(scenario.calls("RunInstances")).isEqualTo(2);
   }
 
   @Test
-  void whatLacksCapacityIsLeftToTheNextLookAndTheOthersAreServed() {
-    List<Fleet.Member<PoolSource>> stuck = stage.fleet.add(PoolSource.Z_IN_A, 3);
-    List<Fleet.Member<PoolSource>> others = stage.fleet.add(PoolSource.BIG, 3);
-    stage.ec2.constrainLaunches(o -> o.noCapacity("t3.micro", "us-east-1a"));
-    stage.launch(stage.fleet.members());
+  void exhaustsOnlySourcesOfThePoolWithoutCapacity() {
+    List<Fleet.Member<PoolSource>> stuck = scenario.fleet.add(PoolSource.Z_IN_A, 3);
+    List<Fleet.Member<PoolSource>> others = scenario.fleet.add(PoolSource.BIG, 3);
+    scenario.ec2.constrainLaunches(o -> o.noCapacity("t3.micro", "us-east-1a"));
+    scenario.launch(scenario.fleet.members());
 
     assertThat(mirrored(others)).isEqualTo(3);
     assertThat(mirrored(stuck)).isZero();
-    assertThat(stage.world.kept().keySet()).as("left to the next look, and kept").isNotEmpty();
-    stage.ec2.constrainLaunches(LaunchConstraints::clear);
-    stage.backfill();
-    stage.allIsWell();
+    assertThat(scenario.world.failureObjects().keySet()).as("exhausted and stored").isNotEmpty();
+    scenario.ec2.constrainLaunches(LaunchConstraints::clear);
+    scenario.backfill();
+    scenario.assertMirroredByFewestTargets();
   }
 
   @Test
-  void aDenialIsForEveryoneAtFirst() {
-    stage.world.aws.faults().refuse("ec2", "RunInstances", 2, 403, "UnauthorizedOperation");
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 3));
+  void retriesAllSourcesAfterAFirstDenial() {
+    scenario.world.aws.faults().refuse("ec2", "RunInstances", 2, 403, "UnauthorizedOperation");
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 3));
 
-    stage.allIsWell();
+    scenario.assertMirroredByFewestTargets();
   }
 
-  /** Each would be one more that nobody can use, and is billed. Runs come every six hours. */
+  /**
+   * Each launch would be another unusable instance that AWS bills. Backfill runs every six hours.
+   */
   @Test
-  void aRoleThatMayNotMakeTargetsDoesNotLaunchOneInstanceAfterTheOther() {
-    stage.world.launch("i-whoever-starts-the-environment");
-    stage.world.runToTheEnd();
-    stage.pass(Duration.ofMinutes(6));
-    stage
+  void limitsLaunchesIfTheRoleCannotCreateTargets() {
+    scenario.world.launch("i-starts-the-environment");
+    scenario.world.runUntilIdle();
+    scenario.advance(Duration.ofMinutes(6));
+    scenario
         .world
         .aws
         .faults()
         .refuse(
             "ec2", "CreateTrafficMirrorTarget", Integer.MAX_VALUE, 403, "UnauthorizedOperation");
-    List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.X_IN_A, 8);
+    List<Fleet.Member<PoolSource>> members = scenario.fleet.add(PoolSource.X_IN_A, 8);
     int most = 0;
     for (int run = 0; run < 3; run++) {
       for (int event = 0; event < 6 * 4; event++) {
-        stage.world.launch(members.get(event % members.size()).instance());
-        stage.world.runToTheEnd();
-        stage.pass(Duration.ofMinutes(15));
+        scenario.world.launch(members.get(event % members.size()).instance());
+        scenario.world.runUntilIdle();
+        scenario.advance(Duration.ofMinutes(15));
       }
-      most = Math.max(most, stage.state().instances());
-      stage.world.backfill("run-" + run, 200);
-      stage.world.runToTheEnd();
+      most = Math.max(most, scenario.state().instances());
+      scenario.world.backfill("run-" + run, 200);
+      scenario.world.runUntilIdle();
     }
 
-    assertThat(stage.outcomes("denied")).isPositive();
-    assertThat(most).as("instances at a time, where one would do").isBetween(1, 9);
-    assertThat(stage.state().instances()).as("and after a sweep").isLessThanOrEqualTo(2);
-    stage.world.aws.faults().clear();
-    stage.pass(Duration.ofHours(1));
-    stage.world.backfill("run-allowed", 200);
-    stage.world.runToTheEnd();
-    stage.state().everybodyIsMirrored(stage.fleet);
-    stage.nothingForeignWasTouched();
+    assertThat(scenario.outcomes("denied")).isPositive();
+    assertThat(most).as("instances at a time").isBetween(1, 9);
+    assertThat(scenario.state().instances()).as("instances after a sweep").isLessThanOrEqualTo(2);
+    scenario.world.aws.faults().clear();
+    scenario.advance(Duration.ofHours(1));
+    scenario.world.backfill("run-allowed", 200);
+    scenario.world.runUntilIdle();
+    scenario.state().assertAllMirrored(scenario.fleet);
+    scenario.assertForeignUnchanged();
   }
 
-  /** A broken image: each of its instances ends as soon as it runs, and is billed. */
+  /** Each instance of the broken image terminates as soon as it runs, and AWS bills it. */
   @Test
-  void anImageWhoseInstancesEndAtOnceIsNotLaunchedForEveryEvent() {
-    List<Fleet.Member<PoolSource>> members = stage.fleet.add(PoolSource.X_IN_A, 8);
-    stage.world.aws.onCall(new InstancesEndAtOnce());
+  void limitsLaunchesOfAnImageWhoseInstancesTerminateAtOnce() {
+    List<Fleet.Member<PoolSource>> members = scenario.fleet.add(PoolSource.X_IN_A, 8);
+    scenario.world.aws.onCall(new InstancesTerminateAtOnce());
     for (int event = 0; event < 60; event++) {
-      stage.world.launch(members.get(event % members.size()).instance());
-      stage.world.runToTheEnd();
-      stage.pass(Duration.ofMinutes(1));
+      scenario.world.launch(members.get(event % members.size()).instance());
+      scenario.world.runUntilIdle();
+      scenario.advance(Duration.ofMinutes(1));
     }
 
-    assertThat(stage.calls("RunInstances")).as("for 60 events in an hour").isBetween(1, 60);
-    assertThat(ended()).as("instances that were of no use to anybody").isBetween(1, 20);
-    stage.nothingForeignWasTouched();
+    assertThat(scenario.calls("RunInstances")).as("for 60 events in an hour").isBetween(1, 60);
+    assertThat(instancesLaunched()).as("useless instances").isBetween(1, 20);
+    scenario.assertForeignUnchanged();
   }
 
-  private int ended() {
+  private int instancesLaunched() {
     return (int)
-        stage.ec2.instances().stream().filter(instance -> Judge.isOurs(instance.tags())).count();
+        scenario.ec2.instances().stream()
+            .filter(instance -> SessionCheck.isManaged(instance.tags()))
+            .count();
   }
 
-  /** Ends every instance of ours right after EC2 has launched it. */
-  private final class InstancesEndAtOnce implements CallHook {
+  /** Terminates every managed instance right after its launch. */
+  private final class InstancesTerminateAtOnce implements CallHook {
     @Override
     public void beforeEffect(String service, String action) {
-      // Only what a launch has made is ended.
+      // Instances terminate after their launch.
     }
 
     @Override
     public void afterEffect(String service, String action, int status) {
       if (action.equals("RunInstances")) {
-        stage.ec2.instances().stream()
-            .filter(instance -> Judge.isOurs(instance.tags()))
-            .forEach(instance -> stage.ec2.setState(instance.instanceId(), "terminated"));
+        scenario.ec2.instances().stream()
+            .filter(instance -> SessionCheck.isManaged(instance.tags()))
+            .forEach(instance -> scenario.ec2.setState(instance.instanceId(), "terminated"));
       }
     }
   }
 
   private long mirrored(List<Fleet.Member<PoolSource>> members) {
     List<String> interfaces = members.stream().map(Fleet.Member::primary).toList();
-    return stage.ec2.sessions().stream()
+    return scenario.ec2.sessions().stream()
         .filter(session -> interfaces.contains(session.interfaceId()))
         .count();
   }

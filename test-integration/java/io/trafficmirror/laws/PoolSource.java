@@ -4,7 +4,7 @@ import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.FleetSpec;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.SessionCheck;
 import io.trafficmirror.harness.SourceKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ enum PoolSource implements SourceKind {
   ELSEWHERE("subnet-d", Map.of(), "tmf-2", 100, Pools.SMALL_IN_A),
   BY_VPC("subnet-b", Map.of("k", "v"), "tmf-3", 100, Pools.SMALL_IN_B);
 
-  /** The tags x, y and z and the subnet decide the pool. */
+  /** The tag {@code pool} or the subnet determines the pool. */
   static final String POLICY =
       """
       tags:
@@ -93,7 +93,7 @@ enum PoolSource implements SourceKind {
           List.of("tmf-1", "tmf-2", "tmf-3", "tmf-foreign"),
           List.of());
 
-  /** Two pools that several kinds share. An enum's constants cannot refer to its own fields. */
+  /** Pools that several kinds share; enum constants cannot refer to static fields of the enum. */
   private static final class Pools {
     static final String SMALL_IN_A = "on demand: t3.micro of ami-1 with [sg-1, sg-2] in subnet-a";
     static final String SMALL_IN_B = "on demand: t3.micro of ami-1 with [sg-1, sg-2] in subnet-b";
@@ -101,7 +101,7 @@ enum PoolSource implements SourceKind {
 
   final String subnet;
 
-  // Map.of makes it immutable; the checker sees only the type.
+  // Map.of returns an immutable map, but Error Prone sees only the type Map.
   @SuppressWarnings("ImmutableEnumChecker")
   final Map<String, String> tags;
 
@@ -124,7 +124,7 @@ enum PoolSource implements SourceKind {
     return fleet;
   }
 
-  /** A fleet of the given size, of one to three kinds drawn at random; EC2 mirrors most types. */
+  /** A fleet with one to three random kinds, where EC2 supports mirroring for most instances. */
   static Fleet<PoolSource> random(EmbeddedEc2 ec2, Random random, int size) {
     Fleet<PoolSource> fleet = none(ec2);
     List<PoolSource> some = new ArrayList<>();
@@ -144,7 +144,7 @@ enum PoolSource implements SourceKind {
   }
 
   @Override
-  public Judge.Expected expected(String id, String primary) {
-    return Judge.Expected.session(id, primary, pool, filter, number);
+  public SessionCheck.Expected expected(String id, String primary) {
+    return SessionCheck.Expected.session(id, primary, pool, filter, number);
   }
 }

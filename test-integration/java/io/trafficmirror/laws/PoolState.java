@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.SessionView;
-import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Discrepancies;
 import io.trafficmirror.harness.Fleet;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.SessionCheck;
 import io.trafficmirror.harness.TargetInstances;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The pools in embedded EC2 after the consumers have worked on them, and their assertions. */
+/** Assertions about the pools in embedded EC2. */
 final class PoolState {
 
   private final TargetInstances targets;
@@ -21,14 +21,17 @@ final class PoolState {
 
   private PoolState(EmbeddedEc2 ec2) {
     targets = TargetInstances.of(ec2);
-    sessions = ec2.sessions().stream().filter(s -> Judge.isOurs(s.tags())).toList();
+    sessions = ec2.sessions().stream().filter(s -> SessionCheck.isManaged(s.tags())).toList();
   }
 
   static PoolState of(World world) {
     return new PoolState(world.aws.ec2());
   }
 
-  /** The target instances that are up, by pool as the launch was, not as the tags say. */
+  /**
+   * Number of target instances in service by pool, derived from their launch parameters, not from
+   * tags.
+   */
   Map<String, Integer> launched() {
     return targets.byPlace();
   }
@@ -37,23 +40,26 @@ final class PoolState {
     return targets.up().size();
   }
 
-  /** Everybody who can be is mirrored once, to a target of the right pool, and nobody else is. */
-  void everybodyIsMirrored(Fleet<PoolSource> fleet) {
-    assertThat(new Judge(fleet.expected(), sessions, targets::place).findings())
-        .isEqualTo(Findings.none());
+  /**
+   * Asserts that each instance that must be mirrored has one session, to a target of its pool, and
+   * no other instance has one.
+   */
+  void assertAllMirrored(Fleet<PoolSource> fleet) {
+    assertThat(new SessionCheck(fleet.expected(), sessions, targets::place).discrepancies())
+        .isEqualTo(Discrepancies.none());
   }
 
-  /** Every target instance has its target and every target its instance. */
-  void nothingIsHalfMade() {
-    assertThat(targets.halfMade()).isEmpty();
+  /** Asserts that each target instance has a target and each target an instance. */
+  void assertNothingIncomplete() {
+    assertThat(targets.incomplete()).isEmpty();
   }
 
-  /** No target is there for nobody. */
-  void nothingIsUnused() {
+  /** Asserts that every managed target has a session. */
+  void assertNothingUnused() {
     Set<String> used = new HashSet<>();
     sessions.forEach(session -> used.add(session.targetId()));
     assertThat(targets.targets())
-        .as("targets of ours")
+        .as("managed targets")
         .allMatch(target -> used.contains(target.targetId()));
   }
 }

@@ -4,107 +4,107 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.harness.Concurrent;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.SessionCheck;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What the sweep takes away, and what it leaves. */
+/** What a sweep removes and what it keeps. */
 @Concurrent
 class PoolSweepTest {
 
-  private final PoolStage stage = new PoolStage();
+  private final PoolScenario scenario = new PoolScenario();
 
   @Test
-  void aTargetWithoutSessionsGoesOnceItsInstanceIsOldEnough() {
+  void removesAnUnusedTargetOnceItsInstanceIsAnHourOld() {
     unused(1);
-    stage.pass(Duration.ofMinutes(58));
-    stage.sweep();
-    assertThat(stage.state().instances()).as("after less than an hour").isEqualTo(1);
+    scenario.advance(Duration.ofMinutes(58));
+    scenario.sweep();
+    assertThat(scenario.state().instances()).as("after less than an hour").isEqualTo(1);
 
-    stage.pass(Duration.ofMinutes(5));
-    stage.sweep();
-    assertThat(stage.state().instances()).isZero();
-    assertThat(stage.ec2.targets()).noneMatch(t -> Judge.isOurs(t.tags()));
-    stage.nothingForeignWasTouched();
+    scenario.advance(Duration.ofMinutes(5));
+    scenario.sweep();
+    assertThat(scenario.state().instances()).isZero();
+    assertThat(scenario.ec2.targets()).noneMatch(t -> SessionCheck.isManaged(t.tags()));
+    scenario.assertForeignUnchanged();
   }
 
   @Test
-  void theEndOfABackfillRunSweepsToo() {
+  void sweepsAtTheEndOfABackfillRun() {
     unused(1);
-    stage.pass(Duration.ofHours(2));
-    stage.backfill();
+    scenario.advance(Duration.ofHours(2));
+    scenario.backfill();
 
-    assertThat(stage.state().instances()).isZero();
+    assertThat(scenario.state().instances()).isZero();
   }
 
   @Test
-  void aSweepRemovesAsManyAsItMay() {
-    stage.world.variables().put("MIRROR_SWEEP_LIMIT", "2");
+  void removesNoMoreTargetsThanTheLimitPerSweep() {
+    scenario.world.variables().put("MIRROR_SWEEP_LIMIT", "2");
     unused(35);
-    stage.pass(Duration.ofHours(2));
+    scenario.advance(Duration.ofHours(2));
 
-    stage.sweep();
-    assertThat(stage.state().instances()).isEqualTo(2);
-    stage.sweep();
-    assertThat(stage.state().instances()).isZero();
+    scenario.sweep();
+    assertThat(scenario.state().instances()).isEqualTo(2);
+    scenario.sweep();
+    assertThat(scenario.state().instances()).isZero();
   }
 
   @Test
-  void zeroMinutesAndADryRunRemoveNothing() {
+  void removesNothingWithZeroMinutesOrInADryRun() {
     unused(1);
-    stage.pass(Duration.ofHours(2));
-    stage.world.variables().put("MIRROR_SWEEP_AFTER_MINUTES", "0");
-    stage.sweep();
-    stage.backfill();
-    stage.world.variables().put("MIRROR_SWEEP_AFTER_MINUTES", "60");
-    stage.world.variables().put("MIRROR_DRY_RUN", "true");
-    stage.sweep();
+    scenario.advance(Duration.ofHours(2));
+    scenario.world.variables().put("MIRROR_SWEEP_AFTER_MINUTES", "0");
+    scenario.sweep();
+    scenario.backfill();
+    scenario.world.variables().put("MIRROR_SWEEP_AFTER_MINUTES", "60");
+    scenario.world.variables().put("MIRROR_DRY_RUN", "true");
+    scenario.sweep();
 
-    assertThat(stage.state().instances()).isEqualTo(1);
+    assertThat(scenario.state().instances()).isEqualTo(1);
   }
 
   @Test
-  void aTargetThatIsUsedStays() {
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, 12));
-    stage.pass(Duration.ofDays(1));
-    stage.sweep();
+  void keepsUsedTargets() {
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, 12));
+    scenario.advance(Duration.ofDays(1));
+    scenario.sweep();
 
-    stage.allIsWell();
+    scenario.assertMirroredByFewestTargets();
   }
 
   @Test
-  void aSourceThatComesWhileAnUnusedTargetIsSweptHasOneInTheEnd() {
+  void mirrorsSourcesThatReturnDuringASweep() {
     for (int seed = 0; seed < 20; seed++) {
-      PoolStage own = new PoolStage();
+      PoolScenario own = new PoolScenario();
       unused(own, 3);
-      own.pass(Duration.ofHours(2));
+      own.advance(Duration.ofHours(2));
       own.fleet.members().forEach(m -> own.ec2.setState(m.instance(), "running"));
       Consumers both = new Consumers(own.world, new Random(seed), (service, action) -> {}, false);
       both.add(() -> own.world.sweep("sweep-1"));
       both.add(() -> own.fleet.members().forEach(m -> own.world.launch(m.instance())));
-      both.work();
+      both.run();
 
-      own.allIsWell();
+      own.assertMirroredByFewestTargets();
     }
   }
 
   private void unused(int sources) {
-    unused(stage, sources);
+    unused(scenario, sources);
   }
 
-  /** Sources get targets, and then stop; somebody deletes their sessions by hand. */
-  private static void unused(PoolStage stage, int sources) {
-    stage.launch(stage.fleet.add(PoolSource.X_IN_A, sources));
-    stage.fleet.members().forEach(m -> stage.ec2.setState(m.instance(), "stopped"));
-    for (SessionView session : stage.ec2.sessions()) {
-      if (Judge.isOurs(session.tags())) {
-        stage
+  /** Creates unused targets: their sources stop, and a user deletes the sessions. */
+  private static void unused(PoolScenario scenario, int sources) {
+    scenario.launch(scenario.fleet.add(PoolSource.X_IN_A, sources));
+    scenario.fleet.members().forEach(m -> scenario.ec2.setState(m.instance(), "stopped"));
+    for (SessionView session : scenario.ec2.sessions()) {
+      if (SessionCheck.isManaged(session.tags())) {
+        scenario
             .world
             .ec2Client()
             .deleteTrafficMirrorSession(gone -> gone.trafficMirrorSessionId(session.sessionId()));
       }
     }
-    stage.world.aws.calls().reset();
+    scenario.world.aws.calls().reset();
   }
 }

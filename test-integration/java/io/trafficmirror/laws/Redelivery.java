@@ -8,12 +8,12 @@ import io.trafficmirror.embedded.LambdaFunction.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What Lambda delivers again after an answer, for a test that plays Lambda by hand. */
+/** Computes what Lambda redelivers, for tests that invoke the function directly. */
 final class Redelivery {
 
   private Redelivery() {}
 
-  /** The part of the event that goes to the function again; empty when all is done. */
+  /** The records to redeliver; empty if the batch is complete. */
   static Optional<byte[]> rest(byte[] event, Result result) {
     return switch (result) {
       case Result.Failed failed -> Optional.of(event);

@@ -7,7 +7,7 @@ import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
 import io.trafficmirror.harness.TargetTags;
-import io.trafficmirror.laws.LivedInFleet.Snapshot;
+import io.trafficmirror.laws.FleetWithHistory.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,18 +18,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a run changes in EC2. A target that the run makes has no id that two runs could have in
- * common, so its place stands for it: the slot of the launch, or the instance that lacked it.
+ * The changes that a run makes in EC2. Two runs never share the id of a new target, so its slot, or
+ * the instance that had no target, represents it.
  *
- * @param sessions the session that is created or modified on each interface: what, where to, filter
- *     and, where it is created, number
- * @param launches the slots into which an instance is launched
- * @param targets the targets that are deleted
- * @param terminated the instances that are terminated
- * @param notMirrored the last reason for each instance that is logged as not mirrored. An instance
- *     type that cannot be mirrored is one reason here, whether EC2 refused it or no target had
- *     room: the pages of a real run show the instances that it launches as well, so an instance may
- *     be on another page than in a dry run
+ * @param sessions the change of each interface's session: action, target, filter and, for a new
+ *     session, number
+ * @param launches the slots for which an instance is launched
+ * @param targets the deleted targets
+ * @param terminated the terminated instances
+ * @param notMirrored the last logged reason for each instance that is not mirrored. The two
+ *     outcomes for an unsupported instance type count as one reason: the pages of a real run also
+ *     contain the instances that it launches, so an instance may be on another page than in a dry
+ *     run
  */
 record RunChanges(
     Map<String, String> sessions,
@@ -40,7 +40,7 @@ record RunChanges(
 
   private static final Set<String> ENDED = Set.of("shutting-down", "terminated");
 
-  /** What a real run has changed. */
+  /** The changes of a real run. */
   static RunChanges made(Snapshot before, Snapshot after, List<String> lines) {
     Map<String, InstanceView> old = before.instancesById(instance -> true);
     Map<String, String> places = new HashMap<>();
@@ -57,7 +57,7 @@ record RunChanges(
     for (TargetView target : after.targets()) {
       if (!oldTargets.contains(target.targetId())) {
         String eni = target.interfaceId().orElseThrow();
-        places.put(target.targetId(), newSlots.getOrDefault(eni, "made of " + eni));
+        places.put(target.targetId(), newSlots.getOrDefault(eni, "new target of " + eni));
       }
     }
     Set<String> deleted = new TreeSet<>(oldTargets);
@@ -100,7 +100,7 @@ record RunChanges(
     return changes;
   }
 
-  /** What a dry run has said that it would change. */
+  /** The changes that a dry run has announced. */
   static RunChanges announced(Snapshot before, List<String> lines) {
     Set<String> existing = ids(before.targets());
     Map<String, String> slots = new HashMap<>();
@@ -122,7 +122,7 @@ record RunChanges(
           String place =
               existing.contains(target)
                   ? target
-                  : slots.getOrDefault(suffix(target), "made of eni-" + suffix(target));
+                  : slots.getOrDefault(suffix(target), "new target of eni-" + suffix(target));
           boolean creates = text(line, "action").equals("create");
           put(
               sessions,
@@ -139,7 +139,7 @@ record RunChanges(
           line.getAsJsonArray("terminated").forEach(each -> terminated.add(each.getAsString()));
         }
         default -> {
-          // It says nothing about a change.
+          // Announces no change.
         }
       }
     }
@@ -158,11 +158,11 @@ record RunChanges(
     return reasons;
   }
 
-  /** Nothing is changed twice in a run. */
+  /** Records a change; fails if there is one for the same key. */
   private static void put(Map<String, String> changes, String key, String change) {
     String other = changes.put(key, change);
     if (other != null) {
-      throw new AssertionError("%s: %s, and %s".formatted(key, other, change));
+      throw new AssertionError("%s changes twice: %s, and %s".formatted(key, other, change));
     }
   }
 
@@ -172,7 +172,7 @@ record RunChanges(
             tags.get(TargetTags.SLOT), tags.get(TargetTags.POOL), tags.get(TargetTags.GENERATION));
   }
 
-  /** What the ids of an instance, its interface and its target have in common in a dry run. */
+  /** The common suffix of the ids of an instance, its interface and its target in a dry run. */
   private static String suffix(String id) {
     return id.replaceFirst("^(i|eni|tmt)-(dry-run-)?", "");
   }

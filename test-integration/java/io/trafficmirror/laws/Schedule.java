@@ -15,21 +15,23 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Consumers of which one at a time goes on: from one call, pause or death to its next. Who does is
- * drawn whenever all wait, and with each call some time passes, so an interleaving is a matter of
- * the seed alone. When all sleep, the clock moves to the first who wakes.
+ * Runs consumers one at a time, each until its next call, sleep or kill. Whenever all wait, a
+ * seeded random draw selects the next one. Each call takes some virtual time, so the seed alone
+ * determines the interleaving. When all sleep, the clock advances to the earliest wake-up time.
  */
 final class Schedule implements CallHook, Time {
 
-  /** What may befall a call, drawn for each. */
-  interface Weather {
+  /** May inject a fault before a call. */
+  interface FaultSource {
     void beforeCall(String signingName, String action);
   }
 
   private static final Duration USUAL_CALL = Duration.ofMillis(120);
   private static final Duration SLOW_CALL = Duration.ofSeconds(4);
 
-  /** The end of a consumer's process; whatever catches it, nothing else gets through after it. */
+  /**
+   * Ends a consumer's process. Later calls of the process throw it again, even if it was caught.
+   */
   static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
@@ -43,8 +45,8 @@ final class Schedule implements CallHook, Time {
     private final Condition turn;
     private boolean chosen;
     private Instant due = Instant.MIN;
-    private int callsToLive = Integer.MAX_VALUE;
-    private boolean diesAfterTheEffect;
+    private int callsUntilKilled = Integer.MAX_VALUE;
+    private boolean isKilledAfterEffect;
 
     Member(int number, Condition turn) {
       this.number = number;
@@ -55,19 +57,19 @@ final class Schedule implements CallHook, Time {
   private final ReentrantLock lock = new ReentrantLock();
   private final VirtualTime clock;
   private final Random random;
-  private final Weather weather;
+  private final FaultSource faultSource;
   private final Map<Thread, Member> members = new HashMap<>();
   private final List<Member> waiting = new ArrayList<>();
   private int left;
 
-  Schedule(VirtualTime clock, Random random, Weather weather, int size) {
+  Schedule(VirtualTime clock, Random random, FaultSource faultSource, int size) {
     this.clock = clock;
     this.random = random;
-    this.weather = weather;
+    this.faultSource = faultSource;
     this.left = size;
   }
 
-  /** The calling thread is a consumer from now on; comes back when it is its turn. */
+  /** Registers the calling thread as a consumer and waits for its turn. */
   void enter(int number) {
     lock.lock();
     try {
@@ -79,42 +81,42 @@ final class Schedule implements CallHook, Time {
     }
   }
 
-  /** The calling thread is no consumer any more. */
+  /** Unregisters the calling thread. */
   void leave() {
     lock.lock();
     try {
       members.remove(Thread.currentThread());
       left--;
-      passOn();
+      resumeNext();
     } finally {
       lock.unlock();
     }
   }
 
-  /** A new process begins in the calling thread; it may be killed at one of its calls. */
-  void begin(boolean mayDie) {
+  /** Starts a new process in the calling thread. It may be killed at one of its calls. */
+  void begin(boolean mayBeKilled) {
     lock.lock();
     try {
       Member me = me();
-      me.callsToLive = mayDie ? 1 + random.nextInt(25) : Integer.MAX_VALUE;
-      me.diesAfterTheEffect = random.nextBoolean();
+      me.callsUntilKilled = mayBeKilled ? 1 + random.nextInt(25) : Integer.MAX_VALUE;
+      me.isKilledAfterEffect = random.nextBoolean();
     } finally {
       lock.unlock();
     }
   }
 
   /** Whether the calling thread's process was killed. */
-  boolean isDead() {
+  boolean isKilled() {
     lock.lock();
     try {
-      return me().callsToLive <= 0;
+      return me().callsUntilKilled <= 0;
     } finally {
       lock.unlock();
     }
   }
 
   private Member me() {
-    return Objects.requireNonNull(members.get(Thread.currentThread()), "no consumer's thread");
+    return Objects.requireNonNull(members.get(Thread.currentThread()), "not a consumer thread");
   }
 
   @Override
@@ -125,13 +127,13 @@ final class Schedule implements CallHook, Time {
       if (me == null) {
         return;
       }
-      if (me.callsToLive <= 0 || (me.callsToLive == 1 && !me.diesAfterTheEffect)) {
-        me.callsToLive = 0;
+      if (me.callsUntilKilled <= 0 || (me.callsUntilKilled == 1 && !me.isKilledAfterEffect)) {
+        me.callsUntilKilled = 0;
         throw new Killed();
       }
       await(me, Instant.MIN);
       clock.sleep(random.nextInt(40) == 0 ? upTo(SLOW_CALL) : upTo(USUAL_CALL));
-      weather.beforeCall(signingName, action);
+      faultSource.beforeCall(signingName, action);
     } finally {
       lock.unlock();
     }
@@ -142,7 +144,7 @@ final class Schedule implements CallHook, Time {
     lock.lock();
     try {
       Member me = members.get(Thread.currentThread());
-      if (me != null && me.callsToLive != Integer.MAX_VALUE && --me.callsToLive <= 0) {
+      if (me != null && me.callsUntilKilled != Integer.MAX_VALUE && --me.callsUntilKilled <= 0) {
         throw new Killed();
       }
     } finally {
@@ -162,7 +164,7 @@ final class Schedule implements CallHook, Time {
       Member me = members.get(Thread.currentThread());
       if (me == null) {
         clock.sleep(duration);
-      } else if (me.callsToLive <= 0) {
+      } else if (me.callsUntilKilled <= 0) {
         throw new Killed();
       } else if (duration.isPositive()) {
         await(me, clock.now().plus(duration));
@@ -180,14 +182,14 @@ final class Schedule implements CallHook, Time {
     me.due = due;
     me.chosen = false;
     waiting.add(me);
-    passOn();
+    resumeNext();
     while (!me.chosen) {
       me.turn.awaitUninterruptibly();
     }
   }
 
-  /** Chooses who goes on, once all wait. */
-  private void passOn() {
+  /** Selects the next consumer once all of them wait. */
+  private void resumeNext() {
     if (members.size() < left || waiting.size() < left || left == 0) {
       return;
     }

@@ -4,7 +4,7 @@ import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.harness.Fleet;
 import io.trafficmirror.harness.FleetSpec;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.SessionCheck;
 import io.trafficmirror.harness.SourceKind;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ enum Source implements SourceKind {
   TERMINATED("", 0),
   A_TARGET("", 0),
   UNSUPPORTED("", 0),
-  /** Goes to any target of its pool. */
+  /** Any target of the pool is correct. */
   ON_DEMAND("on demand: t3.micro of ami-1 with [sg-1] in subnet-demand", 100);
 
   static final String POLICY =
@@ -87,7 +87,7 @@ enum Source implements SourceKind {
     return new Fleet<>(ec2, SPEC);
   }
 
-  /** A fleet of the given size, of kinds drawn at random. */
+  /** A fleet of random kinds. */
   static Fleet<Source> random(EmbeddedEc2 ec2, Random random, int size) {
     Fleet<Source> fleet = none(ec2);
     for (int i = 0; i < size; i++) {
@@ -111,12 +111,12 @@ enum Source implements SourceKind {
   }
 
   @Override
-  public Judge.Expected expected(String id, String primary) {
+  public SessionCheck.Expected expected(String id, String primary) {
     String filter = this == BY_SUBNET ? "tmf-subnets" : "tmf-tags";
     return target()
-        .map(to -> Judge.Expected.session(id, primary, to, filter, number))
+        .map(to -> SessionCheck.Expected.session(id, primary, to, filter, number))
         .map(each -> this == OURS_TO_MOVE ? each.withoutInstanceTag() : each)
-        .orElseGet(() -> Judge.Expected.none(id, primary));
+        .orElseGet(() -> SessionCheck.Expected.none(id, primary));
   }
 
   @Override
@@ -165,7 +165,7 @@ enum Source implements SourceKind {
   }
 
   @Override
-  public void surround(EmbeddedEc2 ec2, String id, String primary) {
+  public void createRelated(EmbeddedEc2 ec2, String id, String primary) {
     switch (this) {
       case FOREIGN_HAS_THE_NUMBER -> foreign(ec2, id, primary, 100, "tmt-foreign", "tmf-foreign");
       case TWO_FOREIGN -> {
@@ -185,7 +185,7 @@ enum Source implements SourceKind {
               "tmt-foreign",
               "tmf-foreign",
               55,
-              Judge.oursWithoutInstance());
+              SessionCheck.managedTagsWithoutInstance());
       case A_TARGET -> ec2.putInterfaceTarget("tmt-" + id, primary);
       case BY_TAG,
           BY_OTHER_TAG,
@@ -199,7 +199,7 @@ enum Source implements SourceKind {
           TERMINATED,
           UNSUPPORTED,
           ON_DEMAND -> {
-        // Nothing else belongs to it.
+        // No other resources.
       }
     }
   }

@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * The same instances in two lanes at once, as a page and as launches, in two environments that know
- * nothing of each other, on reads that lag behind writes. Which of them makes the next call is
- * drawn from the seed.
+ * The same instances in two lanes at once, on a backfill page and as launches, in two independent
+ * environments, with stale reads. The seed determines the order of the calls.
  */
 @Concurrent
 class TwoLanesLawTest {
@@ -29,7 +28,7 @@ class TwoLanesLawTest {
   private static final Duration LONGEST_LAG = Duration.ofSeconds(10);
 
   @Seeds(sample = 60, all = 250)
-  void theSameInstanceInTwoLanesAtOnceGetsOneSession(long seed) throws Exception {
+  void createsOneSessionForAnInstanceInTwoLanesAtOnce(long seed) throws Exception {
     Random random = new Random(seed);
     List<Unverified> variants = Unverified.variants();
     MappingSettings settings = MappingSettings.defaults();
@@ -43,19 +42,19 @@ class TwoLanesLawTest {
         .forEach(m -> world.put("launches", Events.launched(m.instance(), world.time.now())));
     world.backfill("run-1", 200);
     List<byte[]> batches = batchesOf(world, settings);
-    assertThat(batches).as("the page and the launches are in lanes of their own").hasSize(2);
+    assertThat(batches).as("the page and the launches are in different lanes").hasSize(2);
 
-    for (byte[] givenBack : bothAtOnce(world, batches, random)) {
-      deliverUntilDone(world, givenBack);
+    for (byte[] returned : invokeConcurrently(world, batches, random)) {
+      deliverUntilDone(world, returned);
     }
 
-    world.endEnvironments();
-    fleet.assertRight();
-    assertThat(world.kept()).isEmpty();
+    world.closeEnvironments();
+    fleet.assertMirrored();
+    assertThat(world.failureObjects()).isEmpty();
     DeliveryLawsTest.assertNothingUnsupported(world.aws);
   }
 
-  /** What Lambda would invoke the function with, one batch a lane. */
+  /** The events that Lambda would pass to the function, one batch per lane. */
   private static List<byte[]> batchesOf(World world, MappingSettings settings) {
     List<byte[]> batches = new ArrayList<>();
     world.connect(
@@ -68,11 +67,14 @@ class TwoLanesLawTest {
     return batches;
   }
 
-  /** Invokes both at once; what each of them gave back is what Lambda would deliver again. */
-  private static List<byte[]> bothAtOnce(World world, List<byte[]> batches, Random random)
+  /**
+   * Invokes the function concurrently with each batch; returns the records that Lambda would
+   * redeliver.
+   */
+  private static List<byte[]> invokeConcurrently(World world, List<byte[]> batches, Random random)
       throws InterruptedException {
-    Turns turns = new Turns(random, batches.size());
-    List<byte[]> givenBack = Collections.synchronizedList(new ArrayList<>());
+    RandomCallOrder turns = new RandomCallOrder(random, batches.size());
+    List<byte[]> returned = Collections.synchronizedList(new ArrayList<>());
     List<Thread> threads = new ArrayList<>();
     for (byte[] batch : batches) {
       LambdaFunction environment = world.environment();
@@ -82,7 +84,7 @@ class TwoLanesLawTest {
                   () -> {
                     turns.enter();
                     Redelivery.rest(batch, environment.invoke(batch, "request", TIMEOUT))
-                        .ifPresent(givenBack::add);
+                        .ifPresent(returned::add);
                     turns.leave();
                   }));
     }
@@ -91,14 +93,14 @@ class TwoLanesLawTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    return givenBack;
+    return returned;
   }
 
   private static void deliverUntilDone(World world, byte[] batch) throws InterruptedException {
     LambdaFunction environment = world.environment();
     Optional<byte[]> rest = Optional.of(batch);
     for (int delivery = 0; rest.isPresent(); delivery++) {
-      assertThat(delivery).as("deliveries of what was given back").isLessThan(300);
+      assertThat(delivery).as("redeliveries").isLessThan(300);
       world.time.sleep(Duration.ofSeconds(1));
       rest = Redelivery.rest(rest.get(), environment.invoke(rest.get(), "request", TIMEOUT));
     }

@@ -8,7 +8,7 @@ import io.trafficmirror.harness.DeploymentOptions;
 import io.trafficmirror.harness.SteppedDeployment;
 import io.trafficmirror.harness.VirtualTime;
 
-/** The deployment that the laws are about. */
+/** A deployment on embedded AWS for tests of laws. */
 final class World extends SteppedDeployment {
 
   final VirtualTime time = time();

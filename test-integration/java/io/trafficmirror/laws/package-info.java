@@ -1,6 +1,6 @@
 /**
- * What is promised whatever happens: the product's handler on embedded AWS, in-process and on a
- * clock that moves only when somebody sleeps.
+ * Laws that hold under any fault or order of events: the real handler on embedded AWS, in-process,
+ * on a virtual clock that advances only when a thread sleeps.
  */
 @NullMarked
 package io.trafficmirror.laws;

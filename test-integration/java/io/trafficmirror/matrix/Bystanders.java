@@ -4,13 +4,13 @@ import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.harness.FleetSpec;
-import io.trafficmirror.harness.Foreign;
+import io.trafficmirror.harness.ForeignSessions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is in the account besides the fleet, and must be afterwards as it was before. */
+/** Resources in the account beside the fleet, which must not change. */
 final class Bystanders {
 
   private static final String SUBNET = "subnet-0other";
@@ -29,8 +29,8 @@ final class Bystanders {
   Bystanders(EmbeddedEc2 ec2) {
     this.ec2 = ec2;
     SPEC.putInto(ec2);
-    Foreign.prepare(ec2);
-    for (String id : matchedByNothing()) {
+    ForeignSessions.prepare(ec2);
+    for (String id : unmatched()) {
       ec2.putInstance(
           InstanceSeed.running(id, "m5.large", SUBNET, id.replace("i-", "eni-"))
               .withTags(Map.of("Name", "bystander")));
@@ -38,8 +38,8 @@ final class Bystanders {
     foreignSession("eni-0other1");
   }
 
-  /** Instances that no entry matches. */
-  static List<String> matchedByNothing() {
+  /** Instances that no policy entry matches. */
+  static List<String> unmatched() {
     return List.of("i-0other1", "i-0other2", "i-0other3");
   }
 
@@ -48,19 +48,24 @@ final class Bystanders {
     return "i-0neverthere";
   }
 
-  /** A session of somebody else's on an interface, with the number that ours would have. */
+  /**
+   * Puts a foreign session on an interface, with the number that the managed session would have.
+   */
   void foreignSession(String source) {
-    foreign.add(Foreign.put(ec2, source));
+    foreign.add(ForeignSessions.put(ec2, source));
   }
 
   boolean isForeign(SessionView session) {
     return foreign.contains(session.sessionId());
   }
 
-  /** How many of the foreign sessions are gone or are no longer what they were. */
+  /** Number of foreign sessions that were deleted or changed. */
   int changed() {
     long untouched =
-        ec2.sessions().stream().filter(this::isForeign).filter(Foreign::isUntouched).count();
+        ec2.sessions().stream()
+            .filter(this::isForeign)
+            .filter(ForeignSessions::isUntouched)
+            .count();
     return foreign.size() - (int) untouched;
   }
 }

@@ -16,35 +16,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Concurrent
 class FaultMatrixTest {
 
-  private static final Reliability RELIABILITY = new Reliability();
+  private static final ReliabilityPage PAGE = new ReliabilityPage();
 
-  /** Each process may take the first instance that it meets for a stuck one (ADR 9). */
-  private static final int A_FEW = 4;
+  /** Each process may exhaust the retries of the first failing instance (ADR 9). */
+  private static final int MAX_EXHAUSTED = 4;
 
-  /** It counts as half made and as one beyond those that the fleet needs. */
-  private static final int ONE_HALF_MADE_TOO_MANY = 2;
+  /** It counts twice: as incomplete and as surplus. */
+  private static final int ONE_INCOMPLETE_SURPLUS_TARGET = 2;
 
-  private static final Map<String, Integer> NOTHING =
+  private static final Map<String, Integer> NO_DEFECTS =
       Map.of("missing", 0, "wrong", 0, "doubled", 0, "lost", 0);
 
   static List<Arguments> cells() {
     return cells(Effort.IS_EXHAUSTIVE).stream()
-        .map(cell -> Arguments.of(cell.fault(), cell.what(), cell.width()))
+        .map(cell -> Arguments.of(cell.fault(), cell.useCase(), cell.parallelism()))
         .toList();
   }
 
-  private record Cell(MatrixFault fault, Case what, Width width) {}
+  private record Cell(MatrixFault fault, UseCase useCase, Parallelism parallelism) {}
 
-  /** All cells, or a sample: each fault in two cases, at one width each; they take turns. */
+  /**
+   * All cells, or a sample with each fault in two use cases, at one parallelism each, in rotation.
+   */
   private static List<Cell> cells(boolean isExhaustive) {
     List<Cell> cells = new ArrayList<>();
-    List<Width> widths = Width.all();
-    List<Case> cases = List.of(Case.values());
+    List<Parallelism> parallelisms = Parallelism.all();
+    List<UseCase> cases = List.of(UseCase.values());
     int turn = 0;
     for (MatrixFault fault : MatrixFaults.all()) {
       if (isExhaustive) {
-        for (Case what : cases) {
-          widths.forEach(width -> cells.add(new Cell(fault, what, width)));
+        for (UseCase useCase : cases) {
+          parallelisms.forEach(parallelism -> cells.add(new Cell(fault, useCase, parallelism)));
         }
       } else {
         for (int i = 0; i < 2; i++) {
@@ -53,7 +55,7 @@ class FaultMatrixTest {
               new Cell(
                   fault,
                   cases.get(turn % cases.size()),
-                  widths.get((turn + round) % widths.size())));
+                  parallelisms.get((turn + round) % parallelisms.size())));
           turn++;
         }
       }
@@ -62,42 +64,44 @@ class FaultMatrixTest {
   }
 
   @Test
-  void theSampleHasEveryFaultTwiceAndEveryCaseAtEveryWidth() {
+  void theSampleCoversEveryFaultTwiceAndEveryUseCaseAtEveryParallelism() {
     List<Cell> sample = cells(false);
     int faults = MatrixFaults.all().size();
-    assertThat(sample.stream().map(cell -> List.of(cell.fault(), cell.what())).distinct())
+    assertThat(sample.stream().map(cell -> List.of(cell.fault(), cell.useCase())).distinct())
         .hasSize(2 * faults);
     assertThat(sample.stream().map(Cell::fault).distinct()).hasSize(faults);
-    assertThat(sample.stream().map(cell -> List.of(cell.what(), cell.width())).distinct())
-        .hasSize(Case.values().length * Width.all().size());
+    assertThat(sample.stream().map(cell -> List.of(cell.useCase(), cell.parallelism())).distinct())
+        .hasSize(UseCase.values().length * Parallelism.all().size());
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}")
   @MethodSource("cells")
-  void whenTheFaultIsOverNothingIsMissingWrongDoubleOrLost(
-      MatrixFault fault, Case what, Width width) throws Exception {
-    try (MatrixRun run = MatrixRun.of(fault, what, width)) {
+  void nothingIsMissingWrongDoubleOrLostAfterTheFault(
+      MatrixFault fault, UseCase useCase, Parallelism parallelism) throws Exception {
+    try (MatrixRun run = MatrixRun.of(fault, useCase, parallelism)) {
       Tally tally = run.play();
-      assertThat(tally.left())
-          .as("left to the next look: %s%n%s", tally, run.troubles())
-          .isLessThanOrEqualTo(fault.looksLikeOneInstances() ? A_FEW : 0);
-      if (tally.left() > 0) {
-        assertThat(tally.faults()).as("before the next look: %s", tally).isEqualTo(NOTHING);
-        tally = run.nextLook(tally.rest());
+      assertThat(tally.exhausted())
+          .as("exhausted: %s%n%s", tally, run.problems())
+          .isLessThanOrEqualTo(fault.resemblesASingleInstance() ? MAX_EXHAUSTED : 0);
+      if (tally.exhausted() > 0) {
+        assertThat(tally.defects()).as("before the next backfill: %s", tally).isEqualTo(NO_DEFECTS);
+        tally = run.runNextBackfill(tally.restAfter());
       }
-      if (what == Case.GROWTH && run.halfMade() == 1 && tally.wrong() == ONE_HALF_MADE_TOO_MANY) {
-        tally = run.nextSweep(tally);
+      if (useCase == UseCase.GROWTH
+          && run.incompleteTargets() == 1
+          && tally.wrong() == ONE_INCOMPLETE_SURPLUS_TARGET) {
+        tally = run.runNextSweep(tally);
       }
-      RELIABILITY.add(fault, what, tally);
-      assertThat(tally.faults()).as("%s%n%s", tally, run.troubles()).isEqualTo(NOTHING);
+      PAGE.add(fault, useCase, tally);
+      assertThat(tally.defects()).as("%s%n%s", tally, run.problems()).isEqualTo(NO_DEFECTS);
     }
   }
 
-  /** The page is about all runs, so a sample writes none. */
+  /** Writes the page only after a full run. */
   @AfterAll
-  static void writeTheTable() throws Exception {
+  static void writeThePage() throws Exception {
     if (Effort.IS_EXHAUSTIVE) {
-      RELIABILITY.write();
+      PAGE.write();
     }
   }
 }

@@ -8,18 +8,18 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Something that goes wrong for a while.
+ * A fault for a limited time.
  *
- * @param name a line of the table
- * @param lasts how long, from the moment at which the first records come
- * @param options what it needs of the world
+ * @param name its row in the table
+ * @param lasts its duration, from the first record on
+ * @param options the deployment options that it needs
  * @param begin starts it
- * @param everySecond goes on with it, and is told how many seconds it has lasted
+ * @param everySecond runs every second with the number of elapsed seconds
  * @param end ends it
- * @param hidesWhatIsNew whether a backfill run may not be shown what is there, so that only a later
- *     one can know of it
- * @param looksLikeOneInstances whether the first instance that a process meets it with cannot be
- *     told from one that EC2 fails for alone, and may be left to the next look (ADR 9)
+ * @param hidesNewInstances whether reads may not show new instances, so that only a later backfill
+ *     run finds them
+ * @param resemblesASingleInstance whether a process cannot distinguish it from a failure of its
+ *     first instance alone, so that it may exhaust the retries of this instance (ADR 9)
  */
 record MatrixFault(
     String name,
@@ -28,10 +28,10 @@ record MatrixFault(
     Consumer<RunningDeployment> begin,
     BiConsumer<RunningDeployment, Integer> everySecond,
     Consumer<RunningDeployment> end,
-    boolean hidesWhatIsNew,
-    boolean looksLikeOneInstances) {
+    boolean hidesNewInstances,
+    boolean resemblesASingleInstance) {
 
-  /** One that is there from {@code begin} to {@code end}. */
+  /** A fault that exists from {@code begin} to {@code end}. */
   static MatrixFault of(
       String name,
       Duration lasts,
@@ -41,28 +41,25 @@ record MatrixFault(
         name, lasts, options -> options, begin, (world, second) -> {}, end, false, false);
   }
 
-  /** One that is made anew every second. */
+  /** A fault that acts every second. */
   static MatrixFault everySecond(
       String name, Duration lasts, BiConsumer<RunningDeployment, Integer> act) {
     return new MatrixFault(
         name, lasts, options -> options, world -> {}, act, world -> {}, false, false);
   }
 
-  /** The same in another world. */
-  MatrixFault in(UnaryOperator<DeploymentOptions> value) {
+  MatrixFault withOptions(UnaryOperator<DeploymentOptions> value) {
     return new MatrixFault(
-        name, lasts, value, begin, everySecond, end, hidesWhatIsNew, looksLikeOneInstances);
+        name, lasts, value, begin, everySecond, end, hidesNewInstances, resemblesASingleInstance);
   }
 
-  /** The same, but that it hides what is new. */
-  MatrixFault thatHidesWhatIsNew() {
+  MatrixFault hidingNewInstances() {
     return new MatrixFault(
-        name, lasts, options, begin, everySecond, end, true, looksLikeOneInstances);
+        name, lasts, options, begin, everySecond, end, true, resemblesASingleInstance);
   }
 
-  /** The same, but that it may be taken for one instance's. */
-  MatrixFault thatLooksLikeOneInstances() {
-    return new MatrixFault(name, lasts, options, begin, everySecond, end, hidesWhatIsNew, true);
+  MatrixFault resemblingASingleInstance() {
+    return new MatrixFault(name, lasts, options, begin, everySecond, end, hidesNewInstances, true);
   }
 
   @Override

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that can go wrong, line by line of the table. */
+/** All faults, in the order of the table. */
 final class MatrixFaults {
 
-  /** Longer than the two minutes for which one instance is tried. */
-  private static final Duration LONG = Duration.ofSeconds(150);
+  /** Longer than the two minutes of retries for one instance. */
+  private static final Duration DURATION = Duration.ofSeconds(150);
 
-  private static final Duration CALLER_WAITS = Duration.ofSeconds(8);
+  private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(8);
   private static final int ALWAYS = Integer.MAX_VALUE;
 
   private static final List<String> WRITES =
@@ -41,51 +41,51 @@ final class MatrixFaults {
   private static List<MatrixFault> limits() {
     return List.of(
         MatrixFault.of(
-            "nothing but EC2's documented limits", LONG, world -> {}, MatrixFaults::calm),
+            "nothing but EC2's documented limits", DURATION, world -> {}, MatrixFaults::reset),
         MatrixFault.of(
             "a neighbour that takes nine tenths of every limit",
-            LONG,
+            DURATION,
             world -> world.aws().ec2().throttles().neighbour(0.9, world.clock().instant()),
-            MatrixFaults::calm),
+            MatrixFaults::reset),
         MatrixFault.of(
             "limits of a tenth: writes one in two seconds",
-            LONG,
+            DURATION,
             world -> {
               Throttles.Limit little = new Throttles.Limit(2, 0.5);
               for (String action : WRITES) {
                 world.aws().ec2().throttles().limit(action, little);
               }
             },
-            MatrixFaults::calm),
-        refused("EC2: every call throttled", "ec2", 503, "RequestLimitExceeded", 1, LONG),
+            MatrixFaults::reset),
+        refused("EC2: every call throttled", "ec2", 503, "RequestLimitExceeded", 1, DURATION),
         MatrixFault.of(
             "EC2: every call slow (3 s)",
-            LONG,
+            DURATION,
             world -> world.aws().latencies().set("ec2", "*", Duration.ofSeconds(3)),
-            MatrixFaults::calm));
+            MatrixFaults::reset));
   }
 
   private static List<MatrixFault> calls() {
     return List.of(
         oneInThree("before the effect: 500", new Fault.Refused(500, "InternalError")),
         oneInThree("before the effect: reset", new Fault.Cut()),
-        oneInThree("before the effect: time-out", new Fault.TimedOut(CALLER_WAITS)),
+        oneInThree("before the effect: time-out", new Fault.TimedOut(CLIENT_TIMEOUT)),
         oneInThree("after the effect: 503", new Fault.DoneButRefused(503, "ServiceUnavailable")),
         oneInThree("after the effect: reset", new Fault.AnswerLost()),
-        oneInThree("after the effect: time-out", new Fault.DoneButTimedOut(CALLER_WAITS)),
+        oneInThree("after the effect: time-out", new Fault.DoneButTimedOut(CLIENT_TIMEOUT)),
         oneInThree("after the effect: cut answer", new Fault.AnswerCut()));
   }
 
   private static List<MatrixFault> outages() {
     return List.of(
-        away(LONG),
-        writesAway("EC2: writes away (503), reads not", new Fault.Refused(503, "Unavailable")),
-        writesAway("EC2: writes done, every answer lost", new Fault.AnswerLost()),
-        failing("DNS: no name is found", "*", new Fault.UnknownHost(), 1, LONG));
+        outage(DURATION),
+        writeOutage("EC2: writes away (503), reads not", new Fault.Refused(503, "Unavailable")),
+        writeOutage("EC2: writes done, every answer lost", new Fault.AnswerLost()),
+        failing("DNS: no name is found", "*", new Fault.UnknownHost(), 1, DURATION));
   }
 
-  /** EC2 answers nobody. */
-  static MatrixFault away(Duration lasts) {
+  /** EC2 answers every call with an error. */
+  static MatrixFault outage(Duration lasts) {
     return refused("EC2: away (500)", "ec2", 500, "InternalError", 1, lasts);
   }
 
@@ -93,18 +93,18 @@ final class MatrixFaults {
     return List.of(
         MatrixFault.of(
                 "stale reads (0 to 20 s)",
-                LONG,
+                DURATION,
                 world -> world.aws().ec2().readLag(Duration.ZERO, Duration.ofSeconds(20)),
-                MatrixFaults::calm)
-            .thatHidesWhatIsNew(),
+                MatrixFaults::reset)
+            .hidingNewInstances(),
         MatrixFault.of(
             "half of the pages empty, with a token",
-            LONG,
+            DURATION,
             world -> world.aws().ec2().emptyPages(0.5),
-            MatrixFaults::calm),
+            MatrixFaults::reset),
         MatrixFault.everySecond(
             "tokens that expire every 30 s",
-            LONG,
+            DURATION,
             (world, second) -> {
               if (second % 30 == 3) {
                 world.aws().ec2().expireTokens();
@@ -112,26 +112,26 @@ final class MatrixFaults {
             }),
         MatrixFault.of(
             "denied, after the apply",
-            LONG,
-            world -> world.aws().ec2().denyUntil(world.clock().instant().plus(LONG)),
-            MatrixFaults::calm));
+            DURATION,
+            world -> world.aws().ec2().denyUntil(world.clock().instant().plus(DURATION)),
+            MatrixFaults::reset));
   }
 
   private static List<MatrixFault> others() {
     return List.of(
-        refused("S3: every second call throttled", "s3", 503, "SlowDown", 0.5, LONG),
-        refused("S3: away (500)", "s3", 500, "InternalError", 1, LONG),
+        refused("S3: every second call throttled", "s3", 503, "SlowDown", 0.5, DURATION),
+        refused("S3: away (500)", "s3", 500, "InternalError", 1, DURATION),
         refused(
             "Kinesis: every second call throttled",
             "kinesis",
             400,
             "ProvisionedThroughputExceededException",
             0.5,
-            LONG),
-        refused("Kinesis: away (500)", "kinesis", 500, "InternalFailure", 1, LONG),
+            DURATION),
+        refused("Kinesis: away (500)", "kinesis", 500, "InternalFailure", 1, DURATION),
         MatrixFault.everySecond(
             "Kinesis: entries refused within good answers",
-            LONG,
+            DURATION,
             (world, second) -> {
               if (second % 5 == 1) {
                 world.aws().kinesis().refuseEntries(1, "ProvisionedThroughputExceededException");
@@ -141,10 +141,10 @@ final class MatrixFaults {
 
   private static List<MatrixFault> streams() {
     return List.of(
-        MatrixFault.everySecond("a stream that is resharded", LONG, MatrixFaults::reshard),
+        MatrixFault.everySecond("a stream that is resharded", DURATION, MatrixFaults::reshard),
         MatrixFault.of(
             "events and pages twice, events up to 30 s late",
-            LONG,
+            DURATION,
             world -> world.aws().eventBridge().unreliable(0.5, Duration.ofSeconds(30)),
             world -> world.aws().eventBridge().unreliable(0, Duration.ZERO)));
   }
@@ -153,7 +153,7 @@ final class MatrixFaults {
     return List.of(
         MatrixFault.everySecond(
             "a process killed every other second",
-            LONG,
+            DURATION,
             (world, second) -> {
               if (second % 2 == 1) {
                 world.functions().killAny();
@@ -161,7 +161,7 @@ final class MatrixFaults {
             }),
         MatrixFault.everySecond(
             "all processes killed every four seconds",
-            LONG,
+            DURATION,
             (world, second) -> {
               if (second % 4 == 3) {
                 world.functions().killAll();
@@ -169,10 +169,10 @@ final class MatrixFaults {
             }),
         MatrixFault.of(
                 "out of time: 30 s, of which each call takes 5",
-                LONG,
+                DURATION,
                 world -> world.aws().latencies().set("ec2", "*", Duration.ofSeconds(5)),
-                MatrixFaults::calm)
-            .in(
+                MatrixFaults::reset)
+            .withOptions(
                 options ->
                     options.withMapping(
                         options.mapping().withFunctionTimeout(Duration.ofSeconds(30)))),
@@ -181,7 +181,7 @@ final class MatrixFaults {
             "*",
             new Fault.Slow(Duration.ofMinutes(10)),
             0.02,
-            LONG));
+            DURATION));
   }
 
   private static void reshard(RunningDeployment world, int second) {
@@ -191,7 +191,7 @@ final class MatrixFaults {
       case 10, 20 -> kinesis.splitShard(RunningDeployment.STREAM, open.getFirst());
       case 30 -> kinesis.mergeShards(RunningDeployment.STREAM, open.get(0), open.get(1));
       default -> {
-        // It stays as it is.
+        // No change.
       }
     }
   }
@@ -202,7 +202,7 @@ final class MatrixFaults {
         name,
         lasts,
         world -> world.aws().faults().inject(service, "*", fault, ALWAYS, share),
-        MatrixFaults::calm);
+        MatrixFaults::reset);
   }
 
   private static MatrixFault refused(
@@ -211,20 +211,20 @@ final class MatrixFaults {
   }
 
   private static MatrixFault oneInThree(String when, Fault fault) {
-    return failing("EC2: one call in three, " + when, "ec2", fault, 0.33, LONG);
+    return failing("EC2: one call in three, " + when, "ec2", fault, 0.33, DURATION);
   }
 
-  private static MatrixFault writesAway(String name, Fault fault) {
+  private static MatrixFault writeOutage(String name, Fault fault) {
     return MatrixFault.of(
             name,
-            LONG,
+            DURATION,
             world -> WRITES.forEach(w -> world.aws().faults().inject("ec2", w, fault, ALWAYS, 1)),
-            MatrixFaults::calm)
-        .thatLooksLikeOneInstances();
+            MatrixFaults::reset)
+        .resemblingASingleInstance();
   }
 
-  /** As every run starts: EC2's documented limits, typical latencies, and nothing that fails. */
-  static void calm(RunningDeployment world) {
+  /** Restores the initial state: EC2's documented limits, typical latencies and no faults. */
+  static void reset(RunningDeployment world) {
     world.aws().faults().clear();
     world.aws().latencies().off();
     world.aws().latencies().typical();

@@ -14,12 +14,12 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** One cell of the matrix: a world of its own, in which something goes wrong for a while. */
+/** One cell of the matrix: a deployment of its own, with a fault for a limited time. */
 final class MatrixRun implements AutoCloseable {
 
   static final int FLEET = 40;
 
-  /** Records that can never be understood: no text, a part of a text, and a wrong type. */
+  /** Records that cannot be parsed: no text, truncated JSON, and a wrong type. */
   static final List<byte[]> POISON =
       List.of(
           new byte[] {'{', (byte) 0xff, 0, '\n'},
@@ -30,57 +30,56 @@ final class MatrixRun implements AutoCloseable {
 
   private static final int PAGE = 5;
 
-  /** So many instances are new when the next backfill run starts. */
-  private static final int BETWEEN_RUNS = 8;
+  /** New instances per backfill run. */
+  private static final int INSTANCES_PER_RUN = 8;
 
-  /** A little longer than an instance has to be without use until a sweep removes it. */
+  /** A little longer than the hour after which a sweep removes an unused target. */
   private static final Duration UNUSED_FOR = Duration.ofMinutes(62);
 
-  /** Two whole invocations: the one that the fault may have spoilt, and the one that mends it. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** Two full invocations: one that the fault may have spoiled, and the one after it. */
+  private static final Duration REST_TIMEOUT = Duration.ofMinutes(10);
 
   private final MatrixFault fault;
-  private final Case what;
+  private final UseCase useCase;
   private final VirtualClock clock = new VirtualClock();
   private final RunningDeployment world;
   private final SourceFleet fleet;
   private final Bystanders bystanders;
   private final PoolTargets targets;
-  private final Verdict verdict;
+  private final StateCheck check;
   private final Random moments;
   private final List<Runnable> puts = new ArrayList<>();
 
-  /** A run that has not begun. */
-  static MatrixRun of(MatrixFault fault, Case what, Width width) {
-    return new MatrixRun(fault, what, width, RunningDeployment::create);
+  static MatrixRun of(MatrixFault fault, UseCase useCase, Parallelism parallelism) {
+    return new MatrixRun(fault, useCase, parallelism, RunningDeployment::create);
   }
 
-  /** One whose AWS also listens on the loopback interface. */
-  static MatrixRun listening(MatrixFault fault, Case what, Width width) {
-    return new MatrixRun(fault, what, width, RunningDeployment::createListening);
+  /** A run whose embedded AWS also listens on the loopback interface. */
+  static MatrixRun listening(MatrixFault fault, UseCase useCase, Parallelism parallelism) {
+    return new MatrixRun(fault, useCase, parallelism, RunningDeployment::createListening);
   }
 
   private MatrixRun(
       MatrixFault fault,
-      Case what,
-      Width width,
+      UseCase useCase,
+      Parallelism parallelism,
       BiFunction<SharedClock, DeploymentOptions, RunningDeployment> worlds) {
     this.fault = fault;
-    this.what = what;
-    long seed = 31L * fault.name().hashCode() + width.shards() * 100L + width.lanes();
+    this.useCase = useCase;
+    long seed = 31L * fault.name().hashCode() + parallelism.shards() * 100L + parallelism.lanes();
     moments = new Random(seed);
     DeploymentOptions options =
-        DeploymentOptions.asShipped().withSeed(seed).withShards(width.shards());
-    options = options.withMapping(options.mapping().withParallelizationFactor(width.lanes()));
-    if (what == Case.GROWTH) {
+        DeploymentOptions.asShipped().withSeed(seed).withShards(parallelism.shards());
+    options = options.withMapping(options.mapping().withParallelizationFactor(parallelism.lanes()));
+    if (useCase == UseCase.GROWTH) {
       options = options.withPolicy(PoolTargets.POLICY);
     }
     world = worlds.apply(clock, fault.options().apply(options));
     fleet = SourceFleet.of(world, 0);
     bystanders = new Bystanders(world.aws().ec2());
     targets = new PoolTargets(world);
-    verdict = new Verdict(world, fleet, bystanders, targets, what == Case.GROWTH);
-    if (what == Case.FINDING) {
+    check = new StateCheck(world, fleet, bystanders, targets, useCase == UseCase.GROWTH);
+    if (useCase == UseCase.FINDING) {
       for (int i = 0; i < FLEET; i++) {
         start();
       }
@@ -92,7 +91,7 @@ final class MatrixRun implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** One more instance; somebody else mirrors the first one already. */
+  /** Starts another instance; the first one already has a foreign session. */
   private String start() {
     String id = fleet.add(1).getFirst();
     if (fleet.instances().size() == 1) {
@@ -102,12 +101,12 @@ final class MatrixRun implements AutoCloseable {
   }
 
   private void plan() {
-    switch (what) {
+    switch (useCase) {
       case BACKFILL -> {
-        // Nobody says that they are there; the schedule delivers at least once.
+        // No events; the scheduler delivers each run at least once.
         for (int i = 1; i <= FLEET; i++) {
           puts.add(this::start);
-          if (i % BETWEEN_RUNS == 0) {
+          if (i % INSTANCES_PER_RUN == 0) {
             String run = "run-" + i;
             puts.add(() -> world.backfill(run, PAGE));
             puts.add(() -> world.backfill(run, PAGE));
@@ -136,16 +135,16 @@ final class MatrixRun implements AutoCloseable {
   }
 
   private void others(Consumer<String> announce) {
-    Bystanders.matchedByNothing().forEach(id -> puts.add(() -> announce.accept(id)));
+    Bystanders.unmatched().forEach(id -> puts.add(() -> announce.accept(id)));
     puts.addFirst(() -> announce.accept(Bystanders.neverThere()));
   }
 
-  /** Lets what was planned happen, and the fault with it; then there is time to come to rest. */
+  /** Runs the use case during the fault and waits until nothing is in progress. */
   Tally play() throws Exception {
-    return verdict.tally(
+    return check.tally(
         clock.run(
             () -> {
-              MatrixFaults.calm(world);
+              MatrixFaults.reset(world);
               fault.begin().accept(world);
               world.start();
               duringTheFault();
@@ -156,30 +155,30 @@ final class MatrixRun implements AutoCloseable {
   }
 
   /**
-   * Lets the next scheduled backfill run look at everything.
+   * Completes the next scheduled backfill run.
    *
-   * @param rest of what was played before
+   * @param restAfter the time to rest of the run before it
    */
-  Tally nextLook(Duration rest) throws Exception {
+  Tally runNextBackfill(Duration restAfter) throws Exception {
     clock.run(
         () -> {
-          world.backfill("next-look", PAGE);
+          world.backfill("next-backfill", PAGE);
           return untilRest();
         });
-    return verdict.tally(rest, false);
+    return check.tally(restAfter, false);
   }
 
-  /** How many target instances have no target. */
-  int halfMade() {
-    return targets.halfMade();
+  /** Number of target instances without a target, and targets without an instance. */
+  int incompleteTargets() {
+    return targets.incompleteTargets();
   }
 
   /**
-   * Lets an hour pass, and a sweep remove what nobody needs.
+   * Waits an hour and completes a sweep.
    *
-   * @param played before
+   * @param played the result before it
    */
-  Tally nextSweep(Tally played) throws Exception {
+  Tally runNextSweep(Tally played) throws Exception {
     int before = targets.instances();
     clock.run(
         () -> {
@@ -187,21 +186,21 @@ final class MatrixRun implements AutoCloseable {
           world.sweep("next-sweep");
           return untilRest();
         });
-    return verdict.tally(played.rest(), false).withSwept(before - targets.instances());
+    return check.tally(played.restAfter(), false).withSwept(before - targets.instances());
   }
 
-  /** Lets the world come to rest again, after something was put on the stream by hand. */
-  Tally goOn() throws Exception {
-    return verdict.tally(clock.run(this::untilRest), false);
+  /** Waits until nothing is in progress, after a test has put records on the stream. */
+  Tally resume() throws Exception {
+    return check.tally(clock.run(this::untilRest), false);
   }
 
   private Duration untilRest() throws InterruptedException {
     Instant from = clock.instant();
-    world.awaitRest(PATIENCE);
+    world.awaitIdle(REST_TIMEOUT);
     return Duration.between(from, clock.instant());
   }
 
-  /** What comes is spread over the first four fifths of the fault. */
+  /** Puts the records during the first four fifths of the fault. */
   private void duringTheFault() throws InterruptedException {
     int seconds = (int) fault.lasts().toSeconds();
     int put = 0;
@@ -211,19 +210,18 @@ final class MatrixRun implements AutoCloseable {
         puts.get(put).run();
       }
       targets.announceNewOnes();
-      // At no moment in particular: lanes are read at whole seconds.
+      // Acts at a random moment of the second, because lanes are read at whole seconds.
       Duration within = Duration.ofMillis(moments.nextInt(1, 1_000));
       clock.sleep(within);
       fault.everySecond().accept(world, second);
       clock.sleep(Duration.ofSeconds(1).minus(within));
     }
-    if (what == Case.BACKFILL && fault.hidesWhatIsNew()) {
-      // The next one of the schedule: no earlier one can know what reads did not show yet.
+    if (useCase == UseCase.BACKFILL && fault.hidesNewInstances()) {
+      // Earlier runs cannot find instances that reads did not show yet.
       world.backfill("run-last", PAGE);
     }
   }
 
-  /** The world that it plays in. */
   RunningDeployment world() {
     return world;
   }
@@ -235,9 +233,9 @@ final class MatrixRun implements AutoCloseable {
     clock.close();
   }
 
-  /** What the function had to say, for a run that went wrong. */
-  String troubles() {
-    List<String> troubles = world.troubles();
-    return String.join("\n", troubles.subList(Math.max(0, troubles.size() - 20), troubles.size()));
+  /** The function's last warnings and errors, for failure messages. */
+  String problems() {
+    List<String> problems = world.loggedWarnings();
+    return String.join("\n", problems.subList(Math.max(0, problems.size() - 20), problems.size()));
   }
 }

@@ -2,7 +2,7 @@ package io.trafficmirror.matrix;
 
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.SessionView;
-import io.trafficmirror.harness.Foreign;
+import io.trafficmirror.harness.ForeignSessions;
 import io.trafficmirror.harness.RunningDeployment;
 import io.trafficmirror.harness.SourceFleet;
 import io.trafficmirror.harness.TargetInstances;
@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The target instances of the deployment, counted by how they are, not by what the product says.
- */
+/** The target instances of the deployment, counted in EC2 without the product's code. */
 final class PoolTargets {
 
-  /** Everything in the fleet's VPC goes to targets on demand. */
+  /** Mirrors everything in the fleet's VPC to targets on demand. */
   static final String POLICY =
       """
       vpcs:
@@ -28,12 +26,15 @@ final class PoolTargets {
         targetSecurityGroupIds: [sg-0sensor]
       """;
 
-  /** Where the sessions go then. */
+  /** The expected target of these sessions. */
   static final String PLACE =
       "on demand: t3.micro of ami-0sensor with [sg-0sensor] in subnet-00000000000000000";
 
-  /** So many sources has a target that is no Network Load Balancer and not dedicated. */
-  private static final int SOURCES_EACH = 10;
+  /**
+   * The source quota of a target that is an interface of a non-dedicated instance (Traffic
+   * Mirroring quotas).
+   */
+  private static final int SOURCES_PER_TARGET = 10;
 
   private final RunningDeployment world;
   private final Set<String> announced = new HashSet<>();
@@ -42,7 +43,7 @@ final class PoolTargets {
     this.world = world;
   }
 
-  /** EC2 says of every instance that it runs, of targets as well. */
+  /** Announces new target instances, because EC2 sends launch events for these too. */
   void announceNewOnes() {
     up().stream()
         .map(InstanceView::instanceId)
@@ -54,19 +55,19 @@ final class PoolTargets {
     return TargetInstances.of(world.aws().ec2()).up();
   }
 
-  /** How many instances of ours have no target, and targets no instance. */
-  int halfMade() {
-    return TargetInstances.of(world.aws().ec2()).halfMade().size();
+  /** Number of managed instances without a target, and targets without an instance. */
+  int incompleteTargets() {
+    return TargetInstances.of(world.aws().ec2()).incomplete().size();
   }
 
-  /** How many instances of ours are up. */
+  /** Number of target instances in service. */
   int instances() {
     return up().size();
   }
 
   /**
-   * Instances without a target, targets that have more sources than they may, and those beyond the
-   * number that so many sources need.
+   * Number of incomplete targets, targets with more sources than the quota, and target instances
+   * beyond the number that the sources need.
    */
   int wrong(int sources) {
     Map<String, Integer> load = new HashMap<>();
@@ -74,8 +75,10 @@ final class PoolTargets {
       load.merge(session.targetId(), 1, Integer::sum);
     }
     load.remove(SourceFleet.TARGET);
-    load.remove(Foreign.TARGET);
-    int overloaded = (int) load.values().stream().filter(n -> n > SOURCES_EACH).count();
-    return overloaded + halfMade() + Math.max(0, up().size() - Math.ceilDiv(sources, SOURCES_EACH));
+    load.remove(ForeignSessions.TARGET);
+    int overloaded = (int) load.values().stream().filter(n -> n > SOURCES_PER_TARGET).count();
+    return overloaded
+        + incompleteTargets()
+        + Math.max(0, up().size() - Math.ceilDiv(sources, SOURCES_PER_TARGET));
   }
 }

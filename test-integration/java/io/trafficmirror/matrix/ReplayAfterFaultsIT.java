@@ -16,87 +16,90 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** After a fault that was too long, the commands of the runbooks put back what was kept. */
+/**
+ * Replays stored records with the commands of the runbooks, after a fault that exceeds all retries.
+ */
 @Order(4)
 final class ReplayAfterFaultsIT {
 
-  private static final Width WIDTH = new Width(4, 10);
+  private static final Parallelism PARALLELISM = new Parallelism(4, 10);
 
-  /** Longer than the two minutes for which one instance is tried. */
-  private static final Duration TOO_LONG = Duration.ofSeconds(150);
+  /** Longer than the two minutes of retries for one instance. */
+  private static final Duration EXCEEDS_RETRIES = Duration.ofSeconds(150);
 
-  /** Runs follow each other, and each looks for two minutes; this goes on after the last one. */
-  private static final Duration TOO_LONG_FOR_RUNS = Duration.ofMinutes(15);
+  /** Longer than all backfill runs, each of which retries for two minutes. */
+  private static final Duration EXCEEDS_RETRIES_OF_RUNS = Duration.ofMinutes(15);
 
   private static final Duration RECORD_AGE = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
 
   @BeforeEach
-  void theCommandsNeedTheAwsCli() throws Exception {
+  void requireTheAwsCli() throws Exception {
     Commands.requireAwsCli();
   }
 
-  /** One in every build: the commands are the same for all. */
-  static List<Case> cases() {
-    return Effort.IS_EXHAUSTIVE ? List.of(Case.values()) : List.of(Case.LAUNCH);
+  /** A normal build needs only one use case, because the commands are the same for all. */
+  static List<UseCase> cases() {
+    return Effort.IS_EXHAUSTIVE ? List.of(UseCase.values()) : List.of(UseCase.LAUNCH);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void whatWasLeftIsMirroredOnceItIsReplayedAndWhatWasRejectedIsRejectedAgain(Case what)
-      throws Exception {
-    try (MatrixRun run = MatrixRun.listening(stuck(what), what, WIDTH)) {
+  void mirrorsReplayedInstancesAndRejectsReplayedPoisonAgain(UseCase useCase) throws Exception {
+    try (MatrixRun run = MatrixRun.listening(stuck(useCase), useCase, PARALLELISM)) {
       Tally before = run.play();
-      assertThat(before.isRight()).as("%s%n%s", before, run.troubles()).isTrue();
-      assertThat(before.left()).as("left to the next look: %s", before).isPositive();
+      assertThat(before.isCorrect()).as("%s%n%s", before, run.problems()).isTrue();
+      assertThat(before.exhausted()).as("exhausted: %s", before).isPositive();
       assertThat(before.rejected()).isEqualTo(MatrixRun.POISON.size());
 
-      // Several runs may each have left the same instance.
-      KeptThings kept = new KeptThings(run.world());
+      // Several runs may have stored the same instance.
+      FailureBucket bucket = new FailureBucket(run.world());
       replay(run, "Replay records that the function stored", "retries-exhausted/");
       replay(run, "Replay records that the function stored", "rejected/");
-      Tally after = run.goOn();
+      Tally after = run.resume();
 
       assertThat(after.records())
-          .isEqualTo(before.records() + kept.count("retries-exhausted/") + kept.count("rejected/"));
-      assertThat(after.isRight()).as("%s%n%s", after, run.troubles()).isTrue();
-      assertThat(after.left()).as("still left: %s", after).isZero();
+          .isEqualTo(
+              before.records() + bucket.count("retries-exhausted/") + bucket.count("rejected/"));
+      assertThat(after.isCorrect()).as("%s%n%s", after, run.problems()).isTrue();
+      assertThat(after.exhausted()).as("still exhausted: %s", after).isZero();
       assertThat(after.sessions()).isEqualTo(MatrixRun.FLEET);
       assertThat(after.rejected()).isEqualTo(MatrixRun.POISON.size());
     }
   }
 
   @Test
-  void whatTheMappingGaveUpOnIsMirroredOnceItIsReplayed() throws Exception {
-    MatrixFault away =
-        MatrixFaults.away(RECORD_AGE.plusSeconds(30))
-            .in(options -> options.withMapping(options.mapping().withMaximumRecordAge(RECORD_AGE)));
-    try (MatrixRun run = MatrixRun.listening(away, Case.LAUNCH, WIDTH)) {
+  void mirrorsReplayedBatchesThatLambdaDiscarded() throws Exception {
+    MatrixFault outage =
+        MatrixFaults.outage(RECORD_AGE.plusSeconds(30))
+            .withOptions(
+                options -> options.withMapping(options.mapping().withMaximumRecordAge(RECORD_AGE)));
+    try (MatrixRun run = MatrixRun.listening(outage, UseCase.LAUNCH, PARALLELISM)) {
       Tally before = run.play();
-      assertThat(before.lost()).as("%s%n%s", before, run.troubles()).isZero();
+      assertThat(before.lost()).as("%s%n%s", before, run.problems()).isZero();
       assertThat(before.missing()).as("%s", before).isPositive();
 
       replay(run, "Replay batches that Lambda discarded", "aws/lambda/");
-      Tally after = run.goOn();
+      Tally after = run.resume();
 
-      assertThat(after.isRight()).as("%s%n%s", after, run.troubles()).isTrue();
+      assertThat(after.isCorrect()).as("%s%n%s", after, run.problems()).isTrue();
       assertThat(after.sessions()).isEqualTo(MatrixRun.FLEET);
     }
   }
 
-  /** Something that one instance has, or one pool; nobody else is any the worse for it. */
-  private static MatrixFault stuck(Case what) {
-    return what == Case.GROWTH
+  /** A fault that affects one instance or one pool. */
+  private static MatrixFault stuck(UseCase useCase) {
+    return useCase == UseCase.GROWTH
         ? MatrixFault.of(
             "no capacity for targets",
-            TOO_LONG,
+            EXCEEDS_RETRIES,
             world ->
                 world.aws().ec2().constrainLaunches(o -> o.noCapacity("t3.micro", "us-east-1a")),
             world -> world.aws().ec2().constrainLaunches(o -> o.clear()))
         : MatrixFault.of(
             "EC2 fails for one instance",
-            what == Case.BACKFILL ? TOO_LONG_FOR_RUNS : TOO_LONG,
+            useCase == UseCase.BACKFILL ? EXCEEDS_RETRIES_OF_RUNS : EXCEEDS_RETRIES,
             world ->
                 world
                     .aws()
@@ -108,7 +111,7 @@ final class ReplayAfterFaultsIT {
                         Integer.MAX_VALUE,
                         500,
                         "InternalError"),
-            MatrixFaults::calm);
+            MatrixFaults::reset);
   }
 
   private void replay(MatrixRun run, String section, String prefix) throws Exception {

@@ -4,70 +4,67 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param records that were put on the stream
- * @param sessions of ours that exist at the end
- * @param retries deliveries of a record beyond its first
- * @param rejected records in the failure bucket that can never be understood
- * @param left instances in the failure bucket that were left to the next look
- * @param swept target instances that were left half made and needed by nobody, and that the sweep
- *     an hour later removed
- * @param missing instances that should be mirrored and are not; before the next look, without those
- *     that were left to it and are kept
- * @param wrong sessions that should not be there or have a wrong target, filter or number, foreign
- *     ones that changed, and target instances too many or half made
- * @param doubled sessions of ours beyond one an instance
- * @param lost records that are neither done nor in the bucket
- * @param rest from the end of the fault until nothing was under way or given back
+ * @param records on the stream
+ * @param sessions managed sessions at the end
+ * @param retries deliveries of a record after its first
+ * @param rejected records in the failure bucket that could not be parsed
+ * @param exhausted instances in the failure bucket whose retries are exhausted
+ * @param swept incomplete and unneeded target instances that the sweep an hour later removed
+ * @param missing instances without a required session; before the next backfill, not counting the
+ *     exhausted ones in the failure bucket
+ * @param wrong sessions that should not exist or have a wrong target, filter or number, changed
+ *     foreign sessions, and surplus or incomplete target instances
+ * @param doubled managed sessions after the first of an instance
+ * @param lost records that were neither processed nor stored
+ * @param restAfter time from the end of the fault until nothing is in progress
  */
 record Tally(
     int records,
     int sessions,
     int retries,
     int rejected,
-    int left,
+    int exhausted,
     int swept,
     int missing,
     int wrong,
     int doubled,
     int lost,
-    Duration rest) {
+    Duration restAfter) {
 
-  /** Nothing at all. */
   static Tally none() {
     return new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
   }
 
-  /** Both together; the longer of the two times. */
+  /** The sums, and the longer of the two times. */
   Tally plus(Tally other) {
     return new Tally(
         records + other.records,
         sessions + other.sessions,
         retries + other.retries,
         rejected + other.rejected,
-        left + other.left,
+        exhausted + other.exhausted,
         swept + other.swept,
         missing + other.missing,
         wrong + other.wrong,
         doubled + other.doubled,
         lost + other.lost,
-        rest.compareTo(other.rest) > 0 ? rest : other.rest);
+        restAfter.compareTo(other.restAfter) > 0 ? restAfter : other.restAfter);
   }
 
-  /** The same with so many target instances swept. */
   Tally withSwept(int instances) {
     return new Tally(
-        records, sessions, retries, rejected, left, instances, missing, wrong, doubled, lost, rest);
+        records, sessions, retries, rejected, exhausted, instances, missing, wrong, doubled, lost,
+        restAfter);
   }
 
-  /** What must be zero, by name. */
-  Map<String, Integer> faults() {
+  /** The counts that must be zero, by name. */
+  Map<String, Integer> defects() {
     return Map.of("missing", missing, "wrong", wrong, "doubled", doubled, "lost", lost);
   }
 
-  /** Whether nothing is missing, wrong, double or lost. */
-  boolean isRight() {
+  boolean isCorrect() {
     return missing + wrong + doubled + lost == 0;
   }
 }

@@ -1,10 +1,9 @@
 /**
- * The fault matrix: everything that can go wrong, in everything that the pipeline does, with one
- * and several shards and lanes. {@code FaultMatrixTest} plays it and writes the table of {@code
- * docs/RELIABILITY.md}; {@code ReplayAfterFaultsIT} puts back what was kept, by the commands of the
- * runbooks.
+ * The fault matrix: every fault in every use case of the pipeline, with one and several shards and
+ * lanes. {@code FaultMatrixTest} runs it and writes {@code docs/RELIABILITY.md}; {@code
+ * ReplayAfterFaultsIT} replays stored records with the commands of the runbooks.
  *
- * <p>It may import everything. One run lives by a clock of its own; runs share nothing.
+ * <p>It may import everything. Each run has its own virtual clock; runs share no state.
  */
 @NullMarked
 package io.trafficmirror.matrix;

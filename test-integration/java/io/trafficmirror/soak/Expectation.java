@@ -1,59 +1,59 @@
 package io.trafficmirror.soak;
 
-import io.trafficmirror.harness.Foreign;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.ForeignSessions;
+import io.trafficmirror.harness.SessionCheck;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What must be true of one interface in the end.
+ * The expected sessions of one interface.
  *
  * @param instance the instance whose primary interface it is
  * @param interfaceId the interface
- * @param rule how many sessions of ours it has
- * @param entries what the policy has asked for in the life of the instance; where the rule is
- *     {@link Judge.Rule#MUST}, the first is what it asks for now
- * @param foreign the session of somebody else on it, number {@link Foreign#NUMBER}
+ * @param rule how many managed sessions it has
+ * @param entries the entries that matched during the life of the instance; if the rule is {@link
+ *     SessionCheck.Rule#MUST}, the first one matches now
+ * @param foreign the foreign session on it, with number {@link ForeignSessions#NUMBER}
  */
 record Expectation(
     String instance,
     String interfaceId,
-    Judge.Rule rule,
-    List<Entry> entries,
+    SessionCheck.Rule rule,
+    List<PolicyEntry> entries,
     Optional<String> foreign) {
 
   Expectation(
       String instance,
       String interfaceId,
-      Judge.Rule rule,
-      Collection<Entry> entries,
+      SessionCheck.Rule rule,
+      Collection<PolicyEntry> entries,
       Optional<String> foreign) {
     this(instance, interfaceId, rule, List.copyOf(entries), foreign);
   }
 
   /**
-   * What a session of ours is compared with. It may stay where an instance is stopped or matches no
-   * longer, as nobody observes such an instance, and keeps the number of the entry that it was made
-   * for.
+   * The expectation for managed sessions. A session may remain on an instance that is stopped or no
+   * longer matches, because the product does not observe it, and keeps the number of the entry for
+   * which it was created.
    */
-  Judge.Expected expected() {
-    List<Entry> acceptable =
+  SessionCheck.Expected expected() {
+    List<PolicyEntry> acceptable =
         switch (rule) {
           case MUST -> entries.subList(0, 1);
           case MAY -> entries;
           case NEVER -> List.of();
         };
-    return new Judge.Expected(
+    return new SessionCheck.Expected(
         instance,
         interfaceId,
         rule,
-        acceptable.stream().map(Entry::wanted).toList(),
+        acceptable.stream().map(PolicyEntry::wanted).toList(),
         entries.stream().map(this::number).toList());
   }
 
-  private int number(Entry entry) {
-    boolean taken = foreign.isPresent() && entry.number() == Foreign.NUMBER;
+  private int number(PolicyEntry entry) {
+    boolean taken = foreign.isPresent() && entry.number() == ForeignSessions.NUMBER;
     return taken ? entry.number() + 1 : entry.number();
   }
 }

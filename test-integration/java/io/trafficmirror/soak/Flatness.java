@@ -3,25 +3,25 @@ package io.trafficmirror.soak;
 import java.util.List;
 
 /**
- * Whether a series of figures has stopped growing: the median of its last third is at most {@link
- * #MOST} times that of the third before, or a slack above it. The first third is for everything
- * that fills up once; medians pass over the peaks of batches under way.
+ * Checks that a series has stopped growing: the median of its last third is at most {@link
+ * #MAX_RATIO} times that of the middle third, or exceeds it by at most the slack. The first third
+ * allows caches to fill; medians ignore the peaks of batches in progress.
  *
  * @param middle the median of the middle third
  * @param last the median of the last third
- * @param slack so much more is no growth
+ * @param slack an increase that does not count as growth
  */
 record Flatness(long middle, long last, long slack) {
 
-  static final double MOST = 1.05;
+  static final double MAX_RATIO = 1.05;
 
-  /** Fewer are not worth a comparison. */
-  static final int LEAST = 6;
+  /** The minimum for a comparison. */
+  static final int MIN_SAMPLES = 6;
 
   static Flatness of(List<Long> values, long slack) {
-    if (values.size() < LEAST) {
+    if (values.size() < MIN_SAMPLES) {
       throw new IllegalArgumentException(
-          "%d samples are too few: %d or more".formatted(values.size(), LEAST));
+          "%d samples are too few: %d or more".formatted(values.size(), MIN_SAMPLES));
     }
     int third = values.size() / 3;
     int end = values.size();
@@ -40,6 +40,6 @@ record Flatness(long middle, long last, long slack) {
   }
 
   boolean isFlat() {
-    return ratio() <= MOST || last - middle <= slack;
+    return ratio() <= MAX_RATIO || last - middle <= slack;
   }
 }

@@ -8,11 +8,11 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What is alive on the heap after a full collection.
+ * The live objects on the heap after a full garbage collection.
  *
- * @param heapBytes everything
- * @param byClass the bytes of the product's own objects, by class; what they hold of the JDK's and
- *     the SDK's classes is in {@code heapBytes} only
+ * @param heapBytes the bytes of all objects
+ * @param byClass the bytes of the product's own objects by class; objects of JDK and SDK classes
+ *     that they hold count only in {@code heapBytes}
  */
 record Histogram(long heapBytes, Map<String, Long> byClass) {
 
@@ -29,7 +29,7 @@ record Histogram(long heapBytes, Map<String, Long> byClass) {
           "run",
           "write");
 
-  /** Number, instances, bytes, class, module. */
+  /** Rank, instances, bytes and class. */
   private static final int COLUMNS = 4;
 
   private static final int BYTES = 2;
@@ -39,7 +39,7 @@ record Histogram(long heapBytes, Map<String, Long> byClass) {
     byClass = Map.copyOf(byClass);
   }
 
-  /** Collects all garbage and counts what is left; takes as long as that does. */
+  /** Runs a full garbage collection and counts the live objects. */
   static Histogram take() {
     try {
       String text =
@@ -56,7 +56,7 @@ record Histogram(long heapBytes, Map<String, Long> byClass) {
     }
   }
 
-  /** The sum of everything, from the last line: {@code Total instances bytes}. */
+  /** The total bytes, from the last line: {@code Total instances bytes}. */
   static long total(String text) {
     return text.lines()
         .map(line -> line.strip().split("\\s+", -1))
@@ -66,7 +66,7 @@ record Histogram(long heapBytes, Map<String, Long> byClass) {
         .orElseThrow(() -> new IllegalStateException("a histogram without a total"));
   }
 
-  /** The product's part of what {@code jcmd GC.class_histogram} writes. */
+  /** Parses the product's classes from the output of {@code jcmd GC.class_histogram}. */
   static Map<String, Long> read(String text) {
     Map<String, Long> bytes = new HashMap<>();
     for (String line : text.lines().toList()) {

@@ -2,7 +2,7 @@ package io.trafficmirror.soak;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Discrepancies;
 import io.trafficmirror.harness.RunningDeployment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Records that can never be understood. Each has to be in the bucket, once. For one thread. */
+/** Records that cannot be parsed. Each must be in the failure bucket once. Not thread-safe. */
 final class Poison {
 
   private static final String PREFIX = "rejected/";
@@ -40,41 +40,41 @@ final class Poison {
     return payloads.size();
   }
 
-  Findings judge(SortedMap<String, byte[]> bucket) {
+  Discrepancies judge(SortedMap<String, byte[]> bucket) {
     return judge(payloads, bucket);
   }
 
   /**
-   * Judges what was rejected.
+   * Checks the rejected records.
    *
-   * @param payloads what was put on the stream, by sequence number
-   * @param bucket what is in the failure bucket, by key
+   * @param payloads the payloads of the poison records, by sequence number
+   * @param bucket the objects in the failure bucket, by key
    */
-  static Findings judge(Map<String, String> payloads, SortedMap<String, byte[]> bucket) {
+  static Discrepancies judge(Map<String, String> payloads, SortedMap<String, byte[]> bucket) {
     List<String> lost = new ArrayList<>();
     List<String> doubled = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
-    Map<String, Integer> kept = new LinkedHashMap<>();
+    Map<String, Integer> stored = new LinkedHashMap<>();
     bucket.forEach(
         (key, object) -> {
           if (key.startsWith(PREFIX)) {
             String number = key.substring(key.lastIndexOf('/') + 1).replace(".json", "");
-            kept.merge(number, 1, Integer::sum);
+            stored.merge(number, 1, Integer::sum);
             if (!payload(object).equals(payloads.get(number))) {
-              wrong.add(key + " holds something that was no poison: " + payload(object));
+              wrong.add(key + " is not a poison record: " + payload(object));
             }
           }
         });
     payloads.forEach(
         (number, payload) -> {
-          int times = kept.getOrDefault(number, 0);
+          int times = stored.getOrDefault(number, 0);
           if (times == 0) {
-            lost.add("poison " + payload + ", sequence number " + number + ", is not kept");
+            lost.add("poison " + payload + ", sequence number " + number + ", is not stored");
           } else if (times > 1) {
-            doubled.add("poison " + payload + " is kept " + times + " times");
+            doubled.add("poison " + payload + " is stored " + times + " times");
           }
         });
-    return new Findings(lost, doubled, wrong);
+    return new Discrepancies(lost, doubled, wrong);
   }
 
   private static String payload(byte[] object) {

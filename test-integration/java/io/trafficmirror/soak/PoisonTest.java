@@ -16,32 +16,32 @@ final class PoisonTest {
   private final SortedMap<String, byte[]> bucket = new TreeMap<>();
 
   @Test
-  void poisonThatIsKeptOnceIsRight() {
-    keep("rejected/events/shard/7.json", "no JSON");
-    keep("retries-exhausted/events/shard/8/i-1.json", "something else");
+  void acceptsPoisonStoredOnce() {
+    store("rejected/events/shard/7.json", "no JSON");
+    store("retries-exhausted/events/shard/8/i-1.json", "something else");
     assertThat(Poison.judge(PUT, bucket).isNone()).isTrue();
   }
 
   @Test
-  void poisonThatIsNotKeptIsLost() {
+  void reportsUnstoredPoisonAsLost() {
     assertThat(Poison.judge(PUT, bucket).lost()).hasSize(1);
   }
 
   @Test
-  void poisonThatIsKeptTwiceIsDoubled() {
-    keep("rejected/events/shard/7.json", "no JSON");
-    keep("rejected/events/other/7.json", "no JSON");
+  void reportsPoisonStoredTwiceAsDoubled() {
+    store("rejected/events/shard/7.json", "no JSON");
+    store("rejected/events/other/7.json", "no JSON");
     assertThat(Poison.judge(PUT, bucket).doubled()).hasSize(1);
   }
 
   @Test
-  void somethingElseAmongWhatWasRejectedIsWrong() {
-    keep("rejected/events/shard/7.json", "no JSON");
-    keep("rejected/events/shard/8.json", "{\"good\": true}");
+  void reportsARejectedRecordThatIsNotPoisonAsWrong() {
+    store("rejected/events/shard/7.json", "no JSON");
+    store("rejected/events/shard/8.json", "{\"good\": true}");
     assertThat(Poison.judge(PUT, bucket).wrong()).hasSize(1);
   }
 
-  private void keep(String key, String payload) {
+  private void store(String key, String payload) {
     String encoded = Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
     bucket.put(
         key, "{\"payload_base64\":\"%s\"}".formatted(encoded).getBytes(StandardCharsets.UTF_8));

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One look at the memory, after a full collection.
+ * Memory figures after a full garbage collection.
  *
- * @param at the embedded time since the start
- * @param heapBytes everything alive: the product, the SDK, embedded AWS and the soak itself
+ * @param at the virtual time since the start
+ * @param heapBytes all live objects: the product, the SDK, embedded AWS and the soak itself
  * @param productBytes the objects of the product's own classes, in all processes
- * @param held the objects and entries that the process which is never killed holds
- * @param alive how many environments there are
- * @param environments how many were made so far
- * @param killed how many processes were killed so far
- * @param threads of the JVM
+ * @param held the objects and entries retained by the process that is never killed
+ * @param alive current environments
+ * @param environments environments created so far
+ * @param killed processes killed so far
+ * @param threads threads of the JVM
  * @param living instances that are not terminated
- * @param sessions that there are
+ * @param sessions current sessions
  */
 record Sample(
     Duration at,

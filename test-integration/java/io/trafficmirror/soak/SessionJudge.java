@@ -3,50 +3,52 @@ package io.trafficmirror.soak;
 import io.trafficmirror.embedded.InstanceView;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
-import io.trafficmirror.harness.Findings;
-import io.trafficmirror.harness.Foreign;
-import io.trafficmirror.harness.Judge;
+import io.trafficmirror.harness.Discrepancies;
+import io.trafficmirror.harness.ForeignSessions;
+import io.trafficmirror.harness.SessionCheck;
 import io.trafficmirror.harness.TargetInstances;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares the sessions of the deployment and of another team with what must be true. */
+/** Compares the sessions of the deployment and of another team with the expectations. */
 final class SessionJudge {
 
   private SessionJudge() {}
 
   /**
-   * Judges everything at once.
+   * Checks all sessions.
    *
-   * @param expectations of every instance that is not terminated
-   * @param sessions every session that there is
-   * @param targets every target that there is
-   * @param instances every instance that is shown
+   * @param expectations the expectations of all instances that are not terminated
+   * @param sessions all sessions
+   * @param targets all targets
+   * @param instances all instances that EC2 shows
    */
-  static Findings judge(
+  static Discrepancies judge(
       List<Expectation> expectations,
       List<SessionView> sessions,
       List<TargetView> targets,
       List<InstanceView> instances) {
-    return new Judge(
+    return new SessionCheck(
             expectations.stream().map(Expectation::expected).toList(),
-            sessions.stream().filter(session -> Judge.isOurs(session.tags())).toList(),
+            sessions.stream().filter(session -> SessionCheck.isManaged(session.tags())).toList(),
             new TargetInstances(instances, targets)::place)
-        .findings()
+        .discrepancies()
         .and(
             foreign(
                 expectations,
-                sessions.stream().filter(session -> !Judge.isOurs(session.tags())).toList()));
+                sessions.stream()
+                    .filter(session -> !SessionCheck.isManaged(session.tags()))
+                    .toList()));
   }
 
-  private static Findings foreign(List<Expectation> expectations, List<SessionView> sessions) {
+  private static Discrepancies foreign(List<Expectation> expectations, List<SessionView> sessions) {
     List<String> wrong = new ArrayList<>();
     Map<String, List<SessionView>> byInterface = new HashMap<>();
     for (SessionView session : sessions) {
       byInterface.computeIfAbsent(session.interfaceId(), id -> new ArrayList<>()).add(session);
-      if (!Foreign.isUntouched(session)) {
+      if (!ForeignSessions.isUntouched(session)) {
         wrong.add("a foreign session was changed: " + session);
       }
     }
@@ -60,7 +62,7 @@ final class SessionJudge {
         wrong.add(expectation + " has these foreign sessions: " + foreign);
       }
     }
-    byInterface.values().forEach(stray -> wrong.add(stray + " are on an interface that is gone"));
-    return new Findings(List.of(), List.of(), wrong);
+    byInterface.values().forEach(stray -> wrong.add(stray + " are on a deleted interface"));
+    return new Discrepancies(List.of(), List.of(), wrong);
   }
 }

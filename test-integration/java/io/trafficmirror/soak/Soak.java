@@ -4,7 +4,7 @@ import io.trafficmirror.embedded.Ec2Options;
 import io.trafficmirror.embedded.EmbeddedEc2;
 import io.trafficmirror.embedded.VirtualClock;
 import io.trafficmirror.harness.DeploymentOptions;
-import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Discrepancies;
 import io.trafficmirror.harness.RunningDeployment;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** One soak: a world, its life and weather, the looks at it, and the judgement in the end. */
+/** Runs a soak: changes a fleet under faults, monitors it, and checks the result. */
 public final class Soak {
 
-  private static final Duration PATIENCE = Duration.ofHours(2);
+  private static final Duration REST_TIMEOUT = Duration.ofHours(2);
   private static final int PAGE = 200;
 
-  /** How long what is half made is left alone before a sweep removes it, and a little more. */
-  private static final Duration HALF_MADE = Duration.ofMinutes(31);
+  /** A little longer than the time after which a sweep removes an incomplete target. */
+  private static final Duration UNUSED_BEFORE_SWEEP = Duration.ofMinutes(31);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration QUARTER = Duration.ofMinutes(15);
@@ -31,11 +31,11 @@ public final class Soak {
   private final Consumer<String> progress;
   private final VirtualClock clock = new VirtualClock();
   private final RunningDeployment world;
-  private final Population fleet;
+  private final SoakFleet fleet;
   private final Poison poison;
-  private final Life life;
-  private final Weather weather;
-  private final Ledger ledger;
+  private final FleetChurn churn;
+  private final AwsConditions conditions;
+  private final SoakMonitor monitor;
   private int runs;
   private volatile boolean over;
 
@@ -47,86 +47,86 @@ public final class Soak {
             clock,
             DeploymentOptions.asShipped()
                 .withSeed(options.seed())
-                .withPolicy(Entry.POLICY)
+                .withPolicy(PolicyEntry.POLICY)
                 .withEnvironment(Map.of("MIRROR_SWEEP_AFTER_MINUTES", "10"))
                 .withEc2(
                     Ec2Options.defaults()
                         .withTransitionTime(Duration.ofSeconds(5))
                         .withClientTokenLife(Duration.ofMinutes(10))));
     Random random = new Random(options.seed());
-    this.fleet = new Population(world.aws().ec2(), random);
+    this.fleet = new SoakFleet(world.aws().ec2(), random);
     this.poison = new Poison(world);
-    this.life = new Life(world, fleet, poison, random, options.meanLife());
-    this.weather = new Weather(world.aws());
-    this.ledger = new Ledger(world, fleet, options.duration());
+    this.churn = new FleetChurn(world, fleet, poison, random, options.meanLife());
+    this.conditions = new AwsConditions(world.aws());
+    this.monitor = new SoakMonitor(world, fleet, options.duration());
   }
 
   /**
-   * Plays a soak from its beginning to its end.
+   * Runs a soak.
    *
-   * @param progress told a line now and then
+   * @param progress receives progress lines
    */
   public static SoakResult run(SoakOptions options, Consumer<String> progress) throws Exception {
     Soak soak = new Soak(options, progress);
     long started = System.nanoTime();
-    Findings atRest = soak.clock.run(soak::play);
+    Discrepancies atRest = soak.clock.run(soak::play);
     Duration wall = Duration.ofNanos(System.nanoTime() - started);
     Figures figures =
-        Figures.of(soak.world, soak.fleet, soak.life.counts(), soak.poison, soak.ledger);
-    return new SoakResult(options, wall, atRest, figures, soak.ledger.samples());
+        Figures.of(soak.world, soak.fleet, soak.churn.counts(), soak.poison, soak.monitor);
+    return new SoakResult(options, wall, atRest, figures, soak.monitor.samples());
   }
 
-  private Findings play() throws InterruptedException {
+  private Discrepancies play() throws InterruptedException {
     Instant start = clock.instant();
     fleet.prepare();
-    life.found(options.fleet());
-    weather.begin();
-    weather.breakThings();
+    churn.launchInitialFleet(options.fleet());
+    conditions.set();
+    conditions.injectFaults();
     world.functions().protectNext();
     world.start();
     clock.start("killer", this::killEveryMinute);
-    goOn(start);
+    runScenario(start);
     over = true;
     return end(start);
   }
 
-  private void goOn(Instant start) throws InterruptedException {
+  private void runScenario(Instant start) throws InterruptedException {
     Instant end = start.plus(options.duration());
     Instant nextMinute = start.plus(MINUTE);
-    Instant nextSample = start.plus(Ledger.BETWEEN_SAMPLES);
+    Instant nextSample = start.plus(SoakMonitor.BETWEEN_SAMPLES);
     Instant nextQuarter = start.plus(QUARTER.dividedBy(2));
     Instant nextRun = start;
     while (clock.instant().isBefore(end)) {
-      life.tick();
+      churn.tick();
       if (isDue(nextRun)) {
         nextRun = nextRun.plus(options.betweenBackfills());
         world.backfill("run-" + ++runs, PAGE);
       }
       if (isDue(nextQuarter)) {
         nextQuarter = nextQuarter.plus(QUARTER);
-        weather.everyQuarter();
+        conditions.everyQuarterHour();
       }
       if (isDue(nextMinute)) {
         nextMinute = nextMinute.plus(MINUTE);
-        weather.everyMinute();
-        ledger.everyMinute();
+        conditions.everyMinute();
+        monitor.everyMinute();
       }
       if (isDue(nextSample)) {
-        nextSample = nextSample.plus(Ledger.BETWEEN_SAMPLES);
+        nextSample = nextSample.plus(SoakMonitor.BETWEEN_SAMPLES);
         sample(Duration.between(start, clock.instant()));
       }
-      clock.sleep(Life.TICK);
+      clock.sleep(FleetChurn.TICK);
     }
   }
 
   private void sample(Duration at) {
-    Sample sample = ledger.sample(at);
+    Sample sample = monitor.sample(at);
     if (at.toSeconds() % MINUTE.toSeconds() == 0) {
       progress.accept(sample.toString());
     }
   }
 
-  /** At any moment of a second: at a round one, invocations would have just begun. */
+  /** Kills at a random moment of a second, because invocations start at whole seconds. */
   private void killEveryMinute() {
     Random moments = new Random(options.seed() + 1);
     try {
@@ -147,52 +147,55 @@ public final class Soak {
   }
 
   /**
-   * The faults stop, and what events told of is right; one last run, and everything is; then what
-   * is half made has its time, and a sweep.
+   * Stops the faults and checks instances with events, then checks all instances after a last
+   * backfill run, and targets on demand after a last sweep.
    */
-  private Findings end(Instant start) throws InterruptedException {
-    weather.mend();
-    life.settle();
-    clock.sleep(Weather.LONGEST_DELAY);
-    rest(start, "the last record");
-    Findings beforeTheRun = judgeSessions(fleet.expectationsFromEvents(leftToTheNextLook()));
+  private Discrepancies end(Instant start) throws InterruptedException {
+    conditions.clearFaults();
+    churn.completeTransitions();
+    clock.sleep(AwsConditions.LONGEST_DELAY);
+    awaitIdle(start, "the last record");
+    Discrepancies beforeTheRun = judgeSessions(fleet.expectationsFromEvents(exhaustedInstances()));
     world.backfill("run-last", PAGE);
-    rest(start, "the last run");
-    clock.sleep(HALF_MADE);
+    awaitIdle(start, "the last run");
+    clock.sleep(UNUSED_BEFORE_SWEEP);
     world.sweep("sweep-last");
-    rest(start, "the last sweep");
-    ledger.everyMinute();
+    awaitIdle(start, "the last sweep");
+    monitor.everyMinute();
     world.stop();
-    return beforeTheRun.and(judge());
+    return beforeTheRun.and(judgeAll());
   }
 
-  private void rest(Instant start, String what) throws InterruptedException {
-    if (!world.awaitRest(PATIENCE)) {
+  private void awaitIdle(Instant start, String what) throws InterruptedException {
+    if (!world.awaitIdle(REST_TIMEOUT)) {
       throw new IllegalStateException(
-          "no rest within %s after %s; the last troubles: %s"
-              .formatted(PATIENCE, what, world.troubles().reversed().stream().limit(20).toList()));
+          "not at rest within %s after %s; the last problems: %s"
+              .formatted(
+                  REST_TIMEOUT,
+                  what,
+                  world.loggedWarnings().reversed().stream().limit(20).toList()));
     }
     double minutes = Duration.between(start, clock.instant()).toMillis() / 60_000.0;
     progress.accept("%8.1f at rest after %s".formatted(minutes, what));
   }
 
-  private Set<String> leftToTheNextLook() {
-    return world.kept().keySet().stream()
+  private Set<String> exhaustedInstances() {
+    return world.failureObjects().keySet().stream()
         .filter(key -> key.startsWith("retries-exhausted/"))
         .map(key -> key.substring(key.lastIndexOf('/') + 1).replace(".json", ""))
         .collect(Collectors.toSet());
   }
 
-  private Findings judgeSessions(List<Expectation> expectations) {
+  private Discrepancies judgeSessions(List<Expectation> expectations) {
     EmbeddedEc2 ec2 = world.aws().ec2();
     return SessionJudge.judge(expectations, ec2.sessions(), ec2.targets(), ec2.instances());
   }
 
-  private Findings judge() {
+  private Discrepancies judgeAll() {
     EmbeddedEc2 ec2 = world.aws().ec2();
     return judgeSessions(fleet.expectations())
-        .and(ledger.judge())
-        .and(poison.judge(world.kept()))
-        .and(Sensors.judge(ec2.targets(), ec2.instances()));
+        .and(monitor.judge())
+        .and(poison.judge(world.failureObjects()))
+        .and(TargetsOnDemand.judge(ec2.targets(), ec2.instances()));
   }
 }

@@ -3,47 +3,46 @@ package io.trafficmirror.soak;
 import java.time.Duration;
 
 /**
- * One soak.
+ * The options of a soak.
  *
- * @param minutes how long it goes on by the embedded clock, at least {@link #LEAST_MINUTES}
- * @param seed of everything that looks random
- * @param meanLife how long instances live, on average; the fleet is as large as that makes it
- * @param betweenBackfills how long after a run was started the next one is
+ * @param minutes the duration on the virtual clock, at least {@link #MIN_MINUTES}
+ * @param seed the random seed
+ * @param meanLife the mean life of an instance, which determines the size of the fleet
+ * @param betweenBackfills the time between the starts of backfill runs
  */
 public record SoakOptions(int minutes, long seed, Duration meanLife, Duration betweenBackfills) {
 
-  /** In less there is no third to compare with another. */
-  public static final int LEAST_MINUTES = 3;
+  /** The minimum for a comparison of thirds. */
+  public static final int MIN_MINUTES = 3;
 
-  /** What is asked for: an hour. */
   public static final int FULL_MINUTES = 60;
 
   /** For CI. */
   public static final int SHORT_MINUTES = 5;
 
-  /** The shortest time between runs that Terraform takes (backfill_interval_minutes). */
+  /** The minimum that Terraform accepts (backfill_interval_minutes). */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(15);
 
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(8);
-  private static final Duration LEAST_INTERVAL = Duration.ofSeconds(75);
+  private static final Duration MIN_INTERVAL = Duration.ofSeconds(75);
 
   /**
-   * The options that go with a length: from 45 minutes on as Terraform allows it; shorter ones have
-   * a smaller fleet and more runs.
+   * The options for a duration. From 45 minutes on, the backfill interval is valid in Terraform;
+   * shorter soaks have a smaller fleet and more runs.
    *
-   * @throws IllegalArgumentException where the minutes are too few
+   * @throws IllegalArgumentException if there are too few minutes
    */
   public static SoakOptions of(int minutes, long seed) {
-    if (minutes < LEAST_MINUTES) {
+    if (minutes < MIN_MINUTES) {
       throw new IllegalArgumentException(
-          "a soak takes " + LEAST_MINUTES + " minutes or more, not " + minutes);
+          "a soak takes " + MIN_MINUTES + " minutes or more, not " + minutes);
     }
     Duration all = Duration.ofMinutes(minutes);
     return new SoakOptions(
         minutes,
         seed,
         least(LONGEST_LIFE, all.dividedBy(4)),
-        minutes >= 45 ? SHORTEST_INTERVAL : most(LEAST_INTERVAL, all.dividedBy(4)));
+        minutes >= 45 ? SHORTEST_INTERVAL : most(MIN_INTERVAL, all.dividedBy(4)));
   }
 
   private static Duration least(Duration a, Duration b) {
@@ -58,8 +57,8 @@ public record SoakOptions(int minutes, long seed, Duration meanLife, Duration be
     return Duration.ofMinutes(minutes);
   }
 
-  /** How many instances live when as many end as are launched. */
+  /** The size of the fleet when launches and terminations balance. */
   int fleet() {
-    return (int) (meanLife.toSeconds() * Life.LAUNCHES_PER_SECOND);
+    return (int) (meanLife.toSeconds() * FleetChurn.LAUNCHES_PER_SECOND);
   }
 }

@@ -5,29 +5,29 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Discrepancies;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A result for people and for programs.
+ * The report of a soak as text and as JSON.
  *
- * @param command what was run
- * @param date when
- * @param result what came out
+ * @param command the command
+ * @param date the date of the run
+ * @param result the result
  */
 public record SoakReport(String command, LocalDate date, SoakResult result) {
 
-  /** The head of the lines that a soak tells while it goes on. */
+  /** The header of the progress lines. */
   public static final String HEAD = Sample.HEAD;
 
   private static final double MEGABYTE = 1_048_576;
-  private static final int MOST_FINDINGS = 10;
+  private static final int MAX_FINDINGS = 10;
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
-  /** A table of the figures, the series of the memory, and the judgement. */
+  /** The report as text: figures, memory samples and result. */
   public String text() {
     StringBuilder text = new StringBuilder();
     result
@@ -50,9 +50,9 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
   }
 
   private String right() {
-    Findings findings = result.findings();
+    Discrepancies findings = result.findings();
     return """
-    %d embedded minutes, and what came after, in %.0f s; seed %d
+    %d embedded minutes and the final checks in %.0f s; seed %d
     lost %d, doubled %d, wrong %d: %s
     """
         .formatted(
@@ -62,16 +62,16 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
             findings.lost().size(),
             findings.doubled().size(),
             findings.wrong().size(),
-            result.isRight() ? "exactly right" : "NOT RIGHT");
+            result.isCorrect() ? "correct" : "INCORRECT");
   }
 
   private String flat() {
     if (!result.judgesMemory()) {
-      return "not judged in less than " + SoakResult.MINUTES_TO_JUDGE_MEMORY + " minutes";
+      return "not checked in less than " + SoakResult.MINUTES_TO_JUDGE_MEMORY + " minutes";
     }
     return result.isFlat()
         ? "flat"
-        : "GROWS; of these there is more than in the middle: " + result.figures().grown();
+        : "GROWS; classes with more bytes than in the middle: " + result.figures().grown();
   }
 
   private List<String> findings() {
@@ -82,7 +82,7 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
             result.findings().doubled(),
             result.findings().wrong(),
             result.figures().unsupported())) {
-      kind.stream().limit(MOST_FINDINGS).forEach(all::add);
+      kind.stream().limit(MAX_FINDINGS).forEach(all::add);
     }
     return all;
   }
@@ -90,21 +90,22 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
   private static String memory(String what, Flatness flatness, double unit, String unitName) {
     return String.format(
         Locale.ROOT,
-        "%s: median %s %s in the middle third, %s %s in the last, %.3f times; at most %s\n",
+        "%s: median %s %s in the middle third, %s %s in the last; ratio %.3f, at most %s\n",
         what,
         number(flatness.middle(), unit),
         unitName,
         number(flatness.last(), unit),
         unitName,
         flatness.ratio(),
-        Flatness.MOST + (flatness.slack() == 0 ? "" : ", or %d more".formatted(flatness.slack())));
+        Flatness.MAX_RATIO
+            + (flatness.slack() == 0 ? "" : ", or %d more".formatted(flatness.slack())));
   }
 
   private static String number(long value, double unit) {
     return unit == 1 ? Long.toString(value) : String.format(Locale.ROOT, "%.1f", value / unit);
   }
 
-  /** Everything, for programs. */
+  /** The report as JSON. */
   public String json() {
     JsonObject json = new JsonObject();
     json.addProperty("command", command);
@@ -113,7 +114,7 @@ public record SoakReport(String command, LocalDate date, SoakResult result) {
     json.addProperty("embedded_minutes", result.options().minutes());
     json.addProperty("wall_seconds", result.wall().toMillis() / 1e3);
     json.addProperty("good", result.isGood());
-    json.addProperty("right", result.isRight());
+    json.addProperty("right", result.isCorrect());
     json.addProperty("flat", result.isFlat());
     json.addProperty("memory_judged", result.judgesMemory());
     result.heap().ifPresent(it -> json.addProperty("heap_ratio", it.ratio()));

@@ -1,32 +1,36 @@
 package io.trafficmirror.soak;
 
-import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Discrepancies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * What a soak came to.
+ * The result of a soak.
  *
- * @param options what was run
- * @param wall how long that took on this machine
- * @param findings what was not as it should be
- * @param figures what happened
- * @param samples of the memory
+ * @param options the options
+ * @param wall the duration on the wall clock
+ * @param findings the deviations from the expected state
+ * @param figures the figures
+ * @param samples the memory samples
  */
 public record SoakResult(
-    SoakOptions options, Duration wall, Findings findings, Figures figures, List<Sample> samples) {
+    SoakOptions options,
+    Duration wall,
+    Discrepancies findings,
+    Figures figures,
+    List<Sample> samples) {
 
   /**
-   * In less, embedded AWS has not come to its steady state in the first third: it keeps what is
-   * gone for twenty minutes.
+   * The minimum for embedded AWS to reach its steady state in the first third: it keeps deleted
+   * resources for up to 20 minutes.
    */
   static final int MINUTES_TO_JUDGE_MEMORY = 60;
 
   /**
-   * The pools have some targets more now and then, which every process knows. The process that is
-   * looked at handles thousands of records in a third of an hour.
+   * Allows for occasional new targets, which every process remembers. The measured process handles
+   * thousands of records in each third of the hour.
    */
   private static final long SLACK = 200;
 
@@ -35,7 +39,7 @@ public record SoakResult(
     samples = List.copyOf(samples);
   }
 
-  boolean isRight() {
+  boolean isCorrect() {
     return findings.isNone() && figures.unsupported().isEmpty();
   }
 
@@ -48,7 +52,7 @@ public record SoakResult(
   }
 
   private Optional<Flatness> flatness(ToLongFunction<Sample> figure, long slack) {
-    return samples.size() < Flatness.LEAST
+    return samples.size() < Flatness.MIN_SAMPLES
         ? Optional.empty()
         : Optional.of(Flatness.of(samples.stream().mapToLong(figure).boxed().toList(), slack));
   }
@@ -57,15 +61,15 @@ public record SoakResult(
     return options.minutes() >= MINUTES_TO_JUDGE_MEMORY;
   }
 
-  /** Flat, or too short to tell. */
+  /** Whether the memory is flat, or the soak is too short to check it. */
   boolean isFlat() {
     return !judgesMemory()
         || (heap().filter(Flatness::isFlat).isPresent()
             && held().filter(Flatness::isFlat).isPresent());
   }
 
-  /** Whether every session is right, and the memory flat as far as it is judged. */
+  /** Whether the state is correct and the memory flat, if it was checked. */
   public boolean isGood() {
-    return isRight() && isFlat();
+    return isCorrect() && isFlat();
   }
 }

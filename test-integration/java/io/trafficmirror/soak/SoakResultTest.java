@@ -5,98 +5,85 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.trafficmirror.harness.Findings;
+import io.trafficmirror.harness.Discrepancies;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * {@link SoakResult}, {@link SoakReport}, {@link Histogram} and the limits of {@link SoakOptions}.
+ */
 final class SoakResultTest {
 
-  @Test
-  void memoryThatFillsUpInTheFirstThirdOnlyIsFlat() {
-    assertThat(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::flat).isGood())
-        .isTrue();
-    assertThat(
-            result(60, Findings.none(), SoakResultTest::fillingUpAtFirst, SoakResultTest::flat)
-                .isGood())
-        .isTrue();
+  @ParameterizedTest
+  @CsvSource({
+    "flat, flat, true",
+    "growing at first, flat, true",
+    "growing, flat, false",
+    "flat, growing, false",
+    "flat, 200 more at last, true",
+    "flat, 210 more at last, false",
+    "200 more at last, flat, false"
+  })
+  void comparesTheMemoryOfTheLastAndTheMiddleThird(String heap, String held, boolean isGood) {
+    assertThat(result(60, Discrepancies.none(), heap, held).isGood()).isEqualTo(isGood);
   }
 
   @Test
-  void memoryThatGoesOnGrowingIsNotFlatWhoseverItIs() {
-    assertThat(result(60, Findings.none(), SoakResultTest::growing, SoakResultTest::flat).isGood())
-        .isFalse();
-    assertThat(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing).isGood())
-        .isFalse();
-    assertThat(text(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing)))
-        .contains("GROWS", "some.Class");
-  }
-
-  @Test
-  void someObjectsMoreAreNoGrowthAndMoreAreOne() {
-    assertThat(result(60, Findings.none(), SoakResultTest::flat, small(200)).isGood()).isTrue();
-    assertThat(result(60, Findings.none(), SoakResultTest::flat, small(210)).isGood()).isFalse();
-    assertThat(result(60, Findings.none(), small(200), SoakResultTest::flat).isGood())
-        .as("the heap has no slack")
-        .isFalse();
-  }
-
-  /** Figures that are higher in the last third. */
-  private static LongUnaryOperator small(long by) {
-    return minute -> minute < 40 ? 3_000 : 3_000 + by;
-  }
-
-  @Test
-  void theShortFormDoesNotJudgeMemoryAndSaysSo() {
-    SoakResult brief = result(5, Findings.none(), SoakResultTest::growing, SoakResultTest::growing);
+  void aShortSoakReportsThatItDoesNotCheckMemory() {
+    SoakResult brief = result(5, Discrepancies.none(), "growing", "growing");
     assertThat(brief.isGood()).isTrue();
-    assertThat(text(brief)).contains("not judged");
+    assertThat(report(brief).text()).contains("not checked");
   }
 
   @Test
-  void anythingLostDoubledOrWrongIsNotRight() {
-    List<String> one = List.of("one of them");
-    for (Findings findings :
+  void reportsGrowthAsTextAndAsJson() {
+    SoakReport report = report(result(60, Discrepancies.none(), "flat", "growing"));
+    assertThat(report.text()).contains("GROWS", "some.Class");
+    JsonObject json = JsonParser.parseString(report.json()).getAsJsonObject();
+    assertThat(json.get("good").getAsBoolean()).isFalse();
+    assertThat(json.get("right").getAsBoolean()).isTrue();
+    assertThat(json.get("memory").getAsJsonArray()).hasSize(60);
+  }
+
+  @Test
+  void anyFindingIsIncorrectAndReported() {
+    List<String> one = List.of("a finding");
+    List<String> none = List.of();
+    for (Discrepancies findings :
         List.of(
-            new Findings(one, List.of(), List.of()),
-            new Findings(List.of(), one, List.of()),
-            new Findings(List.of(), List.of(), one))) {
-      SoakResult result = result(60, findings, SoakResultTest::flat, SoakResultTest::flat);
+            new Discrepancies(one, none, none),
+            new Discrepancies(none, one, none),
+            new Discrepancies(none, none, one))) {
+      SoakResult result = result(60, findings, "flat", "flat");
       assertThat(result.isGood()).isFalse();
-      assertThat(text(result)).contains("NOT RIGHT", "one of them");
+      assertThat(report(result).text()).contains("INCORRECT", "a finding");
     }
   }
 
   @Test
-  void aCallThatEmbeddedAwsDoesNotHaveIsNotRight() {
+  void aCallThatEmbeddedAwsDoesNotSupportIsIncorrect() {
     Figures figures = new Figures(Map.of(), List.of("ec2: no such action"), List.of());
-    SoakResult result =
-        new SoakResult(SoakOptions.of(5, 1), Duration.ZERO, Findings.none(), figures, List.of());
-    assertThat(result.isGood()).isFalse();
+    assertThat(
+            new SoakResult(
+                    SoakOptions.of(5, 1), Duration.ZERO, Discrepancies.none(), figures, List.of())
+                .isGood())
+        .isFalse();
   }
 
   @Test
-  void theJsonSaysTheSame() {
-    String json =
-        report(result(60, Findings.none(), SoakResultTest::flat, SoakResultTest::growing)).json();
-    JsonObject read = JsonParser.parseString(json).getAsJsonObject();
-    assertThat(read.get("good").getAsBoolean()).isFalse();
-    assertThat(read.get("right").getAsBoolean()).isTrue();
-    assertThat(read.get("memory").getAsJsonArray()).hasSize(60);
-  }
-
-  @Test
-  void theProductsClassesAreReadFromTheHistogram() {
+  void parsesTheClassesOfTheProductFromAHistogram() {
     String text =
         """
          num     #instances         #bytes  class name (module)
         -------------------------------------------------------
            1:           300          30000  [B (java.base@21)
-           2:            10            400  io.trafficmirror.reconcile.Look
+           2:            10            400  io.trafficmirror.reconcile.Round
            3:             2             64  [Lio.trafficmirror.mirror.Reason;
            4:             5            500  io.trafficmirror.embedded.ec2.Instance
         Total            317          30964
@@ -104,59 +91,56 @@ final class SoakResultTest {
     assertThat(Histogram.read(text))
         .isEqualTo(
             Map.of(
-                "io.trafficmirror.reconcile.Look", 400L, "[Lio.trafficmirror.mirror.Reason;", 64L));
+                "io.trafficmirror.reconcile.Round",
+                400L,
+                "[Lio.trafficmirror.mirror.Reason;",
+                64L));
     assertThat(Histogram.total(text)).isEqualTo(30_964);
     assertThat(Histogram.take().heapBytes()).isGreaterThan(1_000_000);
   }
 
   @Test
-  void tooShortASoakIsRefused() {
+  void rejectsLessThanThreeMinutes() {
     assertThatThrownBy(() -> SoakOptions.of(2, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 minutes or more");
   }
 
-  private static long flat(long minute) {
-    return 1_000_000 + minute % 3;
-  }
-
-  private static long growing(long minute) {
-    return 1_000_000 + 10_000 * minute;
-  }
-
-  private static long fillingUpAtFirst(long minute) {
-    return minute < 20 ? 50_000 * minute : 1_000_000;
-  }
-
-  private static String text(SoakResult result) {
-    return report(result).text();
+  private static long figure(String series, long minute) {
+    return switch (series) {
+      case "flat" -> 1_000_000 + minute % 3;
+      case "growing" -> 1_000_000 + 10_000 * minute;
+      case "growing at first" -> minute < 20 ? 50_000 * minute : 1_000_000;
+      case "200 more at last" -> minute < 40 ? 3_000 : 3_200;
+      case "210 more at last" -> minute < 40 ? 3_000 : 3_210;
+      default -> throw new IllegalArgumentException(series);
+    };
   }
 
   private static SoakReport report(SoakResult result) {
     return new SoakReport("./bench soak", LocalDate.of(2026, 11, 24), result);
   }
 
-  private static SoakResult result(
-      int minutes, Findings findings, LongUnaryOperator heap, LongUnaryOperator held) {
+  private static SoakResult result(int minutes, Discrepancies findings, String heap, String held) {
     List<Sample> samples =
-        LongStream.range(0, 60).mapToObj(minute -> sample(minute, heap, held)).toList();
+        LongStream.range(0, 60)
+            .mapToObj(
+                minute ->
+                    new Sample(
+                        Duration.ofMinutes(minute),
+                        figure(heap, minute),
+                        1,
+                        figure(held, minute),
+                        1,
+                        10,
+                        0,
+                        30,
+                        100,
+                        30))
+            .toList();
     Figures figures =
         new Figures(Map.of("instances launched", 1L), List.of(), List.of("some.Class +10 bytes"));
     return new SoakResult(
         SoakOptions.of(minutes, 1), Duration.ofSeconds(90), findings, figures, samples);
-  }
-
-  private static Sample sample(long minute, LongUnaryOperator heap, LongUnaryOperator held) {
-    return new Sample(
-        Duration.ofMinutes(minute),
-        heap.applyAsLong(minute),
-        1,
-        held.applyAsLong(minute),
-        1,
-        10,
-        0,
-        30,
-        100,
-        30);
   }
 }

@@ -1,16 +1,17 @@
 /**
- * The soak: a fleet that is launched, stopped, started, retagged and terminated for an hour of
- * embedded time while EC2 throttles, calls go wrong and processes are killed; in the end every
- * session is compared with a model of its own.
+ * The soak test: for an hour of virtual time, instances launch, stop, start, change tags and
+ * terminate while EC2 throttles, calls fail and processes are killed. Then an independent model
+ * checks every session.
  *
- * <p>{@link io.trafficmirror.soak.Machine} and {@link io.trafficmirror.soak.Entry} are that model:
- * they say what must be true from what the soak itself did to the world, and share no code with the
- * product. {@link io.trafficmirror.soak.SessionJudge}, {@link io.trafficmirror.harness.Records},
- * {@link io.trafficmirror.soak.Poison}, {@link io.trafficmirror.soak.Watch} and {@link
- * io.trafficmirror.soak.Sensors} compare. {@code ./bench soak} runs it.
+ * <p>{@link io.trafficmirror.soak.ModelInstance} and {@link io.trafficmirror.soak.PolicyEntry} are
+ * that model. They derive the expected sessions from the changes that the soak itself made, and
+ * share no code with the product. {@link io.trafficmirror.soak.SessionJudge}, {@link
+ * io.trafficmirror.harness.DeliveryTracker}, {@link io.trafficmirror.soak.Poison}, {@link
+ * io.trafficmirror.soak.SessionWatch} and {@link io.trafficmirror.soak.TargetsOnDemand} compare the
+ * state with it. {@code ./bench soak} runs the test.
  *
- * <p>It may import {@code harness} and {@code embedded}, nothing of the product. For one thread,
- * the one that plays by the clock.
+ * <p>It may import {@code harness} and {@code embedded}, nothing of the product. Not thread-safe:
+ * only the thread of the virtual clock may use it.
  */
 @NullMarked
 package io.trafficmirror.soak;

@@ -99,7 +99,7 @@ final class EmbeddedWorld implements World {
     deployment.ifPresent(
         gone -> {
           logOfDestroyed.append(gone.log());
-          gone.endEnvironments();
+          gone.closeEnvironments();
         });
     deployment = Optional.empty();
     clients.kinesis().deleteStream(delete -> delete.streamName(STREAM));
@@ -181,7 +181,7 @@ final class EmbeddedWorld implements World {
 
   @Override
   public void close() {
-    deployment.ifPresent(SteppedDeployment::endEnvironments);
+    deployment.ifPresent(SteppedDeployment::closeEnvironments);
     clients.close();
     aws.close();
   }

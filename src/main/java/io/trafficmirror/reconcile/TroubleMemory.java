@@ -15,8 +15,8 @@ import java.util.Map;
  * If the instance then fails for the first time, it has had no retry at all; this memory grants it
  * one more delivery.
  *
- * <p>{@code DeliveryLawsTest#answersThatGetLostAndRefusalsThatPassChangeNothing} depends on it. Not
- * thread-safe.
+ * <p>{@code DeliveryLawsTest#lostAnswersAndTransientRefusalsDoNotAffectTheResult} depends on it.
+ * Not thread-safe.
  */
 final class TroubleMemory {
 
