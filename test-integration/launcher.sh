@@ -1,5 +1,5 @@
-# Sourced by ./demo and ./bench: finds a JDK, builds what has changed, and becomes the program.
-# They say before what they are:
+# Sourced by ./demo and ./bench: finds a JDK, builds what has changed, and runs the program.
+# Callers set:
 #   NAME   how messages call them; what is built for them is remembered in target/NAME
 #   ROOT   where the project is
 #   PHASE  how far Maven has to go, and what that has to leave behind, below target/, in

@@ -7,6 +7,7 @@ import io.trafficmirror.embedded.KinesisEventJson;
 import io.trafficmirror.embedded.StoredRecord;
 import io.trafficmirror.function.FunctionSettings;
 import io.trafficmirror.harness.Events;
+import io.trafficmirror.harness.FleetSpec;
 import io.trafficmirror.lambda.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,10 +49,12 @@ public final class MinimalEnvironment implements AutoCloseable {
 
   /** Starts embedded AWS and creates the resources. */
   public MinimalEnvironment() {
-    aws.ec2().putVpc(VPC, "10.0.0.0/8");
-    aws.ec2().putSubnet(SUBNET, VPC, "us-east-1a");
-    aws.ec2().putFilter(FILTER);
-    aws.ec2().putNetworkLoadBalancerTargets(List.of(TARGET));
+    new FleetSpec(
+            List.of(new FleetSpec.Vpc(VPC, "10.0.0.0/8")),
+            List.of(new FleetSpec.Subnet(SUBNET, VPC, "us-east-1a")),
+            List.of(FILTER),
+            List.of(TARGET))
+        .putInto(aws.ec2());
     aws.s3().createBucket(BUCKET);
     setPolicyReadable(true);
   }

@@ -30,16 +30,16 @@ final class BackfillBenchmark implements Benchmark {
     }
     if (!brief) {
       // Runs last, when all classes are loaded, because virtual time excludes class loading.
-      progress.accept("backfill of 1,000 by the clock on the wall, about 190 s");
+      progress.accept("backfill of 1,000 in real time, about 190 s");
       double real = seconds(TWIN, seed);
       double jumped = of(figures, TWIN, "time to full coverage");
       figures.add(
           Figure.informational(
-              name(), "1,000 alone by the clock on the wall: time to full coverage", real, "s"));
+              name(), "1,000 alone in real time: time to full coverage", real, "s"));
       figures.add(
           Figure.atMost(
               name(),
-              "1,000 alone: how far the accelerated twin is from it",
+              "1,000 alone: difference of the run in virtual time",
               100 * Math.abs(real - jumped) / real,
               "%",
               5,

@@ -45,7 +45,7 @@ record ColdStartReport(
     text.append(
         "%-46s %8s %8s %7s%n"
             .formatted("medians of " + product.size(), "product", "bare", "ratio"));
-    line(text, "process start to the first event asked for, ms", StartSample::initMillis);
+    line(text, "process start to first request, ms", StartSample::initMillis);
     line(text, "first batch, ms", StartSample::firstBatchMillis);
     line(text, "both, ms", StartSample::totalMillis);
     line(text, "processor time, ms", StartSample::cpuMillis);
@@ -61,7 +61,7 @@ record ColdStartReport(
                 "peak memory with %,d records, MB".formatted(LARGE_BATCH),
                 largeBatch.peakMegabytes()));
     text.append(
-        "%s: at most %.2f times the bare handler, and less than %.0f MB, is asked for.%n"
+        "%s: at most %.2f times the bare handler, and less than %.0f MB.%n"
             .formatted(isReached() ? "Reached" : "Missed", MAX_RATIO, MEMORY_LIMIT_MB));
     return text.toString();
   }

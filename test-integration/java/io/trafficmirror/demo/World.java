@@ -114,7 +114,6 @@ final class World implements AutoCloseable {
     }
     Set<String> subnets = missingSubnets(policy.wanted().targetSubnets());
     new FleetSpec(
-            policy.text(),
             subnets.isEmpty() ? List.of() : List.of(new FleetSpec.Vpc(TARGET_VPC, "10.250.0.0/16")),
             subnets.stream()
                 .map(id -> new FleetSpec.Subnet(id, TARGET_VPC, DemoNetwork.REGION + "a"))

@@ -5,20 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The initial state of an account: a policy and all resources that it refers to.
+ * The initial state of an account: its network, and the resources that a policy refers to.
  *
- * @param policy the mirror policy, YAML
  * @param vpcs the VPCs
  * @param subnets the subnets of the VPCs
  * @param filters ids of mirror filters
  * @param targets ids of mirror targets, each a Network Load Balancer
  */
 public record FleetSpec(
-    String policy,
-    List<Vpc> vpcs,
-    List<Subnet> subnets,
-    List<String> filters,
-    List<String> targets) {
+    List<Vpc> vpcs, List<Subnet> subnets, List<String> filters, List<String> targets) {
 
   /** A VPC and its CIDR block. */
   public record Vpc(String id, String cidr) {}

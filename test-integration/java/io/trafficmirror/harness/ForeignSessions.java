@@ -23,8 +23,7 @@ public final class ForeignSessions {
 
   /** Creates their target and filter. */
   public static void prepare(EmbeddedEc2 ec2) {
-    ec2.putFilter(FILTER);
-    ec2.putNetworkLoadBalancerTargets(List.of(TARGET));
+    new FleetSpec(List.of(), List.of(), List.of(FILTER), List.of(TARGET)).putInto(ec2);
   }
 
   /** Creates a session on an interface and returns its id. */

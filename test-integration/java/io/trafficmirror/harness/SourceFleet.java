@@ -36,7 +36,6 @@ public final class SourceFleet {
 
   private static final FleetSpec SPEC =
       new FleetSpec(
-          POLICY,
           List.of(new FleetSpec.Vpc(VPC, "10.0.0.0/8")),
           List.of(),
           List.of(FILTER),

@@ -82,7 +82,6 @@ enum PoolSource implements SourceKind {
 
   private static final FleetSpec SPEC =
       new FleetSpec(
-          POLICY,
           List.of(
               new FleetSpec.Vpc("vpc-1", "10.0.0.0/16"), new FleetSpec.Vpc("vpc-2", "10.1.0.0/16")),
           List.of(

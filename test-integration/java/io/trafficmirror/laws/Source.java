@@ -61,7 +61,6 @@ enum Source implements SourceKind {
 
   private static final FleetSpec SPEC =
       new FleetSpec(
-          POLICY,
           List.of(
               new FleetSpec.Vpc("vpc-watched", "10.0.0.0/16"),
               new FleetSpec.Vpc("vpc-demand", "10.1.0.0/16"),

@@ -17,7 +17,6 @@ final class Bystanders {
 
   private static final FleetSpec SPEC =
       new FleetSpec(
-          "",
           List.of(new FleetSpec.Vpc("vpc-0other", "172.16.0.0/16")),
           List.of(new FleetSpec.Subnet(SUBNET, "vpc-0other", "us-east-1a")),
           List.of(),

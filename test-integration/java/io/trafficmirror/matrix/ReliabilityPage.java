@@ -69,7 +69,7 @@ final class ReliabilityPage {
       whose instance EC2 does not show is retried for two minutes.
     - **rejected**: records stored in the failure bucket with their reason; %d are correct. **left**: instances whose retries were
       exhausted, also stored there; if there are any, the row includes the next backfill run. Only a fault that seems to concern
-      one instance alone causes any ([ADR 9](adr/0009-whose-trouble-it-is.md)).
+      one instance alone causes any ([ADR 9](adr/0009-attributing-failed-writes.md)).
     - **swept**: target instances of an incomplete launch that no source needed while it could still be completed. The
       [sweep](ARCHITECTURE.md#targets-on-demand) an hour later removed them; the row then includes that sweep.
     - **lost**: records that were neither processed nor stored. **missing, wrong, double**: instances without their session;

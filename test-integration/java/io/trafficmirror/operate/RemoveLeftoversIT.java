@@ -7,6 +7,7 @@ import io.trafficmirror.embedded.EmbeddedOptions;
 import io.trafficmirror.embedded.InstanceSeed;
 import io.trafficmirror.embedded.SessionView;
 import io.trafficmirror.embedded.TargetView;
+import io.trafficmirror.harness.FleetSpec;
 import io.trafficmirror.mirror.Ownership;
 import io.trafficmirror.operate.Commands.Run;
 import java.io.IOException;
@@ -37,8 +38,6 @@ final class RemoveLeftoversIT {
       Map.of(
           Ownership.DEPLOYMENT_TAG, "prod", Ownership.POOL_TAG, "0123456789abcdef0123456789abcdef");
   private static final Map<String, String> OTHER_TAGS = Map.of(Ownership.DEPLOYMENT_TAG, "prod-2");
-  private static final String LOAD_BALANCER_ARN =
-      "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/sensors/50dc6c495c0c9188";
 
   private final EmbeddedAws aws = EmbeddedAws.start(EmbeddedOptions.defaults());
   private final Commands script = new Commands(aws);
@@ -54,10 +53,12 @@ final class RemoveLeftoversIT {
   @BeforeEach
   void createLeftovers() throws IOException, InterruptedException {
     Commands.requireAwsCli();
-    aws.ec2().putVpc("vpc-1", "10.0.0.0/16");
-    aws.ec2().putSubnet("subnet-1", "vpc-1", "us-east-1a");
-    aws.ec2().putFilter("tmf-1");
-    aws.ec2().putNetworkLoadBalancerTarget("tmt-shared", LOAD_BALANCER_ARN);
+    new FleetSpec(
+            List.of(new FleetSpec.Vpc("vpc-1", "10.0.0.0/16")),
+            List.of(new FleetSpec.Subnet("subnet-1", "vpc-1", "us-east-1a")),
+            List.of("tmf-1"),
+            List.of("tmt-shared"))
+        .putInto(aws.ec2());
     for (int i = 1; i <= 6; i++) {
       putInstance("i-web" + i, "eni-web" + i, Map.of("mirror", "on"));
       putSession("tms-ours" + i, "eni-web" + i, "tmt-shared", 100, OWN_TAGS);

@@ -74,7 +74,6 @@ record PolicyEntry(String name, String filter, Optional<String> target, int numb
 
   static final FleetSpec SPEC =
       new FleetSpec(
-          POLICY,
           List.of(
               new FleetSpec.Vpc(WATCHED_VPC, "10.0.0.0/8"),
               new FleetSpec.Vpc(PLAIN_VPC, "10.0.0.0/8")),

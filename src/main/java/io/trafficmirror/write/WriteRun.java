@@ -36,16 +36,19 @@ final class WriteRun {
   static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   /**
-   * After every this many throttles, a write pauses and lets later ones start, because EC2 may be
-   * throttling only this one.
+   * A write pauses after each multiple of this many throttles if another one is ready, because EC2
+   * may be throttling only this one.
    */
   static final int THROTTLES_BEFORE_PAUSE = 4;
 
   /**
-   * The length of that pause, from the moment at which the pacer allows the next write. Short, so
-   * that few later writes overtake.
+   * The length of the first such pause, from the moment at which the pacer allows the next write.
+   * Short, so that few later writes overtake. It doubles with each further pause.
    */
   static final Duration THROTTLE_PAUSE = Duration.ofSeconds(2);
+
+  /** The number of times that the pause doubles, to about a minute. */
+  private static final int MAX_DOUBLINGS = 5;
 
   /**
    * The pauses before retries of creating a target on an interface that EC2 does not know yet.
@@ -236,8 +239,9 @@ final class WriteRun {
       case Answer.Failed<Effect>(Failure failure) when failure.kind() == FailureKind.THROTTLED -> {
         pacer.recordThrottle(end.startedAt());
         PendingWrite again = write.afterThrottle();
-        if (again.throttles() % THROTTLES_BEFORE_PAUSE == 0) {
-          pause(again, pacer.untilNextStart().plus(THROTTLE_PAUSE));
+        if (again.throttles() % THROTTLES_BEFORE_PAUSE == 0
+            && ready.containsKey(ApiBucket.of(write.action()))) {
+          pause(again, pacer.untilNextStart().plus(throttlePause(again)));
         } else {
           makeReady(again);
         }
@@ -253,6 +257,11 @@ final class WriteRun {
       case Answer.Failed<Effect> failed -> record(write, failed, end.endedAt());
       case Answer.Got<Effect> got -> record(write, got, end.endedAt());
     }
+  }
+
+  private static Duration throttlePause(PendingWrite write) {
+    int earlier = write.throttles() / THROTTLES_BEFORE_PAUSE - 1;
+    return THROTTLE_PAUSE.multipliedBy(1L << Math.min(earlier, MAX_DOUBLINGS));
   }
 
   private void record(PendingWrite write, Answer<Effect> answer, Instant at) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ public final class FakeEc2 implements Ec2Reads, Ec2Writes {
   private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
   private final Map<String, String> idsByToken = new HashMap<>();
   private final Map<Api, Deque<Supplier<Failure>>> failures = new HashMap<>();
+  private final Set<String> throttled = new HashSet<>();
   private final List<Call> calls = new ArrayList<>();
   private int created;
 
@@ -111,6 +113,11 @@ public final class FakeEc2 implements Ec2Reads, Ec2Writes {
     Arrays.stream(kinds)
         .forEach(
             kind -> script(api).add(() -> new Failure(kind, "scripted", "scripted for a test")));
+  }
+
+  /** Throttles all writes to a resource from now on. */
+  public synchronized void throttle(String resource) {
+    throttled.add(resource);
   }
 
   /** Makes the next call of the method throw. */
@@ -180,6 +187,10 @@ public final class FakeEc2 implements Ec2Reads, Ec2Writes {
   }
 
   private <T> Answer<T> change(Api api, String resource, Supplier<Answer<T>> effect) {
+    if (throttled.contains(resource)) {
+      called(api, resource);
+      return failed(FailureKind.THROTTLED, resource);
+    }
     return called(api, resource).<Answer<T>>map(Answer.Failed::new).orElseGet(effect);
   }
 

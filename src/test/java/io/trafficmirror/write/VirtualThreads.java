@@ -21,7 +21,7 @@ final class VirtualThreads implements Executor, Time {
 
   private final Duration latency;
   private final Queue<Running> running = new ArrayDeque<>();
-  private Instant now = VirtualTime.START;
+  private final VirtualTime clock = new VirtualTime();
   private int maxConcurrent;
 
   VirtualThreads(Duration latency) {
@@ -35,39 +35,43 @@ final class VirtualThreads implements Executor, Time {
 
   /** The time since the start. */
   Duration elapsed() {
-    return Duration.between(VirtualTime.START, now);
+    return Duration.between(VirtualTime.START, now());
   }
 
   @Override
   public void execute(Runnable task) {
-    running.add(new Running(task, now.plus(latency)));
+    running.add(new Running(task, now().plus(latency)));
     maxConcurrent = Math.max(maxConcurrent, running.size());
   }
 
   @Override
   public Instant now() {
-    return now;
+    return clock.now();
   }
 
   @Override
   public void sleep(Duration duration) {
-    Instant end = duration.isPositive() ? now.plus(duration) : now;
+    Instant end = duration.isPositive() ? now().plus(duration) : now();
     while (endsUntil(end)) {
       endNext();
     }
-    now = end;
+    advanceTo(end);
   }
 
   @Override
   public <T> Optional<T> poll(BlockingQueue<T> queue, Duration atMost) {
-    Instant end = atMost.isPositive() ? now.plus(atMost) : now;
+    Instant end = atMost.isPositive() ? now().plus(atMost) : now();
     while (queue.isEmpty() && endsUntil(end)) {
       endNext();
     }
     if (queue.isEmpty()) {
-      now = end;
+      advanceTo(end);
     }
     return Optional.ofNullable(queue.poll());
+  }
+
+  private void advanceTo(Instant instant) {
+    clock.sleep(Duration.between(now(), instant));
   }
 
   private boolean endsUntil(Instant end) {
@@ -76,7 +80,7 @@ final class VirtualThreads implements Executor, Time {
 
   private void endNext() {
     Running next = running.remove();
-    now = next.endsAt();
+    advanceTo(next.endsAt());
     try {
       next.task().run();
     } catch (Error e) {
