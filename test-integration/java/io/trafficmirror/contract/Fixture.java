@@ -47,6 +47,25 @@ final class Fixture implements AutoCloseable {
     return world.client();
   }
 
+  /** A filter for sessions on the shared sources. */
+  Filter ofSharedSources() {
+    return filter("network-interface-id", shared.source(0), shared.source(1));
+  }
+
+  /** The ids of all sessions that match the filters. */
+  List<String> sessionIds(Filter... filters) {
+    return ids(
+        ec2()
+            .describeTrafficMirrorSessionsPaginator(read -> read.filters(filters))
+            .trafficMirrorSessions()
+            .stream()
+            .toList());
+  }
+
+  static List<String> ids(List<TrafficMirrorSession> sessions) {
+    return sessions.stream().map(TrafficMirrorSession::trafficMirrorSessionId).toList();
+  }
+
   /** A new client token. */
   String token() {
     return UUID.randomUUID().toString();

@@ -33,7 +33,7 @@ interface MirrorFilterClaims extends Claims {
             Fixture.filter("virtual-network-id", Integer.toString(created.virtualNetworkId())))
         .forEach(
             filter ->
-                assertThat(sessions(filter, ofBothSources()))
+                assertThat(fixture().sessionIds(filter, fixture().ofSharedSources()))
                     .as(filter.name())
                     .containsExactly(created.trafficMirrorSessionId()));
     Stream.of(
@@ -42,7 +42,7 @@ interface MirrorFilterClaims extends Claims {
             Fixture.filter("traffic-mirror-target-id", shared().target()))
         .forEach(
             filter ->
-                assertThat(sessions(filter, ofBothSources()))
+                assertThat(fixture().sessionIds(filter, fixture().ofSharedSources()))
                     .as(filter.name())
                     .containsExactlyInAnyOrder(
                         created.trafficMirrorSessionId(), other.trafficMirrorSessionId()));
@@ -94,8 +94,11 @@ interface MirrorFilterClaims extends Claims {
   @Test
   @Claim(status = DOCUMENTED, source = Sources.API_SESSIONS)
   default void unknownIdInAMirrorFilterMatchesNothing() {
-    assertThat(sessions(Fixture.filter("network-interface-id", Claims.unknown("eni-")))).isEmpty();
-    assertThat(sessions(Fixture.filter("traffic-mirror-session-id", Claims.unknown("tms-"))))
+    assertThat(fixture().sessionIds(Fixture.filter("network-interface-id", Claims.unknown("eni-"))))
+        .isEmpty();
+    assertThat(
+            fixture()
+                .sessionIds(Fixture.filter("traffic-mirror-session-id", Claims.unknown("tms-"))))
         .isEmpty();
   }
 
@@ -106,7 +109,7 @@ interface MirrorFilterClaims extends Claims {
     Filter tag = Fixture.filter("tag:" + Ec2World.TAG, run);
     String session = fixture().session(shared().source(0), 1).trafficMirrorSessionId();
 
-    report(Question.TAG_FILTERS, filtered(() -> sessions(tag), session));
+    report(Question.TAG_FILTERS, filtered(() -> fixture().sessionIds(tag), session));
     report(
         Question.TAG_FILTERS,
         filtered(
@@ -137,22 +140,5 @@ interface MirrorFilterClaims extends Claims {
             read.get().equals(List.of(expected))
                 ? Question.Behaviour.FILTERED
                 : "neither filtered nor refused");
-  }
-
-  private Filter ofBothSources() {
-    return Fixture.filter("network-interface-id", shared().source(0), shared().source(1));
-  }
-
-  private List<String> sessions(Filter... filters) {
-    return ids(
-        ec2()
-            .describeTrafficMirrorSessionsPaginator(read -> read.filters(filters))
-            .trafficMirrorSessions()
-            .stream()
-            .toList());
-  }
-
-  private static List<String> ids(List<TrafficMirrorSession> sessions) {
-    return sessions.stream().map(TrafficMirrorSession::trafficMirrorSessionId).toList();
   }
 }

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.DescribeTrafficMirrorSessionsResponse;
-import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.TrafficMirrorSession;
 
 /** Claims about paging in the describe calls for mirror resources. */
 interface MirrorPagingClaims extends Claims {
@@ -27,9 +25,9 @@ interface MirrorPagingClaims extends Claims {
       DescribeTrafficMirrorSessionsResponse page =
           ec2()
               .describeTrafficMirrorSessions(
-                  read -> read.maxResults(5).nextToken(next).filters(ofBothSources()));
+                  read -> read.maxResults(5).nextToken(next).filters(fixture().ofSharedSources()));
       assertThat(page.trafficMirrorSessions()).hasSizeLessThanOrEqualTo(5);
-      found.addAll(ids(page.trafficMirrorSessions()));
+      found.addAll(Fixture.ids(page.trafficMirrorSessions()));
       token = page.nextToken();
     } while (token != null && !token.isEmpty());
 
@@ -44,10 +42,10 @@ interface MirrorPagingClaims extends Claims {
     String filter = shared().filter();
 
     assertThat(
-            ids(
+            Fixture.ids(
                 ec2()
                     .describeTrafficMirrorSessions(
-                        read -> read.maxResults(1000).filters(ofBothSources()))
+                        read -> read.maxResults(1000).filters(fixture().ofSharedSources()))
                     .trafficMirrorSessions()))
         .containsExactly(session);
     assertThat(
@@ -94,24 +92,10 @@ interface MirrorPagingClaims extends Claims {
       created.add(fixture().session(shared().source(0), number).trafficMirrorSessionId());
       created.add(fixture().session(shared().source(1), number).trafficMirrorSessionId());
     }
-    fixture().world().eventually(() -> sessions(ofBothSources()), ids -> ids.size() == 6);
+    fixture()
+        .world()
+        .eventually(
+            () -> fixture().sessionIds(fixture().ofSharedSources()), ids -> ids.size() == 6);
     return created;
-  }
-
-  private Filter ofBothSources() {
-    return Fixture.filter("network-interface-id", shared().source(0), shared().source(1));
-  }
-
-  private List<String> sessions(Filter... filters) {
-    return ids(
-        ec2()
-            .describeTrafficMirrorSessionsPaginator(read -> read.filters(filters))
-            .trafficMirrorSessions()
-            .stream()
-            .toList());
-  }
-
-  private static List<String> ids(List<TrafficMirrorSession> sessions) {
-    return sessions.stream().map(TrafficMirrorSession::trafficMirrorSessionId).toList();
   }
 }
